@@ -1,0 +1,192 @@
+//! The address of the service, checked.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use reqwest::Url;
+
+/// Scheme, host and port; nothing else.
+#[derive(Debug, Clone)]
+pub(crate) struct Endpoint {
+    /// As `https://host:port`, without a slash at the end.
+    origin: String,
+    /// What the `Host` header holds: the port only if it is not the scheme's own.
+    authority: String,
+    loopback: bool,
+}
+
+impl Endpoint {
+    /// Reads an endpoint. `https://` is added where there is no scheme. The error does not repeat the text: it could
+    /// hold a password.
+    pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, String> {
+        let text = text.trim();
+        let with_scheme = match text.contains("://") {
+            true => text.to_owned(),
+            false => format!("https://{text}"),
+        };
+        let url = Url::parse(&with_scheme)
+            .map_err(|error| format!("the endpoint is not a URL: {error}"))?;
+        let Some(host) = url.host_str().filter(|host| !host.is_empty()) else {
+            return Err("the endpoint has no host".to_owned());
+        };
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(
+                "the endpoint holds a user name or password; use ClientBuilder::credentials"
+                    .to_owned(),
+            );
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err("the endpoint holds a query or fragment".to_owned());
+        }
+        // The signature covers the path, and a proxy that drops a prefix would break it.
+        if url.path() != "/" {
+            return Err("the endpoint holds a path; give scheme, host and port only".to_owned());
+        }
+        let loopback = is_loopback(host);
+        match url.scheme() {
+            "https" if cfg!(feature = "rustls") => {}
+            "https" => {
+                return Err("https needs the feature `rustls` of the crate vod-api".to_owned());
+            }
+            "http" if loopback || allow_http => {}
+            "http" => {
+                return Err("http would send everything in the clear; use https, or ClientBuilder::allow_http".to_owned());
+            }
+            other => return Err(format!("the endpoint has the scheme {other:?}; use https")),
+        }
+        let authority = match url.port() {
+            Some(port) => format!("{host}:{port}"),
+            None => host.to_owned(),
+        };
+        Ok(Self {
+            origin: format!("{}://{authority}", url.scheme()),
+            authority,
+            loopback,
+        })
+    }
+
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    pub(crate) fn authority(&self) -> &str {
+        &self.authority
+    }
+
+    pub(crate) fn is_loopback(&self) -> bool {
+        self.loopback
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let v6 = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'));
+    match (v6, host.parse::<Ipv4Addr>()) {
+        (Some(v6), _) => v6
+            .parse::<Ipv6Addr>()
+            .is_ok_and(|address| address.is_loopback()),
+        (None, Ok(v4)) => v4.is_loopback(),
+        (None, Err(_)) => host == "localhost",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn http_is_for_loopback() {
+        for local in [
+            "http://localhost:1",
+            "http://127.0.0.1",
+            "http://127.9.9.9:80",
+            "http://[::1]:8080/",
+        ] {
+            assert!(
+                Endpoint::parse(local, false).unwrap().is_loopback(),
+                "{local}"
+            );
+        }
+        for remote in [
+            "http://vod.example.com",
+            "http://localhost.example.com",
+            "http://128.0.0.1",
+            "http://[::2]",
+        ] {
+            assert!(
+                Endpoint::parse(remote, false)
+                    .unwrap_err()
+                    .contains("allow_http"),
+                "{remote}"
+            );
+            assert!(
+                !Endpoint::parse(remote, true).unwrap().is_loopback(),
+                "{remote}"
+            );
+        }
+    }
+
+    #[test]
+    fn keeps_origin_and_port() {
+        let read = |text| {
+            let endpoint = Endpoint::parse(text, true).unwrap();
+            (
+                endpoint.origin().to_owned(),
+                endpoint.authority().to_owned(),
+            )
+        };
+        let pair = |origin: &str, authority: &str| (origin.to_owned(), authority.to_owned());
+        assert_eq!(
+            read(" http://Host.Example:8080/ "),
+            pair("http://host.example:8080", "host.example:8080")
+        );
+        assert_eq!(
+            read("http://host.example:80"),
+            pair("http://host.example", "host.example")
+        );
+        assert_eq!(read("http://[::1]:9"), pair("http://[::1]:9", "[::1]:9"));
+    }
+
+    #[cfg(feature = "rustls")]
+    #[test]
+    fn adds_https() {
+        let endpoint = Endpoint::parse("vod.example.com:8443", false).unwrap();
+        assert_eq!(endpoint.origin(), "https://vod.example.com:8443");
+        assert_eq!(
+            Endpoint::parse("localhost:443", false).unwrap().authority(),
+            "localhost"
+        );
+    }
+
+    #[cfg(not(feature = "rustls"))]
+    #[test]
+    fn names_the_missing_feature() {
+        assert!(
+            Endpoint::parse("vod.example.com", false)
+                .unwrap_err()
+                .contains("`rustls`")
+        );
+    }
+
+    #[test]
+    fn refuses_everything_but_an_origin() {
+        for (bad, why) in [
+            ("http://user@localhost", "user name"),
+            ("http://:hidden@localhost", "user name or password"),
+            ("http://localhost?a=b", "query"),
+            ("http://localhost/#a", "fragment"),
+            ("http://localhost/v1", "path"),
+            ("ftp://localhost", "scheme"),
+            ("file:///etc", "no host"),
+            ("http://", "not a URL"),
+            ("", "not a URL"),
+            ("http://ho st", "not a URL"),
+        ] {
+            let error = Endpoint::parse(bad, false).unwrap_err();
+            assert!(
+                error.contains(why) && !error.contains("hidden"),
+                "{bad}: {error}"
+            );
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Reads the bodies of errors. VOD, the gateway in front of it and IAM each have their own form.
+
+use serde_json::{Map, Value};
+
+/// What a body says about an error.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Envelope {
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) request_id: Option<String>,
+}
+
+/// Finds what it can; nothing in a body that is not JSON.
+pub(crate) fn read(body: &[u8]) -> Envelope {
+    let mut envelope = Envelope::default();
+    if let Ok(value) = serde_json::from_slice(body) {
+        collect(&value, &mut envelope);
+    }
+    envelope
+}
+
+/// Outer members win over inner ones. As deep as the parser lets a body be.
+fn collect(value: &Value, envelope: &mut Envelope) {
+    match value {
+        Value::Object(members) => {
+            let take = |slot: &mut Option<String>, names: &[&str]| {
+                if slot.is_none() {
+                    *slot = first(members, names);
+                }
+            };
+            take(&mut envelope.code, &["error_code", "errorCode", "code"]);
+            take(
+                &mut envelope.message,
+                &["error_msg", "errorMsg", "message", "error_description"],
+            );
+            take(&mut envelope.request_id, &["request_id", "requestId"]);
+            for name in ["error", "errors"] {
+                if envelope.code.is_none() || envelope.message.is_none() {
+                    members
+                        .get(name)
+                        .into_iter()
+                        .for_each(|inner| collect(inner, envelope));
+                }
+            }
+        }
+        Value::Array(items) => items
+            .first()
+            .into_iter()
+            .for_each(|item| collect(item, envelope)),
+        Value::String(text) if envelope.message.is_none() && !text.is_empty() => {
+            envelope.message = Some(text.clone())
+        }
+        _ => {}
+    }
+}
+
+fn first(members: &Map<String, Value>, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| match members.get(*name)? {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(body: &str) -> (String, String, String) {
+        let Envelope {
+            code,
+            message,
+            request_id,
+        } = read(body.as_bytes());
+        let text = |part: Option<String>| part.unwrap_or_else(|| "-".to_owned());
+        (text(code), text(message), text(request_id))
+    }
+
+    #[test]
+    fn reads_every_form() {
+        for (body, code, message, id) in [
+            (
+                r#"{"error_code":"VOD.1","error_msg":"m"}"#,
+                "VOD.1",
+                "m",
+                "-",
+            ),
+            (
+                r#"{"error_msg":"m","error_code":"APIGW.0301","request_id":"r"}"#,
+                "APIGW.0301",
+                "m",
+                "r",
+            ),
+            (r#"{"errorCode":"C","errorMsg":"m"}"#, "C", "m", "-"),
+            (r#"{"code":"C","message":"m"}"#, "C", "m", "-"),
+            (r#"{"code":400,"message":"m"}"#, "400", "m", "-"),
+            (
+                r#"{"error":{"code":401,"message":"m","title":"t"}}"#,
+                "401",
+                "m",
+                "-",
+            ),
+            (
+                r#"{"request_id":"r","error":{"error_code":"C","error_msg":"m"}}"#,
+                "C",
+                "m",
+                "r",
+            ),
+            (
+                r#"{"errors":[{"error_code":"C","error_msg":"m"},{"error_code":"D"}]}"#,
+                "C",
+                "m",
+                "-",
+            ),
+            (r#"[{"error_code":"C","error_msg":"m"}]"#, "C", "m", "-"),
+            (r#"{"error":"nope"}"#, "-", "nope", "-"),
+            (r#"{"error_code":"C"}"#, "C", "-", "-"),
+            (r#"{"error_msg":"m","error_code":null}"#, "-", "m", "-"),
+            (r#"{"error_code":"","error_msg":""}"#, "-", "-", "-"),
+            (r#"{"error_code":"C","error_ms"#, "-", "-", "-"),
+            ("{}", "-", "-", "-"),
+            ("null", "-", "-", "-"),
+            ("", "-", "-", "-"),
+            ("<html></html>", "-", "-", "-"),
+        ] {
+            assert_eq!(
+                parts(body),
+                (code.into(), message.into(), id.into()),
+                "{body}"
+            );
+        }
+        assert_eq!(read(b"{\"error_msg\":\"\xff\"}"), Envelope::default());
+        assert_eq!(read("[".repeat(100_000).as_bytes()), Envelope::default());
+    }
+}

@@ -1,0 +1,272 @@
+//! The one error of the crate.
+
+pub(crate) mod envelope;
+mod kind;
+mod text;
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, StatusCode};
+
+pub use self::kind::{ErrorKind, Sent};
+use self::kind::{Meaning, meaning};
+use crate::redact::Redactor;
+use crate::response::ResponseMeta;
+
+/// Why a call failed, or a client could not be built. `Display` says all of it in one line.
+///
+/// It never shows a secret key or token: where the service repeats one, it reads `[redacted]`.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    operation: Option<&'static str>,
+    message: String,
+    code: Option<String>,
+    request_id: Option<String>,
+    attempts: u32,
+    sent: Sent,
+    reply: Option<ResponseMeta>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, sent: Sent, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            operation: None,
+            message: message.into(),
+            code: None,
+            request_id: None,
+            attempts: 0,
+            sent,
+            reply: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn configuration(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Configuration, Sent::No, message)
+    }
+
+    pub(crate) fn invalid_request(operation: &'static str, message: impl Into<String>) -> Self {
+        let mut error = Self::new(ErrorKind::InvalidRequest, Sent::No, message);
+        error.0.operation = Some(operation);
+        error
+    }
+
+    /// The service said no.
+    pub(crate) fn service(reply: ResponseMeta, redactor: &Redactor) -> Self {
+        let mut error = Self::new(ErrorKind::Service, Sent::Yes, "").with_reply(reply, redactor);
+        let Some(reply) = &error.0.reply else {
+            return error;
+        };
+        let said = envelope::read(&reply.body);
+        let reason = reply.status.canonical_reason().unwrap_or("no message");
+        let message = match said.message {
+            Some(message) => message,
+            None if said.code.is_some() || reply.body.trim_ascii().is_empty() => reason.to_owned(),
+            None => text::excerpt(&reply.body),
+        };
+        // Once more: JSON can hide a secret behind escapes.
+        error.0.message = redactor.text(message);
+        error.0.code = said.code.map(|code| redactor.text(code));
+        error.0.request_id = error
+            .0
+            .request_id
+            .or_else(|| said.request_id.map(|id| redactor.text(id)));
+        error
+    }
+
+    /// Adds what the service answered, cleaned of secrets.
+    pub(crate) fn with_reply(mut self, mut reply: ResponseMeta, redactor: &Redactor) -> Self {
+        reply.body = redactor.bytes(reply.body);
+        for value in reply.headers.values_mut() {
+            let clean = redactor.bytes(Bytes::copy_from_slice(value.as_bytes()));
+            if clean != value.as_bytes() {
+                *value = HeaderValue::from_maybe_shared(clean)
+                    .unwrap_or(HeaderValue::from_static("[redacted]"));
+            }
+        }
+        self.0.request_id = reply.request_id().map(str::to_owned);
+        self.0.reply = Some(reply);
+        self
+    }
+
+    /// Adds the cause, whose innermost message becomes part of ours.
+    pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+        let mut innermost: &dyn StdError = &source;
+        while let Some(inner) = innermost.source() {
+            innermost = inner;
+        }
+        self.0.message = format!("{}: {innermost}", self.0.message);
+        self.0.source = Some(Box::new(source));
+        self
+    }
+
+    /// Names the call that failed.
+    pub(crate) fn in_call(mut self, operation: &'static str, attempts: u32) -> Self {
+        self.0.operation = Some(operation);
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// What went wrong, coarsely.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The operation in the service's docs, as `DeleteThumbnails`; `None` while a client is built.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation
+    }
+
+    /// HTTP status, if the service answered.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.reply.as_ref().map(ResponseMeta::status)
+    }
+
+    /// The service's own code, as `VOD.10053`.
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// What is wrong, in words: the service's own, or ours. Without one, the start of the body or the name of the
+    /// status.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The service's name for the call, from a header or the body of the reply; support asks for it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// How often the request was tried; 0 if it was refused before.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Whether the service can have seen the request.
+    pub fn was_sent(&self) -> Sent {
+        self.0.sent
+    }
+
+    /// The body that came, as far as it was read; secrets in it read `[redacted]`.
+    pub fn raw_body(&self) -> Option<&Bytes> {
+        self.0.reply.as_ref().map(ResponseMeta::raw_body)
+    }
+
+    /// The headers that came; secrets in them read `[redacted]`.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.reply.as_ref().map(ResponseMeta::headers)
+    }
+
+    /// The time ran out, for the call or for connecting. Ask [`was_sent`](Self::was_sent) before you repeat a call that
+    /// must not be done twice; [`Call::with_timeout`](crate::Call::with_timeout) gives it longer.
+    pub fn is_timeout(&self) -> bool {
+        let source = self
+            .0
+            .source
+            .as_deref()
+            .and_then(|source| source.downcast_ref::<reqwest::Error>());
+        self.0.kind == ErrorKind::Timeout || source.is_some_and(reqwest::Error::is_timeout)
+    }
+
+    /// There was no connection. Repeating is safe; check the region or endpoint, the network and the proxy.
+    pub fn is_connect(&self) -> bool {
+        self.0.kind == ErrorKind::Connect
+    }
+
+    /// Too many calls: wait, then repeat. The docs give limits per minute for each group of operations.
+    pub fn is_throttled(&self) -> bool {
+        self.meaning() == Some(Meaning::Throttled)
+    }
+
+    /// The service does not accept the credentials, or they do not permit this. Check the key or token, the project id,
+    /// the permissions and the clock; repeating does not help.
+    pub fn is_auth(&self) -> bool {
+        self.meaning() == Some(Meaning::Auth)
+    }
+
+    /// What the request names does not exist. Check its ids, and the region and project they belong to.
+    pub fn is_not_found(&self) -> bool {
+        self.meaning() == Some(Meaning::NotFound)
+    }
+
+    /// The request is wrong, by our check or by the service's. Repeating it unchanged does not help.
+    pub fn is_invalid_request(&self) -> bool {
+        self.0.kind == ErrorKind::InvalidRequest || self.meaning() == Some(Meaning::InvalidRequest)
+    }
+
+    fn meaning(&self) -> Option<Meaning> {
+        let status = self.status().filter(|status| !status.is_success())?;
+        Some(meaning(status.as_u16(), self.code()))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.0.operation {
+            write!(f, "{operation}: ")?;
+        }
+        if let Some(status) = self.status() {
+            write!(f, "HTTP {}", status.as_u16())?;
+            if let Some(code) = self.code() {
+                write!(f, " {}", text::one_line(code))?;
+            }
+            f.write_str(": ")?;
+        }
+        f.write_str(&text::one_line(&self.0.message))?;
+        let mut facts = Vec::new();
+        if let Some(id) = self.request_id() {
+            facts.push(format!("request id {}", text::one_line(id)));
+        }
+        match self.0.sent {
+            Sent::No if self.0.operation.is_some() => facts.push("not sent".to_owned()),
+            Sent::Maybe => facts.push("may have been sent".to_owned()),
+            Sent::No | Sent::Yes => {}
+        }
+        match self.0.attempts {
+            0 => {}
+            1 => facts.push("1 attempt".to_owned()),
+            many => facts.push(format!("{many} attempts")),
+        }
+        if facts.is_empty() {
+            return Ok(());
+        }
+        write!(f, " ({})", facts.join(", "))
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("operation", &self.0.operation)
+            .field("status", &self.status())
+            .field("code", &self.0.code)
+            .field("message", &self.0.message)
+            .field("request_id", &self.0.request_id)
+            .field("attempts", &self.0.attempts)
+            .field("was_sent", &self.0.sent)
+            .field("raw_body", &self.raw_body().map(|body| text::excerpt(body)))
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        // Ends in the cause that `Display` names; the steps to it are what is new.
+        self.0
+            .source
+            .as_deref()
+            .map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+#[cfg(test)]
+mod tests;

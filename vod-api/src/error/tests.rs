@@ -1,0 +1,199 @@
+use super::*;
+use crate::Credentials;
+
+fn redactor() -> Redactor {
+    Redactor::new(&Credentials::new("my-access", "my/secret").with_security_token("my-token"))
+}
+
+fn service(status: u16, body: &'static [u8]) -> Error {
+    service_with(status, body, HeaderMap::new())
+}
+
+fn service_with(status: u16, body: &'static [u8], headers: HeaderMap) -> Error {
+    let reply = ResponseMeta {
+        status: StatusCode::from_u16(status).unwrap(),
+        headers,
+        body: Bytes::from_static(body),
+    };
+    Error::service(reply, &redactor()).in_call("DeleteThumbnails", 1)
+}
+
+#[test]
+fn is_one_pointer() {
+    assert_eq!(size_of::<Error>(), size_of::<usize>());
+    fn is_error<T: StdError + Send + Sync + 'static>() {}
+    is_error::<Error>();
+}
+
+#[test]
+fn says_all_in_one_line() {
+    let mut headers = HeaderMap::new();
+    headers.insert("X-Request-Id", HeaderValue::from_static("5f3c"));
+    let error = service_with(
+        400,
+        br#"{"error_code":"VOD.10051","error_msg":"asset does not exist"}"#,
+        headers,
+    );
+    assert_eq!(
+        error.to_string(),
+        "DeleteThumbnails: HTTP 400 VOD.10051: asset does not exist (request id 5f3c, 1 attempt)"
+    );
+    let error = Error::invalid_request(
+        "DeleteThumbnails",
+        "task_id takes at most 10 values, got 11",
+    );
+    assert_eq!(
+        error.to_string(),
+        "DeleteThumbnails: task_id takes at most 10 values, got 11 (not sent)"
+    );
+    assert_eq!(Error::configuration("no region").to_string(), "no region");
+    let error = Error::new(ErrorKind::Timeout, Sent::Maybe, "no answer within 60s").in_call("X", 2);
+    assert_eq!(
+        error.to_string(),
+        "X: no answer within 60s (may have been sent, 2 attempts)"
+    );
+}
+
+#[test]
+fn shows_bodies_of_any_kind() {
+    for (status, body, text) in [
+        (
+            502,
+            &b"<html>\nbad gateway</html>"[..],
+            r"HTTP 502: <html>\nbad gateway</html> (1 attempt)",
+        ),
+        (500, b"", "HTTP 500: Internal Server Error (1 attempt)"),
+        (500, b" \n", "HTTP 500: Internal Server Error (1 attempt)"),
+        (599, b"", "HTTP 599: no message (1 attempt)"),
+        (
+            400,
+            br#"{"error_code":"VOD.1"}"#,
+            "HTTP 400 VOD.1: Bad Request (1 attempt)",
+        ),
+        (
+            400,
+            br#"{"error_code":"VOD.1","#,
+            r#"HTTP 400: {"error_code":"VOD.1", (1 attempt)"#,
+        ),
+        (
+            400,
+            br#"{"error_msg":"a\nb"}"#,
+            r"HTTP 400: a\nb (1 attempt)",
+        ),
+        (400, b"\xff", "HTTP 400: \u{fffd} (1 attempt)"),
+        (302, b"", "HTTP 302: Found (1 attempt)"),
+    ] {
+        assert_eq!(
+            service(status, body).to_string(),
+            format!("DeleteThumbnails: {text}")
+        );
+    }
+}
+
+#[test]
+fn takes_the_request_id_from_header_or_body() {
+    let body = br#"{"error_code":"APIGW.0301","error_msg":"m","request_id":"body"}"#;
+    assert_eq!(service(401, body).request_id(), Some("body"));
+    let mut headers = HeaderMap::new();
+    headers.insert("x-request-id", HeaderValue::from_static("header"));
+    assert_eq!(
+        service_with(401, body, headers).request_id(),
+        Some("header")
+    );
+}
+
+#[test]
+fn classifies_by_code_before_status() {
+    let classes = |status, body| {
+        let error = service(status, body);
+        [
+            error.is_auth(),
+            error.is_not_found(),
+            error.is_throttled(),
+            error.is_invalid_request(),
+        ]
+    };
+    let auth = [true, false, false, false];
+    let missing = [false, true, false, false];
+    let throttled = [false, false, true, false];
+    let invalid = [false, false, false, true];
+    assert_eq!(classes(401, b""), auth);
+    assert_eq!(classes(403, b""), auth);
+    assert_eq!(
+        classes(403, br#"{"error_code":"VOD.10062","error_msg":"m"}"#),
+        missing
+    );
+    assert_eq!(
+        classes(400, br#"{"error_code":"VOD.10062","error_msg":"m"}"#),
+        missing
+    );
+    assert_eq!(
+        classes(403, br#"{"error_code":"VOD.10083","error_msg":"m"}"#),
+        [false; 4]
+    );
+    assert_eq!(
+        classes(403, br#"{"error_code":"VOD.10054","error_msg":"m"}"#),
+        auth
+    );
+    assert_eq!(classes(404, b""), missing);
+    assert_eq!(classes(429, b""), throttled);
+    assert_eq!(
+        classes(403, br#"{"error_code":"APIGW.0308","error_msg":"m"}"#),
+        throttled
+    );
+    assert_eq!(classes(400, b""), invalid);
+    assert_eq!(classes(500, b""), [false; 4]);
+    assert!(Error::invalid_request("X", "").is_invalid_request());
+    assert!(!Error::configuration("").is_auth());
+}
+
+#[test]
+fn never_shows_a_secret() {
+    let mut headers = HeaderMap::new();
+    headers.insert("x-echo", HeaderValue::from_static("a my-token b"));
+    headers.insert("x-request-id", HeaderValue::from_static("my-token"));
+    for body in [
+        &br#"{"error_code":"my-token","error_msg":"x-security-token:my-token key my\/secret"}"#[..],
+        br#"{"error_msg":"\u006dy-token"}"#,
+        b"plain my/secret",
+    ] {
+        let error = service_with(401, body, headers.clone());
+        let shown = format!(
+            "{error} {error:?} {:?} {:?} {:?}",
+            error.message(),
+            error.raw_body(),
+            error.headers()
+        );
+        assert!(
+            !shown.contains("my-token") && !shown.contains("my/secret"),
+            "{shown}"
+        );
+        assert!(shown.contains("[redacted]"));
+        assert_eq!(error.headers().unwrap()["x-echo"], "a [redacted] b");
+    }
+}
+
+#[test]
+fn names_the_innermost_cause() {
+    #[derive(Debug)]
+    struct Outer(std::io::Error);
+    impl fmt::Display for Outer {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("outer")
+        }
+    }
+    impl StdError for Outer {
+        fn source(&self) -> Option<&(dyn StdError + 'static)> {
+            Some(&self.0)
+        }
+    }
+    let error = Error::new(ErrorKind::Connect, Sent::No, "could not connect")
+        .with_source(Outer(std::io::Error::other("refused")));
+    let error = error.in_call("X", 1);
+    assert_eq!(
+        error.to_string(),
+        "X: could not connect: refused (not sent, 1 attempt)"
+    );
+    assert_eq!(StdError::source(&error).unwrap().to_string(), "outer");
+    assert!(error.is_connect() && !error.is_timeout());
+}

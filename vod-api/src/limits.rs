@@ -1,0 +1,211 @@
+//! Checks a request against the documented limits, before anything is sent.
+
+use serde_json::Value;
+
+use crate::operation::OperationMeta;
+use crate::schema::{Property, Schema, SchemaKind};
+
+/// Finds the first limit that `request` breaks: one line that names the field, the limit and the value.
+pub(crate) fn check(meta: &OperationMeta, request: &Value) -> Result<(), String> {
+    meta.parameters
+        .iter()
+        .try_for_each(|parameter| check_property("", &parameter.property, request))
+}
+
+fn check_property(parent: &str, property: &Property, object: &Value) -> Result<(), String> {
+    let path = match parent {
+        "" => property.name.to_owned(),
+        _ => format!("{parent}.{}", property.name),
+    };
+    let value = object.get(property.name).unwrap_or(&Value::Null);
+    if property.required && value.is_null() {
+        return Err(format!("{path} is required, and missing"));
+    }
+    check_value(&path, &property.schema, value)
+}
+
+fn check_value(path: &str, schema: &Schema, value: &Value) -> Result<(), String> {
+    match (schema.kind(), value) {
+        (SchemaKind::Array(item), Value::Array(values)) => {
+            check_count(path, "value", schema.item_limits(), values.len())?;
+            let mut items = values.iter().enumerate();
+            items.try_for_each(|(index, value)| {
+                check_value(&format!("{path}[{index}]"), item, value)
+            })
+        }
+        (SchemaKind::Map(item), Value::Object(members)) => {
+            check_count(path, "value", schema.item_limits(), members.len())?;
+            let mut members = members.iter();
+            members
+                .try_for_each(|(name, value)| check_value(&format!("{path}.{name}"), item, value))
+        }
+        (SchemaKind::Object(properties), Value::Object(_)) => properties()
+            .iter()
+            .try_for_each(|property| check_property(path, property, value)),
+        (_, Value::String(text)) => check_count(
+            path,
+            "character",
+            schema.length_limits(),
+            text.chars().count(),
+        ),
+        (_, Value::Number(number)) => check_range(path, schema.range_limits(), number),
+        _ => Ok(()),
+    }
+}
+
+fn check_count(
+    path: &str,
+    unit: &str,
+    (min, max): (usize, usize),
+    count: usize,
+) -> Result<(), String> {
+    if count > max {
+        Err(format!(
+            "{path} takes at most {max} {unit}{}, got {count}",
+            plural(max)
+        ))
+    } else if count < min {
+        Err(format!(
+            "{path} takes at least {min} {unit}{}, got {count}",
+            plural(min)
+        ))
+    } else {
+        Ok(())
+    }
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
+fn check_range(
+    path: &str,
+    (min, max): (i64, i64),
+    number: &serde_json::Number,
+) -> Result<(), String> {
+    // Integers are compared as such: as floats, large ones would lose their last digits.
+    let (below, above) = match (number.as_i64(), number.as_f64()) {
+        (Some(integer), _) => (integer < min, integer > max),
+        (None, Some(float)) => (
+            min != i64::MIN && float < min as f64,
+            max != i64::MAX && float > max as f64,
+        ),
+        (None, None) => (false, false),
+    };
+    if !below && !above {
+        return Ok(());
+    }
+    let limit = match (min, max) {
+        (i64::MIN, _) => format!("at most {max}"),
+        (_, i64::MAX) => format!("at least {min}"),
+        _ => format!("from {min} to {max}"),
+    };
+    Err(format!("{path} must be {limit}, got {number}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::schema::Described;
+
+    struct Node;
+
+    impl Described for Node {
+        const PROPERTIES: &'static [Property] = &[
+            Property::new("name", Schema::STRING.length(1, 3)).required(),
+            Property::new(
+                "children",
+                Schema::array(&Schema::object::<Node>()).items(0, 2),
+            ),
+        ];
+    }
+
+    fn check_one(schema: Schema, value: Value) -> Result<(), String> {
+        check_property("", &Property::new("x", schema), &json!({ "x": value }))
+    }
+
+    #[test]
+    fn names_field_limit_and_value() {
+        let many = Schema::array(&Schema::STRING).items(0, 2);
+        assert_eq!(check_one(many, json!(["a", "b"])), Ok(()));
+        assert_eq!(
+            check_one(many, json!(["a", "b", "c"])).unwrap_err(),
+            "x takes at most 2 values, got 3"
+        );
+        let some = Schema::map(&Schema::ANY).items(1, usize::MAX);
+        assert_eq!(
+            check_one(some, json!({})).unwrap_err(),
+            "x takes at least 1 value, got 0"
+        );
+    }
+
+    #[test]
+    fn counts_characters_not_bytes() {
+        let short = Schema::STRING.length(0, 2);
+        assert_eq!(check_one(short, json!("视频")), Ok(()));
+        assert_eq!(
+            check_one(short, json!("视频a")).unwrap_err(),
+            "x takes at most 2 characters, got 3"
+        );
+    }
+
+    #[test]
+    fn compares_numbers() {
+        let both = Schema::INT32.range(1, 100);
+        assert_eq!(check_one(both, json!(1)), Ok(()));
+        assert_eq!(check_one(both, json!(100)), Ok(()));
+        assert_eq!(
+            check_one(both, json!(0)).unwrap_err(),
+            "x must be from 1 to 100, got 0"
+        );
+        assert_eq!(
+            check_one(both, json!(100.5)).unwrap_err(),
+            "x must be from 1 to 100, got 100.5"
+        );
+        let upper = Schema::INT64.range(i64::MIN, i64::MAX - 1);
+        assert!(
+            check_one(upper, json!(i64::MAX))
+                .unwrap_err()
+                .starts_with("x must be at most ")
+        );
+        assert_eq!(
+            check_one(Schema::NUMBER.range(0, i64::MAX), json!(-0.5)).unwrap_err(),
+            "x must be at least 0, got -0.5"
+        );
+    }
+
+    #[test]
+    fn walks_types_that_hold_themselves() {
+        let tree = json!({"name": "a", "children": [{"name": "b"}, {"name": "c", "children": [{"name": "long"}]}]});
+        assert_eq!(
+            check_one(Schema::object::<Node>(), tree).unwrap_err(),
+            "x.children[1].children[0].name takes at most 3 characters, got 4"
+        );
+        assert_eq!(
+            check_one(Schema::object::<Node>(), json!({})).unwrap_err(),
+            "x.name is required, and missing"
+        );
+        assert_eq!(
+            format!("{:?}", Schema::object::<Node>()),
+            "Schema(Object(..))"
+        );
+    }
+
+    #[test]
+    fn required_values_must_be_there() {
+        let required =
+            |value| check_property("", &Property::new("x", Schema::STRING).required(), &value);
+        assert_eq!(required(json!({"x": "v"})), Ok(()));
+        assert_eq!(required(json!({"x": ""})), Ok(()));
+        for value in [json!({}), json!({"x": null})] {
+            assert_eq!(required(value).unwrap_err(), "x is required, and missing");
+        }
+    }
+
+    #[test]
+    fn enums_stay_open() {
+        assert_eq!(check_one(Schema::one_of(&["A", "B"]), json!("C")), Ok(()));
+    }
+}

@@ -1,0 +1,90 @@
+//! Takes the caller's secrets out of what the service says: a gateway may repeat a request in its error.
+
+use bytes::Bytes;
+use zeroize::Zeroizing;
+
+use crate::credentials::Credentials;
+use crate::uri;
+
+const MARK: &str = "[redacted]";
+
+/// Shorter texts would be found inside ordinary words.
+const SHORTEST: usize = 4;
+
+/// Knows the secrets, also as they are escaped in a URL or in JSON.
+pub(crate) struct Redactor(Vec<Zeroizing<String>>);
+
+impl Redactor {
+    pub(crate) fn new(credentials: &Credentials) -> Self {
+        let mut texts = Vec::new();
+        for secret in credentials
+            .secrets()
+            .filter(|secret| secret.len() >= SHORTEST)
+        {
+            for form in [
+                secret.to_owned(),
+                uri::encode(secret).into_owned(),
+                secret.replace('/', "\\/"),
+            ] {
+                texts.push(Zeroizing::new(form));
+            }
+        }
+        Self(texts)
+    }
+
+    pub(crate) fn text(&self, text: String) -> String {
+        self.0
+            .iter()
+            .fold(text, |text, secret| match text.contains(secret.as_str()) {
+                true => text.replace(secret.as_str(), MARK),
+                false => text,
+            })
+    }
+
+    pub(crate) fn bytes(&self, bytes: Bytes) -> Bytes {
+        self.0
+            .iter()
+            .fold(bytes, |bytes, secret| replace(bytes, secret.as_bytes()))
+    }
+}
+
+fn replace(bytes: Bytes, secret: &[u8]) -> Bytes {
+    let find = |bytes: &[u8]| {
+        bytes
+            .windows(secret.len())
+            .position(|window| window == secret)
+    };
+    let mut rest = bytes.as_ref();
+    let mut clean = Vec::new();
+    while let Some(at) = find(rest) {
+        let (before, after) = rest.split_at(at);
+        clean.extend_from_slice(before);
+        clean.extend_from_slice(MARK.as_bytes());
+        rest = after.get(secret.len()..).unwrap_or_default();
+    }
+    if clean.is_empty() {
+        return bytes;
+    }
+    clean.extend_from_slice(rest);
+    clean.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn removes_every_form() {
+        let redactor =
+            Redactor::new(&Credentials::new("AKAK", "s/k+1").with_security_token("tok=2"));
+        let text = r"AKAK s/k+1 s/k+1 s%2Fk%2B1 s\/k+1 tok=2 tok%3D2".to_owned();
+        let clean = "AKAK [redacted] [redacted] [redacted] [redacted] [redacted] [redacted]";
+        assert_eq!(redactor.text(text.clone()), clean);
+        assert_eq!(redactor.bytes(text.into()), clean);
+        assert_eq!(
+            redactor.bytes(Bytes::from_static(b"\xff s/k+1\xfe")),
+            &b"\xff [redacted]\xfe"[..]
+        );
+        assert_eq!(redactor.bytes(Bytes::new()), "");
+    }
+}

@@ -1,0 +1,119 @@
+//! What a successful call gives back.
+
+use std::fmt;
+use std::ops::Deref;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+/// A reply: the body as `T`, which it derefs to, and what came with it.
+pub struct Response<T> {
+    body: T,
+    meta: Box<ResponseMeta>,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(body: T, meta: ResponseMeta) -> Self {
+        Self {
+            body,
+            meta: Box::new(meta),
+        }
+    }
+
+    /// Status, headers and raw body.
+    pub fn meta(&self) -> &ResponseMeta {
+        &self.meta
+    }
+
+    /// The body alone.
+    pub fn into_body(self) -> T {
+        self.body
+    }
+
+    /// Both halves.
+    pub fn into_parts(self) -> (T, ResponseMeta) {
+        (self.body, *self.meta)
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("body", &self.body)
+            .field("meta", &self.meta)
+            .finish()
+    }
+}
+
+/// What came with a reply. `Debug` shows neither the raw body nor the values of headers: they can hold keys.
+#[derive(Clone)]
+pub struct ResponseMeta {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl ResponseMeta {
+    /// HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Headers of the reply.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The service's name for the call, from the header `X-Request-Id`; support asks for it.
+    pub fn request_id(&self) -> Option<&str> {
+        let id = self.headers.get("x-request-id")?.to_str().ok()?;
+        (!id.is_empty()).then_some(id)
+    }
+
+    /// The body as it came, with the fields that this version of the crate does not know.
+    pub fn raw_body(&self) -> &Bytes {
+        &self.body
+    }
+}
+
+impl fmt::Debug for ResponseMeta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseMeta")
+            .field("status", &self.status)
+            .field("request_id", &self.request_id())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_hides_body_and_headers() {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-request-id", "r1".parse().unwrap());
+        headers.insert("set-cookie", "hidden".parse().unwrap());
+        let meta = ResponseMeta {
+            status: StatusCode::OK,
+            headers,
+            body: "hidden".into(),
+        };
+        let response = Response::new(7, meta);
+        let text = format!("{response:?}");
+        assert_eq!(
+            text,
+            r#"Response { body: 7, meta: ResponseMeta { status: 200, request_id: Some("r1"), .. } }"#
+        );
+        assert_eq!(*response, 7);
+        assert_eq!(response.into_parts().1.raw_body(), "hidden");
+    }
+}

@@ -1,0 +1,71 @@
+//! What generated code is written against, and what a service for tests needs. Not for use by hand: it changes with the generator.
+
+use std::fmt;
+
+pub use http::{HeaderMap, Method};
+pub use serde;
+pub use serde_json::Value;
+
+pub use crate::generated::OPERATIONS;
+pub use crate::operation::{
+    Described, Example, Operation, OperationMeta, Parameter, Place, Property, Schema,
+};
+pub use crate::sign::{Claim, Parts, date::parse as parse_date};
+pub use crate::wire::{
+    Fields, Record, UnrecognizedValue, Wire, WireError, deserialize, read_nothing, read_record,
+    unrecognized, write_field, write_record,
+};
+pub use crate::{
+    __empty_reply as empty_reply, __open_enum as open_enum, __record as record,
+    __transparent as transparent,
+};
+
+/// The value of a header of a reply; `None` if it is missing or cannot be read.
+pub fn header<T: Wire>(headers: &HeaderMap, name: &str) -> Option<T> {
+    let text = headers.get(name)?.to_str().ok()?;
+    T::read(Value::from(text)).ok()
+}
+
+/// Stands for a sensitive value in `Debug`.
+pub fn redacted<T: Wire>(value: &T) -> impl fmt::Debug + use<T> {
+    Redacted(!value.is_absent())
+}
+
+struct Redacted(bool);
+
+impl fmt::Debug for Redacted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0 { "[redacted]" } else { "None" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_headers() {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-count", "12".parse().unwrap());
+        headers.insert("x-flag", "TRUE".parse().unwrap());
+        headers.insert("x-bytes", http::HeaderValue::from_bytes(b"\xff").unwrap());
+        assert_eq!(header::<i64>(&headers, "X-Count"), Some(12));
+        assert_eq!(header::<i32>(&headers, "X-Count"), Some(12));
+        assert_eq!(header::<f64>(&headers, "X-Count"), Some(12.0));
+        assert_eq!(header::<String>(&headers, "X-Count").as_deref(), Some("12"));
+        assert_eq!(header::<bool>(&headers, "X-Flag"), Some(true));
+        assert_eq!(header::<i64>(&headers, "X-Flag"), None);
+        assert_eq!(header::<String>(&headers, "X-Bytes"), None);
+        assert_eq!(header::<String>(&headers, "X-Missing"), None);
+    }
+
+    #[test]
+    fn hides_values_but_not_their_absence() {
+        assert_eq!(
+            format!("{:?}", redacted(&Some("key".to_owned()))),
+            "[redacted]"
+        );
+        assert_eq!(format!("{:?}", redacted(&"key".to_owned())), "[redacted]");
+        assert_eq!(format!("{:?}", redacted(&None::<String>)), "None");
+    }
+}

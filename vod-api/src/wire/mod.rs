@@ -1,0 +1,169 @@
+//! JSON as the service writes it: read with patience, written exactly.
+//!
+//! Everything is read from a parsed [`Value`], so the code per type is a list of names and the rules sit here, once.
+
+mod containers;
+mod macros;
+mod open_enum;
+mod scalars;
+
+pub use open_enum::{UnrecognizedValue, unrecognized};
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Map, Value};
+
+/// A type that can be a field of a request or a reply.
+pub trait Wire: Serialize + Sized {
+    /// Whether blank text in an optional field of this type means that there is no value.
+    const BLANK_IS_ABSENT: bool = false;
+
+    /// What a missing or `null` field means; `None` where a value is due.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// Whether the field is left out when written.
+    fn is_absent(&self) -> bool {
+        false
+    }
+
+    /// Reads the value of a field.
+    fn read(value: Value) -> Result<Self, WireError>;
+}
+
+/// A type whose fields are the members of one JSON object.
+pub trait Record: Sized {
+    /// Takes what it knows and leaves the rest.
+    fn read_fields(fields: &mut Fields) -> Result<Self, WireError>;
+
+    /// Writes one member per field that has a value.
+    fn write_fields<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+}
+
+/// The members of a JSON object that is being read.
+#[derive(Debug)]
+pub struct Fields(Map<String, Value>);
+
+impl Fields {
+    /// The value of the member `name`.
+    pub fn take<T: Wire>(&mut self, name: &'static str) -> Result<T, WireError> {
+        match self.0.remove(name) {
+            None => T::absent().ok_or_else(|| WireError::new(format!("missing field `{name}`"))),
+            Some(Value::Null) => T::absent()
+                .ok_or_else(|| WireError::unexpected("a value", &Value::Null).inside(name)),
+            Some(value) => T::read(value).map_err(|error| error.inside(name)),
+        }
+    }
+}
+
+/// Writes one field, if it has a value.
+pub fn write_field<M: SerializeMap, T: Wire>(
+    map: &mut M,
+    name: &'static str,
+    value: &T,
+) -> Result<(), M::Error> {
+    if value.is_absent() {
+        return Ok(());
+    }
+    map.serialize_entry(name, value)
+}
+
+/// Writes a record as an object.
+pub fn write_record<T: Record, S: Serializer>(
+    record: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    record.write_fields(&mut map)?;
+    map.end()
+}
+
+/// Reads a record from an object; `null` is an object without members.
+pub fn read_record<T: Record>(value: Value) -> Result<T, WireError> {
+    match value {
+        Value::Object(members) => T::read_fields(&mut Fields(members)),
+        Value::Null => T::read_fields(&mut Fields(Map::new())),
+        other => Err(WireError::unexpected("an object", &other)),
+    }
+}
+
+/// Checks the body of a reply that carries nothing.
+pub fn read_nothing(value: &Value) -> Result<(), WireError> {
+    match value {
+        Value::Object(_) | Value::Null => Ok(()),
+        other => Err(WireError::unexpected("nothing or an object", other)),
+    }
+}
+
+/// `Deserialize` for every type that is read from a parsed value.
+pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    T::read(Value::deserialize(deserializer)?).map_err(D::Error::custom)
+}
+
+/// Why a value could not be read, and where it sits.
+#[derive(Debug)]
+pub struct WireError {
+    /// From the inside out.
+    path: Vec<Step>,
+    message: String,
+}
+
+#[derive(Debug)]
+enum Step {
+    Member(Cow<'static, str>),
+    Item(usize),
+}
+
+impl WireError {
+    fn new(message: impl Into<String>) -> Self {
+        Self {
+            path: Vec::new(),
+            message: message.into(),
+        }
+    }
+
+    fn unexpected(expected: &str, found: &Value) -> Self {
+        let found = match found {
+            Value::Null => "null".to_owned(),
+            Value::Bool(value) => value.to_string(),
+            Value::Number(value) => value.to_string(),
+            // Not the text itself: it could be a key.
+            Value::String(_) => "other text".to_owned(),
+            Value::Array(_) => "an array".to_owned(),
+            Value::Object(_) => "an object".to_owned(),
+        };
+        Self::new(format!("expected {expected}, found {found}"))
+    }
+
+    fn inside(mut self, name: impl Into<Cow<'static, str>>) -> Self {
+        self.path.push(Step::Member(name.into()));
+        self
+    }
+
+    fn at(mut self, index: usize) -> Self {
+        self.path.push(Step::Item(index));
+        self
+    }
+}
+
+impl fmt::Display for WireError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (depth, step) in self.path.iter().rev().enumerate() {
+            match step {
+                Step::Member(name) if depth == 0 => f.write_str(name)?,
+                Step::Member(name) => write!(f, ".{name}")?,
+                Step::Item(index) => write!(f, "[{index}]")?,
+            }
+        }
+        if !self.path.is_empty() {
+            f.write_str(": ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for WireError {}

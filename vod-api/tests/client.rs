@@ -1,0 +1,155 @@
+//! The client as its users see it; no service is needed.
+
+use std::future::IntoFuture;
+
+use vod_api::model::{DeleteThumbnailsRequest, DeleteThumbnailsResponse, ThumbnailDeletionStatus};
+use vod_api::{
+    Call, Client, ClientBuilder, Credentials, Error, ErrorKind, Operation, Region, Response, Sent,
+};
+
+fn builder() -> ClientBuilder {
+    Client::builder()
+        .endpoint("http://127.0.0.1:9")
+        .project_id("p1")
+        .credentials(Credentials::new("my-access", "my-secret"))
+}
+
+fn refusal(builder: ClientBuilder) -> String {
+    let error = match builder.build() {
+        Ok(client) => return format!("{client:?}"),
+        Err(error) => error,
+    };
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert_eq!(
+        (error.was_sent(), error.attempts(), error.operation()),
+        (Sent::No, 0, None)
+    );
+    error.to_string()
+}
+
+#[test]
+fn can_be_shared_and_sent() {
+    fn shared<T: Send + Sync + Clone + 'static>() {}
+    fn sent<T: Send + 'static>(value: T) -> usize {
+        size_of_val(&value)
+    }
+    shared::<Client>();
+    shared::<Credentials>();
+    shared::<Region>();
+    let client = builder().build().unwrap();
+    let size = sent(client.delete_thumbnails().send());
+    assert!(size < 4096, "{size}");
+    sent(client.delete_thumbnails().into_future());
+    fn parts<O: Operation>(_: Call<O>, _: fn(Response<O::Response>)) {}
+    parts(
+        client.delete_thumbnails(),
+        |reply: Response<DeleteThumbnailsResponse>| drop(reply),
+    );
+    assert_eq!(size_of::<Error>(), size_of::<usize>());
+}
+
+#[test]
+fn says_what_is_missing() {
+    let none = Client::builder();
+    assert_eq!(
+        refusal(none.clone()),
+        "no region: call ClientBuilder::region or ClientBuilder::endpoint"
+    );
+    let endpoint = none.endpoint("http://localhost");
+    assert_eq!(
+        refusal(endpoint.clone()),
+        "no project id: call ClientBuilder::project_id"
+    );
+    assert_eq!(
+        refusal(endpoint.project_id("p1")),
+        "no credentials: call ClientBuilder::credentials"
+    );
+}
+
+#[test]
+fn refuses_what_cannot_work() {
+    for (bad, why) in [
+        (builder().endpoint("http://vod.example.com"), "allow_http"),
+        (builder().endpoint("http://localhost/prefix"), "path"),
+        (builder().project_id(""), "project id"),
+        (builder().project_id("../x"), "project id"),
+        (
+            builder().credentials(Credentials::new("a", "hidden\n")),
+            "secret key",
+        ),
+        (
+            Client::builder()
+                .region(Region::new("evil.example/"))
+                .project_id("p1"),
+            "region",
+        ),
+    ] {
+        let error = refusal(bad);
+        assert!(error.contains(why) && !error.contains("hidden"), "{error}");
+    }
+    assert!(
+        builder()
+            .endpoint("http://vod.example.com")
+            .allow_http(true)
+            .build()
+            .is_ok()
+    );
+}
+
+#[cfg(feature = "rustls")]
+#[test]
+fn regions_lead_to_endpoints() {
+    let client = Client::builder()
+        .region(Region::CN_NORTH_4)
+        .project_id("p1")
+        .credentials(Credentials::token("my-token"))
+        .timeout(None)
+        .connect_timeout(std::time::Duration::from_secs(1));
+    let text = format!("{:?}", client.build().unwrap());
+    assert!(
+        text.contains("https://vod.cn-north-4.myhuaweicloud.com"),
+        "{text}"
+    );
+}
+
+#[test]
+fn debug_shows_no_secret() {
+    let client = builder().build().unwrap();
+    for text in [
+        format!("{client:?}"),
+        format!("{:?}", builder()),
+        format!("{:?}", client.delete_thumbnails()),
+    ] {
+        assert!(!text.contains("my-secret"), "{text}");
+    }
+    assert!(format!("{client:?}").contains("my-access"));
+}
+
+#[test]
+fn requests_can_be_stored_and_replayed() {
+    let client = builder().build().unwrap();
+    let request = client
+        .delete_thumbnails()
+        .asset_id("a")
+        .task_ids(["t1", "t2"])
+        .into_request();
+    let stored = serde_json::to_string(&request).unwrap();
+    assert_eq!(stored, r#"{"asset_id":"a","task_id":["t1","t2"]}"#);
+    let read: DeleteThumbnailsRequest = serde_json::from_str(&stored).unwrap();
+    assert_eq!(client.execute(read).into_request(), request);
+}
+
+#[test]
+fn documented_replies_round_trip() {
+    for meta in vod_api::support::OPERATIONS {
+        assert!(!meta.examples.is_empty(), "{}", meta.name);
+    }
+    let body = DeleteThumbnailsRequest::META.examples[0].body;
+    let reply: DeleteThumbnailsResponse = serde_json::from_str(body).unwrap();
+    assert_eq!(
+        reply.delete_result_array[0].status,
+        Some(ThumbnailDeletionStatus::Deleted)
+    );
+    let again: serde_json::Value = serde_json::from_str(body).unwrap();
+    assert_eq!(serde_json::to_value(&reply).unwrap(), again);
+}

@@ -1,0 +1,186 @@
+//! Operations: request and reply, facts for the run time, the client's method, the setters of its call.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use vod_spec::model::Place;
+
+use super::{deprecated, docs, structs};
+use crate::format::Item;
+use crate::names::ident;
+use crate::rust::{Field, Meta, Operation, Property, Reply, Struct};
+
+/// What travels.
+pub(super) fn request_and_reply(operation: &Operation, items: &mut Vec<Item>) {
+    let request = &operation.request;
+    structs::definition(request, items);
+    items.push(Item::Text(structs::record(request, &request.fields)));
+    structs::constructor_and_setters(request, items);
+    items.push(Item::Tokens(implementation(operation)));
+    reply(&operation.reply, items);
+}
+
+/// How users send it.
+pub(super) fn client_and_call(operation: &Operation, items: &mut Vec<Item>) {
+    items.push(Item::Tokens(client_method(operation)));
+    if operation.request.optional().next().is_some() {
+        items.push(Item::Tokens(call_setters(&operation.request)));
+    }
+}
+
+fn implementation(operation: &Operation) -> TokenStream {
+    let request = ident(&operation.request.name);
+    let (reply, headers) = match &operation.reply {
+        Reply::Fields { body, headers } => (body, headers.as_slice()),
+        Reply::Whole(body) | Reply::Empty(body) => (body, Default::default()),
+    };
+    let reply = ident(&reply.name);
+    let meta = meta(&operation.meta);
+    let read_headers = (!headers.is_empty()).then(|| {
+        let lines = headers.iter().map(|field| {
+            let (name, wire) = (ident(&field.name), &field.wire);
+            quote! { reply.#name = header(headers, #wire); }
+        });
+        quote! {
+            fn read_headers(reply: &mut Self::Response, headers: &HeaderMap) { #(#lines)* }
+        }
+    });
+    quote! {
+        impl Operation for #request {
+            type Response = #reply;
+            const META: &'static OperationMeta = &#meta;
+            #read_headers
+        }
+    }
+}
+
+fn meta(meta: &Meta) -> TokenStream {
+    let Meta {
+        name,
+        path,
+        docs,
+        idempotent,
+        body,
+        success,
+        ..
+    } = meta;
+    let method = ident(meta.method.as_str());
+    let parameters = meta
+        .parameters
+        .iter()
+        .map(|(place, property)| parameter(*place, property));
+    let success = Literal::u16_unsuffixed(*success);
+    let examples = meta.examples.iter().map(|(status, body)| {
+        let status = Literal::u16_unsuffixed(*status);
+        let body = raw_string(body);
+        quote! { Example { status: #status, body: #body } }
+    });
+    quote! {
+        OperationMeta {
+            name: #name,
+            method: Method::#method,
+            path: #path,
+            docs: #docs,
+            idempotent: #idempotent,
+            body: #body,
+            parameters: &[#(#parameters),*],
+            success: #success,
+            examples: &[#(#examples),*],
+        }
+    }
+}
+
+fn parameter(place: Place, property: &Property) -> TokenStream {
+    let place = ident(place.as_str());
+    let wire = &property.wire;
+    let schema = structs::schema(&property.schema);
+    let required = property.required.then(|| quote! { .required() });
+    quote! { Parameter::#place(#wire, #schema) #required }
+}
+
+fn reply(reply: &Reply, items: &mut Vec<Item>) {
+    match reply {
+        Reply::Fields { body, headers } => {
+            let mut whole = Struct {
+                fields: Vec::new(),
+                name: body.name.clone(),
+                docs: body.docs.clone(),
+                constructed: false,
+                properties: None,
+            };
+            whole
+                .fields
+                .extend(body.fields.iter().chain(headers).map(Field::clone));
+            structs::definition(&whole, items);
+            items.push(Item::Text(structs::record(&whole, &whole.fields)));
+        }
+        Reply::Whole(body) => {
+            structs::definition(body, items);
+            let fields: Vec<_> = body
+                .fields
+                .iter()
+                .map(|field| field.name.as_str())
+                .collect();
+            items.push(Item::Text(format!(
+                "transparent! {{\n    {} {{ {} }}\n}}\n",
+                body.name,
+                fields.join(", ")
+            )));
+        }
+        Reply::Empty(body) => {
+            structs::definition(body, items);
+            items.push(Item::Text(format!("empty_reply! {{ {} }}\n", body.name)));
+        }
+    }
+}
+
+fn client_method(operation: &Operation) -> TokenStream {
+    let method = &operation.method;
+    let (name, request) = (ident(&method.name), ident(&operation.request.name));
+    let doc = docs(&method.docs);
+    let deprecated = deprecated(method.deprecated.as_ref());
+    let arguments = operation.request.required().map(structs::argument);
+    let names = operation.request.required().map(|field| ident(&field.name));
+    quote! {
+        impl Client {
+            #doc
+            #deprecated
+            pub fn #name(&self, #(#arguments),*) -> Call<#request> {
+                self.execute(#request::new(#(#names),*))
+            }
+        }
+    }
+}
+
+/// The setters of the request once more, on the call.
+fn call_setters(request: &Struct) -> TokenStream {
+    let ty = ident(&request.name);
+    let setters = request.optional().map(|field| {
+        let (name, argument) = (ident(&field.name), structs::argument(field));
+        let doc = docs(&field.docs);
+        let deprecated = deprecated(field.deprecated.as_ref()).map(|note| {
+            // The setter behind it is deprecated as well.
+            quote! { #note #[expect(deprecated)] }
+        });
+        quote! {
+            #doc
+            #deprecated
+            pub fn #name(self, #argument) -> Self {
+                self.map(|request| request.#name(#name))
+            }
+        }
+    });
+    quote! {
+        impl Call<#ty> { #(#setters)* }
+    }
+}
+
+/// JSON is full of quotes: as a raw string it stays readable.
+fn raw_string(text: &str) -> Literal {
+    let raw = if text.contains("\"#") {
+        format!("r##\"{text}\"##")
+    } else {
+        format!("r#\"{text}\"#")
+    };
+    // Text with even more fences in it is written with escapes.
+    raw.parse().unwrap_or_else(|_| Literal::string(text))
+}

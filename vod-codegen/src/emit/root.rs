@@ -1,0 +1,87 @@
+//! The files that hold everything together.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use crate::HEADER;
+use crate::format::{self, Item, NotRust};
+use crate::names::ident;
+use crate::rust::{Bindings, Module};
+
+/// `mod.rs`: the modules, and the list of all operations.
+pub(super) fn root(bindings: &Bindings) -> Result<String, NotRust> {
+    let modules = bindings.sections.iter().map(module);
+    let names = bindings.sections.iter().map(|section| ident(&section.name));
+    let metas = bindings
+        .sections
+        .iter()
+        .flat_map(|section| &section.files)
+        .filter_map(|file| file.operation.as_ref())
+        .map(|operation| {
+            let request = ident(&operation.request.name);
+            quote! { <model::#request as Operation>::META }
+        });
+    let items = vec![
+        Item::Tokens(quote! { use crate::support::{Operation, OperationMeta}; }),
+        Item::Tokens(quote! {
+            #[doc = " Requests, replies and the types in them, a module per section of the vendor's docs."]
+            #[doc = ""]
+            #[doc = " Every type can also be reached without its section, as `model::NAME`."]
+            pub mod model {
+                #(pub use self::#names::*;)*
+                #(#modules)*
+            }
+        }),
+        Item::Tokens(quote! {
+            mod service {
+                include!(concat!(env!("OUT_DIR"), "/service.rs"));
+            }
+        }),
+        Item::Tokens(quote! { pub(crate) use self::service::ENDPOINT; }),
+        Item::Tokens(quote! {
+            #[doc = " The facts of all operations, in the order of the docs."]
+            pub static OPERATIONS: &[&OperationMeta] = &[#(#metas),*];
+        }),
+    ];
+    format::file(&HEADER.replace("{}", "spec/"), items)
+}
+
+fn module(module: &Module) -> TokenStream {
+    let name = ident(&module.name);
+    let doc = docs(&module.docs);
+    let folder = module.name.trim_start_matches("r#");
+    let files = module.files.iter().map(|file| {
+        let name = ident(&file.module);
+        let path = format!("/{folder}/{}.rs", file.module.trim_start_matches("r#"));
+        quote! {
+            mod #name { include!(concat!(env!("OUT_DIR"), #path)); }
+        }
+    });
+    let names = module.files.iter().map(|file| ident(&file.module));
+    quote! {
+        #doc
+        pub mod #name {
+            #(pub use self::#names::*;)*
+            #(#files)*
+        }
+    }
+}
+
+/// `service.rs`: what all operations share.
+pub(super) fn service(bindings: &Bindings) -> Result<String, NotRust> {
+    let endpoint = &bindings.endpoint;
+    let regions = bindings.regions.iter().map(|region| {
+        let (doc, constant, id) = (docs(&region.docs), ident(&region.constant), &region.id);
+        quote! { #doc pub const #constant: Self = Self::known(#id); }
+    });
+    let items = vec![
+        Item::Tokens(quote! { use crate::Region; }),
+        Item::Tokens(quote! {
+            #[doc = " Where a region is served."]
+            pub(crate) const ENDPOINT: &str = #endpoint;
+        }),
+        Item::Tokens(quote! { impl Region { #(#regions)* } }),
+    ];
+    format::file(&HEADER.replace("{}", "spec/service.yaml"), items)
+}

@@ -1,0 +1,277 @@
+//! Structs: definition, table of wire names, constructor, setters.
+
+use std::fmt::Write as _;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{deprecated, docs};
+use crate::format::Item;
+use crate::names::ident;
+use crate::rust::{Field, Property, RustType, Schema, SchemaKind, Struct};
+
+/// A type of the description.
+pub(super) fn of_type(ty: &Struct, items: &mut Vec<Item>) {
+    definition(ty, items);
+    items.push(Item::Text(record(ty, &ty.fields)));
+    if ty.constructed {
+        constructor_and_setters(ty, items);
+    }
+    if let Some(properties) = &ty.properties {
+        let name = ident(&ty.name);
+        let properties = properties.iter().map(property);
+        items.push(Item::Tokens(quote! {
+            impl Described for #name {
+                const PROPERTIES: &'static [Property] = &[#(#properties),*];
+            }
+        }));
+    }
+}
+
+/// The struct, and a `Debug` of its own where a field is a secret.
+pub(super) fn definition(ty: &Struct, items: &mut Vec<Item>) {
+    let name = ident(&ty.name);
+    let doc = docs(&ty.docs);
+    let secret = ty.fields.iter().any(|field| field.sensitive);
+    let debug = (!secret).then(|| quote! { Debug, });
+    let default = ty.required().next().is_none().then(|| quote! { Default, });
+    let fields = ty.fields.iter().map(|field| {
+        let (doc, name, ty) = (docs(&field.docs), ident(&field.name), &field.ty);
+        quote! { #doc pub #name: #ty, }
+    });
+    items.push(Item::Tokens(quote! {
+        #doc
+        #[derive(#debug Clone, #default PartialEq)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields)* }
+    }));
+    if secret {
+        let text = ty.name.as_str();
+        let fields = ty.fields.iter().map(|field| {
+            let member = ident(&field.name);
+            let text = field.name.trim_start_matches("r#");
+            if field.sensitive {
+                quote! { .field(#text, &redacted(&self.#member)) }
+            } else {
+                quote! { .field(#text, &self.#member) }
+            }
+        });
+        items.push(Item::Tokens(quote! {
+            impl std::fmt::Debug for #name {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.debug_struct(#text) #(#fields)* .finish()
+                }
+            }
+        }));
+    }
+}
+
+/// The table of wire names that makes a struct readable and writable as JSON.
+pub(super) fn record<'f>(ty: &Struct, fields: impl IntoIterator<Item = &'f Field>) -> String {
+    let mut out = format!("record! {{\n    {} {{\n", ty.name);
+    for field in fields {
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "        {}: {:?},", field.name, field.wire);
+    }
+    out.push_str("    }\n}\n");
+    if ty.fields.is_empty() {
+        return format!("record! {{\n    {} {{}}\n}}\n", ty.name);
+    }
+    out
+}
+
+/// `new` with what is required, then a setter for each of the rest.
+pub(super) fn constructor_and_setters(ty: &Struct, items: &mut Vec<Item>) {
+    let name = ident(&ty.name);
+    let constructor = constructor(ty);
+    let setters = ty.optional().map(setter);
+    items.push(Item::Tokens(quote! {
+        impl #name {
+            #constructor
+            #(#setters)*
+        }
+    }));
+}
+
+fn constructor(ty: &Struct) -> TokenStream {
+    if ty.required().next().is_none() {
+        return quote! {
+            #[doc = " Nothing is set yet."]
+            pub fn new() -> Self { Self::default() }
+        };
+    }
+    let arguments = ty.required().map(argument);
+    let values = ty.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        let value = if field.required {
+            conversion(field)
+        } else {
+            match &field.ty {
+                RustType::Option(_) => quote! { None },
+                RustType::Map(_) => quote! { BTreeMap::new() },
+                _ => quote! { Vec::new() },
+            }
+        };
+        // `name: name` is written as `name`.
+        if name == value.to_string() {
+            quote! { #name }
+        } else {
+            quote! { #name: #value }
+        }
+    });
+    quote! {
+        #[doc = " With all that is required."]
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values),* }
+        }
+    }
+}
+
+fn setter(field: &Field) -> TokenStream {
+    let (name, argument, value) = (ident(&field.name), argument(field), conversion(field));
+    let value = match &field.ty {
+        RustType::Option(_) => quote! { Some(#value) },
+        _ => value,
+    };
+    let doc = docs(&field.docs);
+    let deprecated = deprecated(field.deprecated.as_ref());
+    quote! {
+        #doc
+        #deprecated
+        pub fn #name(mut self, #argument) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+/// The argument through which a field is set; it has the field's name.
+pub(super) fn argument(field: &Field) -> TokenStream {
+    let name = ident(&field.name);
+    let ty = accepted(plain(&field.ty));
+    quote! { #name: #ty }
+}
+
+/// The type of a field without what only storing it needs.
+fn plain(ty: &RustType) -> &RustType {
+    match ty {
+        RustType::Option(inner) | RustType::Boxed(inner) => plain(inner),
+        ty => ty,
+    }
+}
+
+/// What a setter accepts for a value of type `ty`.
+fn accepted(ty: &RustType) -> TokenStream {
+    match ty {
+        ty if is_converted(ty) => quote! { impl Into<#ty> },
+        RustType::Vec(inner) => {
+            let inner = accepted_inside(inner);
+            quote! { impl IntoIterator<Item = #inner> }
+        }
+        RustType::Map(inner) => {
+            let inner = accepted_inside(inner);
+            quote! { impl IntoIterator<Item = (impl Into<String>, #inner)> }
+        }
+        ty => quote! { #ty },
+    }
+}
+
+/// The same for a value inside a collection, whose own collections are not converted.
+fn accepted_inside(ty: &RustType) -> TokenStream {
+    if is_converted(ty) {
+        quote! { impl Into<#ty> }
+    } else {
+        quote! { #ty }
+    }
+}
+
+/// Whether setters take whatever can be turned into the type.
+fn is_converted(ty: &RustType) -> bool {
+    matches!(ty, RustType::String | RustType::Enum(_) | RustType::Json)
+}
+
+/// From the argument to the value that is stored, the `Option` aside.
+fn conversion(field: &Field) -> TokenStream {
+    let name = ident(&field.name);
+    let boxed = match &field.ty {
+        RustType::Boxed(_) => true,
+        RustType::Option(inner) => matches!(**inner, RustType::Boxed(_)),
+        _ => false,
+    };
+    match plain(&field.ty) {
+        ty if is_converted(ty) => quote! { #name.into() },
+        RustType::Vec(inner) if is_converted(inner) => {
+            quote! { #name.into_iter().map(Into::into).collect() }
+        }
+        RustType::Vec(_) => quote! { #name.into_iter().collect() },
+        RustType::Map(inner) => {
+            let value = if is_converted(inner) {
+                quote! { value.into() }
+            } else {
+                quote! { value }
+            };
+            quote! { #name.into_iter().map(|(key, value)| (key.into(), #value)).collect() }
+        }
+        _ if boxed => quote! { Box::new(#name) },
+        _ => quote! { #name },
+    }
+}
+
+pub(super) fn property(property: &Property) -> TokenStream {
+    let wire = &property.wire;
+    let schema = schema(&property.schema);
+    let required = property.required.then(|| quote! { .required() });
+    quote! { Property::new(#wire, #schema) #required }
+}
+
+pub(super) fn schema(schema: &Schema) -> TokenStream {
+    let mut tokens = match &schema.kind {
+        SchemaKind::String => quote! { Schema::STRING },
+        SchemaKind::Bool => quote! { Schema::BOOL },
+        SchemaKind::Int32 => quote! { Schema::INT32 },
+        SchemaKind::Int64 => quote! { Schema::INT64 },
+        SchemaKind::Number => quote! { Schema::NUMBER },
+        SchemaKind::Any => quote! { Schema::ANY },
+        SchemaKind::Array(inner) => {
+            let inner = self::schema(inner);
+            quote! { Schema::array(&#inner) }
+        }
+        SchemaKind::Map(inner) => {
+            let inner = self::schema(inner);
+            quote! { Schema::map(&#inner) }
+        }
+        SchemaKind::Object(name) => {
+            let name = ident(name);
+            quote! { Schema::object::<#name>() }
+        }
+        SchemaKind::Enum(values) => quote! { Schema::one_of(&[#(#values),*]) },
+    };
+    let unlimited = quote! { usize::MAX };
+    let counts = [
+        ("items", schema.limits.items),
+        ("length", schema.limits.length),
+    ];
+    for (name, bounds) in counts.into_iter().filter(|(_, bounds)| !bounds.is_empty()) {
+        let name = ident(name);
+        let min = number(bounds.min.unwrap_or(0));
+        let max = bounds.max.map_or(unlimited.clone(), number);
+        tokens.extend(quote! { .#name(#min, #max) });
+    }
+    let range = schema.limits.range;
+    if !range.is_empty() {
+        let min = range.min.map_or(quote! { i64::MIN }, number);
+        let max = range.max.map_or(quote! { i64::MAX }, number);
+        tokens.extend(quote! { .range(#min, #max) });
+    }
+    tokens
+}
+
+/// A number as a person writes it.
+fn number(value: i64) -> TokenStream {
+    let digits = Literal::u64_unsuffixed(value.unsigned_abs());
+    if value < 0 {
+        quote! { -#digits }
+    } else {
+        quote! { #digits }
+    }
+}

@@ -1,0 +1,143 @@
+//! Documentation: the prose of the description with the facts beside it.
+
+use vod_spec::model::{self, EnumValue, Operation, Permission};
+
+use crate::rust::{bounds_in_words, compact};
+
+/// Where lines of documentation break.
+const WIDTH: usize = 100;
+
+/// A paragraph per text, with an empty line between; empty texts are left out.
+pub(super) fn paragraphs(texts: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for text in texts.into_iter().filter(|text| !text.is_empty()) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        for line in text.lines() {
+            wrap(line, &mut lines);
+        }
+    }
+    lines
+}
+
+/// Breaks a line between words; rustdoc reads the parts as one.
+fn wrap(line: &str, lines: &mut Vec<String>) {
+    let mut current = String::new();
+    for word in line.split(' ') {
+        if !current.is_empty() && current.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push(std::mem::take(&mut current));
+        } else if !current.is_empty() {
+            current.push(' ');
+        }
+        current.push_str(word);
+    }
+    lines.push(current);
+}
+
+pub(super) fn of_type(doc: &str, wire: &str, rust: &str) -> Vec<String> {
+    let renamed = if wire == rust {
+        String::new()
+    } else {
+        format!("The docs call it `{wire}`.")
+    };
+    paragraphs([doc.to_owned(), renamed])
+}
+
+pub(super) fn of_field(field: &model::Field, rust: &str) -> Vec<String> {
+    let mut facts = Vec::new();
+    facts.extend(bounds_in_words(field.limits.range, ""));
+    facts.extend(bounds_in_words(field.limits.length, "character"));
+    facts.extend(bounds_in_words(field.limits.items, "value"));
+    if let Some(default) = &field.default {
+        let default = default
+            .as_str()
+            .map_or_else(|| compact(default), str::to_owned);
+        facts.push(format!("Default: `{default}`."));
+    }
+    if field.sensitive {
+        facts.push("Secret: `Debug` does not show it.".to_owned());
+    }
+    if rust.trim_start_matches("r#") != field.name.value {
+        facts.push(format!("On the wire: `{}`.", field.name.value));
+    }
+    let deprecated = field
+        .deprecated
+        .as_ref()
+        .map(|text| format!("Deprecated: {}", super::lower_first(text)))
+        .unwrap_or_default();
+    paragraphs([field.doc.clone(), facts.join(" "), deprecated])
+}
+
+pub(super) fn of_value(value: &EnumValue) -> Vec<String> {
+    let deprecated = value
+        .deprecated
+        .as_ref()
+        .map(|text| format!("Deprecated: {}", super::lower_first(text)))
+        .unwrap_or_default();
+    paragraphs([
+        format!("`{}`: {}", value.name.value, super::lower_first(&value.doc)),
+        deprecated,
+    ])
+}
+
+/// What is said of an operation: at the client's method, and at its request.
+pub(super) fn of_operation(operation: &Operation) -> Vec<String> {
+    let method = operation.method.as_str();
+    let mut call = format!("`{method} {}`.", operation.path);
+    call.push_str(if operation.idempotent {
+        " Sending it twice does no more than sending it once."
+    } else {
+        " Sending it twice can do more than sending it once."
+    });
+    let permission = operation
+        .permission
+        .as_ref()
+        .map(of_permission)
+        .unwrap_or_default();
+    let page = format!(
+        "Docs: [{}]({}), as of {}.",
+        operation.title, operation.page, operation.updated
+    );
+    paragraphs([
+        operation.summary.clone(),
+        operation.description.clone().unwrap_or_default(),
+        call,
+        permission,
+        page,
+    ])
+}
+
+fn of_permission(permission: &Permission) -> String {
+    let mut text = format!(
+        "IAM users need the action `{}` (access level {}",
+        permission.action, permission.access
+    );
+    if let Some(resource) = &permission.resource {
+        match resource.strip_suffix('*') {
+            Some(name) => {
+                text.push_str(&format!("; policies must name the resource type `{name}`"))
+            }
+            None => text.push_str(&format!("; resource type `{resource}`")),
+        }
+    }
+    let lists = [
+        ("condition key", &permission.condition_keys),
+        ("alias", &permission.alias),
+        ("also needed", &permission.dependencies),
+    ];
+    for (what, names) in lists {
+        if !names.is_empty() {
+            let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+            text.push_str(&format!("; {what}: {}", names.join(", ")));
+        }
+    }
+    text.push_str(").");
+    text
+}
+
+/// What the errors of an operation mean.
+pub(super) fn of_errors(operation: &Operation) -> Vec<String> {
+    let one = |(status, doc): &(u16, String)| format!("HTTP {status}: {}", super::lower_first(doc));
+    paragraphs(operation.errors.iter().map(one))
+}

@@ -1,0 +1,291 @@
+//! From the checked description to bindings: every name and type is decided here, and checked for collisions.
+
+mod docs;
+mod example;
+mod operations;
+mod scope;
+mod types;
+
+use vod_spec::model::{Api, TypeId};
+use vod_spec::{Code, Diagnostic, Diagnostics, Spanned};
+
+use crate::names;
+use crate::rust::{Bindings, File, Module, Region};
+
+use self::scope::Scope;
+
+/// The module of the types that several operations use.
+const SHARED_MODULE: &str = "shared";
+
+/// Names of types that generated code or its readers count on to mean something else.
+const RESERVED_TYPES: &[&str] = &[
+    "AsRef",
+    "BTreeMap",
+    "Box",
+    "Bytes",
+    "Call",
+    "Client",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "Error",
+    "Example",
+    "Fn",
+    "From",
+    "HeaderMap",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "Method",
+    "None",
+    "Ok",
+    "Operation",
+    "OperationMeta",
+    "Option",
+    "Parameter",
+    "PartialEq",
+    "Property",
+    "Region",
+    "Response",
+    "Result",
+    "Schema",
+    "Send",
+    "Some",
+    "String",
+    "Sync",
+    "ToString",
+    "UnrecognizedValue",
+    "Value",
+    "Vec",
+];
+
+/// Names of fields whose setters would hide what a call or a request can do already; `with_` is for options of a call.
+const RESERVED_FIELDS: &[&str] = &[
+    "clone",
+    "default",
+    "execute",
+    "into_future",
+    "into_request",
+    "map",
+    "new",
+    "send",
+];
+
+/// Names of operations whose methods would hide what the client can do already.
+const RESERVED_METHODS: &[&str] = &["builder", "clone", "execute", "raw", "region"];
+
+/// Decides everything about the bindings.
+///
+/// # Errors
+///
+/// Names that collide, are taken, or cannot be made into names of Rust.
+pub(crate) fn lower(api: &Api) -> Result<Bindings, Diagnostics> {
+    let mut lowering = Lowering {
+        api,
+        diagnostics: Vec::new(),
+        type_names: Vec::new(),
+        boxed: types::boxed_fields(api),
+    };
+    lowering.name_types();
+    let bindings = lowering.bindings();
+    if lowering.diagnostics.is_empty() {
+        Ok(bindings)
+    } else {
+        Err(Diagnostics::new(api.sources.clone(), lowering.diagnostics))
+    }
+}
+
+pub(crate) struct Lowering<'a> {
+    api: &'a Api,
+    diagnostics: Vec<Diagnostic>,
+    /// The Rust name of every type, in the order of their ids.
+    type_names: Vec<String>,
+    /// Fields, by type and wire name, that hold their own type and so need a box.
+    boxed: std::collections::BTreeSet<(TypeId, String)>,
+}
+
+impl Lowering<'_> {
+    /// First all names of types, so that whatever refers to them finds them.
+    fn name_types(&mut self) {
+        let mut scope = Scope::new("a type", RESERVED_TYPES);
+        for operation in &self.api.operations {
+            for suffix in ["Request", "Response"] {
+                let name = Spanned::new(
+                    format!("{}{suffix}", operation.name.value),
+                    operation.name.span,
+                );
+                scope.claim(&name.value.clone(), &name, &mut self.diagnostics);
+            }
+        }
+        let mut type_names = Vec::new();
+        for ty in &self.api.types {
+            type_names.push(self.claim(&mut scope, &ty.name, ty.rust.as_ref(), names::camel));
+        }
+        self.type_names = type_names;
+    }
+
+    /// The Rust name of a thing, which must be free in `scope`. Where there is none, that is reported, and the name is
+    /// empty: nothing is generated any more.
+    fn claim(
+        &mut self,
+        scope: &mut Scope,
+        name: &Spanned<String>,
+        given: Option<&Spanned<String>>,
+        follow: impl Fn(&str) -> Option<String>,
+    ) -> String {
+        let Some(rust) = self.rust_name(name, given, follow) else {
+            return String::new();
+        };
+        scope.claim(&rust, given.unwrap_or(name), &mut self.diagnostics);
+        rust
+    }
+
+    /// The name that is written for a thing, or the one that follows from its name.
+    fn rust_name(
+        &mut self,
+        name: &Spanned<String>,
+        given: Option<&Spanned<String>>,
+        follow: impl Fn(&str) -> Option<String>,
+    ) -> Option<String> {
+        match given {
+            // What is written has to be in the right case already, so that the spec shows the real name.
+            Some(given) => {
+                let made = names::usable(&given.value).filter(|made| *made == given.value);
+                if made.is_none() || follow(&given.value) != made {
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::ReservedName,
+                            given.span,
+                            format!("`{}` is no name that Rust would use here", given.value),
+                        )
+                        .help("small letters with `_` for fields, `CamelCase` for types and values, no keyword"),
+                    );
+                    return None;
+                }
+                made
+            }
+            None => {
+                let made = follow(&name.value);
+                if made.is_none() {
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::ReservedName,
+                            name.span,
+                            format!("no Rust name follows from `{}`", name.value),
+                        )
+                        .help("add `rust:` with a name"),
+                    );
+                }
+                made
+            }
+        }
+    }
+
+    fn bindings(&mut self) -> Bindings {
+        let api = self.api;
+        let mut sections = Vec::new();
+        let mut scope = Scope::new("a module", &[SHARED_MODULE]);
+        let shared: Vec<_> = api
+            .types
+            .iter()
+            .filter(|ty| ty.file.starts_with("types/"))
+            .map(|ty| ty.file.clone())
+            .collect();
+        if !shared.is_empty() {
+            sections.push(Module {
+                name: SHARED_MODULE.to_owned(),
+                docs: vec!["Types that several operations use.".to_owned()],
+                files: self.files(&shared),
+            });
+        }
+        for (index, section) in api.service.sections.iter().enumerate() {
+            let operations: Vec<_> = api
+                .operations
+                .iter()
+                .filter(|it| it.section == index)
+                .collect();
+            let Some(first) = operations.first() else {
+                continue;
+            };
+            let at = Spanned::new(section.title.clone(), first.name.span);
+            let name = self.claim(&mut scope, &at, None, names::snake);
+            let files: Vec<_> = operations.iter().map(|it| it.file.clone()).collect();
+            sections.push(Module {
+                name,
+                docs: docs::paragraphs([format!(
+                    "{}: {}",
+                    section.title,
+                    lower_first(&section.doc)
+                )]),
+                files: self.files(&files),
+            });
+        }
+        Bindings {
+            endpoint: api.service.endpoint.clone(),
+            regions: self.regions(),
+            sections,
+        }
+    }
+
+    fn regions(&mut self) -> Vec<Region> {
+        let regions = &self.api.service.regions;
+        regions
+            .iter()
+            .filter_map(|(id, name)| {
+                Some(Region {
+                    id: id.clone(),
+                    constant: names::shouty(id)?,
+                    docs: vec![format!("{name} (`{id}`).")],
+                })
+            })
+            .collect()
+    }
+
+    /// The bindings of some files, in order and each once.
+    fn files(&mut self, sources: &[String]) -> Vec<File> {
+        let mut files = Vec::<File>::new();
+        for source in sources {
+            let path = format!("spec/{source}");
+            if files.iter().any(|file| file.source == path) {
+                continue;
+            }
+            let stem = source
+                .rsplit('/')
+                .next()
+                .unwrap_or(source)
+                .trim_end_matches(".yaml");
+            let operation = self.api.operations.iter().find(|it| it.file == *source);
+            let operation = operation.map(|operation| self.operation(operation));
+            let order = self.type_order(source);
+            let types: Vec<_> = order
+                .into_iter()
+                .filter_map(|id| self.type_def(id))
+                .collect();
+            files.push(File {
+                module: names::snake(stem).unwrap_or_else(|| "unnamed".to_owned()),
+                imports: self.imports(operation.as_ref(), &types, source),
+                source: path,
+                operation,
+                types,
+            });
+        }
+        files
+    }
+}
+
+/// A sentence as the second part of another one; words that are capitals throughout stay.
+fn lower_first(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first
+            .to_lowercase()
+            .chain(std::iter::once(second))
+            .chain(chars)
+            .collect(),
+        _ => sentence.to_owned(),
+    }
+}

@@ -1,0 +1,127 @@
+//! Operations: request, reply, method of the client, facts for the run time.
+
+use vod_spec::model::{self, ReplyBody};
+
+use super::scope::Scope;
+use super::types::Side;
+use super::{Lowering, RESERVED_METHODS, docs, example};
+use crate::names;
+use crate::rust::{ClientMethod, Field, Meta, Operation, Reply, Struct, compact};
+
+impl Lowering<'_> {
+    pub(super) fn operation(&mut self, operation: &model::Operation) -> Operation {
+        // Names of operations differ already, in any case.
+        let mut scope = Scope::new("an operation", RESERVED_METHODS);
+        let method_name = self.claim(&mut scope, &operation.name, None, names::snake);
+        let request = self.request(operation, &method_name);
+        let reply = self.reply(operation, &method_name);
+        Operation {
+            method: ClientMethod {
+                docs: self.method_docs(operation, &method_name, &request, &reply),
+                deprecated: operation.deprecated.clone(),
+                name: method_name,
+            },
+            meta: self.meta(operation),
+            request,
+            reply,
+        }
+    }
+
+    fn request(&mut self, operation: &model::Operation, method: &str) -> Struct {
+        let intro = format!(
+            "Request of [`Client::{method}`]: {}",
+            super::lower_first(&operation.summary)
+        );
+        Struct {
+            name: format!("{}Request", operation.name.value),
+            docs: docs::paragraphs([intro]),
+            fields: self.fields(
+                operation.parameters.iter().map(|it| &it.field),
+                Side::Request,
+                None,
+            ),
+            constructed: true,
+            properties: None,
+        }
+    }
+
+    fn reply(&mut self, operation: &model::Operation, method: &str) -> Reply {
+        let reply = &operation.reply;
+        let intro = format!("Reply to [`Client::{method}`].");
+        let plain = |fields: Vec<Field>| Struct {
+            name: format!("{}Response", operation.name.value),
+            docs: docs::paragraphs([intro.clone()]),
+            fields,
+            constructed: false,
+            properties: None,
+        };
+        match &reply.body {
+            ReplyBody::Empty if reply.headers.is_empty() => Reply::Empty(plain(Vec::new())),
+            ReplyBody::Whole(ty) => Reply::Whole(plain(vec![Field {
+                name: "items".to_owned(),
+                wire: String::new(),
+                docs: docs::paragraphs([reply.doc.clone()]),
+                ty: self.rust_type(ty),
+                required: false,
+                sensitive: false,
+                deprecated: None,
+            }])),
+            _ => {
+                let all = reply.fields().iter().chain(&reply.headers);
+                let mut body = self.fields(all, Side::Reply, None);
+                let headers = body.split_off(reply.fields().len());
+                Reply::Fields {
+                    body: plain(body),
+                    headers,
+                }
+            }
+        }
+    }
+
+    fn method_docs(
+        &self,
+        operation: &model::Operation,
+        method: &str,
+        request: &Struct,
+        reply: &Reply,
+    ) -> Vec<String> {
+        let mut lines = docs::of_operation(operation);
+        let errors = docs::of_errors(operation);
+        if !errors.is_empty() {
+            lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
+            lines.extend(errors);
+        }
+        lines.extend([String::new(), "# Examples".to_owned(), String::new()]);
+        lines.extend(example::of_operation(
+            self.api,
+            operation,
+            method,
+            request,
+            reply,
+            |id| self.type_name(id),
+        ));
+        lines
+    }
+
+    fn meta(&self, operation: &model::Operation) -> Meta {
+        let example = operation.reply.example.as_ref();
+        Meta {
+            name: operation.name.value.clone(),
+            method: operation.method,
+            path: operation.path.clone(),
+            docs: operation.page.clone(),
+            idempotent: operation.idempotent,
+            body: operation.body,
+            parameters: operation
+                .parameters
+                .iter()
+                .map(|parameter| (parameter.place, self.property(&parameter.field)))
+                .collect(),
+            success: operation.reply.status,
+            examples: example
+                .map(|value| (operation.reply.status, compact(value)))
+                .into_iter()
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Names that must differ, and those that are taken from the start.
+
+use std::collections::BTreeMap;
+
+use vod_spec::{Code, Diagnostic, Span, Spanned};
+
+pub(super) struct Scope {
+    /// What has the names, with its article.
+    what: &'static str,
+    reserved: &'static [&'static str],
+    taken: BTreeMap<String, Span>,
+}
+
+impl Scope {
+    pub(super) fn new(what: &'static str, reserved: &'static [&'static str]) -> Self {
+        Self {
+            what,
+            reserved,
+            taken: BTreeMap::new(),
+        }
+    }
+
+    /// Takes `name` for what is written at `at`; a name that is taken or reserved is reported.
+    pub(super) fn claim(
+        &mut self,
+        name: &str,
+        at: &Spanned<String>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let what = self.what;
+        if self.reserved.contains(&name) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::ReservedName,
+                    at.span,
+                    format!("{what} cannot be called `{name}`: generated code uses that name"),
+                )
+                .help("add `rust:` with another name"),
+            );
+        }
+        match self.taken.get(name) {
+            Some(first) => diagnostics.push(
+                Diagnostic::new(
+                    Code::NameCollision,
+                    at.span,
+                    format!("there is {what} `{name}` already"),
+                )
+                .related(*first, "the first one")
+                .help("add `rust:` with another name to one of the two"),
+            ),
+            None => {
+                self.taken.insert(name.to_owned(), at.span);
+            }
+        }
+    }
+}

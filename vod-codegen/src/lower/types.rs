@@ -1,0 +1,281 @@
+//! Types and fields.
+
+use std::collections::BTreeSet;
+
+use vod_spec::model::{self, Api, ScalarType, Type, TypeDef, TypeId, TypeKind};
+use vod_spec::{Code, Diagnostic};
+
+use super::scope::Scope;
+use super::{Lowering, RESERVED_FIELDS, docs};
+use crate::names;
+use crate::rust::{
+    self, Enum, Field, Operation, Property, Reply, RustType, Schema, SchemaKind, Struct, Variant,
+};
+
+/// Which values a struct stands for: that decides what may be absent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Users make them: what is required is no `Option`.
+    Request,
+    /// The service makes them: anything may be absent.
+    Reply,
+}
+
+impl Lowering<'_> {
+    /// The types of one file, as they are written.
+    pub(super) fn type_order(&self, source: &str) -> Vec<TypeId> {
+        let mut order: Vec<_> = self
+            .api
+            .type_ids()
+            .filter(|(_, ty)| ty.file == source)
+            .map(|(id, ty)| (ty.name.span.start, id))
+            .collect();
+        order.sort();
+        order.into_iter().map(|(_, id)| id).collect()
+    }
+
+    pub(super) fn type_def(&mut self, id: TypeId) -> Option<rust::Type> {
+        let api = self.api;
+        let ty = api.type_def(id)?;
+        let name = self.type_name(id);
+        Some(match &ty.kind {
+            TypeKind::Object(fields) => rust::Type::Struct(self.object(id, ty, fields, name)),
+            TypeKind::Enum(values) => rust::Type::Enum(self.open_enum(ty, values, name)),
+        })
+    }
+
+    fn object(
+        &mut self,
+        id: TypeId,
+        ty: &TypeDef,
+        fields: &[model::Field],
+        name: String,
+    ) -> Struct {
+        let side = if ty.in_replies {
+            Side::Reply
+        } else {
+            Side::Request
+        };
+        let properties = ty
+            .in_requests
+            .then(|| fields.iter().map(|field| self.property(field)).collect());
+        Struct {
+            docs: docs::of_type(&ty.doc, &ty.name.value, &name),
+            fields: self.fields(fields, side, Some(id)),
+            constructed: ty.in_requests,
+            properties,
+            name,
+        }
+    }
+
+    /// The fields of a struct; their names must differ.
+    pub(super) fn fields<'f>(
+        &mut self,
+        fields: impl IntoIterator<Item = &'f model::Field>,
+        side: Side,
+        owner: Option<TypeId>,
+    ) -> Vec<Field> {
+        let mut scope = Scope::new("a field", RESERVED_FIELDS);
+        fields
+            .into_iter()
+            .map(|field| {
+                let name = self.claim(&mut scope, &field.name, field.rust.as_ref(), names::snake);
+                if name.starts_with("with_") {
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::ReservedName,
+                            field.rust.as_ref().unwrap_or(&field.name).span,
+                            format!("a field cannot be called `{name}`: `with_` is for options of a call"),
+                        )
+                        .help("add `rust:` with another name"),
+                    );
+                }
+                let boxed = owner.is_some_and(|owner| self.boxed.contains(&(owner, field.name.value.clone())));
+                Field {
+                    docs: docs::of_field(field, &name),
+                    ty: self.field_type(field, side, boxed),
+                    required: field.required && side == Side::Request,
+                    wire: field.name.value.clone(),
+                    sensitive: field.sensitive,
+                    deprecated: field.deprecated.clone(),
+                    name,
+                }
+            })
+            .collect()
+    }
+
+    fn field_type(&self, field: &model::Field, side: Side, boxed: bool) -> RustType {
+        let mut ty = self.rust_type(&field.ty);
+        if boxed {
+            ty = RustType::Boxed(Box::new(ty));
+        }
+        let collection = matches!(ty, RustType::Vec(_) | RustType::Map(_));
+        if collection || (field.required && side == Side::Request) {
+            ty
+        } else {
+            RustType::Option(Box::new(ty))
+        }
+    }
+
+    pub(super) fn rust_type(&self, ty: &Type) -> RustType {
+        match ty {
+            Type::Scalar(ScalarType::Bool) => RustType::Bool,
+            Type::Scalar(ScalarType::Int32) => RustType::I32,
+            Type::Scalar(ScalarType::Int64) => RustType::I64,
+            // JSON does not tell them apart, and 64 bits lose nothing.
+            Type::Scalar(ScalarType::Float | ScalarType::Double) => RustType::F64,
+            Type::Scalar(_) => RustType::String,
+            Type::Any => RustType::Json,
+            Type::Array(inner) => RustType::Vec(Box::new(self.rust_type(inner))),
+            Type::Map(inner) => RustType::Map(Box::new(self.rust_type(inner))),
+            Type::Named(id) => match self.api.type_def(*id).map(|ty| &ty.kind) {
+                Some(TypeKind::Enum(_)) => RustType::Enum(self.type_name(*id)),
+                _ => RustType::Object(self.type_name(*id)),
+            },
+        }
+    }
+
+    pub(super) fn type_name(&self, id: TypeId) -> String {
+        self.type_names.get(id.index()).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn property(&self, field: &model::Field) -> Property {
+        Property {
+            wire: field.name.value.clone(),
+            required: field.required,
+            schema: Schema {
+                kind: self.schema_kind(&field.ty),
+                limits: field.limits,
+            },
+        }
+    }
+
+    fn schema_kind(&self, ty: &Type) -> SchemaKind {
+        let inner = |ty: &Type| {
+            Box::new(Schema {
+                kind: self.schema_kind(ty),
+                limits: model::Limits::default(),
+            })
+        };
+        match ty {
+            Type::Scalar(ScalarType::Bool) => SchemaKind::Bool,
+            Type::Scalar(ScalarType::Int32) => SchemaKind::Int32,
+            Type::Scalar(ScalarType::Int64) => SchemaKind::Int64,
+            Type::Scalar(ScalarType::Float | ScalarType::Double) => SchemaKind::Number,
+            Type::Scalar(_) => SchemaKind::String,
+            Type::Any => SchemaKind::Any,
+            Type::Array(item) => SchemaKind::Array(inner(item)),
+            Type::Map(value) => SchemaKind::Map(inner(value)),
+            Type::Named(id) => match self.api.type_def(*id).map(|ty| &ty.kind) {
+                Some(TypeKind::Enum(values)) => SchemaKind::Enum(
+                    values
+                        .iter()
+                        .map(|value| value.name.value.clone())
+                        .collect(),
+                ),
+                _ => SchemaKind::Object(self.type_name(*id)),
+            },
+        }
+    }
+
+    fn open_enum(&mut self, ty: &TypeDef, values: &[model::EnumValue], name: String) -> Enum {
+        let mut scope = Scope::new("a value", &["Unrecognized"]);
+        let variants = values
+            .iter()
+            .map(|value| {
+                let name = self.claim(&mut scope, &value.name, value.rust.as_ref(), names::camel);
+                Variant {
+                    docs: docs::of_value(value),
+                    wire: value.name.value.clone(),
+                    name,
+                }
+            })
+            .collect();
+        Enum {
+            docs: docs::of_type(&ty.doc, &ty.name.value, &name),
+            variants,
+            name,
+        }
+    }
+
+    /// What a file names and does not define.
+    pub(super) fn imports(
+        &self,
+        operation: Option<&Operation>,
+        types: &[rust::Type],
+        source: &str,
+    ) -> Vec<String> {
+        let mut named = BTreeSet::new();
+        let mut take = |parts: &Struct| {
+            for field in &parts.fields {
+                names_in(&field.ty, &mut named);
+            }
+        };
+        for ty in types {
+            if let rust::Type::Struct(parts) = ty {
+                take(parts);
+            }
+        }
+        if let Some(operation) = operation {
+            take(&operation.request);
+            match &operation.reply {
+                Reply::Fields { body, .. } | Reply::Whole(body) | Reply::Empty(body) => take(body),
+            }
+        }
+        let own: BTreeSet<_> = self
+            .api
+            .type_ids()
+            .filter(|(_, ty)| ty.file == source)
+            .map(|(id, _)| self.type_name(id))
+            .collect();
+        named.difference(&own).cloned().collect()
+    }
+}
+
+fn names_in(ty: &RustType, found: &mut BTreeSet<String>) {
+    match ty {
+        RustType::Object(name) | RustType::Enum(name) => {
+            found.insert(name.clone());
+        }
+        RustType::Vec(inner)
+        | RustType::Map(inner)
+        | RustType::Option(inner)
+        | RustType::Boxed(inner) => {
+            names_in(inner, found);
+        }
+        _ => {}
+    }
+}
+
+/// The fields through which a type holds itself without an array or a map between.
+pub(super) fn boxed_fields(api: &Api) -> BTreeSet<(TypeId, String)> {
+    let direct = |id: TypeId| -> Vec<(&str, TypeId)> {
+        match api.type_def(id).map(|ty| &ty.kind) {
+            Some(TypeKind::Object(fields)) => fields
+                .iter()
+                .filter_map(|field| match field.ty {
+                    Type::Named(inner) => Some((field.name.value.as_str(), inner)),
+                    _ => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        }
+    };
+    let mut boxed = BTreeSet::new();
+    for (id, _) in api.type_ids() {
+        for (field, first) in direct(id) {
+            let mut seen = BTreeSet::new();
+            let mut open = vec![first];
+            while let Some(next) = open.pop() {
+                if next == id {
+                    boxed.insert((id, field.to_owned()));
+                    break;
+                }
+                if seen.insert(next) {
+                    open.extend(direct(next).into_iter().map(|(_, inner)| inner));
+                }
+            }
+        }
+    }
+    boxed
+}

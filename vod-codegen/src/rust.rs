@@ -1,0 +1,202 @@
+//! The bindings before they are text: every name, type and line of documentation decided.
+//!
+//! [`crate::lower`] fills these in and [`crate::emit`] writes them out; neither does the work of the other.
+
+use serde_json::Value;
+use vod_spec::model::{Bounds, Limits, Method, Place};
+
+/// Everything that is generated.
+#[derive(Debug)]
+pub(crate) struct Bindings {
+    pub(crate) endpoint: String,
+    pub(crate) regions: Vec<Region>,
+    pub(crate) sections: Vec<Module>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Region {
+    pub(crate) id: String,
+    pub(crate) constant: String,
+    pub(crate) docs: Vec<String>,
+}
+
+/// A module below `model`: a section of the docs, or the types that several operations share.
+#[derive(Debug)]
+pub(crate) struct Module {
+    pub(crate) name: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) files: Vec<File>,
+}
+
+/// The bindings of one file of the description.
+#[derive(Debug)]
+pub(crate) struct File {
+    pub(crate) module: String,
+    pub(crate) source: String,
+    pub(crate) operation: Option<Operation>,
+    pub(crate) types: Vec<Type>,
+    /// Types of other files that this one names.
+    pub(crate) imports: Vec<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) request: Struct,
+    pub(crate) reply: Reply,
+    pub(crate) method: ClientMethod,
+    pub(crate) meta: Meta,
+}
+
+#[derive(Debug)]
+pub(crate) struct ClientMethod {
+    pub(crate) name: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Meta {
+    pub(crate) name: String,
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) docs: String,
+    pub(crate) idempotent: bool,
+    pub(crate) body: bool,
+    pub(crate) parameters: Vec<(Place, Property)>,
+    pub(crate) success: u16,
+    pub(crate) examples: Vec<(u16, String)>,
+}
+
+/// What the client knows of a value at run time.
+#[derive(Debug)]
+pub(crate) struct Property {
+    pub(crate) wire: String,
+    pub(crate) required: bool,
+    pub(crate) schema: Schema,
+}
+
+#[derive(Debug)]
+pub(crate) struct Schema {
+    pub(crate) kind: SchemaKind,
+    pub(crate) limits: Limits,
+}
+
+#[derive(Debug)]
+pub(crate) enum SchemaKind {
+    String,
+    Bool,
+    Int32,
+    Int64,
+    Number,
+    Any,
+    Array(Box<Schema>),
+    Map(Box<Schema>),
+    /// The name of the type.
+    Object(String),
+    /// The documented values.
+    Enum(Vec<String>),
+}
+
+#[derive(Debug)]
+pub(crate) enum Type {
+    Struct(Struct),
+    Enum(Enum),
+}
+
+#[derive(Debug)]
+pub(crate) struct Struct {
+    pub(crate) name: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) fields: Vec<Field>,
+    /// Whether users make values of it: then it has a constructor and setters.
+    pub(crate) constructed: bool,
+    /// Its properties, if requests need to be held against them.
+    pub(crate) properties: Option<Vec<Property>>,
+}
+
+impl Struct {
+    pub(crate) fn required(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.required)
+    }
+
+    pub(crate) fn optional(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| !field.required)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) wire: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) ty: RustType,
+    /// Required: an argument of the constructor.
+    pub(crate) required: bool,
+    pub(crate) sensitive: bool,
+    pub(crate) deprecated: Option<String>,
+}
+
+/// A type as it is written in a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum RustType {
+    String,
+    Bool,
+    I32,
+    I64,
+    F64,
+    Json,
+    Object(String),
+    Enum(String),
+    Vec(Box<RustType>),
+    Map(Box<RustType>),
+    Option(Box<RustType>),
+    Boxed(Box<RustType>),
+}
+
+#[derive(Debug)]
+pub(crate) enum Reply {
+    /// A struct with the fields of the body, and those that travel as headers.
+    Fields { body: Struct, headers: Vec<Field> },
+    /// A struct around the one value that is the body.
+    Whole(Struct),
+    /// A struct without fields.
+    Empty(Struct),
+}
+
+#[derive(Debug)]
+pub(crate) struct Enum {
+    pub(crate) name: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) variants: Vec<Variant>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) name: String,
+    pub(crate) wire: String,
+    pub(crate) docs: Vec<String>,
+}
+
+/// A limit in words, such as `At most 10 values.`
+pub(crate) fn bounds_in_words(bounds: Bounds, unit: &str) -> Option<String> {
+    let unit = |number: i64| match unit {
+        "" => String::new(),
+        unit if number == 1 => format!(" {unit}"),
+        unit => format!(" {unit}s"),
+    };
+    Some(match (bounds.min, bounds.max) {
+        (None | Some(0), Some(max)) if !unit(max).is_empty() => {
+            format!("At most {max}{}.", unit(max))
+        }
+        (Some(min), Some(max)) if min == max => format!("Exactly {max}{}.", unit(max)),
+        (Some(min), Some(max)) => format!("From {min} to {max}{}.", unit(max)),
+        (Some(min), None) => format!("At least {min}{}.", unit(min)),
+        (None, Some(max)) => format!("At most {max}{}.", unit(max)),
+        (None, None) => return None,
+    })
+}
+
+/// JSON on one line, for examples.
+pub(crate) fn compact(value: &Value) -> String {
+    value.to_string()
+}

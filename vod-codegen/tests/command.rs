@@ -1,0 +1,79 @@
+//! The command, as people run it.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_vod-codegen"))
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn check_counts_what_is_there() {
+    let output = run(&["check"]);
+    assert!(output.status.success());
+    assert_eq!(
+        stdout(&output),
+        "operations 1, types 2, fields 6, enum values 3\n"
+    );
+}
+
+#[test]
+fn check_fails_with_the_diagnostics() {
+    let spec = tempfile::tempdir().unwrap();
+    let service = include_str!("../../spec/service.yaml");
+    fs::write(
+        spec.path().join("service.yaml"),
+        service.replace("title:", "titel:"),
+    )
+    .unwrap();
+    let folder = spec.path().to_str().unwrap();
+
+    let output = run(&["check", "--spec", folder]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stdout(&output);
+    assert!(
+        text.contains("error[unknown-key]") && text.contains("`titel`"),
+        "{text}"
+    );
+    assert!(text.contains("service.yaml:2:1"), "{text}");
+    assert!(text.contains("did you mean `title`?"), "{text}");
+
+    let short = stdout(&run(&["check", "--spec", folder, "--format", "short"]));
+    assert!(
+        short.contains("service.yaml:2:1: error[unknown-key]: "),
+        "{short}"
+    );
+    let github = stdout(&run(&["check", "--spec", folder, "--format", "github"]));
+    assert!(
+        github.contains("service.yaml,line=2,col=1,title=unknown-key::"),
+        "{github}"
+    );
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_an_error() {
+    let output = run(&["check", "--spec", "no/such/folder"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("error[unreadable]: cannot read no/such/folder"));
+}
+
+#[test]
+fn generate_writes_the_files() {
+    let out = tempfile::tempdir().unwrap();
+    let output = run(&["generate", "--out", out.path().to_str().unwrap()]);
+    assert!(output.status.success());
+    let text =
+        fs::read_to_string(out.path().join("snapshot_management/delete_thumbnails.rs")).unwrap();
+    assert!(text.contains("pub struct DeleteThumbnailsRequest"));
+}

@@ -1,0 +1,95 @@
+//! Names that Rust cannot have, or has already: each gives a diagnostic with both places, never a panic.
+
+#![expect(clippy::panic, reason = "helpers of tests")]
+
+use vod_codegen::generate;
+use vod_spec::{Format, SourceFile, load_sources};
+
+const SERVICE: &str = include_str!("../fixtures/spec/service.yaml");
+
+/// The diagnostics of an operation with these parts.
+fn refused(name: &str, body: &str, values: &str) -> String {
+    let file = format!(
+        "operation: {name}
+title: Names
+section: Fixtures
+updated: 2026-03-20
+page: https://example.com/names.html
+summary: Has names.
+http: PUT /v1/{{project_id}}/names
+auth: [token]
+body:
+{body}
+responses:
+  204: {{ doc: It worked. }}
+types:
+{values}
+"
+    );
+    let path = format!("fixtures/{}.yaml", name.to_lowercase());
+    let sources = [
+        SourceFile::new("service.yaml", SERVICE),
+        SourceFile::new(path, file),
+    ];
+    let api = load_sources(sources).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    match generate(&api) {
+        Ok(_) => panic!("no name was refused"),
+        Err(diagnostics) => diagnostics.render(Format::Text),
+    }
+}
+
+const FIELD: &str = "  kind: { type: Kind, doc: A kind. }";
+const KIND: &str = "  Kind: { doc: A kind., values: { A: One. } }";
+
+#[test]
+fn two_fields_of_one_name() {
+    let body = format!(
+        "{FIELD}\n  assetId: {{ type: string, doc: One. }}\n  asset_id: {{ type: string, doc: Two. }}"
+    );
+    insta::assert_snapshot!(refused("Names", &body, KIND));
+}
+
+#[test]
+fn two_types_of_one_name() {
+    let body = "  a: { type: Kind, doc: A kind. }\n  b: { type: Sort, doc: A sort. }";
+    let types = "  Kind: { doc: A kind., values: { A: One. } }\n  Sort: { rust: Kind, doc: A sort., values: { A: One. } }";
+    insta::assert_snapshot!(refused("Names", body, types));
+}
+
+#[test]
+fn a_type_called_like_a_request() {
+    let body = "  a: { type: NamesRequest, doc: A kind. }";
+    let types = "  NamesRequest: { doc: A kind., values: { A: One. } }";
+    insta::assert_snapshot!(refused("Names", body, types));
+}
+
+#[test]
+fn two_values_of_one_name() {
+    let types = "  Kind: { doc: A kind., values: { UN_DO: One., UnDo: Two. } }";
+    insta::assert_snapshot!(refused("Names", FIELD, types));
+}
+
+#[test]
+fn names_that_are_taken() {
+    let body = "  send: { type: string, doc: A setter that calls have. }
+  with_timeout: { type: string, doc: An option that calls have. }
+  kind: { type: Option, doc: A type that Rust has. }";
+    let types = "  Option: { doc: A kind., values: { UNRECOGNIZED: What enums have. } }";
+    insta::assert_snapshot!(refused("Names", body, types));
+}
+
+#[test]
+fn operations_that_the_client_has() {
+    insta::assert_snapshot!(refused("Execute", FIELD, KIND));
+}
+
+#[test]
+fn names_that_do_not_follow() {
+    let body = "  kind: { type: Kind, doc: A kind. }
+  _: { type: string, doc: A name without a letter. }
+  fine: { type: string, rust: NotFine, doc: A name in the wrong case. }
+  also: { type: string, rust: type, doc: A keyword. }";
+    let types =
+        "  Kind: { doc: A kind., values: { 3GP: A digit., SELF: A keyword., \"0\": A number. } }";
+    insta::assert_snapshot!(refused("Names", body, types));
+}

@@ -1,0 +1,381 @@
+//! What is wrong with a description, and how it is shown.
+
+use std::fmt::{self, Write as _};
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::source::{Sources, Span};
+
+/// What kind of mistake a [`Diagnostic`] reports.
+///
+/// The names ([`Code::as_str`]) are stable: scripts and people search for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Code {
+    /// A file or folder could not be read.
+    Unreadable,
+    /// A file that does not belong where it is.
+    WrongPlace,
+    /// The text is not YAML, or uses a part of YAML that the format leaves out.
+    Syntax,
+    /// A key stands twice in one map.
+    DuplicateKey,
+    /// A key that the format does not know.
+    UnknownKey,
+    /// A key that must be there is missing.
+    MissingKey,
+    /// A list where a map is due, text where a number is due, and the like.
+    WrongType,
+    /// Right type, but not a possible value.
+    BadValue,
+    /// A type that is not defined, or not visible here.
+    UnresolvedType,
+    /// A type that would have to contain itself without end.
+    CyclicType,
+    /// A type that no operation uses.
+    UnusedType,
+    /// Two things would get the same Rust name.
+    NameCollision,
+    /// A Rust name that is taken already.
+    ReservedName,
+    /// Path and path parameters do not match.
+    PathTemplate,
+    /// Two operations with one name, or with one method and path.
+    DuplicateOperation,
+    /// A value of a path, a query or a header whose type has no agreed form there.
+    QueryArray,
+    /// A limit that its type cannot have, or that nothing can meet.
+    LimitMisfit,
+    /// A default that does not fit its own field.
+    BadDefault,
+    /// An example that does not fit the schema.
+    BadExample,
+    /// Text that rustdoc would misread, or that YAML cuts short.
+    Prose,
+    /// An auth scheme that `service.yaml` does not define.
+    UnknownAuth,
+    /// Pagination names something that is not there or does not fit.
+    PaginationField,
+    /// A deviation without a reason.
+    DeviationReason,
+}
+
+impl Code {
+    /// Every code.
+    pub const ALL: &'static [Self] = &[
+        Self::Unreadable,
+        Self::WrongPlace,
+        Self::Syntax,
+        Self::DuplicateKey,
+        Self::UnknownKey,
+        Self::MissingKey,
+        Self::WrongType,
+        Self::BadValue,
+        Self::UnresolvedType,
+        Self::CyclicType,
+        Self::UnusedType,
+        Self::NameCollision,
+        Self::ReservedName,
+        Self::PathTemplate,
+        Self::DuplicateOperation,
+        Self::QueryArray,
+        Self::LimitMisfit,
+        Self::BadDefault,
+        Self::BadExample,
+        Self::Prose,
+        Self::UnknownAuth,
+        Self::PaginationField,
+        Self::DeviationReason,
+    ];
+
+    /// The code as it is printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::WrongPlace => "wrong-place",
+            Self::Syntax => "syntax",
+            Self::DuplicateKey => "duplicate-key",
+            Self::UnknownKey => "unknown-key",
+            Self::MissingKey => "missing-key",
+            Self::WrongType => "wrong-type",
+            Self::BadValue => "bad-value",
+            Self::UnresolvedType => "unresolved-type",
+            Self::CyclicType => "cyclic-type",
+            Self::UnusedType => "unused-type",
+            Self::NameCollision => "name-collision",
+            Self::ReservedName => "reserved-name",
+            Self::PathTemplate => "path-template",
+            Self::DuplicateOperation => "duplicate-operation",
+            Self::QueryArray => "query-array",
+            Self::LimitMisfit => "limit-misfit",
+            Self::BadDefault => "bad-default",
+            Self::BadExample => "bad-example",
+            Self::Prose => "prose",
+            Self::UnknownAuth => "unknown-auth",
+            Self::PaginationField => "pagination-field",
+            Self::DeviationReason => "deviation-reason",
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One mistake, and where it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of mistake.
+    pub code: Code,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// Where. Only what concerns no file has no place.
+    pub span: Option<Span>,
+    /// Other places that belong to it, each with what it has to do with it.
+    pub related: Vec<(Span, String)>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A mistake at `span`.
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: one_line(message.into()),
+            span: Some(span),
+            related: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// A mistake that has no place in a file.
+    pub fn without_place(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: one_line(message.into()),
+            span: None,
+            related: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn related(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.related.push((span, one_line(text.into())));
+        self
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(one_line(text.into()));
+        self
+    }
+}
+
+/// The form in which [`Diagnostics`] are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// With the lines they speak of.
+    Text,
+    /// With the lines they speak of, in colour.
+    Color,
+    /// A line each: `path:line:column: error[code]: message`.
+    Short,
+    /// Annotations of GitHub Actions.
+    Github,
+}
+
+/// All mistakes of a description, in the order of the files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostics {
+    sources: Sources,
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Puts diagnostics in order: by file, then by place. Places of several lines shrink to their first one, since
+    /// diagnostics point and do not quote pages.
+    pub fn new(sources: Sources, mut list: Vec<Diagnostic>) -> Self {
+        for diagnostic in &mut list {
+            let related = diagnostic.related.iter_mut().map(|(span, _)| span);
+            for span in diagnostic.span.iter_mut().chain(related) {
+                *span = sources.first_line(*span);
+            }
+        }
+        list.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code));
+        Self { sources, list }
+    }
+
+    /// The diagnostics one by one.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// Prints them all.
+    pub fn render(&self, format: Format) -> String {
+        let mut out = String::new();
+        for diagnostic in &self.list {
+            // Writing to a string cannot fail.
+            let _ = match format {
+                Format::Text => writeln!(out, "{}\n", self.snippet(diagnostic, &Renderer::plain())),
+                Format::Color => {
+                    writeln!(out, "{}\n", self.snippet(diagnostic, &Renderer::styled()))
+                }
+                Format::Short => writeln!(out, "{}", self.short(diagnostic)),
+                Format::Github => writeln!(out, "{}", self.github(diagnostic)),
+            };
+        }
+        if matches!(format, Format::Text | Format::Color) {
+            let count = self.list.len();
+            let plural = if count == 1 { "" } else { "s" };
+            let _ = writeln!(out, "{count} error{plural} in the description");
+        }
+        out
+    }
+
+    fn snippet(&self, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+        let title = Level::ERROR
+            .primary_title(&diagnostic.message)
+            .id(diagnostic.code.as_str());
+        let mut group = match diagnostic.span {
+            Some(span) => title.elements(self.snippets(span, &diagnostic.related)),
+            None => Group::with_title(title),
+        };
+        if let Some(help) = &diagnostic.help {
+            group = group.element(Level::HELP.message(help));
+        }
+        renderer.render(&[group])
+    }
+
+    /// A snippet per file, that of `primary` first.
+    fn snippets<'a>(
+        &'a self,
+        primary: Span,
+        related: &'a [(Span, String)],
+    ) -> Vec<Snippet<'a, Annotation<'a>>> {
+        let mut files = vec![primary.source];
+        for (span, _) in related {
+            if !files.contains(&span.source) {
+                files.push(span.source);
+            }
+        }
+        files
+            .into_iter()
+            .map(|id| {
+                let file = self.sources.file(id);
+                let first =
+                    (primary.source == id).then(|| AnnotationKind::Primary.span(primary.range()));
+                let others =
+                    related
+                        .iter()
+                        .filter(|(span, _)| span.source == id)
+                        .map(|(span, text)| {
+                            AnnotationKind::Context
+                                .span(span.range())
+                                .label(text.as_str())
+                        });
+                Snippet::source(file.text.as_str())
+                    .path(file.path.as_str())
+                    .annotations(first.into_iter().chain(others))
+            })
+            .collect()
+    }
+
+    /// `path:line:column`, or nothing.
+    fn place(&self, span: Option<Span>) -> String {
+        span.map_or_else(String::new, |span| {
+            let (line, column) = self.sources.position(span);
+            format!("{}:{line}:{column}: ", self.sources.file(span.source).path)
+        })
+    }
+
+    fn short(&self, diagnostic: &Diagnostic) -> String {
+        format!(
+            "{}error[{}]: {}",
+            self.place(diagnostic.span),
+            diagnostic.code,
+            diagnostic.message
+        )
+    }
+
+    fn github(&self, diagnostic: &Diagnostic) -> String {
+        let place = diagnostic.span.map_or_else(String::new, |span| {
+            let (line, column) = self.sources.position(span);
+            let path = escape_property(&self.sources.file(span.source).path);
+            format!("file={path},line={line},col={column},")
+        });
+        let mut text = diagnostic.message.clone();
+        if let Some(help) = &diagnostic.help {
+            text.push_str("\nhelp: ");
+            text.push_str(help);
+        }
+        format!(
+            "::error {place}title={}::{}",
+            diagnostic.code,
+            escape_data(&text)
+        )
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(Format::Text))
+    }
+}
+
+impl std::error::Error for Diagnostics {}
+
+/// Messages quote what files hold: line breaks and the like are escaped, and long texts lose their middle.
+fn one_line(text: String) -> String {
+    const START: usize = 300;
+    const END: usize = 100;
+    let mut text = text;
+    if text.contains(char::is_control) {
+        let escape = |c: char| match c {
+            c if c.is_control() => c.escape_default().collect(),
+            c => String::from(c),
+        };
+        text = text.chars().map(escape).collect();
+    }
+    let count = text.chars().count();
+    if count > START + END {
+        let start = text.chars().take(START);
+        let end = text.chars().skip(count - END);
+        text = start.chain(['…']).chain(end).collect();
+    }
+    text
+}
+
+/// GitHub reads `%`, carriage return and newline of a message only in escaped form.
+fn escape_data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// In properties `:` and `,` are special too.
+fn escape_property(text: &str) -> String {
+    escape_data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn messages_are_one_short_line() {
+        assert_eq!(one_line("a `b` é".into()), "a `b` é");
+        assert_eq!(one_line("a\nb\u{1b}[0m".into()), "a\\nb\\u{1b}[0m");
+        let long = one_line("é".repeat(1000) + "end");
+        assert!(
+            long.ends_with("éend") && long.chars().count() == 401,
+            "{long}"
+        );
+    }
+}

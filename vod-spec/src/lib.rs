@@ -1,0 +1,22 @@
+//! Reads the description of the Huawei Cloud VOD API from YAML files and checks it.
+//!
+//! [`load_dir`] takes the folder `spec/` and gives an [`Api`](model::Api), or all the mistakes of all the files as
+//! [`Diagnostics`], each with its place, the line it speaks of and what to do. `spec/README.md` documents the format.
+//!
+//! What is here knows YAML and the API, not Rust: names and code are the business of `vod-codegen`.
+
+pub mod format;
+pub mod model;
+
+mod diagnostic;
+mod load;
+mod raw;
+mod read;
+mod source;
+mod types;
+mod validate;
+mod yaml;
+
+pub use diagnostic::{Code, Diagnostic, Diagnostics, Format};
+pub use load::{load_dir, load_sources};
+pub use source::{SourceFile, SourceId, Sources, Span, Spanned};

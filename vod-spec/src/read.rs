@@ -1,0 +1,287 @@
+//! Nodes to plain values, with a diagnostic for whatever does not fit; reading always goes on.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::format::Keys;
+use crate::source::{Span, Spanned};
+use crate::yaml::{Entry, Node, NodeKind, Scalar};
+
+/// Text and its place.
+pub(crate) type Text = Spanned<String>;
+
+/// Collects what is wrong while values are read.
+#[derive(Default)]
+pub(crate) struct Reader {
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// A map whose keys have been held against their table.
+pub(crate) struct MapReader<'n> {
+    span: Span,
+    entries: &'n [Entry],
+}
+
+impl<'n> MapReader<'n> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'n Node> {
+        self.entries
+            .iter()
+            .find(|entry| entry.key == key)
+            .map(|entry| &entry.value)
+    }
+
+    pub(crate) fn key_span(&self, key: &str) -> Span {
+        self.entries
+            .iter()
+            .find(|entry| entry.key == key)
+            .map_or(self.span, |entry| entry.key_span)
+    }
+}
+
+impl Reader {
+    pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub(crate) fn wrong_type(&mut self, node: &Node, due: &str) {
+        let help = match (due, &node.kind) {
+            ("text", NodeKind::Scalar(scalar)) if !scalar.is_null() => {
+                format!("put it in quotes: \"{}\"", scalar.text)
+            }
+            (_, NodeKind::Scalar(scalar)) if scalar.is_null() => {
+                "write it, or drop the key".to_owned()
+            }
+            ("true or false", _) => "write `true` or `false`, small and without quotes".to_owned(),
+            ("a whole number", _) => "write it in digits, without quotes".to_owned(),
+            ("a list", NodeKind::Scalar(scalar)) => {
+                format!("put it in brackets: [{}]", scalar.text)
+            }
+            ("a list", _) => "begin each item with `- `".to_owned(),
+            ("a map", _) => "write `key: value` pairs; spec/README.md says which".to_owned(),
+            _ => "write one value, in quotes if it begins with a bracket".to_owned(),
+        };
+        self.report(
+            Diagnostic::new(
+                Code::WrongType,
+                node.span,
+                format!("{due} is due here, not {}", node.what()),
+            )
+            .help(help),
+        );
+    }
+
+    /// A map with the keys of `keys`; unknown, repeated and missing keys are reported.
+    ///
+    /// `whole` stands for the map: missing keys are reported there.
+    pub(crate) fn map<'n>(
+        &mut self,
+        node: &'n Node,
+        keys: &Keys,
+        whole: Span,
+    ) -> Option<MapReader<'n>> {
+        let entries = self.entries(node)?;
+        for entry in entries {
+            if keys.get(&entry.key).is_none() {
+                self.unknown_key(entry, keys);
+            }
+        }
+        let missing: Vec<_> = keys
+            .keys
+            .iter()
+            .filter(|key| key.required && !entries.iter().any(|entry| entry.key == key.name))
+            .map(|key| format!("`{}`", key.name))
+            .collect();
+        if !missing.is_empty() {
+            let plural = if missing.len() == 1 { "" } else { "s" };
+            self.report(
+                Diagnostic::new(
+                    Code::MissingKey,
+                    whole,
+                    format!("`{}` lacks the key{plural} {}", keys.of, missing.join(", ")),
+                )
+                .help(format!(
+                    "add what is missing; spec/README.md has the keys of `{}`",
+                    keys.of
+                )),
+            );
+        }
+        Some(MapReader {
+            span: whole,
+            entries,
+        })
+    }
+
+    fn unknown_key(&mut self, entry: &Entry, keys: &Keys) {
+        let diagnostic = Diagnostic::new(
+            Code::UnknownKey,
+            entry.key_span,
+            format!("`{}` has no key `{}`", keys.of, entry.key),
+        );
+        let help = match near(&entry.key, keys.keys.iter().map(|key| key.name)) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => {
+                let names: Vec<_> = keys.keys.iter().map(|key| key.name).collect();
+                let names = names.join(", ");
+                // A comma in a text between braces starts another key, which is then several words.
+                if entry.key.contains(' ') {
+                    format!("its keys are: {names}; text with a comma needs quotes between braces")
+                } else {
+                    format!("its keys are: {names}")
+                }
+            }
+        };
+        self.report(diagnostic.help(help));
+    }
+
+    /// The entries of a map whose keys are names of the author's choice; repeated ones are reported.
+    pub(crate) fn entries<'n>(&mut self, node: &'n Node) -> Option<&'n [Entry]> {
+        let NodeKind::Map(entries) = &node.kind else {
+            self.wrong_type(node, "a map");
+            return None;
+        };
+        for (index, entry) in entries.iter().enumerate() {
+            let first = entries
+                .iter()
+                .take(index)
+                .find(|other| other.key == entry.key);
+            if let Some(first) = first {
+                self.report(
+                    Diagnostic::new(
+                        Code::DuplicateKey,
+                        entry.key_span,
+                        format!("`{}` stands here a second time", entry.key),
+                    )
+                    .related(first.key_span, "the first one")
+                    .help("keep one of the two"),
+                );
+            }
+        }
+        Some(entries)
+    }
+
+    pub(crate) fn list<'n>(&mut self, node: &'n Node) -> &'n [Node] {
+        match &node.kind {
+            NodeKind::List(items) => items,
+            _ => {
+                self.wrong_type(node, "a list");
+                &[]
+            }
+        }
+    }
+
+    pub(crate) fn scalar<'n>(&mut self, node: &'n Node, due: &str) -> Option<&'n Scalar> {
+        match &node.kind {
+            NodeKind::Scalar(scalar) => Some(scalar),
+            _ => {
+                self.wrong_type(node, due);
+                None
+            }
+        }
+    }
+
+    /// Text; what YAML reads as a truth value or as nothing needs quotes to be text.
+    pub(crate) fn text(&mut self, node: &Node) -> Option<Text> {
+        let scalar = self.scalar(node, "text")?;
+        if scalar.is_null() || scalar.boolean().is_some() {
+            self.wrong_type(node, "text");
+            return None;
+        }
+        Some(Spanned::new(scalar.text.trim_end().to_owned(), node.span))
+    }
+
+    /// Prose: text that YAML has not cut short at a `#`; what is left of one is not looked at any more.
+    pub(crate) fn prose(&mut self, node: &Node) -> Option<Text> {
+        let text = self.text(node)?;
+        if let NodeKind::Scalar(Scalar {
+            comment: Some(comment),
+            ..
+        }) = &node.kind
+        {
+            self.report(
+                Diagnostic::new(
+                    Code::Prose,
+                    *comment,
+                    "YAML takes this part of the text for a comment",
+                )
+                .help("put the text in quotes or in a `>-` block"),
+            );
+            return None;
+        }
+        Some(text)
+    }
+
+    pub(crate) fn texts(&mut self, node: &Node) -> Vec<Text> {
+        let items = self.list(node);
+        items.iter().filter_map(|item| self.text(item)).collect()
+    }
+
+    pub(crate) fn boolean(&mut self, node: &Node) -> Option<Spanned<bool>> {
+        let value = self.scalar(node, "true or false")?.boolean();
+        if value.is_none() {
+            self.wrong_type(node, "true or false");
+        }
+        value.map(|value| Spanned::new(value, node.span))
+    }
+
+    pub(crate) fn integer(&mut self, node: &Node) -> Option<Spanned<i64>> {
+        let value = self.scalar(node, "a whole number")?.integer();
+        if value.is_none() {
+            self.wrong_type(node, "a whole number");
+        }
+        value.map(|value| Spanned::new(value, node.span))
+    }
+}
+
+/// The one of `names` that `word` may have been meant to be: less than half of its letters differ, and two at most.
+pub(crate) fn near<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let length = word.chars().count();
+    names
+        .into_iter()
+        .filter(|name| name.chars().count().abs_diff(length) <= 2)
+        .map(|name| (distance(name, word), name))
+        .min()
+        .filter(|(changes, name)| *changes <= 2 && changes * 2 < name.chars().count().max(length))
+        .map(|(_, name)| name)
+}
+
+/// How many letters have to be added, dropped or changed to make one word of the other.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        let mut next = vec![left];
+        for (to, above) in b.iter().zip(row.iter().skip(1)) {
+            left = (diagonal + usize::from(from != *to))
+                .min(above + 1)
+                .min(left + 1);
+            diagonal = *above;
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{distance, near};
+
+    #[test]
+    fn only_what_is_near_is_suggested() {
+        assert_eq!(near("titel", ["type", "title"]), Some("title"));
+        assert_eq!(near("at", ["rule", "at2"]), Some("at2"));
+        assert_eq!(near("xy", ["at"]), None);
+        assert_eq!(near("tag", ["map"]), None);
+        assert_eq!(near("operation", ["at"]), None);
+    }
+
+    #[test]
+    fn distance_counts_changes() {
+        assert_eq!(distance("", ""), 0);
+        assert_eq!(distance("required", "requird"), 1);
+        assert_eq!(distance("max", "maxi"), 1);
+        assert_eq!(distance("min", "max"), 2);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("kitten", "sitting"), 3);
+    }
+}

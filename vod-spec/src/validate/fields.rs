@@ -1,0 +1,263 @@
+//! Fields: types, limits, defaults.
+
+use serde_json::Value;
+
+use super::Validator;
+use super::types::Names;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Bounds, Field, Limits, ScalarType, Type, TypeDef, TypeId, TypeKind};
+use crate::raw;
+use crate::source::{SourceId, Span, Spanned};
+use crate::types::is_wire_name;
+use crate::yaml::Scalar;
+
+impl Validator<'_> {
+    pub(super) fn fields(
+        &mut self,
+        fields: &[raw::Field],
+        source: SourceId,
+        names: &Names<'_>,
+    ) -> Vec<Field> {
+        fields
+            .iter()
+            .map(|field| self.field(field, source, names))
+            .collect()
+    }
+
+    pub(super) fn field(
+        &mut self,
+        field: &raw::Field,
+        source: SourceId,
+        names: &Names<'_>,
+    ) -> Field {
+        if !is_wire_name(&field.name.value) {
+            self.bad_value(
+                &field.name,
+                format!("`{}` cannot be the name of a field", field.name.value),
+                "write a letter or `_`, then letters, digits, `_`, `-` and `.`",
+            );
+        }
+        let ty = match &field.ty {
+            Some(text) => self.resolve(text, source, names),
+            None => Type::Any,
+        };
+        // Nothing is known to fit or misfit a type that could not be resolved.
+        let known = field
+            .ty
+            .as_ref()
+            .filter(|text| !self.is_unresolved(text.span))
+            .map(|_| &ty);
+        let limits = self.limits(field, known);
+        let required = field.required.as_ref().is_some_and(|it| it.value);
+        let default = field
+            .default
+            .as_ref()
+            .and_then(|default| self.default(default, known?, &limits));
+        if let (Some(default), true) = (&field.default, required) {
+            self.report(
+                Diagnostic::new(
+                    Code::BadDefault,
+                    default.span,
+                    "a required field has no use for a default",
+                )
+                .help("drop `default`, or `required`"),
+            );
+        }
+        let batch = field.batch.as_ref().is_some_and(|it| it.value);
+        if let Some(span) = field.batch.as_ref().filter(|it| it.value).map(|it| it.span)
+            && (known.is_some_and(|ty| !matches!(ty, Type::Array(_))) || field.max_items.is_none())
+        {
+            self.misfit(
+                span,
+                "only an array with `max_items` can be sent in batches",
+                "drop `batch`, or add `max_items`",
+            );
+        }
+        Field {
+            name: field.name.clone(),
+            doc: self.prose(field.doc.as_ref()),
+            required,
+            default,
+            limits,
+            batch,
+            sensitive: field.sensitive.as_ref().is_some_and(|it| it.value),
+            deprecated: self.optional_prose(field.deprecated.as_ref()),
+            rust: field.rust.clone(),
+            ty,
+        }
+    }
+
+    fn misfit(&mut self, span: Span, message: &str, help: &str) {
+        self.report(Diagnostic::new(Code::LimitMisfit, span, message).help(help));
+    }
+
+    fn limits(&mut self, field: &raw::Field, ty: Option<&Type>) -> Limits {
+        let (range, length) = (field.range.as_ref(), field.length.as_ref());
+        if let (Some(limit), Some(ty)) = (range, ty) {
+            match ty {
+                Type::Scalar(ScalarType::Int32) => {
+                    for bound in [&limit.min, &limit.max].into_iter().flatten() {
+                        if i32::try_from(bound.value).is_err() {
+                            let help = "make the field an `int64`, or correct the limit";
+                            self.misfit(bound.span, "an `int32` cannot hold this limit", help);
+                        }
+                    }
+                }
+                Type::Scalar(ScalarType::Int64) => {}
+                _ => self.misfit(
+                    limit.key,
+                    "only `int32` and `int64` have a range",
+                    "a `string` has a `length`, an array `min_items` and `max_items`",
+                ),
+            }
+        }
+        if let (Some(limit), Some(ty)) = (length, ty) {
+            if matches!(ty, Type::Scalar(ScalarType::String)) {
+                self.not_negative([limit.min.as_ref(), limit.max.as_ref()], "a length");
+            } else {
+                self.misfit(
+                    limit.key,
+                    "only `string` has a length",
+                    "a whole number has a `range`, an array `min_items` and `max_items`",
+                );
+            }
+        }
+        let items = [field.min_items.as_ref(), field.max_items.as_ref()];
+        if ty.is_none_or(|ty| matches!(ty, Type::Array(_))) {
+            self.not_negative(items, "a number of items");
+        } else {
+            for bound in items.into_iter().flatten() {
+                let help = "a `string` has a `length`, a whole number a `range`";
+                self.misfit(bound.span, "only an array has a number of items", help);
+            }
+        }
+        let pair = |limit: &raw::Limit| (limit.min.clone(), limit.max.clone());
+        let (range_min, range_max) = range.map(pair).unwrap_or_default();
+        let (length_min, length_max) = length.map(pair).unwrap_or_default();
+        Limits {
+            range: self.bounds(range_min.as_ref(), range_max.as_ref()),
+            length: self.bounds(length_min.as_ref(), length_max.as_ref()),
+            items: self.bounds(field.min_items.as_ref(), field.max_items.as_ref()),
+        }
+    }
+
+    fn not_negative(&mut self, bounds: [Option<&Spanned<i64>>; 2], what: &str) {
+        for bound in bounds.into_iter().flatten().filter(|bound| bound.value < 0) {
+            self.misfit(
+                bound.span,
+                &format!("{what} is never negative"),
+                "write zero or more, or drop it",
+            );
+        }
+    }
+
+    fn bounds(&mut self, min: Option<&Spanned<i64>>, max: Option<&Spanned<i64>>) -> Bounds {
+        if let (Some(min), Some(max)) = (min, max)
+            && min.value > max.value
+        {
+            self.misfit(
+                max.span,
+                "nothing can meet this limit: the largest is smaller than the smallest",
+                "swap the two, or correct one",
+            );
+        }
+        Bounds {
+            min: min.map(|it| it.value),
+            max: max.map(|it| it.value),
+        }
+    }
+
+    /// The default as JSON, if it fits.
+    fn default(&mut self, default: &Spanned<Scalar>, ty: &Type, limits: &Limits) -> Option<Value> {
+        let scalar = &default.value;
+        let mut help = HELP;
+        let problem = match ty {
+            Type::Scalar(ScalarType::Bool) => match scalar.boolean() {
+                Some(value) => return Some(Value::from(value)),
+                None => "it is neither `true` nor `false`",
+            },
+            Type::Scalar(ScalarType::Int32 | ScalarType::Int64) => match scalar.integer() {
+                Some(value) if !limits.range.allow(value) => "it lies outside of the range",
+                Some(value)
+                    if *ty == Type::Scalar(ScalarType::Int32) && i32::try_from(value).is_err() =>
+                {
+                    "it does not fit 32 bits"
+                }
+                Some(value) => return Some(Value::from(value)),
+                None => "it is no whole number",
+            },
+            Type::Scalar(ScalarType::Float | ScalarType::Double) => {
+                match scalar.text.parse::<f64>() {
+                    Ok(value) if value.is_finite() && scalar.is_number() => {
+                        return Some(Value::from(value));
+                    }
+                    _ => "it is no number",
+                }
+            }
+            Type::Scalar(ScalarType::String) => {
+                if scalar.is_null() || scalar.boolean().is_some() || scalar.is_number() {
+                    help = "put it in quotes";
+                    "it is no text without quotes"
+                } else if !limits.length.allow(length(&scalar.text)) {
+                    "its length lies outside of the limit"
+                } else {
+                    return Some(Value::from(scalar.text.clone()));
+                }
+            }
+            Type::Named(id) => {
+                self.named_defaults.push(NamedDefault {
+                    value: scalar.text.clone(),
+                    span: default.span,
+                    ty: *id,
+                });
+                return Some(Value::from(scalar.text.clone()));
+            }
+            Type::Any | Type::Array(_) | Type::Map(_) => NO_DEFAULT,
+        };
+        self.bad_default(default.span, &scalar.text, problem, help);
+        None
+    }
+
+    fn bad_default(&mut self, span: Span, value: &str, problem: &str, help: &str) {
+        let message = format!("`{value}` cannot be the default: {problem}");
+        self.report(Diagnostic::new(Code::BadDefault, span, message).help(help));
+    }
+
+    /// Defaults of fields whose types have names, now that all types are known.
+    pub(super) fn named_defaults(&mut self, types: &[TypeDef]) {
+        for default in std::mem::take(&mut self.named_defaults) {
+            let Some(ty) = types.get(default.ty.0) else {
+                continue;
+            };
+            match &ty.kind {
+                TypeKind::Object(_) => {
+                    self.bad_default(default.span, &default.value, NO_DEFAULT, HELP);
+                }
+                TypeKind::Enum(values) => {
+                    let names: Vec<_> = values.iter().map(|it| it.name.value.as_str()).collect();
+                    if !names.contains(&default.value.as_str()) {
+                        let problem = format!("`{}` has no such value", ty.name.value);
+                        let help = format!("use one that it has: {}", names.join(", "));
+                        self.bad_default(default.span, &default.value, &problem, &help);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A default of a field whose type has a name.
+pub(super) struct NamedDefault {
+    value: String,
+    span: Span,
+    ty: TypeId,
+}
+
+const NO_DEFAULT: &str = "this type has none that could be written here";
+
+const HELP: &str = "write what the service assumes when the field is absent, or drop the key";
+
+/// The length of a text as limits count it.
+pub(super) fn length(text: &str) -> i64 {
+    i64::try_from(text.chars().count()).unwrap_or(i64::MAX)
+}

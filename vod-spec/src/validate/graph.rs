@@ -1,0 +1,137 @@
+//! Which types are used, by whom, and whether any of them contains itself without end.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Validator;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Field, Operation, ReplyBody, Type, TypeDef, TypeId, TypeKind};
+
+impl Validator<'_> {
+    /// Marks what requests and replies use, and reports the rest; `complete` says that all files could be read.
+    pub(super) fn graph(
+        &mut self,
+        operations: &[Operation],
+        errors: &[Field],
+        types: &mut [TypeDef],
+        complete: bool,
+    ) {
+        let mut requests = BTreeSet::new();
+        let mut replies = BTreeSet::new();
+        for field in errors {
+            reach(&field.ty, types, &mut replies);
+        }
+        for operation in operations {
+            for parameter in &operation.parameters {
+                reach(&parameter.field.ty, types, &mut requests);
+            }
+            let fields = operation
+                .reply
+                .fields()
+                .iter()
+                .chain(&operation.reply.headers);
+            for field in fields {
+                reach(&field.ty, types, &mut replies);
+            }
+            if let ReplyBody::Whole(ty) = &operation.reply.body {
+                reach(ty, types, &mut replies);
+            }
+        }
+        let mut unused = Vec::new();
+        for (index, ty) in types.iter_mut().enumerate() {
+            ty.in_requests = requests.contains(&TypeId(index));
+            ty.in_replies = replies.contains(&TypeId(index));
+            if !ty.in_requests && !ty.in_replies {
+                unused.push(ty.name.clone());
+            }
+        }
+        if complete {
+            for name in unused {
+                self.report(
+                    Diagnostic::new(
+                        Code::UnusedType,
+                        name.span,
+                        format!("no operation uses the type `{}`", name.value),
+                    )
+                    .help("drop it, or use it"),
+                );
+            }
+        }
+        self.cycles(types);
+    }
+
+    /// A required field of the type itself, directly or through others, leaves no value that ends.
+    fn cycles(&mut self, types: &[TypeDef]) {
+        let mut reported = BTreeSet::new();
+        for (index, ty) in types.iter().enumerate() {
+            let own = TypeId(index);
+            if reported.contains(&own) {
+                continue;
+            }
+            let cycle = cycle(own, types);
+            let Some((_, first)) = cycle.first() else {
+                continue;
+            };
+            let mut diagnostic = Diagnostic::new(
+                Code::CyclicType,
+                first.name.span,
+                format!("every `{0}` would need another `{0}` inside", ty.name.value),
+            )
+            .help("make a field on the way optional, or an array");
+            for (_, field) in cycle.iter().skip(1) {
+                diagnostic = diagnostic.related(field.name.span, "on the way");
+            }
+            self.report(diagnostic);
+            reported.extend(cycle.iter().map(|(id, _)| *id));
+        }
+    }
+}
+
+/// Adds every type that a value of `ty` can hold.
+fn reach(ty: &Type, types: &[TypeDef], found: &mut BTreeSet<TypeId>) {
+    let mut open = vec![ty];
+    while let Some(ty) = open.pop() {
+        match ty {
+            Type::Array(inner) | Type::Map(inner) => open.push(inner),
+            Type::Named(id) => {
+                if found.insert(*id)
+                    && let Some(TypeKind::Object(fields)) = types.get(id.0).map(|it| &it.kind)
+                {
+                    open.extend(fields.iter().map(|field| &field.ty));
+                }
+            }
+            Type::Scalar(_) | Type::Any => {}
+        }
+    }
+}
+
+/// The required fields that lead from `own` back to it, each with the type that has it; none if no way does.
+fn cycle(own: TypeId, types: &[TypeDef]) -> Vec<(TypeId, &Field)> {
+    // For each type that was reached, the type and the field that lead to it.
+    let mut from = BTreeMap::new();
+    let mut open = vec![own];
+    while let Some(id) = open.pop() {
+        let Some(TypeKind::Object(fields)) = types.get(id.0).map(|it| &it.kind) else {
+            continue;
+        };
+        for field in fields.iter().filter(|field| field.required) {
+            let Type::Named(next) = field.ty else {
+                continue;
+            };
+            if let std::collections::btree_map::Entry::Vacant(entry) = from.entry(next) {
+                entry.insert((id, field));
+                open.push(next);
+            }
+        }
+    }
+    let mut way = Vec::new();
+    let mut at = own;
+    while let Some((id, field)) = from.get(&at) {
+        way.push((*id, *field));
+        at = *id;
+        if at == own {
+            way.reverse();
+            return way;
+        }
+    }
+    Vec::new()
+}

@@ -1,0 +1,165 @@
+//! From what the files say to the model: names are resolved, rules are checked, all mistakes are collected.
+
+mod examples;
+mod fields;
+mod graph;
+mod operations;
+mod pagination;
+mod prose;
+mod service;
+mod types;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::Parts;
+use crate::model::Api;
+use crate::read::Text;
+use crate::source::{SourceId, Sources, Span};
+
+use self::fields::NamedDefault;
+use self::types::Names;
+
+/// Collects diagnostics while the model is built.
+pub(crate) struct Validator<'a> {
+    pub(crate) sources: &'a Sources,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Defaults of fields whose types have names: what these types are is known only when all of them are.
+    named_defaults: Vec<NamedDefault>,
+}
+
+impl Validator<'_> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Where `part` stands for the `nth` time (from 0) in the text of `span`; all of it if it does not.
+    fn part(&self, span: Span, part: &str, nth: usize) -> Span {
+        let text = self.sources.text(span);
+        text.match_indices(part)
+            .nth(nth)
+            .map_or(span, |(at, _)| Span {
+                start: span.start + at,
+                end: span.start + at + part.len(),
+                ..span
+            })
+    }
+
+    /// Whether a type that stands at `span` was reported: what depends on it is then left in peace.
+    fn is_unresolved(&self, span: Span) -> bool {
+        self.unresolved()
+            .any(|it| it.source == span.source && span.start <= it.start && it.end <= span.end)
+    }
+
+    fn has_unresolved(&self, source: SourceId) -> bool {
+        self.unresolved().any(|it| it.source == source)
+    }
+
+    fn unresolved(&self) -> impl Iterator<Item = Span> {
+        self.diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.code == Code::UnresolvedType)
+            .filter_map(|diagnostic| diagnostic.span)
+    }
+
+    fn bad_value(&mut self, text: &Text, message: impl Into<String>, help: &str) {
+        self.report(Diagnostic::new(Code::BadValue, text.span, message).help(help));
+    }
+
+    /// Text that has to be one of a few words.
+    fn word<T: Copy>(&mut self, text: &Text, what: &str, words: &[(&str, T)]) -> Option<T> {
+        let found = words.iter().find(|(word, _)| *word == text.value);
+        if found.is_none() {
+            let names: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+            self.bad_value(
+                text,
+                format!("`{}` is no {what}", text.value),
+                &format!("use one of: {}", names.join(", ")),
+            );
+        }
+        found.map(|(_, value)| *value)
+    }
+}
+
+/// Builds the model. It is there as soon as `service.yaml` could be read; it is right if there are no diagnostics.
+pub(crate) fn validate(
+    parts: &Parts,
+    sources: &Sources,
+    diagnostics: Vec<Diagnostic>,
+) -> (Option<Api>, Vec<Diagnostic>) {
+    let mut validator = Validator {
+        sources,
+        diagnostics,
+        named_defaults: Vec::new(),
+    };
+    let names = Names::collect(&mut validator, parts);
+    let service = parts
+        .service
+        .as_ref()
+        .map(|(source, service)| validator.service(*source, service, &names));
+    let mut types = validator.types(&names);
+    let mut operations = Vec::new();
+    for (source, operation) in &parts.operations {
+        let built = validator.operation(*source, operation, service.as_ref(), &names, &types);
+        operations.extend(built);
+    }
+    validator.duplicates(&operations);
+    validator.named_defaults(&types);
+    // What could not be read may be what uses a type.
+    let hides_uses = |diagnostic: &Diagnostic| {
+        matches!(
+            diagnostic.code,
+            Code::Syntax
+                | Code::UnknownKey
+                | Code::MissingKey
+                | Code::WrongType
+                | Code::UnresolvedType
+        )
+    };
+    let complete =
+        operations.len() == parts.operations.len() && !validator.diagnostics.iter().any(hides_uses);
+    let errors = service.as_ref().map_or(&[][..], |service| &service.error);
+    validator.graph(&operations, errors, &mut types, complete);
+    operations.sort_by(|a, b| (a.section, &a.name.value).cmp(&(b.section, &b.name.value)));
+    let api = service.map(|service| Api {
+        service,
+        operations,
+        types,
+        sources: sources.clone(),
+    });
+    (api, validator.diagnostics)
+}
+
+/// `Snapshot Management` and `DeleteThumbnails` as names of folders and files.
+pub(crate) fn kebab(text: &str) -> String {
+    let mut out = String::new();
+    let mut before = ' ';
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            let starts_word =
+                c.is_ascii_uppercase() && (before.is_ascii_lowercase() || before.is_ascii_digit());
+            if starts_word && !out.is_empty() {
+                out.push('-');
+            }
+            out.push(c.to_ascii_lowercase());
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+        before = c;
+    }
+    out.trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kebab;
+
+    #[test]
+    fn titles_and_names_become_file_names() {
+        assert_eq!(kebab("Snapshot Management"), "snapshot-management");
+        assert_eq!(
+            kebab("OBS Hosting Management (old)"),
+            "obs-hosting-management-old"
+        );
+        assert_eq!(kebab("CheckMd5Duplication"), "check-md5-duplication");
+        assert_eq!(kebab("DeleteThumbnails"), "delete-thumbnails");
+    }
+}

@@ -1,0 +1,198 @@
+//! Text that ends up in rustdoc. It is ours, so it is checked rather than escaped.
+
+use super::Validator;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::read::Text;
+use crate::source::Span;
+
+impl Validator<'_> {
+    /// Checks prose and hands it on.
+    pub(super) fn prose(&mut self, text: Option<&Text>) -> String {
+        let Some(text) = text else {
+            return String::new();
+        };
+        if let Some(problem) = problem(&text.value) {
+            let span = self.place_in_prose(text, &problem);
+            self.report(Diagnostic::new(Code::Prose, span, problem.message).help(problem.help));
+        }
+        text.value.clone()
+    }
+
+    pub(super) fn optional_prose(&mut self, text: Option<&Text>) -> Option<String> {
+        text.map(|text| self.prose(Some(text)))
+    }
+
+    /// Where the guilty part stands in the file: YAML changes the space between words, and hardly the words.
+    fn place_in_prose(&self, text: &Text, problem: &Problem<'_>) -> Span {
+        if problem.part.is_empty() {
+            return text.span;
+        }
+        let before = text.value.get(..problem.at).unwrap_or_default();
+        self.part(
+            text.span,
+            problem.part,
+            before.matches(problem.part).count(),
+        )
+    }
+}
+
+/// What rustdoc would misread.
+#[derive(Debug, PartialEq)]
+struct Problem<'t> {
+    message: &'static str,
+    help: &'static str,
+    /// The guilty part of the text; empty if it is the text as a whole.
+    part: &'t str,
+    /// Where it stands.
+    at: usize,
+}
+
+/// The first thing in `text` that rustdoc would misread.
+fn problem(text: &str) -> Option<Problem<'_>> {
+    let found = |message, help, part, at| {
+        Some(Problem {
+            message,
+            help,
+            part,
+            at,
+        })
+    };
+    if text.trim().is_empty() {
+        return found("this text is empty", "say what it is, in a sentence", "", 0);
+    }
+    if let Some((at, tab)) = text.match_indices('\t').next() {
+        return found("this text holds a tab", "use spaces", tab, at);
+    }
+    let mut start = 0;
+    for line in text.split('\n') {
+        if line.starts_with("    ") {
+            return found(
+                "rustdoc takes a line that starts with four spaces for code to compile",
+                "start the line further left",
+                line.trim(),
+                start + line.len() - line.trim_start().len(),
+            );
+        }
+        start += line.len() + 1;
+    }
+    if let (1, Some((at, tick))) = (
+        text.matches('`').count() % 2,
+        text.rmatch_indices('`').next(),
+    ) {
+        return found(
+            "this text has a backtick without its partner",
+            "close the code span",
+            tick,
+            at,
+        );
+    }
+    let mut start = 0;
+    for (index, part) in text.split('`').enumerate() {
+        // Every second part lies between two backticks.
+        if index % 2 == 0
+            && let Some(problem) = markup(part)
+        {
+            return Some(Problem {
+                at: start + problem.at,
+                ..problem
+            });
+        }
+        start += part.len() + 1;
+    }
+    if !text.ends_with('.') {
+        let last = text.split_whitespace().next_back().unwrap_or_default();
+        return found(
+            "this text does not end in a full stop",
+            "write whole sentences",
+            last,
+            text.len() - last.len(),
+        );
+    }
+    None
+}
+
+/// The first thing in text outside of code that rustdoc would take for something else.
+fn markup(text: &str) -> Option<Problem<'_>> {
+    let mut start = 0;
+    for word in text.split(' ') {
+        // The end of a sentence is no part of an address.
+        let address = word.trim_end_matches(['.', ',', ')']);
+        let address = address.split_whitespace().find(|it| it.contains("://"));
+        if let Some(address) = address {
+            return Some(Problem {
+                message: "this text has a bare web address, which rustdoc refuses",
+                help: "put it in backticks",
+                part: address,
+                at: start + word.find(address).unwrap_or_default(),
+            });
+        }
+        start += word.len() + 1;
+    }
+    let (at, sign) = text.match_indices(['<', '>', '[', ']', '*', '\\']).next()?;
+    let (message, help) = match sign {
+        "<" | ">" => (
+            "rustdoc takes `<` and `>` outside of code for HTML",
+            "put it in backticks, or say it in words",
+        ),
+        "[" | "]" => (
+            "rustdoc takes `[` and `]` outside of code for a link",
+            "put it in backticks, or use other brackets",
+        ),
+        _ => (
+            "rustdoc gives `*` and `\\` outside of code a meaning of their own",
+            "put it in backticks, or say it in words",
+        ),
+    };
+    Some(Problem {
+        message,
+        help,
+        part: sign,
+        at,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::problem;
+
+    #[test]
+    fn plain_sentences_and_code_spans_are_fine() {
+        for text in [
+            "Deletes snapshots.",
+            "At most `a[0]` of `<T>`, see `https://example.com`.",
+            "Two lines,\nboth plain.",
+        ] {
+            assert_eq!(problem(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_rustdoc_misreads_is_found() {
+        for text in [
+            "",
+            "no stop",
+            "a\tb.",
+            "x\n    code.",
+            "one ` tick.",
+            "see https://example.com.",
+            "Vec<T>.",
+            "see [this].",
+            "a*b.",
+        ] {
+            assert!(problem(text).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_guilty_part_is_named() {
+        let part = |text| problem(text).map(|it| (it.part.to_owned(), it.at));
+        assert_eq!(part("At `a`, <b>."), Some(("<".into(), 8)));
+        assert_eq!(
+            part("See `a` (https://a.b/c)."),
+            Some(("(https://a.b/c".into(), 8))
+        );
+        assert_eq!(part("Line.\n\n    code();"), Some(("code();".into(), 11)));
+        assert_eq!(part("No stop"), Some(("stop".into(), 3)));
+        assert_eq!(part("é ` é."), Some(("`".into(), 3)));
+    }
+}

@@ -1,0 +1,209 @@
+//! Type names: first all of them are collected, then references are resolved.
+
+use std::collections::BTreeMap;
+
+use super::Validator;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::Parts;
+use crate::model::{EnumValue, Type, TypeDef, TypeId, TypeKind};
+use crate::raw;
+use crate::read::{Text, near};
+use crate::source::SourceId;
+use crate::types::{NoType, TypeExpr, is_type_name, usual};
+
+/// All types, by name.
+pub(super) struct Names<'p> {
+    list: Vec<Entry<'p>>,
+    ids: BTreeMap<&'p str, TypeId>,
+}
+
+struct Entry<'p> {
+    source: SourceId,
+    /// Whether files other than its own may use it.
+    shared: bool,
+    ty: &'p raw::Type,
+}
+
+impl<'p> Names<'p> {
+    /// Collects the names; two types of one name are reported.
+    pub(super) fn collect(validator: &mut Validator<'_>, parts: &'p Parts) -> Self {
+        let shared = parts.shared_types.iter().map(|(source, ty)| Entry {
+            source: *source,
+            shared: true,
+            ty,
+        });
+        let local = parts.operations.iter().flat_map(|(source, operation)| {
+            operation.types.iter().map(|ty| Entry {
+                source: *source,
+                shared: false,
+                ty,
+            })
+        });
+        let mut list: Vec<_> = shared.chain(local).collect();
+        list.sort_by(|a, b| a.ty.name.value.cmp(&b.ty.name.value));
+        for entry in &list {
+            if !is_type_name(&entry.ty.name.value) {
+                validator.bad_value(
+                    &entry.ty.name,
+                    format!("`{}` cannot name a type", entry.ty.name.value),
+                    "write a capital, then letters and digits",
+                );
+            }
+        }
+        for (first, second) in list.iter().zip(list.iter().skip(1)) {
+            if first.ty.name.value == second.ty.name.value && first.source != second.source {
+                validator.report(
+                    Diagnostic::new(
+                        Code::NameCollision,
+                        second.ty.name.span,
+                        format!("there is a type `{}` already", second.ty.name.value),
+                    )
+                    .related(first.ty.name.span, "the first one")
+                    .help("give one another name; what two operations share goes to types/"),
+                );
+            }
+        }
+        list.dedup_by(|second, first| first.ty.name.value == second.ty.name.value);
+        let ids = list
+            .iter()
+            .enumerate()
+            .map(|(index, entry)| (entry.ty.name.value.as_str(), TypeId(index)))
+            .collect();
+        Self { list, ids }
+    }
+
+    /// The type called `name`, if `source` may use it.
+    fn find(&self, name: &str, source: SourceId) -> Result<TypeId, Option<&Entry<'p>>> {
+        let id = *self.ids.get(name).ok_or(None)?;
+        let entry = self.list.get(id.0).ok_or(None)?;
+        if entry.shared || entry.source == source {
+            Ok(id)
+        } else {
+            Err(Some(entry))
+        }
+    }
+
+    /// A type that `source` may use and whose name is much like `name`.
+    fn near(&self, name: &str, source: SourceId) -> Option<&'p str> {
+        let usable = self
+            .list
+            .iter()
+            .filter(|entry| entry.shared || entry.source == source);
+        near(name, usable.map(|entry| entry.ty.name.value.as_str()))
+    }
+}
+
+impl Validator<'_> {
+    /// Builds all types, in the order of their ids.
+    pub(super) fn types(&mut self, names: &Names<'_>) -> Vec<TypeDef> {
+        let mut types = Vec::new();
+        for Entry { source, ty, .. } in &names.list {
+            let kind = match (&ty.fields, &ty.values) {
+                (Some(fields), None) => TypeKind::Object(self.fields(fields, *source, names)),
+                (None, Some(values)) => TypeKind::Enum(self.values(&ty.name, values)),
+                (fields, _) => {
+                    let what = if fields.is_some() {
+                        "both fields and values"
+                    } else {
+                        "neither fields nor values"
+                    };
+                    self.bad_value(
+                        &ty.name,
+                        format!("`{}` has {what}", ty.name.value),
+                        "give it `fields:` for an object or `values:` for an enum",
+                    );
+                    let fields = fields.as_deref().unwrap_or_default();
+                    TypeKind::Object(self.fields(fields, *source, names))
+                }
+            };
+            types.push(TypeDef {
+                name: ty.name.clone(),
+                file: self.sources.file(*source).name.clone(),
+                doc: self.prose(ty.doc.as_ref()),
+                rust: ty.rust.clone(),
+                kind,
+                in_requests: false,
+                in_replies: false,
+            });
+        }
+        types
+    }
+
+    fn values(&mut self, name: &Text, values: &[raw::Value]) -> Vec<EnumValue> {
+        if values.is_empty() {
+            self.bad_value(
+                name,
+                format!("`{}` has no values", name.value),
+                "list at least one",
+            );
+        }
+        values
+            .iter()
+            .map(|value| EnumValue {
+                name: value.name.clone(),
+                doc: self.prose(value.doc.as_ref()),
+                rust: value.rust.clone(),
+                deprecated: self.optional_prose(value.deprecated.as_ref()),
+            })
+            .collect()
+    }
+
+    /// Reads and resolves a type; one that cannot be resolved is reported and stands as `any`.
+    pub(super) fn resolve(&mut self, text: &Text, source: SourceId, names: &Names<'_>) -> Type {
+        match TypeExpr::parse(&text.value) {
+            Ok(expression) => self.resolve_expression(&expression, text, source, names),
+            Err(NoType {
+                message,
+                help,
+                part,
+            }) => {
+                let span = match part.as_str() {
+                    "" => text.span,
+                    part => self.part(text.span, part, 0),
+                };
+                self.report(Diagnostic::new(Code::UnresolvedType, span, message).help(help));
+                Type::Any
+            }
+        }
+    }
+
+    fn resolve_expression(
+        &mut self,
+        expression: &TypeExpr,
+        text: &Text,
+        source: SourceId,
+        names: &Names<'_>,
+    ) -> Type {
+        match expression {
+            TypeExpr::Scalar(scalar) => Type::Scalar(*scalar),
+            TypeExpr::Any => Type::Any,
+            TypeExpr::Array(inner) => Type::Array(Box::new(
+                self.resolve_expression(inner, text, source, names),
+            )),
+            TypeExpr::Map(inner) => Type::Map(Box::new(
+                self.resolve_expression(inner, text, source, names),
+            )),
+            TypeExpr::Named(name) => match names.find(name, source) {
+                Ok(id) => Type::Named(id),
+                Err(elsewhere) => {
+                    let mut diagnostic = Diagnostic::new(
+                        Code::UnresolvedType,
+                        self.part(text.span, name, 0),
+                        format!("there is no type `{name}` here"),
+                    );
+                    diagnostic = match (elsewhere, names.near(name, source), usual(name)) {
+                        (Some(entry), ..) => diagnostic
+                            .related(entry.ty.name.span, "only this file can use it")
+                            .help("move it to a file in types/, which all operations see"),
+                        (None, Some(near), _) => diagnostic.help(format!("did you mean `{near}`?")),
+                        (None, None, Some(usual)) => diagnostic.help(usual),
+                        (None, None, None) => diagnostic
+                            .help("define it under `types:` in this file, or in types/ for several operations"),
+                    };
+                    self.report(diagnostic);
+                    Type::Any
+                }
+            },
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The description of this repository, as far as one test can say that it is right.
+
+use std::path::Path;
+
+use vod_spec::load_dir;
+use vod_spec::model::Counts;
+
+#[test]
+fn the_description_is_in_order() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    let api = load_dir(&root).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    assert_eq!(
+        api.counts(),
+        Counts {
+            operations: 1,
+            types: 2,
+            fields: 6,
+            values: 3
+        }
+    );
+}
