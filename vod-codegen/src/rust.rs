@@ -9,14 +9,16 @@ use vod_spec::model::{Bounds, Limits, Method, Place};
 #[derive(Debug)]
 pub(crate) struct Bindings {
     pub(crate) endpoint: String,
-    pub(crate) regions: Vec<Region>,
+    pub(crate) regions: Vec<Constant>,
+    pub(crate) error_codes: Vec<Constant>,
     pub(crate) sections: Vec<Module>,
 }
 
+/// A text with a name.
 #[derive(Debug)]
-pub(crate) struct Region {
-    pub(crate) id: String,
-    pub(crate) constant: String,
+pub(crate) struct Constant {
+    pub(crate) name: String,
+    pub(crate) value: String,
     pub(crate) docs: Vec<String>,
 }
 

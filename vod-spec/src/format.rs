@@ -56,6 +56,7 @@ pub static TABLES: &[&Keys] = &[
     &AUTH_SCHEME,
     &HEADER,
     &QUERY_ARRAYS,
+    &ERROR_CODE,
     &SHARED_TYPES,
 ];
 
@@ -65,8 +66,8 @@ pub(crate) static OPERATION: Keys = Keys {
         must("operation"),
         must("title"),
         must("section"),
-        must("updated"),
-        must("page"),
+        may("updated"),
+        may("page"),
         must("summary"),
         may("description"),
         may("deprecated"),
@@ -175,6 +176,7 @@ pub(crate) static SERVICE: Keys = Keys {
         must("auth"),
         must("query_arrays"),
         must("error"),
+        may("error_codes"),
         must("sections"),
     ],
 };
@@ -192,6 +194,11 @@ pub(crate) static HEADER: Keys = Keys {
 pub(crate) static QUERY_ARRAYS: Keys = Keys {
     of: "query arrays",
     keys: &[must("style"), must("basis"), must("because")],
+};
+
+pub(crate) static ERROR_CODE: Keys = Keys {
+    of: "error code",
+    keys: &[must("status"), must("doc"), may("failure")],
 };
 
 pub(crate) static SHARED_TYPES: Keys = Keys {

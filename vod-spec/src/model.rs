@@ -86,6 +86,8 @@ pub struct Service {
     pub query_arrays: Basis,
     /// The fields of an error body.
     pub error: Vec<Field>,
+    /// The documented codes of errors.
+    pub error_codes: Vec<ErrorCode>,
     /// Sections of the docs, in their order.
     pub sections: Vec<Section>,
 }
@@ -99,6 +101,19 @@ pub struct Section {
     pub doc: String,
     /// Its folder below `spec/`.
     pub folder: String,
+}
+
+/// A documented code of an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErrorCode {
+    /// The code, such as `VOD.10053`.
+    pub code: Spanned<String>,
+    /// HTTP status that it comes with.
+    pub status: u16,
+    /// What it means.
+    pub doc: String,
+    /// Whether something has failed. A few codes only say where a task stands.
+    pub failure: bool,
 }
 
 /// A way to prove who calls.
@@ -144,12 +159,12 @@ pub struct Operation {
     pub file: String,
     /// Its section: a place in [`Service::sections`].
     pub section: usize,
-    /// The page's title.
+    /// The page's title, or ours where there is no page.
     pub title: String,
-    /// The date of the page that it was checked against, `YYYY-MM-DD`.
-    pub updated: String,
-    /// The page's address.
-    pub page: String,
+    /// The date of the page that it was checked against, `YYYY-MM-DD`; unknown for pages without one.
+    pub updated: Option<String>,
+    /// The page's address; none where the vendor has no public page.
+    pub page: Option<String>,
     /// One sentence.
     pub summary: String,
     /// More than that.

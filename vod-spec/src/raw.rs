@@ -127,7 +127,15 @@ pub(crate) struct Service {
     pub(crate) auth: Vec<AuthScheme>,
     pub(crate) query_arrays: Option<QueryArrays>,
     pub(crate) error: Vec<Field>,
+    pub(crate) error_codes: Vec<ErrorCode>,
     pub(crate) sections: Vec<(Text, Option<Text>)>,
+}
+
+pub(crate) struct ErrorCode {
+    pub(crate) code: Text,
+    pub(crate) status: Option<Spanned<i64>>,
+    pub(crate) doc: Option<Text>,
+    pub(crate) failure: Option<Spanned<bool>>,
 }
 
 pub(crate) struct AuthScheme {
@@ -488,7 +496,21 @@ pub(crate) fn service(reader: &mut Reader, root: &Node) -> Option<Service> {
             })
         }),
         error: values.fields("error").unwrap_or_default(),
+        error_codes: values
+            .node("error_codes")
+            .map_or_else(Vec::new, |node| named(values.reader, node, error_code)),
         sections: values.some_named("sections", pair),
+    })
+}
+
+fn error_code(reader: &mut Reader, code: Text, node: &Node) -> Option<ErrorCode> {
+    let map = reader.map(node, &format::ERROR_CODE, code.span)?;
+    let mut values = Values { reader, map };
+    Some(ErrorCode {
+        status: values.integer("status"),
+        doc: values.prose("doc"),
+        failure: values.boolean("failure"),
+        code,
     })
 }
 

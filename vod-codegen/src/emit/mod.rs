@@ -18,6 +18,7 @@ pub(crate) fn files(bindings: &Bindings) -> Result<Files, NotRust> {
     let mut files = Files::new();
     files.insert("mod.rs".to_owned(), root::root(bindings)?);
     files.insert("service.rs".to_owned(), root::service(bindings)?);
+    files.insert("codes.rs".to_owned(), root::codes(bindings)?);
     for section in &bindings.sections {
         for file in &section.files {
             let path = format!(

@@ -40,6 +40,12 @@ pub(super) fn root(bindings: &Bindings) -> Result<String, NotRust> {
         }),
         Item::Tokens(quote! { pub(crate) use self::service::ENDPOINT; }),
         Item::Tokens(quote! {
+            #[doc = " The documented codes of errors, to hold against [`Error::code`](crate::Error::code)."]
+            pub mod codes {
+                include!(concat!(env!("OUT_DIR"), "/codes.rs"));
+            }
+        }),
+        Item::Tokens(quote! {
             #[doc = " The facts of all operations, in the order of the docs."]
             pub static OPERATIONS: &[&OperationMeta] = &[#(#metas),*];
         }),
@@ -68,12 +74,21 @@ fn module(module: &Module) -> TokenStream {
     }
 }
 
+/// `codes.rs`: the documented codes of errors.
+pub(super) fn codes(bindings: &Bindings) -> Result<String, NotRust> {
+    let codes = bindings.error_codes.iter().map(|code| {
+        let (doc, name, value) = (docs(&code.docs), ident(&code.name), &code.value);
+        Item::Tokens(quote! { #doc pub const #name: &str = #value; })
+    });
+    format::file(&HEADER.replace("{}", "spec/service.yaml"), codes.collect())
+}
+
 /// `service.rs`: what all operations share.
 pub(super) fn service(bindings: &Bindings) -> Result<String, NotRust> {
     let endpoint = &bindings.endpoint;
     let regions = bindings.regions.iter().map(|region| {
-        let (doc, constant, id) = (docs(&region.docs), ident(&region.constant), &region.id);
-        quote! { #doc pub const #constant: Self = Self::known(#id); }
+        let (doc, name, id) = (docs(&region.docs), ident(&region.name), &region.value);
+        quote! { #doc pub const #name: Self = Self::known(#id); }
     });
     let items = vec![
         Item::Tokens(quote! { use crate::Region; }),

@@ -1,6 +1,6 @@
 //! Documentation: the prose of the description with the facts beside it.
 
-use vod_spec::model::{self, EnumValue, Operation, Permission};
+use vod_spec::model::{self, EnumValue, ErrorCode, Operation, Permission};
 
 use crate::rust::{bounds_in_words, compact};
 
@@ -95,10 +95,13 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<String> {
         .as_ref()
         .map(of_permission)
         .unwrap_or_default();
-    let page = format!(
-        "Docs: [{}]({}), as of {}.",
-        operation.title, operation.page, operation.updated
-    );
+    let page = match (&operation.page, &operation.updated) {
+        (Some(page), Some(updated)) => {
+            format!("Docs: [{}]({page}), as of {updated}.", operation.title)
+        }
+        (Some(page), None) => format!("Docs: [{}]({page}).", operation.title),
+        (None, _) => "The vendor has no public page about it.".to_owned(),
+    };
     paragraphs([
         operation.summary.clone(),
         operation.description.clone().unwrap_or_default(),
@@ -134,6 +137,14 @@ fn of_permission(permission: &Permission) -> String {
     }
     text.push_str(").");
     text
+}
+
+pub(super) fn of_error_code(code: &ErrorCode) -> Vec<String> {
+    let mut facts = format!("Comes with HTTP {}.", code.status);
+    if !code.failure {
+        facts.push_str(" Nothing has failed: it says how a task stands.");
+    }
+    paragraphs([code.doc.clone(), facts])
 }
 
 /// What the errors of an operation mean.

@@ -10,7 +10,7 @@ use vod_spec::model::{Api, TypeId};
 use vod_spec::{Code, Diagnostic, Diagnostics, Spanned};
 
 use crate::names;
-use crate::rust::{Bindings, File, Module, Region};
+use crate::rust::{Bindings, Constant, File, Module};
 
 use self::scope::Scope;
 
@@ -227,20 +227,34 @@ impl Lowering<'_> {
         Bindings {
             endpoint: api.service.endpoint.clone(),
             regions: self.regions(),
+            error_codes: self.error_codes(),
             sections,
         }
     }
 
-    fn regions(&mut self) -> Vec<Region> {
+    fn regions(&self) -> Vec<Constant> {
         let regions = &self.api.service.regions;
         regions
             .iter()
             .filter_map(|(id, name)| {
-                Some(Region {
-                    id: id.clone(),
-                    constant: names::shouty(id)?,
+                Some(Constant {
+                    name: names::shouty(id)?,
+                    value: id.clone(),
                     docs: vec![format!("{name} (`{id}`).")],
                 })
+            })
+            .collect()
+    }
+
+    fn error_codes(&mut self) -> Vec<Constant> {
+        let mut scope = Scope::new("an error code", &[]);
+        let codes = &self.api.service.error_codes;
+        codes
+            .iter()
+            .map(|code| Constant {
+                name: self.claim(&mut scope, &code.code, None, names::shouty),
+                value: code.code.value.clone(),
+                docs: docs::of_error_code(code),
             })
             .collect()
     }

@@ -109,7 +109,7 @@ impl Lowering<'_> {
             name: operation.name.value.clone(),
             method: operation.method,
             path: operation.path.clone(),
-            docs: operation.page.clone(),
+            docs: operation.page.clone().unwrap_or_default(),
             idempotent: operation.idempotent,
             body: operation.body,
             parameters: operation

@@ -222,6 +222,8 @@ impl<'t> Checker<'t> {
             let entry = node.and_then(|node| node.entry(key));
             let node = entry.map(|entry| &entry.value);
             match fields.clone().find(|field| field.name.value == *key) {
+                // The service may leave out any field, and says so with `null` as well.
+                Some(_) if item.is_null() && !self.request => None,
                 Some(field) => self
                     .value(item, &field.ty, &inner, node)
                     .or_else(|| Problem::some(node, limit_problem(field, item, &inner)?)),

@@ -2,7 +2,8 @@
 
 use super::types::Names;
 use super::{Validator, kebab};
-use crate::model::{AuthScheme, Basis, Header, Section, Service};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{AuthScheme, Basis, ErrorCode, Header, Section, Service};
 use crate::raw;
 use crate::read::Text;
 use crate::source::SourceId;
@@ -57,6 +58,11 @@ impl Validator<'_> {
                 .collect(),
             query_arrays: self.query_arrays(service.query_arrays.as_ref()),
             error: self.fields(&service.error, source, names),
+            error_codes: service
+                .error_codes
+                .iter()
+                .map(|code| self.error_code(code))
+                .collect(),
             sections: service
                 .sections
                 .iter()
@@ -66,6 +72,30 @@ impl Validator<'_> {
                     folder: kebab(&title.value),
                 })
                 .collect(),
+        }
+    }
+
+    fn error_code(&mut self, raw: &raw::ErrorCode) -> ErrorCode {
+        let status = raw.status.as_ref().and_then(|status| {
+            let number = u16::try_from(status.value).ok();
+            let number = number.filter(|number| (200..600).contains(number));
+            if number.is_none() {
+                self.report(
+                    Diagnostic::new(
+                        Code::BadValue,
+                        status.span,
+                        format!("{} is no status of a reply", status.value),
+                    )
+                    .help("write a number from 200 to 599"),
+                );
+            }
+            number
+        });
+        ErrorCode {
+            code: raw.code.clone(),
+            status: status.unwrap_or_default(),
+            doc: self.prose(raw.doc.as_ref()),
+            failure: raw.failure.as_ref().is_none_or(|failure| failure.value),
         }
     }
 

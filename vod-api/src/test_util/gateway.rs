@@ -1,0 +1,144 @@
+//! Checks a request as the real service and the gateway in front of it do.
+
+use std::time::{Duration, SystemTime};
+
+use http::HeaderMap;
+use serde_json::json;
+
+use super::reply::Reply;
+use super::request::ReceivedRequest;
+use super::service::Service;
+use crate::limits;
+use crate::operation::OperationMeta;
+use crate::sign::{Claim, Parts, date};
+
+/// How far the time of a signature may be off.
+const TOLERANCE: Duration = Duration::from_secs(15 * 60);
+
+/// An error that the service answers with by itself.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    status: u16,
+    code: &'static str,
+    message: String,
+}
+
+impl Refusal {
+    fn new(status: u16, code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            message: message.into(),
+        }
+    }
+
+    fn authentication(message: impl Into<String>) -> Self {
+        let message = message.into();
+        let message = format!("Incorrect IAM authentication information: {message}");
+        Self::new(401, "APIGW.0301", message)
+    }
+
+    fn parameter(message: String) -> Self {
+        Self::new(400, "VOD.10053", message)
+    }
+
+    /// The gateway's bodies hold the request id once more, those of VOD do not.
+    pub(super) fn into_reply(self, request_id: &str) -> Reply {
+        let mut body = json!({"error_code": self.code, "error_msg": self.message});
+        if self.code.starts_with("APIGW.") {
+            body["request_id"] = request_id.into();
+        }
+        Reply::json(self.status, body)
+    }
+}
+
+/// The first thing that is wrong. `read` is what came of reading the parameters, and the project in the path.
+pub(super) fn check(
+    request: &ReceivedRequest,
+    project_id: Option<&str>,
+    read: Result<(), String>,
+    now: SystemTime,
+) -> Result<&'static OperationMeta, Refusal> {
+    let Some(meta) = request.operation else {
+        let message = "The API does not exist or has not been published in the environment.";
+        return Err(Refusal::new(404, "APIGW.0101", message));
+    };
+    check_identity(request, now)?;
+    if project_id != Some(Service::PROJECT_ID) {
+        let message = "The project ID does not match that of the token or key.";
+        return Err(Refusal::new(403, "VOD.10057", message));
+    }
+    read.map_err(Refusal::parameter)?;
+    limits::check(meta, &request.parameters).map_err(Refusal::parameter)?;
+    let json = request
+        .header("content-type")
+        .is_some_and(|text| text.starts_with("application/json"));
+    if meta.body && !json {
+        let message = "the Content-Type of a body must be application/json".to_owned();
+        return Err(Refusal::parameter(message));
+    }
+    Ok(meta)
+}
+
+fn check_identity(request: &ReceivedRequest, now: SystemTime) -> Result<(), Refusal> {
+    if let Some(token) = request.header("x-auth-token") {
+        return match token == Service::TOKEN {
+            true => Ok(()),
+            false => Err(Refusal::authentication("the token is not known")),
+        };
+    }
+    let refuse = |message: &str| Err(Refusal::authentication(message));
+    let Some(authorization) = request.header("authorization") else {
+        return refuse("neither X-Auth-Token nor Authorization is given");
+    };
+    let Some(claim) = Claim::parse(authorization) else {
+        return refuse("Authorization cannot be read");
+    };
+    let (secret_key, security_token) = match claim.access_key.as_str() {
+        Service::ACCESS_KEY => (Service::SECRET_KEY, None),
+        Service::TEMPORARY_ACCESS_KEY => {
+            (Service::TEMPORARY_SECRET_KEY, Some(Service::SECURITY_TOKEN))
+        }
+        _ => return refuse("the access key is not known"),
+    };
+    if request.header("x-security-token") != security_token {
+        return refuse("X-Security-Token does not belong to the access key");
+    }
+    let signed = |name: &str| claim.signed_headers.iter().any(|known| known == name);
+    if !signed("host") || (security_token.is_some() && !signed("x-security-token")) {
+        return refuse("Host and X-Security-Token must be signed");
+    }
+    let Some(date) = request.header("x-sdk-date").and_then(date::parse) else {
+        return refuse("X-Sdk-Date is missing or cannot be read");
+    };
+    let off = now
+        .duration_since(date)
+        .unwrap_or_else(|error| error.duration());
+    if off > TOLERANCE {
+        return refuse("X-Sdk-Date is more than 15 minutes off");
+    }
+    let headers = headers(&request.headers);
+    let parts = Parts {
+        method: request.method.as_str(),
+        path: &request.path,
+        query: &request.query,
+        headers: &headers,
+        body: &request.body,
+    };
+    if claim.holds(&parts, secret_key) {
+        return Ok(());
+    }
+    // The real gateway shows what it compared, too.
+    let canonical = claim.canonical(&parts).unwrap_or_default().0;
+    let canonical = canonical.replace('\n', "|");
+    refuse(&format!(
+        "verify aksk signature fail, canonicalRequest:{canonical}"
+    ))
+}
+
+fn headers(headers: &HeaderMap) -> Vec<(&str, &str)> {
+    headers
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
+        .collect()
+}

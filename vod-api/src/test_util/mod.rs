@@ -1,0 +1,81 @@
+//! A VOD service in the process, for the tests of code that uses this crate. Needs the feature `test-util`.
+//!
+//! ```toml
+//! [dev-dependencies]
+//! vod-api = { version = "0.1", features = ["test-util"] }
+//! ```
+//!
+//! [`Service::start`] listens on a free port of this machine and [`Service::client`] is set up to call it. The service
+//! checks each request as the real one does (signature or token, time, project, parameters and their limits) and answers
+//! with the example of the docs, until it is told otherwise.
+//!
+//! ```
+//! use serde_json::json;
+//! use vod_api::test_util::{Reply, Service};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let service = Service::start().await?;
+//! let client = service.client().build()?;
+//!
+//! service.reply(Reply::json(200, json!({"delete_result_array": [{"task_id": "t1", "status": "FAILED"}]})));
+//! let done = client.delete_thumbnails().task_ids(["t1"]).await?;
+//! assert_eq!(done.delete_result_array[0].task_id.as_deref(), Some("t1"));
+//!
+//! let request = &service.requests()[0];
+//! assert_eq!(request.operation(), Some("DeleteThumbnails"));
+//! assert_eq!(*request.parameters(), json!({"task_id": ["t1"]}));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Failures
+//!
+//! A [`Reply`] can be an error of the service, and it can be late, broken or missing:
+//!
+//! ```
+//! use vod_api::test_util::{Reply, Service};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let service = Service::start().await?;
+//! let client = service.client().build()?;
+//!
+//! service.reply(Reply::error(403, "VOD.10062", "The asset does not exist."));
+//! let error = client.delete_thumbnails().asset_id("a1").await.unwrap_err();
+//! assert!(error.is_not_found());
+//!
+//! service.reply(Reply::reset());
+//! let error = client.delete_thumbnails().asset_id("a1").await.unwrap_err();
+//! assert_eq!(error.kind(), vod_api::ErrorKind::Transport);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Time
+//!
+//! Delays are tokio's, so a paused clock (see tokio's feature `test-util`) skips them: with
+//! `#[tokio::test(start_paused = true)]`, a test of a timeout of a minute takes an instant.
+//!
+//! The time of day, which signatures depend on, is another clock; see [`Service::set_clock`].
+
+mod clock;
+mod gateway;
+mod parameters;
+mod reply;
+mod request;
+mod route;
+mod script;
+mod server;
+mod service;
+
+pub use reply::Reply;
+pub use request::ReceivedRequest;
+pub use service::{Service, ServiceBuilder};
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// A test that fails while it holds the lock must not hide its own message behind another one.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

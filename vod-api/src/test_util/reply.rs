@@ -1,0 +1,176 @@
+//! What the service answers.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderValue, Response, StatusCode};
+use serde_json::{Value, json};
+
+use crate::operation::OperationMeta;
+
+/// An answer of the [`Service`](super::Service), or the lack of one.
+///
+/// ```
+/// use std::time::Duration;
+/// use serde_json::json;
+/// use vod_api::test_util::Reply;
+///
+/// let success = Reply::json(200, json!({"delete_result_array": []}));
+/// let refusal = Reply::error(400, "VOD.10053", "The parameter is wrong.");
+/// let busy = Reply::status(503).header("Retry-After", "3").delay(Duration::from_secs(1));
+/// let page = Reply::status(502).header("Content-Type", "text/html").body("<h1>Bad Gateway</h1>");
+/// # let _ = (success, refusal, busy, page);
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "give it to `Service::reply`, or return it from the closure of `Service::respond`"]
+pub struct Reply {
+    pub(super) delay: Duration,
+    pub(super) action: Action,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Action {
+    Documented,
+    Answer(Answer),
+    CutOff(Answer),
+    Raw(Bytes),
+    Reset,
+    ResetUnread,
+    Never,
+}
+
+/// Not checked before it is sent.
+#[derive(Debug, Clone)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: Bytes,
+}
+
+impl Answer {
+    /// The example of the docs, or an empty success.
+    pub(super) fn documented(meta: Option<&OperationMeta>) -> Self {
+        let example = meta.and_then(|meta| {
+            let mut examples = meta.examples.iter();
+            examples.find(|example| (200..300).contains(&example.status))
+        });
+        let status = example.map_or(meta.map_or(200, |meta| meta.success), |example| {
+            example.status
+        });
+        let header = ("Content-Type".to_owned(), "application/json".to_owned());
+        Self {
+            status,
+            headers: example.map(|_| header).into_iter().collect(),
+            body: example.map_or(Bytes::new(), |example| {
+                Bytes::from_static(example.body.as_bytes())
+            }),
+        }
+    }
+
+    /// As HTTP, with the headers that every reply of the service has.
+    pub(super) fn write(self, id: &str, date: &str) -> Response<Bytes> {
+        let mut builder = Response::builder().status(self.status);
+        for (name, value) in &self.headers {
+            builder = builder.header(name, value);
+        }
+        let mut reply = builder.body(self.body).unwrap_or_else(|error| {
+            let mut reply = Response::new(format!("this reply cannot be sent: {error}").into());
+            *reply.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+            reply
+        });
+        for (name, value) in [("x-request-id", id), ("date", date)] {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                reply.headers_mut().entry(name).or_insert(value);
+            }
+        }
+        reply
+    }
+}
+
+impl Reply {
+    /// What the service answers by itself: the example of the docs, or an empty success where they show none.
+    pub fn documented() -> Self {
+        Self::new(Action::Documented)
+    }
+
+    /// A status and a JSON body.
+    pub fn json(status: u16, body: Value) -> Self {
+        Self::status(status)
+            .header("Content-Type", "application/json")
+            .body(body.to_string())
+    }
+
+    /// An error as the service writes it: a status, a code such as `VOD.10053`, and a message.
+    pub fn error(status: u16, code: &str, message: &str) -> Self {
+        Self::json(status, json!({"error_code": code, "error_msg": message}))
+    }
+
+    /// A status, without a body.
+    pub fn status(status: u16) -> Self {
+        Self::new(Action::Answer(Answer {
+            status,
+            headers: Vec::new(),
+            body: Bytes::new(),
+        }))
+    }
+
+    /// These bytes in place of an HTTP reply; then the connection is closed.
+    pub fn raw(bytes: impl Into<Bytes>) -> Self {
+        Self::new(Action::Raw(bytes.into()))
+    }
+
+    /// The connection is reset, after the request was read.
+    pub fn reset() -> Self {
+        Self::new(Action::Reset)
+    }
+
+    /// The connection is reset when the request comes in, and the request is not read: `Service::requests` does not
+    /// show it. As it cannot be told which operation it was for, this works through
+    /// [`Service::reply`](super::Service::reply) only; elsewhere it is the same as [`reset`](Self::reset).
+    pub fn reset_unread() -> Self {
+        Self::new(Action::ResetUnread)
+    }
+
+    /// No reply ever comes; the connection stays open.
+    pub fn never() -> Self {
+        Self::new(Action::Never)
+    }
+
+    /// Adds a header. `X-Request-Id` and `Date` come by themselves unless set; without effect on a reply that has no
+    /// headers. A header that HTTP does not allow turns the reply into a 500 that says so.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        if let Action::Answer(answer) | Action::CutOff(answer) = &mut self.action {
+            answer.headers.push((name.into(), value.into()));
+        }
+        self
+    }
+
+    /// Sets the body; without effect on a reply that has none.
+    pub fn body(mut self, body: impl Into<Bytes>) -> Self {
+        if let Action::Answer(answer) | Action::CutOff(answer) = &mut self.action {
+            answer.body = body.into();
+        }
+        self
+    }
+
+    /// Waits before answering, by tokio's clock, which tests can pause.
+    pub fn delay(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
+    /// Sends the head and half of the body, and closes the connection.
+    pub fn cut_off(mut self) -> Self {
+        if let Action::Answer(answer) = self.action {
+            self.action = Action::CutOff(answer);
+        }
+        self
+    }
+
+    fn new(action: Action) -> Self {
+        Self {
+            delay: Duration::ZERO,
+            action,
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! The handle that tests hold.
+
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use super::clock::Clock;
+use super::lock;
+use super::reply::Reply;
+use super::request::ReceivedRequest;
+use super::script::Script;
+use super::server::{State, serve};
+use crate::builder::ClientBuilder;
+use crate::client::Client;
+use crate::credentials::Credentials;
+use crate::operation::OperationMeta;
+use crate::support::OPERATIONS;
+
+/// A VOD service on a free port of this machine. It stops when it is dropped, or with the runtime it was started on.
+///
+/// See the [module](super) for how it is used. It takes one request per connection.
+pub struct Service {
+    address: SocketAddr,
+    state: Arc<State>,
+    /// Aborted on drop.
+    _server: JoinSet<()>,
+}
+
+impl Service {
+    /// The project that the service knows.
+    pub const PROJECT_ID: &str = "0123456789abcdef0123456789abcdef";
+    /// Access key of [`credentials`](Self::credentials).
+    pub const ACCESS_KEY: &str = "TEST-ACCESS-KEY";
+    /// Secret key of [`credentials`](Self::credentials).
+    pub const SECRET_KEY: &str = "test-secret-key";
+    /// Access key of [`temporary_credentials`](Self::temporary_credentials).
+    pub const TEMPORARY_ACCESS_KEY: &str = "TEST-TEMPORARY-ACCESS-KEY";
+    /// Secret key of [`temporary_credentials`](Self::temporary_credentials).
+    pub const TEMPORARY_SECRET_KEY: &str = "test-temporary-secret-key";
+    /// Security token of [`temporary_credentials`](Self::temporary_credentials).
+    pub const SECURITY_TOKEN: &str = "test-security-token";
+    /// Token of [`token_credentials`](Self::token_credentials).
+    pub const TOKEN: &str = "test-iam-token";
+
+    /// Starts a service with the operations of this crate, on the current tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// There is no free port.
+    pub async fn start() -> io::Result<Self> {
+        Self::builder().start().await
+    }
+
+    /// Sets up a service that differs.
+    pub fn builder() -> ServiceBuilder {
+        ServiceBuilder {
+            operations: OPERATIONS,
+        }
+    }
+
+    /// A client of this service, with its endpoint, project id and [`credentials`](Self::credentials) set.
+    pub fn client(&self) -> ClientBuilder {
+        Client::builder()
+            .endpoint(self.endpoint())
+            .project_id(self.project_id())
+            .credentials(self.credentials())
+    }
+
+    /// Where it listens, as `http://127.0.0.1:49152`.
+    pub fn endpoint(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The project that it knows, [`PROJECT_ID`](Self::PROJECT_ID).
+    pub fn project_id(&self) -> &str {
+        Self::PROJECT_ID
+    }
+
+    /// An access key that it knows.
+    pub fn credentials(&self) -> Credentials {
+        Credentials::new(Self::ACCESS_KEY, Self::SECRET_KEY)
+    }
+
+    /// A temporary access key that it knows, with its security token.
+    pub fn temporary_credentials(&self) -> Credentials {
+        Credentials::new(Self::TEMPORARY_ACCESS_KEY, Self::TEMPORARY_SECRET_KEY)
+            .with_security_token(Self::SECURITY_TOKEN)
+    }
+
+    /// An IAM token that it knows.
+    pub fn token_credentials(&self) -> Credentials {
+        Credentials::token(Self::TOKEN)
+    }
+
+    /// What to answer to the next request that has nothing wrong with it, whatever its operation. Several replies are
+    /// used up one after the other; then it is as before.
+    pub fn reply(&self, reply: Reply) {
+        self.state.script.push(None, reply);
+    }
+
+    /// The same for the next request of one operation, as `DeleteThumbnails`. Replies for any operation stand in the
+    /// same line: the first that fits is used.
+    pub fn reply_to(&self, operation: &str, reply: Reply) {
+        self.state.script.push(Some(operation), reply);
+    }
+
+    /// Decides about all requests that have nothing wrong with them and no reply in line. Replaces the closure that was
+    /// set before.
+    ///
+    /// ```
+    /// use serde_json::json;
+    /// use vod_api::test_util::{Reply, Service};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let service = Service::start().await?;
+    /// service.respond(|request| match request.parameters()["asset_id"].as_str() {
+    ///     Some("gone") => Reply::error(400, "VOD.10062", "The asset does not exist."),
+    ///     _ => Reply::documented(),
+    /// });
+    ///
+    /// let client = service.client().build()?;
+    /// assert!(client.delete_thumbnails().asset_id("there").await.is_ok());
+    /// assert!(client.delete_thumbnails().asset_id("gone").await.unwrap_err().is_not_found());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn respond(&self, handler: impl Fn(&ReceivedRequest) -> Reply + Send + Sync + 'static) {
+        self.state.script.set_handler(handler);
+    }
+
+    /// The requests so far, also those that were refused, in the order in which they came.
+    pub fn requests(&self) -> Vec<ReceivedRequest> {
+        lock(&self.state.requests).clone()
+    }
+
+    /// Waits until the service has had `count` requests, all in all; they need not be answered yet.
+    pub async fn received(&self, count: usize) {
+        let mut number = self.state.count.subscribe();
+        // The sender lives as long as `self`.
+        let _ = number.wait_for(|number| *number >= count).await;
+    }
+
+    /// Sets the service's time of day, from which signatures may be 15 minutes off, and which the header `Date` tells.
+    /// It goes on from there.
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    /// # async fn example(service: &vod_api::test_util::Service) {
+    /// service.set_clock(SystemTime::now() + Duration::from_secs(20 * 60));
+    /// # }
+    /// ```
+    pub fn set_clock(&self, now: SystemTime) {
+        self.state.clock.set(now);
+    }
+}
+
+impl fmt::Debug for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Service")
+            .field("endpoint", &self.endpoint())
+            .field("requests", &*lock(&self.state.requests))
+            .finish_non_exhaustive()
+    }
+}
+
+/// Sets up a [`Service`].
+#[derive(Debug, Clone)]
+#[must_use = "nothing happens until `start`"]
+pub struct ServiceBuilder {
+    operations: &'static [&'static OperationMeta],
+}
+
+impl ServiceBuilder {
+    /// The operations that the service knows, instead of those of this crate.
+    pub fn operations(mut self, operations: &'static [&'static OperationMeta]) -> Self {
+        self.operations = operations;
+        self
+    }
+
+    /// Starts the service on the current tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// There is no free port.
+    pub async fn start(self) -> io::Result<Service> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = listener.local_addr()?;
+        let state = Arc::new(State {
+            operations: self.operations,
+            clock: Clock::default(),
+            script: Script::default(),
+            requests: Mutex::default(),
+            count: watch::Sender::new(0),
+        });
+        let mut server = JoinSet::new();
+        server.spawn(serve(listener, state.clone()));
+        Ok(Service {
+            address,
+            state,
+            _server: server,
+        })
+    }
+}
