@@ -96,7 +96,7 @@ mod tests {
         name: "Test",
         method: Method::POST,
         path: "/v1/{project_id}/asset/{asset_id}/x",
-        docs: "",
+        docs: None,
         idempotent: false,
         body: true,
         parameters: &[
@@ -107,7 +107,8 @@ mod tests {
             Parameter::body("tags", Schema::map(&Schema::array(&Schema::STRING))),
         ],
         success: 200,
-        examples: &[],
+        reply: None,
+        example: None,
     };
 
     fn encoded(request: Value) -> Result<RawCall, String> {

@@ -61,6 +61,7 @@ mod sign;
 pub mod support;
 #[cfg(feature = "test-util")]
 pub mod test_util;
+mod time;
 mod transport;
 mod uri;
 mod wire;
@@ -74,8 +75,9 @@ pub use call::Call;
 pub use client::Client;
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind, Sent};
-pub use generated::model;
+pub use generated::{codes, model};
 pub use operation::Operation;
 pub use region::Region;
 pub use response::{Response, ResponseMeta};
+pub use time::parse_time;
 pub use wire::UnrecognizedValue;

@@ -44,8 +44,8 @@ pub struct OperationMeta {
     pub method: Method,
     /// Path, with `{name}` where a value goes in.
     pub path: &'static str,
-    /// Page of the vendor's docs.
-    pub docs: &'static str,
+    /// Page of the vendor's docs, if there is one.
+    pub docs: Option<&'static str>,
     /// Whether sending it twice does what sending it once does.
     pub idempotent: bool,
     /// Whether the request has a JSON body, be it `{}`.
@@ -54,15 +54,8 @@ pub struct OperationMeta {
     pub parameters: &'static [Parameter],
     /// Documented status of a success. Every 2xx counts as one.
     pub success: u16,
-    /// Replies that the docs show.
-    pub examples: &'static [Example],
-}
-
-/// A reply that the docs show.
-#[derive(Debug, Clone, Copy)]
-pub struct Example {
-    /// HTTP status.
-    pub status: u16,
-    /// JSON body.
-    pub body: &'static str,
+    /// What the body of a success holds; `None` for no body.
+    pub reply: Option<Schema>,
+    /// A body of a success that the docs show.
+    pub example: Option<&'static str>,
 }

@@ -8,9 +8,9 @@ pub use serde_json::Value;
 
 pub use crate::generated::OPERATIONS;
 pub use crate::operation::{
-    Described, Example, Operation, OperationMeta, Parameter, Place, Property, Schema,
+    Described, Operation, OperationMeta, Parameter, Place, Property, Schema,
 };
-pub use crate::sign::{Claim, Parts, date::parse as parse_date};
+pub use crate::sign::{Claim, Parts};
 pub use crate::wire::{
     Fields, Record, UnrecognizedValue, Wire, WireError, deserialize, read_nothing, read_record,
     unrecognized, write_field, write_record,

@@ -64,10 +64,7 @@ fn split_date(text: &str) -> Option<(Date, &str)> {
         (digits, rest)
     } else {
         let (date, rest) = text.split_at_checked(8)?;
-        (
-            [date.get(..4)?, date.get(4..6)?, date.get(6..)?],
-            rest,
-        )
+        ([date.get(..4)?, date.get(4..6)?, date.get(6..)?], rest)
     };
     let [year, month, day] = digits;
     let date = (number(year, 4)?, number(month, 2)?, number(day, 2)?);

@@ -142,9 +142,13 @@ fn requests_can_be_stored_and_replayed() {
 #[test]
 fn documented_replies_round_trip() {
     for meta in vod_api::support::OPERATIONS {
-        assert!(!meta.examples.is_empty(), "{}", meta.name);
+        assert!(
+            meta.reply.is_some() || meta.example.is_none(),
+            "{}",
+            meta.name
+        );
     }
-    let body = DeleteThumbnailsRequest::META.examples[0].body;
+    let body = DeleteThumbnailsRequest::META.example.unwrap();
     let reply: DeleteThumbnailsResponse = serde_json::from_str(body).unwrap();
     assert_eq!(
         reply.delete_result_array[0].status,

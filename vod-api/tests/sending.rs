@@ -168,7 +168,7 @@ impl Operation for RenameRequest {
         name: "Rename",
         method: Method::PUT,
         path: "/v1/{project_id}/asset/{asset_id}/name",
-        docs: "",
+        docs: None,
         idempotent: true,
         body: true,
         parameters: &[
@@ -178,7 +178,8 @@ impl Operation for RenameRequest {
             Parameter::body("title", Schema::STRING),
         ],
         success: 204,
-        examples: &[],
+        reply: None,
+        example: None,
     };
 }
 

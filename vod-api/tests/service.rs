@@ -60,7 +60,7 @@ async fn refuses_what_the_docs_do_not_know() {
             "must be signed",
         ),
         (
-            format!("GET /v1/PROJECT/asset/thumbnails HTTP/1.1\r\n{AUTH}"),
+            format!("PUT /v1/PROJECT/asset/thumbnails HTTP/1.1\r\n{AUTH}"),
             404,
             "APIGW.0101",
         ),

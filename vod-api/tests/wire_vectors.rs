@@ -2,30 +2,20 @@
 //!
 //! `request` is the request as it is stored, `wire` what has to arrive, and `reply` what the service answers.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+#[macro_use]
+mod common;
+
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
+use vod_api::support::OPERATIONS;
 use vod_api::test_util::{Reply, Service};
-use vod_api::{Client, Operation, model};
-
-/// A new operation needs one more line here.
-macro_rules! operations {
-    ($($name:ident: $request:ident,)*) => {
-        async fn send(client: &Client, operation: &str, request: Value) -> Value {
-            match operation {
-                $(stringify!($name) => send_as::<model::$request>(client, request).await,)*
-                other => panic!("{other} is missing in the list of operations"),
-            }
-        }
-    };
-}
-
-operations! {
-    DeleteThumbnails: DeleteThumbnailsRequest,
-}
+use vod_api::{Client, Operation};
 
 /// The reply, written as JSON again.
-async fn send_as<O: Operation>(client: &Client, request: Value) -> Value {
+async fn send<O: Operation>(client: &Client, request: Value) -> Value {
     let request: O = serde_json::from_value(request).unwrap();
     let reply = client.execute(request).await.unwrap();
     serde_json::to_value(reply.into_body()).unwrap()
@@ -39,38 +29,40 @@ fn pairs(query: &Value) -> Vec<(String, String)> {
 
 #[tokio::test]
 async fn requests_and_replies_are_as_recorded() {
-    let service = Service::start().await.unwrap();
-    let client = service.client().build().unwrap();
-    let lines = include_str!("data/wire-vectors.jsonl").lines();
-    let vectors: Vec<Value> = lines
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    assert!(!vectors.is_empty());
-    for (number, vector) in (1..).zip(&vectors) {
+    // The values are at random, also beyond the limits.
+    let service = Service::builder().validate(false).start().await.unwrap();
+    let client = service.client().validate(false).build().unwrap();
+    let mut count = BTreeMap::new();
+    for (line, text) in (1..).zip(include_str!("data/wire-vectors.jsonl").lines()) {
+        let vector: Value = serde_json::from_str(text).unwrap();
         let (wire, reply) = (&vector["wire"], &vector["reply"]);
         let operation = vector["operation"].as_str().unwrap();
+        *count.entry(operation.to_owned()).or_insert(0) += 1;
         let status = u16::try_from(reply["status"].as_u64().unwrap()).unwrap();
         service.reply(match &reply["body"] {
             Value::Null => Reply::status(status),
+            // The docs give `CreateTemplateGroup` a body, which HTTP does not let through with a 204.
+            body if status == 204 => Reply::json(200, body.clone()),
             body => Reply::json(status, body.clone()),
         });
-        let read = send(&client, operation, vector["request"].clone()).await;
-        assert_eq!(read, reply["body"], "line {number}: reply");
+        let request = vector["request"].clone();
+        let read = with_operation!(operation, Request => send::<Request>(&client, request).await);
+        assert_eq!(read, reply["body"], "line {line}: reply of {operation}");
 
         let sent = service.requests().pop().unwrap();
-        assert_eq!(sent.operation(), Some(operation), "line {number}");
-        assert_eq!(
-            json!(sent.method().as_str()),
-            wire["method"],
-            "line {number}"
-        );
-        assert_eq!(json!(sent.path()), wire["path"], "line {number}");
+        let about = format!("line {line}: request of {operation}");
+        assert_eq!(sent.operation(), Some(operation), "{about}");
+        assert_eq!(json!(sent.method().as_str()), wire["method"], "{about}");
+        assert_eq!(json!(sent.path()), wire["path"], "{about}");
         let mut query = sent.query();
         query.sort();
-        assert_eq!(query, pairs(&wire["query"]), "line {number}");
+        assert_eq!(query, pairs(&wire["query"]), "{about}");
         match &wire["body"] {
-            Value::Null => assert_eq!(sent.body(), "", "line {number}"),
-            body => assert_eq!(sent.json().unwrap(), *body, "line {number}"),
+            Value::Null => assert_eq!(sent.body(), "", "{about}"),
+            body => assert_eq!(sent.json().unwrap(), *body, "{about}"),
         }
+    }
+    for meta in OPERATIONS {
+        assert_eq!(count.get(meta.name), Some(&3), "{}", meta.name);
     }
 }

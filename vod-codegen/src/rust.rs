@@ -61,29 +61,31 @@ pub(crate) struct Meta {
     pub(crate) name: String,
     pub(crate) method: Method,
     pub(crate) path: String,
-    pub(crate) docs: String,
+    pub(crate) docs: Option<String>,
     pub(crate) idempotent: bool,
     pub(crate) body: bool,
     pub(crate) parameters: Vec<(Place, Property)>,
     pub(crate) success: u16,
-    pub(crate) examples: Vec<(u16, String)>,
+    /// What the body of the reply holds.
+    pub(crate) reply: Option<Schema>,
+    pub(crate) example: Option<String>,
 }
 
 /// What the client knows of a value at run time.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Property {
     pub(crate) wire: String,
     pub(crate) required: bool,
     pub(crate) schema: Schema,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Schema {
     pub(crate) kind: SchemaKind,
     pub(crate) limits: Limits,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum SchemaKind {
     String,
     Bool,
@@ -112,7 +114,9 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// Whether users make values of it: then it has a constructor and setters.
     pub(crate) constructed: bool,
-    /// Its properties, if requests need to be held against them.
+    /// Whether the service makes values of it: then there is an empty one to start from.
+    pub(crate) received: bool,
+    /// What is known of its fields at run time; requests have that elsewhere.
     pub(crate) properties: Option<Vec<Property>>,
 }
 

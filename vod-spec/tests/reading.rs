@@ -11,7 +11,7 @@ const OPERATION: &str = include_str!("../../spec/snapshot-management/delete-thum
 fn files(service: &str, operation: &str) -> [SourceFile; 2] {
     [
         SourceFile::new("service.yaml", service),
-        SourceFile::new("snapshot-management/delete-thumbnails.yaml", operation),
+        SourceFile::new("media-asset-upload/check-md5-duplication.yaml", operation),
     ]
 }
 
@@ -54,7 +54,7 @@ fn names_are_those_below_the_folder() {
     let api = load_dir(&root).unwrap();
     assert_eq!(
         api.operations[0].file,
-        "snapshot-management/delete-thumbnails.yaml"
+        "media-asset-upload/check-md5-duplication.yaml"
     );
 }
 
@@ -151,7 +151,7 @@ fn deep_and_long_texts_are_refused() {
     let one = |text: String| {
         let diagnostics = load_sources([
             SourceFile::new("service.yaml", SERVICE),
-            SourceFile::new("snapshot-management/delete-thumbnails.yaml", text),
+            SourceFile::new("media-asset-upload/check-md5-duplication.yaml", text),
         ])
         .unwrap_err();
         for format in [Format::Text, Format::Color, Format::Short, Format::Github] {

@@ -192,7 +192,7 @@ mod with_body {
             name: "Rename",
             method: Method::POST,
             path: "/v1/{project_id}/asset/{asset_id}",
-            docs: "",
+            docs: None,
             idempotent: false,
             body: true,
             parameters: &[
@@ -206,7 +206,8 @@ mod with_body {
                 Parameter::body("tree", Schema::array(&Schema::object::<Node>())),
             ],
             success: 201,
-            examples: &[],
+            reply: None,
+            example: None,
         };
 
         fn read_headers(reply: &mut Self::Response, headers: &HeaderMap) {

@@ -2,7 +2,6 @@
 
 mod canonical;
 mod claim;
-pub(crate) mod date;
 
 use std::fmt::Write as _;
 use std::time::SystemTime;
@@ -11,6 +10,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
 pub use self::claim::Claim;
+use crate::time::format_compact;
 
 const ALGORITHM: &str = "SDK-HMAC-SHA256";
 const DATE: &str = "x-sdk-date";
@@ -46,7 +46,7 @@ pub(crate) fn sign(
     secret_key: &str,
     at: SystemTime,
 ) -> Signed {
-    let date = date::format(at);
+    let date = format_compact(at);
     let mut headers = parts.headers.to_vec();
     headers.push((DATE, &date));
     let (canonical, names) = canonical::request(&Parts {

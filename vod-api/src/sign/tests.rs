@@ -56,7 +56,7 @@ fn signs_as_others_do() {
         if let Some(signed) = vector.signed() {
             headers.retain(|(name, _)| signed.contains(&name.to_ascii_lowercase().as_str()));
         }
-        let at = date::parse(date[0].1).unwrap();
+        let at = crate::parse_time(date[0].1).unwrap();
         let signed = sign(
             &vector.parts(&headers),
             vector.text("ak"),

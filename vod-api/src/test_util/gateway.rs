@@ -8,9 +8,9 @@ use serde_json::json;
 use super::reply::Reply;
 use super::request::ReceivedRequest;
 use super::service::Service;
-use crate::limits;
 use crate::operation::OperationMeta;
-use crate::sign::{Claim, Parts, date};
+use crate::parse_time;
+use crate::sign::{Claim, Parts};
 
 /// How far the time of a signature may be off.
 const TOLERANCE: Duration = Duration::from_secs(15 * 60);
@@ -52,7 +52,7 @@ impl Refusal {
     }
 }
 
-/// The first thing that is wrong. `read` is what came of reading the parameters, and the project in the path.
+/// The first thing that is wrong. `read` is what came of reading and checking the parameters.
 pub(super) fn check(
     request: &ReceivedRequest,
     project_id: Option<&str>,
@@ -69,7 +69,6 @@ pub(super) fn check(
         return Err(Refusal::new(403, "VOD.10057", message));
     }
     read.map_err(Refusal::parameter)?;
-    limits::check(meta, &request.parameters).map_err(Refusal::parameter)?;
     let json = request
         .header("content-type")
         .is_some_and(|text| text.starts_with("application/json"));
@@ -108,7 +107,7 @@ fn check_identity(request: &ReceivedRequest, now: SystemTime) -> Result<(), Refu
     if !signed("host") || (security_token.is_some() && !signed("x-security-token")) {
         return refuse("Host and X-Security-Token must be signed");
     }
-    let Some(date) = request.header("x-sdk-date").and_then(date::parse) else {
+    let Some(date) = request.header("x-sdk-date").and_then(parse_time) else {
         return refuse("X-Sdk-Date is missing or cannot be read");
     };
     let off = now

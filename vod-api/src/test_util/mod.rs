@@ -65,6 +65,7 @@ mod parameters;
 mod reply;
 mod request;
 mod route;
+mod sample;
 mod script;
 mod server;
 mod service;

@@ -154,7 +154,7 @@ mod tests {
         name: "Test",
         method: Method::POST,
         path: "/v1/{project_id}/{number}",
-        docs: "",
+        docs: None,
         idempotent: false,
         body: true,
         parameters: &[
@@ -167,7 +167,8 @@ mod tests {
             Parameter::body("free", Schema::ANY),
         ],
         success: 200,
-        examples: &[],
+        reply: None,
+        example: None,
     };
 
     fn read(number: &str, query: &[(&str, &str)], body: &str) -> Result<Value, String> {

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode};
 use serde_json::{Value, json};
 
+use super::sample;
 use crate::operation::OperationMeta;
 
 /// An answer of the [`Service`](super::Service), or the lack of one.
@@ -48,22 +49,18 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// The example of the docs, or an empty success.
+    /// The example of the docs, or one made from the types, or an empty success.
     pub(super) fn documented(meta: Option<&OperationMeta>) -> Self {
-        let example = meta.and_then(|meta| {
-            let mut examples = meta.examples.iter();
-            examples.find(|example| (200..300).contains(&example.status))
-        });
-        let status = example.map_or(meta.map_or(200, |meta| meta.success), |example| {
-            example.status
+        let body = meta.and_then(|meta| match (meta.example, &meta.reply) {
+            (Some(example), _) => Some(Bytes::from_static(example.as_bytes())),
+            (None, Some(schema)) => Some(sample::of(schema).to_string().into()),
+            (None, None) => None,
         });
         let header = ("Content-Type".to_owned(), "application/json".to_owned());
         Self {
-            status,
-            headers: example.map(|_| header).into_iter().collect(),
-            body: example.map_or(Bytes::new(), |example| {
-                Bytes::from_static(example.body.as_bytes())
-            }),
+            status: meta.map_or(200, |meta| meta.success),
+            headers: body.as_ref().map(|_| header).into_iter().collect(),
+            body: body.unwrap_or_default(),
         }
     }
 
@@ -88,7 +85,8 @@ impl Answer {
 }
 
 impl Reply {
-    /// What the service answers by itself: the example of the docs, or an empty success where they show none.
+    /// What the service answers by itself: the example of the docs, one made from the types where they show none, or an
+    /// empty success.
     pub fn documented() -> Self {
         Self::new(Action::Documented)
     }

@@ -64,12 +64,13 @@ mod tests {
             name,
             method,
             path,
-            docs: "",
+            docs: None,
             idempotent: false,
             body: false,
             parameters: &[],
             success: 200,
-            examples: &[],
+            reply: None,
+            example: None,
         }
     }
 

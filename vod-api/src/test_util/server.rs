@@ -17,19 +17,22 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::clock::{Clock, http_date};
+use super::clock::Clock;
 use super::gateway::{self, Refusal};
 use super::reply::{Action, Answer};
 use super::request::ReceivedRequest;
 use super::route::{self, Route};
 use super::script::Script;
 use super::{lock, parameters};
+use crate::limits;
 use crate::operation::OperationMeta;
 
 /// What the handle and the connections share.
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) operations: &'static [&'static OperationMeta],
+    /// Whether limits are checked.
+    pub(super) validate: bool,
     pub(super) clock: Clock,
     pub(super) script: Script,
     pub(super) requests: Mutex<Vec<ReceivedRequest>>,
@@ -122,6 +125,10 @@ async fn receive(
         parameters::read(route, &request.query(), &request.body, &mut values)
     });
     request.parameters = Value::Object(values);
+    let read = read.and_then(|()| match &route {
+        Some(route) if state.validate => limits::check(route.meta, &request.parameters),
+        _ => Ok(()),
+    });
     let project_id = route.as_ref().and_then(Route::project_id);
     let verdict = gateway::check(&request, project_id, read, state.clock.now());
     Ok((request, verdict))
@@ -143,7 +150,7 @@ async fn answer(state: &State, request: Request<Incoming>) -> Result<Response<Fu
     if !reply.delay.is_zero() {
         tokio::time::sleep(reply.delay).await;
     }
-    let date = http_date(state.clock.now());
+    let date = httpdate::fmt_http_date(state.clock.now());
     match reply.action {
         Action::Documented => Ok(Answer::documented(meta).write(&id, &date).map(Full::new)),
         Action::Answer(answer) => Ok(answer.write(&id, &date).map(Full::new)),

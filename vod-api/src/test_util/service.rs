@@ -61,6 +61,7 @@ impl Service {
     pub fn builder() -> ServiceBuilder {
         ServiceBuilder {
             operations: OPERATIONS,
+            validate: true,
         }
     }
 
@@ -175,12 +176,19 @@ impl fmt::Debug for Service {
 #[must_use = "nothing happens until `start`"]
 pub struct ServiceBuilder {
     operations: &'static [&'static OperationMeta],
+    validate: bool,
 }
 
 impl ServiceBuilder {
     /// The operations that the service knows, instead of those of this crate.
     pub fn operations(mut self, operations: &'static [&'static OperationMeta]) -> Self {
         self.operations = operations;
+        self
+    }
+
+    /// Whether the service refuses values beyond the documented limits; it does by default.
+    pub fn validate(mut self, validate: bool) -> Self {
+        self.validate = validate;
         self
     }
 
@@ -194,6 +202,7 @@ impl ServiceBuilder {
         let address = listener.local_addr()?;
         let state = Arc::new(State {
             operations: self.operations,
+            validate: self.validate,
             clock: Clock::default(),
             script: Script::default(),
             requests: Mutex::default(),

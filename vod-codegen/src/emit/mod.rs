@@ -60,12 +60,6 @@ fn imports(file: &File) -> Vec<Item> {
             Type::Struct(ty) => {
                 structs.push(ty);
                 support.push("record");
-                if let Some(properties) = &ty.properties {
-                    support.extend(["Described", "Property"]);
-                    if !properties.is_empty() {
-                        support.push("Schema");
-                    }
-                }
             }
             Type::Enum(_) => support.extend(["UnrecognizedValue", "open_enum"]),
         }
@@ -76,8 +70,8 @@ fn imports(file: &File) -> Vec<Item> {
         if !operation.meta.parameters.is_empty() {
             support.extend(["Parameter", "Schema"]);
         }
-        if !operation.meta.examples.is_empty() {
-            support.push("Example");
+        if operation.meta.reply.is_some() {
+            support.push("Schema");
         }
         match &operation.reply {
             Reply::Fields { body, headers } => {
@@ -91,6 +85,12 @@ fn imports(file: &File) -> Vec<Item> {
                 support.push("transparent");
             }
             Reply::Empty(_) => support.push("empty_reply"),
+        }
+    }
+    for properties in structs.iter().filter_map(|it| it.properties.as_ref()) {
+        support.extend(["Described", "Property"]);
+        if !properties.is_empty() {
+            support.push("Schema");
         }
     }
     for ty in structs

@@ -1,7 +1,7 @@
 //! Operations: request and reply, facts for the run time, the client's method, the setters of its call.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use vod_spec::model::Place;
 
 use super::{deprecated, docs, structs};
@@ -69,11 +69,17 @@ fn meta(meta: &Meta) -> TokenStream {
         .iter()
         .map(|(place, property)| parameter(*place, property));
     let success = Literal::u16_unsuffixed(*success);
-    let examples = meta.examples.iter().map(|(status, body)| {
-        let status = Literal::u16_unsuffixed(*status);
-        let body = raw_string(body);
-        quote! { Example { status: #status, body: #body } }
-    });
+    let option = |tokens: Option<TokenStream>| match tokens {
+        Some(tokens) => quote! { Some(#tokens) },
+        None => quote! { None },
+    };
+    let docs = option(docs.as_ref().map(|page| quote! { #page }));
+    let reply = option(meta.reply.as_ref().map(structs::schema));
+    let example = option(
+        meta.example
+            .as_deref()
+            .map(|body| raw_string(body).into_token_stream()),
+    );
     quote! {
         OperationMeta {
             name: #name,
@@ -84,7 +90,8 @@ fn meta(meta: &Meta) -> TokenStream {
             body: #body,
             parameters: &[#(#parameters),*],
             success: #success,
-            examples: &[#(#examples),*],
+            reply: #reply,
+            example: #example,
         }
     }
 }
@@ -105,13 +112,15 @@ fn reply(reply: &Reply, items: &mut Vec<Item>) {
                 name: body.name.clone(),
                 docs: body.docs.clone(),
                 constructed: false,
-                properties: None,
+                received: true,
+                properties: body.properties.clone(),
             };
             whole
                 .fields
                 .extend(body.fields.iter().chain(headers).map(Field::clone));
             structs::definition(&whole, items);
             items.push(Item::Text(structs::record(&whole, &whole.fields)));
+            structs::described(&whole, items);
         }
         Reply::Whole(body) => {
             structs::definition(body, items);

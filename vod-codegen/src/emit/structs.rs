@@ -17,15 +17,21 @@ pub(super) fn of_type(ty: &Struct, items: &mut Vec<Item>) {
     if ty.constructed {
         constructor_and_setters(ty, items);
     }
-    if let Some(properties) = &ty.properties {
-        let name = ident(&ty.name);
-        let properties = properties.iter().map(property);
-        items.push(Item::Tokens(quote! {
-            impl Described for #name {
-                const PROPERTIES: &'static [Property] = &[#(#properties),*];
-            }
-        }));
-    }
+    described(ty, items);
+}
+
+/// What is known of the fields at run time.
+pub(super) fn described(ty: &Struct, items: &mut Vec<Item>) {
+    let Some(properties) = &ty.properties else {
+        return;
+    };
+    let name = ident(&ty.name);
+    let properties = properties.iter().map(property);
+    items.push(Item::Tokens(quote! {
+        impl Described for #name {
+            const PROPERTIES: &'static [Property] = &[#(#properties),*];
+        }
+    }));
 }
 
 /// The struct, and a `Debug` of its own where a field is a secret.
@@ -34,7 +40,8 @@ pub(super) fn definition(ty: &Struct, items: &mut Vec<Item>) {
     let doc = docs(&ty.docs);
     let secret = ty.fields.iter().any(|field| field.sensitive);
     let debug = (!secret).then(|| quote! { Debug, });
-    let default = ty.required().next().is_none().then(|| quote! { Default, });
+    let can_be_empty = ty.received || ty.required().next().is_none();
+    let default = can_be_empty.then(|| quote! { Default, });
     let fields = ty.fields.iter().map(|field| {
         let (doc, name, ty) = (docs(&field.docs), ident(&field.name), &field.ty);
         quote! { #doc pub #name: #ty, }
@@ -104,7 +111,7 @@ fn constructor(ty: &Struct) -> TokenStream {
     let values = ty.fields.iter().map(|field| {
         let name = ident(&field.name);
         let value = if field.required {
-            conversion(field)
+            stored(field)
         } else {
             match &field.ty {
                 RustType::Option(_) => quote! { None },
@@ -128,11 +135,7 @@ fn constructor(ty: &Struct) -> TokenStream {
 }
 
 fn setter(field: &Field) -> TokenStream {
-    let (name, argument, value) = (ident(&field.name), argument(field), conversion(field));
-    let value = match &field.ty {
-        RustType::Option(_) => quote! { Some(#value) },
-        _ => value,
-    };
+    let (name, argument, value) = (ident(&field.name), argument(field), stored(field));
     let doc = docs(&field.docs);
     let deprecated = deprecated(field.deprecated.as_ref());
     quote! {
@@ -190,7 +193,16 @@ fn is_converted(ty: &RustType) -> bool {
     matches!(ty, RustType::String | RustType::Enum(_) | RustType::Json)
 }
 
-/// From the argument to the value that is stored, the `Option` aside.
+/// From the argument to the value of the field.
+fn stored(field: &Field) -> TokenStream {
+    let value = conversion(field);
+    match &field.ty {
+        RustType::Option(_) => quote! { Some(#value) },
+        _ => value,
+    }
+}
+
+/// The same, the `Option` aside.
 fn conversion(field: &Field) -> TokenStream {
     let name = ident(&field.name);
     let boxed = match &field.ty {

@@ -7,14 +7,15 @@ use crate::rust::{bounds_in_words, compact};
 /// Where lines of documentation break.
 const WIDTH: usize = 100;
 
-/// A paragraph per text, with an empty line between; empty texts are left out.
+/// A paragraph per line of the texts, with an empty line between. YAML has joined the lines of a paragraph already;
+/// items of a list stay together.
 pub(super) fn paragraphs(texts: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut lines = Vec::new();
-    for text in texts.into_iter().filter(|text| !text.is_empty()) {
-        if !lines.is_empty() {
-            lines.push(String::new());
-        }
-        for line in text.lines() {
+    for text in texts {
+        for line in text.lines().filter(|line| !line.trim().is_empty()) {
+            if !lines.is_empty() && !line.starts_with("- ") {
+                lines.push(String::new());
+            }
             wrap(line, &mut lines);
         }
     }
@@ -44,8 +45,11 @@ pub(super) fn of_type(doc: &str, wire: &str, rust: &str) -> Vec<String> {
     paragraphs([doc.to_owned(), renamed])
 }
 
-pub(super) fn of_field(field: &model::Field, rust: &str) -> Vec<String> {
+pub(super) fn of_field(field: &model::Field, rust: &str, in_type: bool) -> Vec<String> {
     let mut facts = Vec::new();
+    if field.required && in_type {
+        facts.push("Requests need it.".to_owned());
+    }
     facts.extend(bounds_in_words(field.limits.range, ""));
     facts.extend(bounds_in_words(field.limits.length, "character"));
     facts.extend(bounds_in_words(field.limits.items, "value"));

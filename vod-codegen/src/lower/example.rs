@@ -146,7 +146,7 @@ impl<F: Fn(TypeId) -> String> Writer<'_, F> {
         let mut arguments = Vec::new();
         let mut setters = String::new();
         for field in fields {
-            let required = field.required && !ty.in_replies;
+            let required = field.required;
             match object.get(&field.name.value) {
                 Some(value) if required => arguments.push(self.value(&field.ty, value)),
                 None if required => arguments.push(self.placeholder(&field.ty)),

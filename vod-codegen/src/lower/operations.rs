@@ -1,12 +1,14 @@
 //! Operations: request, reply, method of the client, facts for the run time.
 
-use vod_spec::model::{self, ReplyBody};
+use vod_spec::model::{self, Limits, ReplyBody};
 
 use super::scope::Scope;
-use super::types::Side;
+use super::types::Owner;
 use super::{Lowering, RESERVED_METHODS, docs, example};
 use crate::names;
-use crate::rust::{ClientMethod, Field, Meta, Operation, Reply, Struct, compact};
+use crate::rust::{
+    ClientMethod, Field, Meta, Operation, Reply, Schema, SchemaKind, Struct, compact,
+};
 
 impl Lowering<'_> {
     pub(super) fn operation(&mut self, operation: &model::Operation) -> Operation {
@@ -37,10 +39,10 @@ impl Lowering<'_> {
             docs: docs::paragraphs([intro]),
             fields: self.fields(
                 operation.parameters.iter().map(|it| &it.field),
-                Side::Request,
-                None,
+                Owner::Request,
             ),
             constructed: true,
+            received: false,
             properties: None,
         }
     }
@@ -53,6 +55,7 @@ impl Lowering<'_> {
             docs: docs::paragraphs([intro.clone()]),
             fields,
             constructed: false,
+            received: true,
             properties: None,
         };
         match &reply.body {
@@ -68,10 +71,14 @@ impl Lowering<'_> {
             }])),
             _ => {
                 let all = reply.fields().iter().chain(&reply.headers);
-                let mut body = self.fields(all, Side::Reply, None);
+                let mut body = self.fields(all, Owner::Reply);
                 let headers = body.split_off(reply.fields().len());
+                let properties = reply.fields().iter().map(|field| self.property(field));
                 Reply::Fields {
-                    body: plain(body),
+                    body: Struct {
+                        properties: Some(properties.collect()),
+                        ..plain(body)
+                    },
                     headers,
                 }
             }
@@ -104,12 +111,11 @@ impl Lowering<'_> {
     }
 
     fn meta(&self, operation: &model::Operation) -> Meta {
-        let example = operation.reply.example.as_ref();
         Meta {
             name: operation.name.value.clone(),
             method: operation.method,
             path: operation.path.clone(),
-            docs: operation.page.clone().unwrap_or_default(),
+            docs: operation.page.clone(),
             idempotent: operation.idempotent,
             body: operation.body,
             parameters: operation
@@ -118,10 +124,15 @@ impl Lowering<'_> {
                 .map(|parameter| (parameter.place, self.property(&parameter.field)))
                 .collect(),
             success: operation.reply.status,
-            examples: example
-                .map(|value| (operation.reply.status, compact(value)))
-                .into_iter()
-                .collect(),
+            reply: match &operation.reply.body {
+                ReplyBody::Empty => None,
+                ReplyBody::Whole(ty) => Some(self.schema(ty, Limits::default())),
+                ReplyBody::Fields(_) => Some(Schema {
+                    kind: SchemaKind::Object(format!("{}Response", operation.name.value)),
+                    limits: Limits::default(),
+                }),
+            },
+            example: operation.reply.example.as_ref().map(compact),
         }
     }
 }

@@ -12,12 +12,14 @@ use crate::rust::{
     self, Enum, Field, Operation, Property, Reply, RustType, Schema, SchemaKind, Struct, Variant,
 };
 
-/// Which values a struct stands for: that decides what may be absent.
+/// What fields belong to: that decides what may be absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    /// Users make them: what is required is no `Option`.
+pub(super) enum Owner {
+    /// A request: what is required is no `Option`.
     Request,
-    /// The service makes them: anything may be absent.
+    /// A type: its constructor takes what is required, and yet a stored value may lack it.
+    Type(TypeId),
+    /// A reply: anything may be absent.
     Reply,
 }
 
@@ -51,19 +53,13 @@ impl Lowering<'_> {
         fields: &[model::Field],
         name: String,
     ) -> Struct {
-        let side = if ty.in_replies {
-            Side::Reply
-        } else {
-            Side::Request
-        };
-        let properties = ty
-            .in_requests
-            .then(|| fields.iter().map(|field| self.property(field)).collect());
+        let properties = fields.iter().map(|field| self.property(field)).collect();
         Struct {
             docs: docs::of_type(&ty.doc, &ty.name.value, &name),
-            fields: self.fields(fields, side, Some(id)),
+            fields: self.fields(fields, Owner::Type(id)),
             constructed: ty.in_requests,
-            properties,
+            received: ty.in_replies,
+            properties: Some(properties),
             name,
         }
     }
@@ -72,8 +68,7 @@ impl Lowering<'_> {
     pub(super) fn fields<'f>(
         &mut self,
         fields: impl IntoIterator<Item = &'f model::Field>,
-        side: Side,
-        owner: Option<TypeId>,
+        owner: Owner,
     ) -> Vec<Field> {
         let mut scope = Scope::new("a field", RESERVED_FIELDS);
         fields
@@ -90,11 +85,14 @@ impl Lowering<'_> {
                         .help("add `rust:` with another name"),
                     );
                 }
-                let boxed = owner.is_some_and(|owner| self.boxed.contains(&(owner, field.name.value.clone())));
+                let boxed = match owner {
+                    Owner::Type(id) => self.boxed.contains(&(id, field.name.value.clone())),
+                    Owner::Request | Owner::Reply => false,
+                };
                 Field {
-                    docs: docs::of_field(field, &name),
-                    ty: self.field_type(field, side, boxed),
-                    required: field.required && side == Side::Request,
+                    docs: docs::of_field(field, &name, matches!(owner, Owner::Type(_))),
+                    ty: self.field_type(field, owner, boxed),
+                    required: field.required && owner != Owner::Reply,
                     wire: field.name.value.clone(),
                     sensitive: field.sensitive,
                     deprecated: field.deprecated.clone(),
@@ -104,13 +102,13 @@ impl Lowering<'_> {
             .collect()
     }
 
-    fn field_type(&self, field: &model::Field, side: Side, boxed: bool) -> RustType {
+    fn field_type(&self, field: &model::Field, owner: Owner, boxed: bool) -> RustType {
         let mut ty = self.rust_type(&field.ty);
         if boxed {
             ty = RustType::Boxed(Box::new(ty));
         }
         let collection = matches!(ty, RustType::Vec(_) | RustType::Map(_));
-        if collection || (field.required && side == Side::Request) {
+        if collection || (field.required && owner == Owner::Request) {
             ty
         } else {
             RustType::Option(Box::new(ty))
@@ -143,21 +141,13 @@ impl Lowering<'_> {
         Property {
             wire: field.name.value.clone(),
             required: field.required,
-            schema: Schema {
-                kind: self.schema_kind(&field.ty),
-                limits: field.limits,
-            },
+            schema: self.schema(&field.ty, field.limits),
         }
     }
 
-    fn schema_kind(&self, ty: &Type) -> SchemaKind {
-        let inner = |ty: &Type| {
-            Box::new(Schema {
-                kind: self.schema_kind(ty),
-                limits: model::Limits::default(),
-            })
-        };
-        match ty {
+    pub(super) fn schema(&self, ty: &Type, limits: model::Limits) -> Schema {
+        let inner = |ty: &Type| Box::new(self.schema(ty, model::Limits::default()));
+        let kind = match ty {
             Type::Scalar(ScalarType::Bool) => SchemaKind::Bool,
             Type::Scalar(ScalarType::Int32) => SchemaKind::Int32,
             Type::Scalar(ScalarType::Int64) => SchemaKind::Int64,
@@ -175,7 +165,8 @@ impl Lowering<'_> {
                 ),
                 _ => SchemaKind::Object(self.type_name(*id)),
             },
-        }
+        };
+        Schema { kind, limits }
     }
 
     fn open_enum(&mut self, ty: &TypeDef, values: &[model::EnumValue], name: String) -> Enum {

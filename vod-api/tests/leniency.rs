@@ -1,0 +1,142 @@
+//! Every reply is read with patience: whatever the service leaves out, adds or writes in another type.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+#[macro_use]
+mod common;
+
+use serde_json::{Map, Value, json};
+use vod_api::Operation;
+use vod_api::operation::{Schema, SchemaKind};
+use vod_api::support::OPERATIONS;
+
+/// The reply of an operation, read and written again.
+fn again(operation: &str, body: Value) -> Value {
+    fn read<O: Operation>(body: Value) -> Value {
+        let reply: O::Response = serde_json::from_value(body).unwrap();
+        serde_json::to_value(&reply).unwrap()
+    }
+    with_operation!(operation, Request => read::<Request>(body))
+}
+
+/// How a scalar is written: given its type, what is sent and what has to come of it.
+type Writer = fn(SchemaKind) -> (Value, Value);
+
+/// A whole reply, as it is sent and as it has to be read.
+fn reply(schema: &Schema, write: Writer, depth: usize) -> (Value, Value) {
+    let both = |schema: &Schema| reply(schema, write, depth + 1);
+    match schema.kind() {
+        // Types that hold themselves do so in lists.
+        SchemaKind::Array(_) if depth > 6 => (Value::Null, Value::Null),
+        SchemaKind::Array(item) => {
+            let (sent, read) = both(item);
+            (json!([sent]), json!([read]))
+        }
+        SchemaKind::Map(item) => {
+            let (sent, read) = both(item);
+            (json!({ "k": sent }), json!({ "k": read }))
+        }
+        SchemaKind::Object(properties) => {
+            let (mut sent, mut read) = (Map::new(), Map::new());
+            for property in properties() {
+                let (one, other) = both(&property.schema);
+                sent.insert(property.name.to_owned(), one);
+                if !other.is_null() {
+                    read.insert(property.name.to_owned(), other);
+                }
+            }
+            sent.insert("a_field_of_tomorrow".to_owned(), json!({ "x": [1] }));
+            (Value::Object(sent), Value::Object(read))
+        }
+        kind => write(kind),
+    }
+}
+
+fn holds(write: Writer) {
+    for meta in OPERATIONS {
+        if let Some(schema) = &meta.reply {
+            let (sent, read) = reply(schema, write, 0);
+            assert_eq!(again(meta.name, sent), read, "{}", meta.name);
+        }
+    }
+}
+
+#[test]
+fn numbers_come_as_text_and_text_as_numbers() {
+    holds(|kind| match kind {
+        SchemaKind::String => (json!(12), json!("12")),
+        SchemaKind::Bool => (json!(1), json!(true)),
+        SchemaKind::Int32 => (json!("-12"), json!(-12)),
+        SchemaKind::Int64 => (json!("9007199254740993"), json!(9_007_199_254_740_993_i64)),
+        SchemaKind::Number => (json!("1.5"), json!(1.5)),
+        SchemaKind::OneOf(_) => (json!(7), json!("7")),
+        _ => (json!({ "free": 1 }), json!({ "free": 1 })),
+    });
+    holds(|kind| match kind {
+        SchemaKind::String => (json!(true), json!("true")),
+        SchemaKind::Bool => (json!("false"), json!(false)),
+        SchemaKind::Int32 | SchemaKind::Int64 => (json!(12.0), json!(12)),
+        SchemaKind::Number => (json!(2), json!(2.0)),
+        SchemaKind::OneOf(_) => (json!(false), json!("false")),
+        _ => (json!("free"), json!("free")),
+    });
+    holds(|kind| match kind {
+        SchemaKind::String => (json!(0.25), json!("0.25")),
+        SchemaKind::Bool => (json!("1"), json!(true)),
+        SchemaKind::Int32 | SchemaKind::Int64 => (json!(true), json!(1)),
+        SchemaKind::Number => (json!("-2e3"), json!(-2000.0)),
+        _ => (json!("0"), json!("0")),
+    });
+}
+
+#[test]
+fn documented_and_unknown_values_of_enums_come_back_unchanged() {
+    fn plain(kind: SchemaKind) -> Value {
+        match kind {
+            SchemaKind::Bool => json!(true),
+            SchemaKind::Int32 | SchemaKind::Int64 => json!(0),
+            SchemaKind::Number => json!(0.5),
+            _ => json!(""),
+        }
+    }
+    holds(|kind| match kind {
+        SchemaKind::OneOf(values) => (json!(values[0]), json!(values[0])),
+        kind => (plain(kind), plain(kind)),
+    });
+    holds(|kind| match kind {
+        SchemaKind::OneOf(_) => (json!("Value of Tomorrow"), json!("Value of Tomorrow")),
+        kind => (plain(kind), plain(kind)),
+    });
+}
+
+#[test]
+fn everything_can_be_missing() {
+    for meta in OPERATIONS {
+        let empty = match meta.reply.map(|schema| schema.kind()) {
+            None => Value::Null,
+            Some(SchemaKind::Array(_)) => json!([]),
+            Some(_) => json!({}),
+        };
+        assert_eq!(again(meta.name, Value::Null), empty, "{}", meta.name);
+        if !empty.is_array() {
+            assert_eq!(again(meta.name, json!({})), empty, "{}", meta.name);
+            assert_eq!(
+                again(meta.name, json!({ "unknown": [1] })),
+                empty,
+                "{}",
+                meta.name
+            );
+        }
+        if let Some(SchemaKind::Object(properties)) = meta.reply.map(|schema| schema.kind()) {
+            let names = properties()
+                .iter()
+                .map(|it| (it.name.to_owned(), Value::Null));
+            assert_eq!(
+                again(meta.name, Value::Object(names.collect())),
+                empty,
+                "{}",
+                meta.name
+            );
+        }
+    }
+}
