@@ -1,6 +1,6 @@
 //! Every operation against the built-in service, which holds the request against the description and answers as documented.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 #[macro_use]
 mod common;

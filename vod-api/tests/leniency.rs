@@ -1,6 +1,6 @@
 //! Every reply is read with patience: whatever the service leaves out, adds or writes in another type.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 #[macro_use]
 mod common;

@@ -2,7 +2,7 @@
 //!
 //! `request` is the request as it is stored, `wire` what has to arrive, and `reply` what the service answers.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 #[macro_use]
 mod common;

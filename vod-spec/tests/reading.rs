@@ -11,7 +11,7 @@ const OPERATION: &str = include_str!("../../spec/snapshot-management/delete-thum
 fn files(service: &str, operation: &str) -> [SourceFile; 2] {
     [
         SourceFile::new("service.yaml", service),
-        SourceFile::new("media-asset-upload/check-md5-duplication.yaml", operation),
+        SourceFile::new("snapshot-management/delete-thumbnails.yaml", operation),
     ]
 }
 
@@ -151,7 +151,7 @@ fn deep_and_long_texts_are_refused() {
     let one = |text: String| {
         let diagnostics = load_sources([
             SourceFile::new("service.yaml", SERVICE),
-            SourceFile::new("media-asset-upload/check-md5-duplication.yaml", text),
+            SourceFile::new("snapshot-management/delete-thumbnails.yaml", text),
         ])
         .unwrap_err();
         for format in [Format::Text, Format::Color, Format::Short, Format::Github] {
