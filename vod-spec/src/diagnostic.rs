@@ -56,6 +56,8 @@ pub enum Code {
     UnknownAuth,
     /// Pagination names something that is not there or does not fit.
     PaginationField,
+    /// `wait` names something that is not there or does not fit.
+    WaitField,
     /// A deviation without a reason.
     DeviationReason,
 }
@@ -85,6 +87,7 @@ impl Code {
         Self::Prose,
         Self::UnknownAuth,
         Self::PaginationField,
+        Self::WaitField,
         Self::DeviationReason,
     ];
 
@@ -113,6 +116,7 @@ impl Code {
             Self::Prose => "prose",
             Self::UnknownAuth => "unknown-auth",
             Self::PaginationField => "pagination-field",
+            Self::WaitField => "wait-field",
             Self::DeviationReason => "deviation-reason",
         }
     }

@@ -48,6 +48,7 @@ pub static TABLES: &[&Keys] = &[
     &FIELD,
     &LIMIT,
     &PAGINATION,
+    &WAIT,
     &RESPONSE,
     &TYPE,
     &VALUE,
@@ -80,6 +81,7 @@ pub(crate) static OPERATION: Keys = Keys {
         may("body"),
         may("example"),
         may("pagination"),
+        may("wait"),
         must("responses"),
         may("types"),
         may("deviations"),
@@ -135,6 +137,19 @@ pub(crate) static PAGINATION: Keys = Keys {
         must("items"),
         may("total"),
         may("next"),
+        may("first"),
+        may("ceiling"),
+    ],
+};
+
+pub(crate) static WAIT: Keys = Keys {
+    of: "wait",
+    keys: &[
+        must("operation"),
+        must("pass"),
+        must("state"),
+        must("done"),
+        must("failed"),
     ],
 };
 

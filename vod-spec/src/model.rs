@@ -191,6 +191,8 @@ pub struct Operation {
     pub example: Option<serde_json::Map<String, Value>>,
     /// How its list is read page by page.
     pub pagination: Option<Pagination>,
+    /// Which operation tells how far the task is that this one starts.
+    pub wait: Option<Wait>,
     /// The reply that says that it worked.
     pub reply: Reply,
     /// The other documented statuses, and what each means.
@@ -448,6 +450,26 @@ pub struct Pagination {
     pub total: Option<String>,
     /// The field of the reply that holds the next position.
     pub next: Option<String>,
+    /// The position of the first page.
+    pub first: i64,
+    /// How many items can be reached, however many there are.
+    pub ceiling: Option<i64>,
+}
+
+/// How one learns what became of a task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wait {
+    /// The operation to ask.
+    pub operation: Spanned<String>,
+    /// Its parameters, each with the field that its value comes from: of the reply that started the task, or else of
+    /// that request.
+    pub pass: Vec<(Spanned<String>, Spanned<String>)>,
+    /// The field of its reply that holds the state, as a path with dots; lists on the way hold one state per part.
+    pub state: Spanned<String>,
+    /// States in which the task is done.
+    pub done: Vec<Spanned<String>>,
+    /// States in which it has failed.
+    pub failed: Vec<Spanned<String>>,
 }
 
 /// What the position of a page counts.

@@ -27,6 +27,7 @@ pub(crate) struct Operation {
     pub(crate) body: Option<Vec<Field>>,
     pub(crate) example: Option<Example>,
     pub(crate) pagination: Option<Pagination>,
+    pub(crate) wait: Option<Wait>,
     pub(crate) responses: Vec<Response>,
     pub(crate) responses_key: Span,
     pub(crate) types: Vec<Type>,
@@ -77,6 +78,16 @@ pub(crate) struct Pagination {
     pub(crate) items: Option<Text>,
     pub(crate) total: Option<Text>,
     pub(crate) next: Option<Text>,
+    pub(crate) first: Option<Spanned<i64>>,
+    pub(crate) ceiling: Option<Spanned<i64>>,
+}
+
+pub(crate) struct Wait {
+    pub(crate) operation: Option<Text>,
+    pub(crate) pass: Vec<(Text, Option<Text>)>,
+    pub(crate) state: Option<Text>,
+    pub(crate) done: Vec<Text>,
+    pub(crate) failed: Vec<Text>,
 }
 
 pub(crate) struct Response {
@@ -307,6 +318,10 @@ pub(crate) fn operation(reader: &mut Reader, root: &Node) -> Option<Operation> {
             let whole = values.map.key_span("pagination");
             pagination(values.reader, node, whole)
         }),
+        wait: values.node("wait").and_then(|node| {
+            let whole = values.map.key_span("wait");
+            wait(values.reader, node, whole)
+        }),
         responses: values.some_named("responses", response),
         responses_key: values.map.key_span("responses"),
         types: values
@@ -344,6 +359,19 @@ fn permission(reader: &mut Reader, node: &Node, whole: Span) -> Option<Permissio
     })
 }
 
+fn wait(reader: &mut Reader, node: &Node, whole: Span) -> Option<Wait> {
+    let map = reader.map(node, &format::WAIT, whole)?;
+    let mut values = Values { reader, map };
+    let pair = |reader: &mut Reader, name: Text, node: &Node| Some((name, reader.text(node)));
+    Some(Wait {
+        operation: values.text("operation"),
+        pass: values.some_named("pass", pair),
+        state: values.text("state"),
+        done: values.texts("done"),
+        failed: values.texts("failed"),
+    })
+}
+
 fn pagination(reader: &mut Reader, node: &Node, whole: Span) -> Option<Pagination> {
     let map = reader.map(node, &format::PAGINATION, whole)?;
     let mut values = Values { reader, map };
@@ -354,6 +382,8 @@ fn pagination(reader: &mut Reader, node: &Node, whole: Span) -> Option<Paginatio
         items: values.text("items"),
         total: values.text("total"),
         next: values.text("next"),
+        first: values.integer("first"),
+        ceiling: values.integer("ceiling"),
     })
 }
 

@@ -1,7 +1,10 @@
 //! Documentation: the prose of the description with the facts beside it.
 
-use vod_spec::model::{self, EnumValue, ErrorCode, Operation, Permission};
+use vod_spec::model::{
+    self, EnumValue, ErrorCode, Operation, Pagination, PaginationStyle, Permission, Wait,
+};
 
+use crate::names;
 use crate::rust::{bounds_in_words, compact};
 
 /// Where lines of documentation break.
@@ -106,13 +109,76 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<String> {
         (Some(page), None) => format!("Docs: [{}]({page}).", operation.title),
         (None, _) => "The vendor has no public page about it.".to_owned(),
     };
+    let pages = operation.pagination.as_ref().map(of_pagination);
+    let wait = operation.wait.as_ref().map(of_wait);
     paragraphs([
         operation.summary.clone(),
         operation.description.clone().unwrap_or_default(),
+        pages.unwrap_or_default(),
+        wait.unwrap_or_default(),
         call,
         permission,
         page,
     ])
+}
+
+fn of_pagination(pagination: &Pagination) -> String {
+    let Pagination {
+        position,
+        size,
+        items,
+        first,
+        ..
+    } = pagination;
+    let mut text = match (pagination.style, &pagination.next) {
+        (PaginationStyle::Page, _) => {
+            format!(
+                "Page by page: `{position}` counts pages from {first}, each of `{size}` `{items}`."
+            )
+        }
+        (PaginationStyle::Marker, Some(next)) => {
+            format!(
+                "Page by page: `{next}` of a reply is the `{position}` of the next call; absent, there is no more."
+            )
+        }
+        _ => format!(
+            "Page by page: `{position}` counts `{items}` from {first}, of which a reply has up to `{size}`."
+        ),
+    };
+    if let Some(total) = &pagination.total {
+        text.push_str(&format!(" `{total}` counts them all."));
+    }
+    if let Some(ceiling) = pagination.ceiling {
+        text.push_str(&format!(" Only the first {ceiling} can be reached."));
+    }
+    text
+}
+
+fn of_wait(wait: &Wait) -> String {
+    let states = |states: &[vod_spec::Spanned<String>]| {
+        let states: Vec<_> = states
+            .iter()
+            .map(|state| format!("`{}`", state.value))
+            .collect();
+        states.join(" or ")
+    };
+    let pass: Vec<_> = wait
+        .pass
+        .iter()
+        .map(|(parameter, field)| match parameter.value == field.value {
+            true => format!("the `{}`", parameter.value),
+            false => format!("the `{}` as `{}`", field.value, parameter.value),
+        })
+        .collect();
+    let method = names::snake(&wait.operation.value).unwrap_or_default();
+    format!(
+        "The task goes on after the reply. Ask [`Client::{method}`] with {}: `{}` is {} when it \
+         is done, {} when it has failed.",
+        pass.join(" and "),
+        wait.state.value,
+        states(&wait.done),
+        states(&wait.failed)
+    )
 }
 
 fn of_permission(permission: &Permission) -> String {

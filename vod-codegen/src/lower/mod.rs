@@ -211,7 +211,8 @@ impl Lowering<'_> {
             let Some(first) = operations.first() else {
                 continue;
             };
-            let at = Spanned::new(section.title.clone(), first.name.span);
+            // The folder has the words of the title set apart already.
+            let at = Spanned::new(section.folder.clone(), first.name.span);
             let name = self.claim(&mut scope, &at, None, names::snake);
             let files: Vec<_> = operations.iter().map(|it| it.file.clone()).collect();
             sections.push(Module {

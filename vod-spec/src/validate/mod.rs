@@ -8,6 +8,7 @@ mod pagination;
 mod prose;
 mod service;
 mod types;
+mod wait;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Parts;
@@ -102,6 +103,7 @@ pub(crate) fn validate(
         operations.extend(built);
     }
     validator.duplicates(&operations);
+    validator.waits(&operations, &types);
     validator.named_defaults(&types);
     // What could not be read may be what uses a type.
     let hides_uses = |diagnostic: &Diagnostic| {

@@ -6,7 +6,7 @@ use super::{Validator, kebab};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Basis, Deviation, Field, Method, Operation, Parameter, Permission, Place, Reply, ReplyBody,
-    Service, Type, TypeDef, TypeKind,
+    Service, Type, TypeDef, TypeKind, Wait,
 };
 use crate::raw;
 use crate::read::Text;
@@ -95,6 +95,7 @@ impl Validator<'_> {
                 .filter_map(|it| self.deviation(it))
                 .collect(),
             pagination: None,
+            wait: raw.wait.as_ref().and_then(wait),
             parameters,
             reply: reply?,
         };
@@ -537,6 +538,20 @@ impl Validator<'_> {
 
 fn is_error(response: &raw::Response) -> bool {
     response.error.as_ref().is_some_and(|it| it.value)
+}
+
+/// Whether what it names exists is checked when all operations are known.
+fn wait(raw: &raw::Wait) -> Option<Wait> {
+    let pass = raw.pass.iter();
+    Some(Wait {
+        operation: raw.operation.clone()?,
+        pass: pass
+            .map(|(name, field)| Some((name.clone(), field.clone()?)))
+            .collect::<Option<_>>()?,
+        state: raw.state.clone()?,
+        done: raw.done.clone(),
+        failed: raw.failed.clone(),
+    })
 }
 
 fn permission(raw: &raw::Permission) -> Permission {

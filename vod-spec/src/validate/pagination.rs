@@ -78,6 +78,8 @@ impl Validator<'_> {
             items: items?,
             total,
             next,
+            first: raw.first.as_ref().map_or(0, |first| first.value),
+            ceiling: raw.ceiling.as_ref().map(|ceiling| ceiling.value),
         })
     }
 
