@@ -37,6 +37,9 @@
 //! caller asks: [`is_throttled`](Error::is_throttled), [`is_not_found`](Error::is_not_found),
 //! [`was_sent`](Error::was_sent). Documented limits are checked before anything is sent.
 //!
+//! Its codes are constants in [`codes`]. Times come as text, in the form that the docs of each field name; [`parse_time`]
+//! reads them all.
+//!
 //! # Features
 //!
 //! `rustls` (default) is needed for `https`. `test-util` adds `test_util`: a VOD service in the process, for tests.
@@ -69,6 +72,11 @@ mod wire;
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/mod.rs"));
 }
+
+// The code of the README is compiled with the doc tests; the file is not part of the published crate's sources.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}
 
 pub use builder::ClientBuilder;
 pub use call::Call;
