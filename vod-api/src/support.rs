@@ -1,4 +1,4 @@
-//! What generated code is written against, and what a service for tests needs. Not for use by hand: it changes with the generator.
+//! What generated code is written against. Not for use by hand: it changes with the generator.
 
 use std::fmt;
 
@@ -10,7 +10,6 @@ pub use crate::generated::OPERATIONS;
 pub use crate::operation::{
     Described, Operation, OperationMeta, Parameter, Place, Property, Schema,
 };
-pub use crate::sign::{Claim, Parts};
 pub use crate::wire::{
     Fields, Record, UnrecognizedValue, Wire, WireError, deserialize, read_nothing, read_record,
     unrecognized, write_field, write_record,

@@ -4,18 +4,18 @@ use super::{ALGORITHM, DATE, Parts, canonical, hmac_hex, string_to_sign};
 
 /// What the `Authorization` header of a received request claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claim {
+pub(crate) struct Claim {
     /// Access key.
-    pub access_key: String,
+    pub(crate) access_key: String,
     /// Names of the signed headers, in lower case, in the order given.
-    pub signed_headers: Vec<String>,
+    pub(crate) signed_headers: Vec<String>,
     /// Signature, in hexadecimal.
-    pub signature: String,
+    pub(crate) signature: String,
 }
 
 impl Claim {
     /// Reads an `Authorization` header; `None` if it is none of ours.
-    pub fn parse(authorization: &str) -> Option<Self> {
+    pub(crate) fn parse(authorization: &str) -> Option<Self> {
         let mut fields = authorization
             .strip_prefix(ALGORITHM)?
             .strip_prefix(' ')?
@@ -36,7 +36,7 @@ impl Claim {
     /// Whether the signature is right for the received `parts`, whose headers may be more than the signed ones.
     ///
     /// False as well if a header that the claim names is missing, or the date is not signed. Not in constant time.
-    pub fn holds(&self, parts: &Parts<'_>, secret_key: &str) -> bool {
+    pub(crate) fn holds(&self, parts: &Parts<'_>, secret_key: &str) -> bool {
         let date = self.signed_headers.iter().find(|name| *name == DATE);
         let (Some((canonical, names)), Some((_, date))) = (
             self.canonical(parts),

@@ -1,6 +1,7 @@
 //! Signs requests with `SDK-HMAC-SHA256`. Pure: same input, same signature; no clock, no I/O.
 
 mod canonical;
+#[cfg(any(test, feature = "test-util"))]
 mod claim;
 
 use std::fmt::Write as _;
@@ -9,7 +10,8 @@ use std::time::SystemTime;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
-pub use self::claim::Claim;
+#[cfg(any(test, feature = "test-util"))]
+pub(crate) use self::claim::Claim;
 use crate::time::format_compact;
 
 const ALGORITHM: &str = "SDK-HMAC-SHA256";
@@ -17,17 +19,17 @@ const DATE: &str = "x-sdk-date";
 
 /// The parts of a request that are signed.
 #[derive(Debug, Clone, Copy)]
-pub struct Parts<'a> {
+pub(crate) struct Parts<'a> {
     /// HTTP method, in capitals.
-    pub method: &'a str,
+    pub(crate) method: &'a str,
     /// Path as it is sent, escaped.
-    pub path: &'a str,
+    pub(crate) path: &'a str,
     /// Query as it is sent, escaped, without `?`.
-    pub query: &'a str,
+    pub(crate) query: &'a str,
     /// Headers to sign, in any order and case. Those with `_` in their name are left out.
-    pub headers: &'a [(&'a str, &'a str)],
+    pub(crate) headers: &'a [(&'a str, &'a str)],
     /// Body.
-    pub body: &'a [u8],
+    pub(crate) body: &'a [u8],
 }
 
 /// Headers that a signed request carries on top of those that were signed.
