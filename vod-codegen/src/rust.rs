@@ -52,6 +52,8 @@ pub(crate) struct Operation {
 #[derive(Debug)]
 pub(crate) struct ClientMethod {
     pub(crate) name: String,
+    /// A heading for the methods that follow, at the first one of a section.
+    pub(crate) heading: Vec<String>,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,
 }

@@ -149,7 +149,9 @@ fn client_method(operation: &Operation) -> TokenStream {
     let deprecated = deprecated(method.deprecated.as_ref());
     let arguments = operation.request.required().map(structs::argument);
     let names = operation.request.required().map(|field| ident(&field.name));
+    let heading = docs(&method.heading);
     quote! {
+        #heading
         impl Client {
             #doc
             #deprecated

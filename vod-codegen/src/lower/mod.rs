@@ -215,6 +215,11 @@ impl Lowering<'_> {
             let at = Spanned::new(section.folder.clone(), first.name.span);
             let name = self.claim(&mut scope, &at, None, names::snake);
             let files: Vec<_> = operations.iter().map(|it| it.file.clone()).collect();
+            let mut files = self.files(&files);
+            if let Some(first) = files.iter_mut().find_map(|file| file.operation.as_mut()) {
+                let heading = format!("# {}", section.title);
+                first.method.heading = docs::paragraphs([heading, section.doc.clone()]);
+            }
             sections.push(Module {
                 name,
                 docs: docs::paragraphs([format!(
@@ -222,7 +227,7 @@ impl Lowering<'_> {
                     section.title,
                     lower_first(&section.doc)
                 )]),
-                files: self.files(&files),
+                files,
             });
         }
         Bindings {

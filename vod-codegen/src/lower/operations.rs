@@ -21,6 +21,7 @@ impl Lowering<'_> {
             method: ClientMethod {
                 docs: self.method_docs(operation, &method_name, &request, &reply),
                 deprecated: operation.deprecated.clone(),
+                heading: Vec::new(),
                 name: method_name,
             },
             meta: self.meta(operation),
