@@ -133,7 +133,7 @@ fn of_pagination(pagination: &Pagination) -> String {
     let mut text = match (pagination.style, &pagination.next) {
         (PaginationStyle::Page, _) => {
             format!(
-                "Page by page: `{position}` counts pages from {first}, each of `{size}` `{items}`."
+                "Page by page: `{position}` counts pages from {first}, each with up to `{size}` items in `{items}`."
             )
         }
         (PaginationStyle::Marker, Some(next)) => {
@@ -142,7 +142,7 @@ fn of_pagination(pagination: &Pagination) -> String {
             )
         }
         _ => format!(
-            "Page by page: `{position}` counts `{items}` from {first}, of which a reply has up to `{size}`."
+            "Page by page: `{position}` counts items from {first}; a reply has up to `{size}` of them in `{items}`."
         ),
     };
     if let Some(total) = &pagination.total {
