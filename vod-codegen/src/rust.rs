@@ -2,7 +2,7 @@
 //!
 //! [`crate::lower`] fills these in and [`crate::emit`] writes them out; neither does the work of the other.
 
-use serde_json::Value;
+use vod_spec::json::Json;
 use vod_spec::model::{Bounds, Limits, Method, Place};
 
 /// Everything that is generated.
@@ -205,6 +205,6 @@ pub(crate) fn bounds_in_words(bounds: Bounds, unit: &str) -> Option<String> {
 }
 
 /// JSON on one line, for examples.
-pub(crate) fn compact(value: &Value) -> String {
+pub(crate) fn compact(value: &Json) -> String {
     value.to_string()
 }

@@ -6,6 +6,7 @@
 //! What is here knows YAML and the API, not Rust: names and code are the business of `vod-codegen`.
 
 pub mod format;
+pub mod json;
 pub mod model;
 
 mod diagnostic;

@@ -1,9 +1,8 @@
 //! The description after every check: names resolved, limits sensible, nothing left to guess.
 
-use serde_json::Value;
-
 pub use crate::types::ScalarType;
 
+use crate::json::{Json, Object};
 use crate::source::{Sources, Spanned};
 
 /// The whole API.
@@ -188,7 +187,7 @@ pub struct Operation {
     /// Whether requests have a JSON body.
     pub body: bool,
     /// An example request: a value by wire name.
-    pub example: Option<serde_json::Map<String, Value>>,
+    pub example: Option<Object>,
     /// How its list is read page by page.
     pub pagination: Option<Pagination>,
     /// Which operation tells how far the task is that this one starts.
@@ -287,7 +286,7 @@ pub struct Field {
     /// Whether a request must have it.
     pub required: bool,
     /// What the service assumes when it is absent.
-    pub default: Option<Value>,
+    pub default: Option<Json>,
     /// What the docs allow.
     pub limits: Limits,
     /// Whether longer lists can be sent as several calls.
@@ -411,7 +410,7 @@ pub struct Reply {
     /// Headers that carry values.
     pub headers: Vec<Field>,
     /// An example body.
-    pub example: Option<Value>,
+    pub example: Option<Json>,
 }
 
 impl Reply {

@@ -1,6 +1,6 @@
 //! The example of an operation: a call that compiles, made from the description's example request.
 
-use serde_json::Value;
+use vod_spec::json::{Json, Object};
 use vod_spec::model::{self, Api, ScalarType, Type, TypeId, TypeKind};
 
 use crate::names;
@@ -89,13 +89,13 @@ struct Writer<'a, F> {
 
 impl<F: Fn(TypeId) -> String> Writer<'_, F> {
     /// An expression for a value that fits `ty`, as setters take it.
-    fn value(&self, ty: &Type, value: &Value) -> String {
+    fn value(&self, ty: &Type, value: &Json) -> String {
         match (ty, value) {
-            (Type::Array(inner), Value::Array(items)) => {
+            (Type::Array(inner), Json::Array(items)) => {
                 let items: Vec<_> = items.iter().map(|item| self.inside(inner, item)).collect();
                 format!("[{}]", items.join(", "))
             }
-            (Type::Map(inner), Value::Object(entries)) => {
+            (Type::Map(inner), Json::Object(entries)) => {
                 let entry = |(key, item)| format!("({key:?}, {})", self.inside(inner, item));
                 let entries: Vec<_> = entries.iter().map(entry).collect();
                 format!("[{}]", entries.join(", "))
@@ -104,20 +104,20 @@ impl<F: Fn(TypeId) -> String> Writer<'_, F> {
             (Type::Scalar(ScalarType::Float | ScalarType::Double), value) => {
                 format!("{:?}", value.as_f64().unwrap_or_default())
             }
-            (Type::Named(id), Value::Object(object)) => self.object(*id, object),
-            (_, Value::String(text)) => format!("{text:?}"),
+            (Type::Named(id), Json::Object(object)) => self.object(*id, object),
+            (_, Json::String(text)) => format!("{text:?}"),
             (_, value) => value.to_string(),
         }
     }
 
     /// The same inside a collection, whose own collections are taken as they are stored.
-    fn inside(&self, ty: &Type, value: &Value) -> String {
+    fn inside(&self, ty: &Type, value: &Json) -> String {
         match (ty, value) {
-            (Type::Array(inner), Value::Array(items)) => {
+            (Type::Array(inner), Json::Array(items)) => {
                 let items: Vec<_> = items.iter().map(|item| self.stored(inner, item)).collect();
                 format!("vec![{}]", items.join(", "))
             }
-            (Type::Map(inner), Value::Object(entries)) => {
+            (Type::Map(inner), Json::Object(entries)) => {
                 let entry = |(key, item)| format!("({key:?}.into(), {})", self.stored(inner, item));
                 let entries: Vec<_> = entries.iter().map(entry).collect();
                 format!("[{}].into()", entries.join(", "))
@@ -127,16 +127,16 @@ impl<F: Fn(TypeId) -> String> Writer<'_, F> {
     }
 
     /// The same where nothing is converted any more.
-    fn stored(&self, ty: &Type, value: &Value) -> String {
+    fn stored(&self, ty: &Type, value: &Json) -> String {
         let expression = self.inside(ty, value);
-        if value.is_string() && !matches!(ty, Type::Any) {
+        if matches!(value, Json::String(_)) && !matches!(ty, Type::Any) {
             format!("{expression}.into()")
         } else {
             expression
         }
     }
 
-    fn object(&self, id: TypeId, object: &serde_json::Map<String, Value>) -> String {
+    fn object(&self, id: TypeId, object: &Object) -> String {
         let Some(ty) = self.api.type_def(id) else {
             return String::new();
         };
@@ -207,7 +207,7 @@ impl<F: Fn(TypeId) -> String> Writer<'_, F> {
                     let first = values.first().map(|value| value.name.value.as_str());
                     format!("{:?}", first.unwrap_or_default())
                 }
-                _ => self.object(*id, &serde_json::Map::new()),
+                _ => self.object(*id, &Object::new()),
             },
         }
     }

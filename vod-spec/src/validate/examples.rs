@@ -1,14 +1,14 @@
 //! Examples: JSON that has to fit the schema beside it.
 
-use serde_json::{Map, Value};
+use std::ops::Range;
 
 use super::Validator;
 use super::fields::length;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::json::{self, Json, Object, Place};
 use crate::model::{Field, Parameter, ReplyBody, ScalarType, Type, TypeDef, TypeKind};
 use crate::raw;
 use crate::source::Span;
-use crate::yaml::{self, Node};
 
 impl Validator<'_> {
     /// An example request: an object with a member per parameter.
@@ -17,18 +17,17 @@ impl Validator<'_> {
         example: &raw::Example,
         parameters: &[Parameter],
         types: &[TypeDef],
-    ) -> Option<Map<String, Value>> {
-        let value = self.json(example)?;
-        let nodes = nodes(example);
+    ) -> Option<Object> {
+        let (value, place) = self.json(example)?;
         let fields = parameters.iter().map(|parameter| &parameter.field);
         let checker = Checker {
             types,
             request: true,
         };
-        let problem = checker.object(&value, fields, "", nodes.as_ref());
+        let problem = checker.object(&value, fields, "", &place);
         self.bad_example(example, problem);
         match value {
-            Value::Object(object) => Some(object),
+            Json::Object(object) => Some(object),
             _ => None,
         }
     }
@@ -38,9 +37,8 @@ impl Validator<'_> {
         example: &raw::Example,
         body: &ReplyBody,
         types: &[TypeDef],
-    ) -> Option<Value> {
-        let value = self.json(example)?;
-        let nodes = nodes(example);
+    ) -> Option<Json> {
+        let (value, place) = self.json(example)?;
         let checker = Checker {
             types,
             request: false,
@@ -48,47 +46,40 @@ impl Validator<'_> {
         let problem = match body {
             ReplyBody::Empty => Some(Problem {
                 message: "this reply has no body".to_owned(),
-                place: nodes.as_ref().map(|node| node.span),
+                place: place.value,
             }),
-            ReplyBody::Fields(fields) => checker.object(&value, fields.iter(), "", nodes.as_ref()),
-            ReplyBody::Whole(ty) => checker.value(&value, ty, "", nodes.as_ref()),
+            ReplyBody::Fields(fields) => checker.object(&value, fields.iter(), "", &place),
+            ReplyBody::Whole(ty) => checker.value(&value, ty, "", &place),
         };
         self.bad_example(example, problem);
         Some(value)
     }
 
-    fn json(&mut self, example: &raw::Example) -> Option<Value> {
-        match serde_json::from_str(&example.text.value) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                let lines = example.text.value.split_inclusive('\n');
-                let before: usize = lines
-                    .take(error.line().saturating_sub(1))
-                    .map(str::len)
-                    .sum();
-                let at = before + error.column().saturating_sub(1);
-                let span = self.place_in_example(example, at, at + 1);
-                let message = error.to_string();
-                let message = match message.split(" at line ").next() {
-                    Some(message) if !error.is_eof() => message,
-                    _ => "it ends too early",
-                };
-                self.report(
-                    Diagnostic::new(Code::BadExample, span, format!("not JSON: {message}")).help(
-                        "JSON has quotes around keys and texts, commas between entries and none behind the last",
-                    ),
-                );
-                None
+    fn json(&mut self, example: &raw::Example) -> Option<(Json, Place)> {
+        let error = match json::parse(&example.text.value) {
+            Ok(read) => return Some(read),
+            Err(error) => error,
+        };
+        let span = self.place_in_example(example, error.place);
+        self.report(match error.problem {
+            json::Problem::Syntax(message) => {
+                Diagnostic::new(Code::BadExample, span, format!("not JSON: {message}")).help(
+                    "JSON has quotes around keys and texts, commas between entries and none behind the last",
+                )
             }
-        }
+            json::Problem::Duplicate { name, first } => {
+                let message = format!("`{name}` stands here a second time");
+                Diagnostic::new(Code::BadExample, span, message)
+                    .related(self.place_in_example(example, first), "the first one")
+                    .help("keep one of the two")
+            }
+        });
+        None
     }
 
     fn bad_example(&mut self, example: &raw::Example, problem: Option<Problem>) {
         let Some(problem) = problem else { return };
-        let (start, end) = problem
-            .place
-            .map_or((0, example.text.value.len()), |span| (span.start, span.end));
-        let span = self.place_in_example(example, start, end);
+        let span = self.place_in_example(example, problem.place);
         let message = format!("the example does not fit: {}", problem.message);
         self.report(
             Diagnostic::new(Code::BadExample, span, message)
@@ -97,59 +88,58 @@ impl Validator<'_> {
     }
 
     /// A part of the text of an example, as a place in the file.
-    fn place_in_example(&self, example: &raw::Example, start: usize, end: usize) -> Span {
+    fn place_in_example(&self, example: &raw::Example, part: Range<usize>) -> Span {
         let block = example.text.span;
+        let value = example.text.value.as_str();
+        let source = self.sources.text(block);
         let place = |start, end| Span {
             source: block.source,
             start,
             end,
         };
-        let value = example.text.value.as_str();
-        let source = self.sources.text(block);
         if !example.literal {
             // In quotes the text is the same as in the file, unless it has escapes.
             let found = source.find(value).map(|at| block.start + at);
-            return found.map_or(block, |at| place(at + start, at + end));
+            return found.map_or(block, |at| place(at + part.start, at + part.end));
         }
         // A block begins with its first line that is not empty, behind the indent that all its lines have in the file.
         let blank = value.len() - value.trim_start_matches('\n').len();
-        let before = value.get(blank..start).unwrap_or_default();
-        let lines = before.matches('\n').count();
-        let column = before.rsplit('\n').next().unwrap_or_default().len();
-        let at = match lines {
-            0 => block.start + column,
-            _ => {
-                let skipped: usize = source.split_inclusive('\n').take(lines).map(str::len).sum();
-                let indent = self.sources.position(block).1 - 1;
-                block.start + skipped + indent + column
-            }
+        let indent = self.sources.position(block).1 - 1;
+        let in_file = |at: usize| {
+            let before = value.as_bytes().get(blank..at).unwrap_or_default();
+            let lines = before.iter().filter(|byte| **byte == b'\n').count();
+            let column = before
+                .rsplit(|byte| *byte == b'\n')
+                .next()
+                .map_or(0, <[u8]>::len);
+            let skipped: usize = source.split_inclusive('\n').take(lines).map(str::len).sum();
+            block.start + skipped + column + if lines == 0 { 0 } else { indent }
         };
-        place(at, at + end.saturating_sub(start))
+        let start = in_file(part.start);
+        match part.end.checked_sub(1) {
+            Some(last) if last >= part.start => place(start, in_file(last) + 1),
+            _ => place(start, start),
+        }
     }
-}
-
-/// The example as nodes that know their places in its text: JSON is YAML, but for a few rare escapes.
-fn nodes(example: &raw::Example) -> Option<Node> {
-    yaml::parse_text(example.text.span.source, &example.text.value).ok()
 }
 
 /// The first thing in an example that does not fit.
 struct Problem {
     message: String,
-    /// Its place in the text of the example, where that is known.
-    place: Option<Span>,
+    /// Its place in the text of the example.
+    place: Range<usize>,
 }
 
 impl Problem {
-    fn some(node: Option<&Node>, message: String) -> Option<Self> {
+    fn some(place: &Place, message: String) -> Option<Self> {
         Some(Self {
             message,
-            place: node.map(|node| node.span),
+            place: place.value.clone(),
         })
     }
 }
 
-/// Holds values against types; `path` is where a value stands, for messages, and `node` is the same value again.
+/// Holds values against types; `path` is where a value stands, for messages, and `place` where it stands in the text.
 #[derive(Clone, Copy)]
 struct Checker<'t> {
     types: &'t [TypeDef],
@@ -157,40 +147,44 @@ struct Checker<'t> {
 }
 
 impl<'t> Checker<'t> {
-    fn value(self, value: &Value, ty: &Type, path: &str, node: Option<&Node>) -> Option<Problem> {
-        let due = |what: &str| Problem::some(node, has_to_be(path, what, value));
+    fn value(self, value: &Json, ty: &Type, path: &str, place: &Place) -> Option<Problem> {
+        let due = |what: &str| Problem::some(place, has_to_be(path, what, value));
         match ty {
             Type::Any => None,
             Type::Scalar(scalar) => match scalar {
-                ScalarType::String if value.is_string() => None,
+                ScalarType::String if matches!(value, Json::String(_)) => None,
                 ScalarType::String => due("a string"),
-                ScalarType::Bool if value.is_boolean() => None,
+                ScalarType::Bool if matches!(value, Json::Bool(_)) => None,
                 ScalarType::Bool => due("true or false"),
-                ScalarType::Int32 if value.as_i64().is_some_and(|it| i32::try_from(it).is_ok()) => {
+                ScalarType::Int32 if matches!(value, Json::Int(it) if i32::try_from(*it).is_ok()) => {
                     None
                 }
                 ScalarType::Int32 => due("a whole number of 32 bits"),
-                ScalarType::Int64 if value.is_i64() => None,
+                ScalarType::Int64 if matches!(value, Json::Int(_)) => None,
                 ScalarType::Int64 => due("a whole number of 64 bits"),
-                ScalarType::Float | ScalarType::Double if value.is_number() => None,
+                ScalarType::Float | ScalarType::Double if value.as_f64().is_some() => None,
                 ScalarType::Float | ScalarType::Double => due("a number"),
             },
-            Type::Array(inner) => match value.as_array() {
-                Some(items) => items.iter().enumerate().find_map(|(index, item)| {
-                    let node = node.and_then(|node| node.item(index));
-                    self.value(item, inner, &format!("{path}[{index}]"), node)
-                }),
-                None => due("an array"),
+            Type::Array(inner) => match value {
+                Json::Array(items) => {
+                    let mut items = items.iter().zip(&place.inner).enumerate();
+                    items.find_map(|(index, (item, place))| {
+                        self.value(item, inner, &format!("{path}[{index}]"), place)
+                    })
+                }
+                _ => due("an array"),
             },
-            Type::Map(inner) => match value.as_object() {
-                Some(object) => object.iter().find_map(|(key, item)| {
-                    let node = node.and_then(|node| node.entry(key)).map(|it| &it.value);
-                    self.value(item, inner, &join(path, key), node)
-                }),
-                None => due("an object"),
+            Type::Map(inner) => match value {
+                Json::Object(object) => {
+                    let mut members = object.iter().zip(&place.inner);
+                    members.find_map(|((key, item), place)| {
+                        self.value(item, inner, &join(path, key), place)
+                    })
+                }
+                _ => due("an object"),
             },
             Type::Named(id) => match &self.types.get(id.0)?.kind {
-                TypeKind::Object(fields) => self.object(value, fields.iter(), path, node),
+                TypeKind::Object(fields) => self.object(value, fields.iter(), path, place),
                 TypeKind::Enum(values) => match value.as_str() {
                     Some(text) if values.iter().any(|it| it.name.value == text) => None,
                     Some(_) => due("one of the documented values"),
@@ -202,34 +196,33 @@ impl<'t> Checker<'t> {
 
     fn object<'f>(
         self,
-        value: &Value,
+        value: &Json,
         fields: impl Iterator<Item = &'f Field> + Clone,
         path: &str,
-        node: Option<&Node>,
+        place: &Place,
     ) -> Option<Problem> {
-        let Some(object) = value.as_object() else {
-            return Problem::some(node, has_to_be(path, "an object", value));
+        let Json::Object(object) = value else {
+            return Problem::some(place, has_to_be(path, "an object", value));
         };
         let is_missing = |field: &&Field| field.required && !object.contains_key(&field.name.value);
         if self.request
             && let Some(missing) = fields.clone().find(is_missing)
         {
             let message = format!("`{}` is required", join(path, &missing.name.value));
-            return Problem::some(node, message);
+            return Problem::some(place, message);
         }
-        object.iter().find_map(|(key, item)| {
+        let mut members = object.iter().zip(&place.inner);
+        members.find_map(|((key, item), place)| {
             let inner = join(path, key);
-            let entry = node.and_then(|node| node.entry(key));
-            let node = entry.map(|entry| &entry.value);
             match fields.clone().find(|field| field.name.value == *key) {
                 // The service may leave out any field, and says so with `null` as well.
-                Some(_) if item.is_null() && !self.request => None,
+                Some(_) if *item == Json::Null && !self.request => None,
                 Some(field) => self
-                    .value(item, &field.ty, &inner, node)
-                    .or_else(|| Problem::some(node, limit_problem(field, item, &inner)?)),
+                    .value(item, &field.ty, &inner, place)
+                    .or_else(|| Problem::some(place, limit_problem(field, item, &inner)?)),
                 None => Some(Problem {
                     message: format!("there is no `{inner}`"),
-                    place: entry.map(|entry| entry.key_span),
+                    place: place.key.clone(),
                 }),
             }
         })
@@ -237,24 +230,21 @@ impl<'t> Checker<'t> {
 }
 
 /// What is wrong with a value of the right type that breaks a limit.
-fn limit_problem(field: &Field, value: &Value, path: &str) -> Option<String> {
+fn limit_problem(field: &Field, value: &Json, path: &str) -> Option<String> {
     let limits = &field.limits;
     match value {
-        Value::Array(items) => {
+        Json::Array(items) => {
             let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
             (!limits.items.allow(count))
                 .then(|| format!("`{path}` has {count} items, which its limits do not allow"))
         }
-        Value::String(text) => {
+        Json::String(text) => {
             let count = length(text);
             (!limits.length.allow(count))
                 .then(|| format!("`{path}` has {count} characters, which its limits do not allow"))
         }
-        Value::Number(number) => {
-            let number = number.as_i64()?;
-            (!limits.range.allow(number))
-                .then(|| format!("`{path}` is {number}, which its limits do not allow"))
-        }
+        Json::Int(number) => (!limits.range.allow(*number))
+            .then(|| format!("`{path}` is {number}, which its limits do not allow")),
         _ => None,
     }
 }
@@ -267,7 +257,7 @@ fn join(path: &str, key: &str) -> String {
     }
 }
 
-fn has_to_be(path: &str, what: &str, value: &Value) -> String {
+fn has_to_be(path: &str, what: &str, value: &Json) -> String {
     if path.is_empty() {
         format!("it has to be {what}, not {value}")
     } else {

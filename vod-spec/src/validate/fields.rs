@@ -1,10 +1,9 @@
 //! Fields: types, limits, defaults.
 
-use serde_json::Value;
-
 use super::Validator;
 use super::types::Names;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::json::Json;
 use crate::model::{Bounds, Field, Limits, ScalarType, Type, TypeDef, TypeId, TypeKind};
 use crate::raw;
 use crate::source::{SourceId, Span, Spanned};
@@ -168,12 +167,12 @@ impl Validator<'_> {
     }
 
     /// The default as JSON, if it fits.
-    fn default(&mut self, default: &Spanned<Scalar>, ty: &Type, limits: &Limits) -> Option<Value> {
+    fn default(&mut self, default: &Spanned<Scalar>, ty: &Type, limits: &Limits) -> Option<Json> {
         let scalar = &default.value;
         let mut help = HELP;
         let problem = match ty {
             Type::Scalar(ScalarType::Bool) => match scalar.boolean() {
-                Some(value) => return Some(Value::from(value)),
+                Some(value) => return Some(Json::Bool(value)),
                 None => "it is neither `true` nor `false`",
             },
             Type::Scalar(ScalarType::Int32 | ScalarType::Int64) => match scalar.integer() {
@@ -183,13 +182,13 @@ impl Validator<'_> {
                 {
                     "it does not fit 32 bits"
                 }
-                Some(value) => return Some(Value::from(value)),
+                Some(value) => return Some(Json::Int(value)),
                 None => "it is no whole number",
             },
             Type::Scalar(ScalarType::Float | ScalarType::Double) => {
                 match scalar.text.parse::<f64>() {
                     Ok(value) if value.is_finite() && scalar.is_number() => {
-                        return Some(Value::from(value));
+                        return Some(Json::Float(value));
                     }
                     _ => "it is no number",
                 }
@@ -201,7 +200,7 @@ impl Validator<'_> {
                 } else if !limits.length.allow(length(&scalar.text)) {
                     "its length lies outside of the limit"
                 } else {
-                    return Some(Value::from(scalar.text.clone()));
+                    return Some(Json::String(scalar.text.clone()));
                 }
             }
             Type::Named(id) => {
@@ -210,7 +209,7 @@ impl Validator<'_> {
                     span: default.span,
                     ty: *id,
                 });
-                return Some(Value::from(scalar.text.clone()));
+                return Some(Json::String(scalar.text.clone()));
             }
             Type::Any | Type::Array(_) | Type::Map(_) => NO_DEFAULT,
         };

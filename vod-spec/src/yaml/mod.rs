@@ -81,14 +81,6 @@ impl Node {
             _ => None,
         }
     }
-
-    /// The item at `index`, if the node is a list that has it.
-    pub(crate) fn item(&self, index: usize) -> Option<&Node> {
-        match &self.kind {
-            NodeKind::List(items) => items.get(index),
-            _ => None,
-        }
-    }
 }
 
 impl Scalar {
@@ -134,11 +126,7 @@ pub(crate) fn parse(id: SourceId, file: &SourceFile) -> Result<Node, Diagnostic>
         )
         .help("split it, or shorten its examples"));
     }
-    parse_text(id, &file.text)
-}
-
-/// Reads one text.
-pub(crate) fn parse_text(id: SourceId, text: &str) -> Result<Node, Diagnostic> {
+    let text = file.text.as_str();
     let mut options = Options::default();
     options.strict_indentation = true;
     options.disallow_directives = true;
