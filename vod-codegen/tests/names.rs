@@ -73,8 +73,10 @@ fn two_values_of_one_name() {
 fn names_that_are_taken() {
     let body = "  send: { type: string, doc: A setter that calls have. }
   with_timeout: { type: string, doc: An option that calls have. }
-  kind: { type: Option, doc: A type that Rust has. }";
-    let types = "  Option: { doc: A kind., values: { UNRECOGNIZED: What enums have. } }";
+  kind: { type: Option, doc: A type that Rust has. }
+  facts: { type: Described, doc: A type that generated code imports. }";
+    let types = "  Option: { doc: A kind., values: { UNRECOGNIZED: What enums have. } }
+  Described: { doc: Facts., values: { A: One. } }";
     insta::assert_snapshot!(refused("Names", body, types));
 }
 
