@@ -11,6 +11,7 @@ mod with_tracing {
     use std::time::Duration;
 
     use tracing::field::{Empty, display};
+    use tracing::instrument::Instrumented;
     use tracing::{Instrument, Span, debug, debug_span, info_span};
 
     use crate::client::Shared;
@@ -43,8 +44,8 @@ mod with_tracing {
             ))
         }
 
-        pub(crate) async fn around<T>(&self, work: impl Future<Output = T>) -> T {
-            work.instrument(self.0.clone()).await
+        pub(crate) fn around<F: Future>(&self, work: F) -> Instrumented<F> {
+            work.instrument(self.0.clone())
         }
 
         pub(crate) fn end(self, result: &Result<ResponseMeta, Error>) {
@@ -84,8 +85,8 @@ mod with_tracing {
             Self(span)
         }
 
-        pub(crate) async fn around<T>(&self, work: impl Future<Output = T>) -> T {
-            work.instrument(self.0.clone()).await
+        pub(crate) fn around<F: Future>(&self, work: F) -> Instrumented<F> {
+            work.instrument(self.0.clone())
         }
 
         pub(crate) fn end(self, result: &Result<ResponseMeta, Error>) {
@@ -149,7 +150,7 @@ mod without {
             Self
         }
 
-        pub(crate) fn around<T, F: Future<Output = T>>(&self, work: F) -> F {
+        pub(crate) fn around<F: Future>(&self, work: F) -> F {
             work
         }
 
@@ -163,7 +164,7 @@ mod without {
             Self
         }
 
-        pub(crate) fn around<T, F: Future<Output = T>>(&self, work: F) -> F {
+        pub(crate) fn around<F: Future>(&self, work: F) -> F {
             work
         }
 
