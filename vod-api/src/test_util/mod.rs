@@ -59,6 +59,7 @@
 //!
 //! The time of day, which signatures depend on, is another clock; see [`Service::set_clock`].
 
+mod body;
 mod clock;
 mod gateway;
 mod parameters;
