@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+#[cfg(feature = "tracing")]
+#[path = "common/spans.rs"]
+mod spans;
+
 use std::error::Error as _;
 use std::fmt::Debug;
 use std::net::SocketAddr;
@@ -12,7 +16,7 @@ use log::{LevelFilter, Log, Metadata, Record};
 use serde_json::json;
 use tokio::net::TcpSocket;
 use vod_api::test_util::{Reply, Service};
-use vod_api::{Credentials, Error, ErrorKind};
+use vod_api::{Credentials, Error, ErrorKind, Retry};
 
 const SECRETS: [&str; 4] = [
     Service::SECRET_KEY,
@@ -53,7 +57,8 @@ fn show(error: &Error) -> String {
         cause = inner.source();
     }
     text += &format!(
-        "{:?} {:?} {:?} {:?} {:?}\n",
+        "{:?} {:?} {:?} {:?} {:?} {:?}\n",
+        error.canonical_request(),
         error.message(),
         error.code(),
         error.request_id(),
@@ -66,6 +71,7 @@ fn show(error: &Error) -> String {
 /// One error of each kind, and those in which the service repeats the caller's secrets.
 async fn errors(service: &Service, credentials: Credentials, secrets: &[&str]) -> Vec<Error> {
     let builder = service.client().credentials(credentials);
+    let builder = builder.retry_policy(Retry::never());
     let client = builder.clone().build().unwrap();
     let mut errors = Vec::new();
     let secrets = secrets.join(" ");
@@ -143,6 +149,10 @@ fn leaks_are_found() {
 
 #[tokio::test(start_paused = true)]
 async fn nothing_shown_or_logged_holds_a_secret() {
+    #[cfg(feature = "tracing")]
+    let collector = spans::Collector::new(tracing::Level::TRACE);
+    #[cfg(feature = "tracing")]
+    let _guard = tracing::subscriber::set_default(collector.clone());
     log::set_logger(&LOG).unwrap();
     log::set_max_level(LevelFilter::Trace);
     let service = Service::start().await.unwrap();
@@ -184,6 +194,12 @@ async fn nothing_shown_or_logged_holds_a_secret() {
         error.message().contains("x-security-token:[redacted]"),
         "{error}"
     );
+    // And so do we, without it.
+    let canonical = error.canonical_request().unwrap();
+    assert!(
+        canonical.contains("x-security-token:[redacted]"),
+        "{canonical}"
+    );
     shown += &show(&error);
     shown += &debug(&service);
     shown += &debug(&service.requests());
@@ -204,6 +220,12 @@ async fn nothing_shown_or_logged_holds_a_secret() {
     assert_eq!(leaks(&shown, &signatures), [""; 0]);
     assert!(!shown.contains("another-secret-key"));
 
+    #[cfg(feature = "tracing")]
+    {
+        let traced = format!("{collector:?}");
+        assert!(traced.matches("vod_api.attempt").count() > 10, "{traced}");
+        assert_eq!(leaks(&traced, &signatures), [""; 0]);
+    }
     let logged = LOG.0.lock().unwrap();
     assert!(logged.lines().count() > 10, "{logged}");
     assert!(logged.contains(" reqwest::"), "{logged}");
