@@ -16,7 +16,7 @@ mod with_tracing {
 
     use crate::client::Shared;
     use crate::encode::RawCall;
-    use crate::error::Error;
+    use crate::error::{Error, ErrorKind};
     use crate::response::ResponseMeta;
 
     /// The span of a whole call.
@@ -48,7 +48,7 @@ mod with_tracing {
             work.instrument(self.0.clone())
         }
 
-        pub(crate) fn end(self, result: &Result<ResponseMeta, Error>) {
+        pub(crate) fn end(self, result: Result<&ResponseMeta, &Error>) {
             record(&self.0, result);
             let attempts = match result {
                 Ok(reply) => reply.attempts(),
@@ -89,7 +89,7 @@ mod with_tracing {
             work.instrument(self.0.clone())
         }
 
-        pub(crate) fn end(self, result: &Result<ResponseMeta, Error>) {
+        pub(crate) fn end(self, result: Result<&ResponseMeta, &Error>) {
             record(&self.0, result);
         }
     }
@@ -103,7 +103,7 @@ mod with_tracing {
         );
     }
 
-    fn record(span: &Span, result: &Result<ResponseMeta, Error>) {
+    fn record(span: &Span, result: Result<&ResponseMeta, &Error>) {
         if span.is_disabled() {
             return;
         }
@@ -123,12 +123,12 @@ mod with_tracing {
         }
     }
 
-    /// The code of the service, the status, or what kind of error it is: few different values.
+    /// The code of the service, its status, or what kind of error it is: few different values.
     fn error_type(error: &Error) -> tracing::field::DisplayValue<String> {
-        let text = match (error.code(), error.status()) {
-            (Some(code), _) => code.to_owned(),
-            (None, Some(status)) => status.as_u16().to_string(),
-            (None, None) => format!("{:?}", error.kind()),
+        let text = match (error.code(), error.status(), error.kind()) {
+            (Some(code), _, _) => code.to_owned(),
+            (None, Some(status), ErrorKind::Service) => status.as_u16().to_string(),
+            (None, _, kind) => format!("{kind:?}"),
         };
         display(text)
     }
@@ -154,7 +154,7 @@ mod without {
             work
         }
 
-        pub(crate) fn end(self, _: &Result<ResponseMeta, Error>) {}
+        pub(crate) fn end(self, _: Result<&ResponseMeta, &Error>) {}
     }
 
     pub(crate) struct Attempt;
@@ -168,7 +168,7 @@ mod without {
             work
         }
 
-        pub(crate) fn end(self, _: &Result<ResponseMeta, Error>) {}
+        pub(crate) fn end(self, _: Result<&ResponseMeta, &Error>) {}
     }
 
     pub(crate) fn retry(_: &Error, _: Duration) {}

@@ -1,5 +1,5 @@
-//! One call, from the encoded request to the raw reply: attempts, until one works or none is left. Not generic: compiled
-//! once for all operations.
+//! One call, from the encoded request to the reply: attempts, until one works or none is left. They are not generic, so
+//! they are compiled once for all operations.
 
 mod attempt;
 
@@ -13,18 +13,20 @@ use crate::encode::RawCall;
 use crate::error::{Error, ErrorKind, Sent};
 use crate::observe;
 use crate::options::CallOptions;
-use crate::response::ResponseMeta;
+use crate::response::{Response, ResponseMeta};
 use crate::retry::FailedAttempt;
 
-/// Does a call within its time.
-pub(crate) async fn dispatch(
+/// Does a call within its time, and has its reply read.
+pub(crate) async fn dispatch<T>(
     client: &Shared,
     call: &RawCall,
     options: &CallOptions,
-) -> Result<ResponseMeta, Error> {
+    read: impl FnOnce(ResponseMeta) -> Result<Response<T>, Error>,
+) -> Result<Response<T>, Error> {
     let span = observe::Call::begin(client, call);
     let result = span.around(attempts(client, call, options)).await;
-    span.end(&result);
+    let result = result.and_then(read);
+    span.end(result.as_ref().map(Response::meta));
     result
 }
 
@@ -45,7 +47,7 @@ async fn attempts(
         let result = span
             .around(attempt(client, call, options, limit, &mut state))
             .await;
-        span.end(&result);
+        span.end(result.as_ref());
         let error = match result {
             Ok(mut reply) => {
                 client.budget.refund(state.price);

@@ -126,6 +126,7 @@ async fn failures_are_marked() {
         Reply::status(502),
         Reply::never(),
         Reply::status(200).padding(65 << 20),
+        Reply::status(200).body("<html>"),
     ] {
         service.reply(reply);
         client.delete_thumbnails().await.unwrap_err();
@@ -162,12 +163,8 @@ async fn failures_are_marked() {
             [name, "502", "502", "1"],
             [name, "Timeout", "-", "1"],
             [name, "Decode", "200", "1"],
-            [
-                "GET /v1/{project_id}/asset/thumbnails",
-                "APIGW.0101",
-                "404",
-                "1"
-            ],
+            [name, "Decode", "200", "1"],
+            ["GET /v1/{project_id}/asset/thumbnails", "502", "502", "1"],
             [name, "InvalidRequest", "-", "0"],
         ]
     );
