@@ -102,6 +102,7 @@ impl RawRequest {
                 Method::GET | Method::HEAD | Method::PUT | Method::DELETE
             ),
             method: self.method,
+            #[cfg(feature = "tracing")]
             template: self.path.clone().into(),
             query: uri::query(query.collect()),
             path: self.path,
