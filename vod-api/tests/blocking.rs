@@ -1,7 +1,6 @@
 //! Calls without `async`.
 
 #![cfg(feature = "blocking")]
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
