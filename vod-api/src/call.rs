@@ -19,6 +19,7 @@ use crate::response::{Response, ResponseMeta};
 /// A call of one operation. Set its parameters, then `.await` it.
 ///
 /// Methods that begin with `with_` are options of the call; the others are parameters of the operation.
+#[derive(Clone)]
 #[must_use = "nothing is sent until `.await` or `send`"]
 pub struct Call<O> {
     client: Client,
@@ -45,6 +46,14 @@ impl<O: Operation> Call<O> {
     /// The request, to be stored or sent later.
     pub fn into_request(self) -> O {
         self.request
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    pub(crate) fn request(&self) -> &O {
+        &self.request
     }
 
     #[doc(hidden)]

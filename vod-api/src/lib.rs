@@ -44,6 +44,7 @@
 //!
 //! `rustls` (default) is needed for `https`. `test-util` adds `test_util`: a VOD service in the process, for tests.
 
+mod batches;
 mod builder;
 mod call;
 mod client;
@@ -54,6 +55,7 @@ mod endpoint;
 mod error;
 mod limits;
 pub mod operation;
+mod pages;
 mod redact;
 mod region;
 mod response;
@@ -62,6 +64,7 @@ mod secret;
 mod sign;
 #[doc(hidden)]
 pub mod support;
+mod task;
 #[cfg(feature = "test-util")]
 pub mod test_util;
 mod time;
@@ -78,14 +81,17 @@ mod generated {
 #[doc = include_str!("../../README.md")]
 mod readme {}
 
+pub use batches::{Batch, Batches};
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use client::Client;
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind, Sent};
 pub use generated::{codes, model};
-pub use operation::Operation;
+pub use operation::{Batched, Operation, Paginated, StartsTask};
+pub use pages::{Items, Pages};
 pub use region::Region;
 pub use response::{Response, ResponseMeta};
+pub use task::{Progress, Task, Waiter};
 pub use time::parse_time;
 pub use wire::UnrecognizedValue;

@@ -212,6 +212,8 @@ impl Lowering<'_> {
             match &operation.reply {
                 Reply::Fields { body, .. } | Reply::Whole(body) | Reply::Empty(body) => take(body),
             }
+            let status = operation.task.iter().map(|task| task.status.clone());
+            named.extend(status.filter(|status| *status != operation.request.name));
         }
         let own: BTreeSet<_> = self
             .api
