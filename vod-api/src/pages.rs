@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::call::Call;
 use crate::error::{Error, ErrorKind, Sent};
-use crate::operation::{OperationMeta, PageStyle, Paginated, Pagination};
+use crate::operation::{OperationMeta, PageStyle, Paginated, Pagination, SchemaKind};
 use crate::response::Response;
 
 impl<O: Paginated> Call<O> {
@@ -189,19 +189,21 @@ impl Cursor {
         request: &Value,
         enforce: bool,
     ) -> Self {
-        let parameter = meta
-            .parameters
-            .iter()
-            .find(|it| it.property.name == facts.position);
-        let (_, last) = parameter
-            .filter(|_| enforce)
-            .map_or((0, i64::MAX), |it| it.property.schema.range_limits());
+        let mut parameters = meta.parameters.iter().map(|it| &it.property);
+        let schema = parameters
+            .find(|it| it.name == facts.position)
+            .map(|it| it.schema);
+        let fits = match schema.map(|it| it.kind()) {
+            Some(SchemaKind::Int32) => i32::MAX.into(),
+            _ => i64::MAX,
+        };
+        let allowed = schema.filter(|_| enforce).map(|it| it.range_limits().1);
         let position = request[facts.position].as_i64().unwrap_or(facts.first);
         let size = request[facts.size].as_i64().or(facts.default_size);
         let before = position.saturating_sub(facts.first);
         Self {
             facts,
-            last,
+            last: allowed.map_or(fits, |last| last.min(fits)),
             ceiling: facts.ceiling.filter(|_| enforce),
             size,
             position,
