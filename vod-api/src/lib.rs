@@ -45,20 +45,27 @@
 //! `rustls` (default) is needed for `https`. `test-util` adds `test_util`: a VOD service in the process, for tests.
 
 mod batches;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod builder;
 mod call;
 mod client;
+mod clock;
 mod credentials;
-mod dispatch;
 mod encode;
 mod endpoint;
 mod error;
 mod limits;
+mod observe;
 pub mod operation;
+mod options;
 mod pages;
+mod pipeline;
+mod raw;
 mod redact;
 mod region;
 mod response;
+mod retry;
 mod schema;
 mod secret;
 mod sign;
@@ -68,6 +75,7 @@ mod task;
 #[cfg(feature = "test-util")]
 pub mod test_util;
 mod time;
+mod tls;
 mod transport;
 mod uri;
 mod wire;
@@ -88,10 +96,13 @@ pub use client::Client;
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind, Sent};
 pub use generated::{codes, model};
+pub use http;
 pub use operation::{Batched, Operation, Paginated, StartsTask};
 pub use pages::{Items, Pages};
+pub use raw::RawRequest;
 pub use region::Region;
 pub use response::{Response, ResponseMeta};
+pub use retry::{FailedAttempt, Retry, RetryPolicy};
 pub use task::{Progress, Task, Waiter};
 pub use time::parse_time;
 pub use wire::UnrecognizedValue;

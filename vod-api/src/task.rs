@@ -181,6 +181,7 @@ impl<'a, O: StartsTask> Waiter<'a, O> {
 
     async fn wait(self) -> Answer<O> {
         let question = self.question?;
+        let client = question.client().clone();
         // A time too far off to be told is no limit.
         let limit = self
             .deadline
@@ -192,7 +193,7 @@ impl<'a, O: StartsTask> Waiter<'a, O> {
             return watch.await;
         };
         let result = timeout_at(deadline, watch).await;
-        result.unwrap_or_else(|_| Err(late::<O>(limit, seen)))
+        result.unwrap_or_else(|_| Err(late::<O>(&client, limit, seen)))
     }
 }
 
@@ -243,48 +244,41 @@ async fn watch<O: StartsTask>(
             Err(error) if can_pass(&error, progress) => *trouble = Some(error),
             Err(error) => return Err(error),
         }
-        sleep(pause).await;
+        let hint = trouble.as_ref().and_then(Error::retry_after);
+        sleep(pause.max(hint.unwrap_or_default())).await;
         pause = (pause.saturating_mul(3) / 2).min(longest_pause);
     }
 }
 
 fn failed<O: StartsTask>(client: &Client, progress: &Progress, reply: ResponseMeta) -> Error {
     let redactor = &client.shared().redactor;
-    let message = format!(
-        "the task of {} has failed: {}",
-        O::META.name,
-        in_words(&progress.states)
-    );
+    let states = in_words(&progress.states);
+    let message = format!("the task of {} has failed: {states}", O::META.name);
+    let attempts = reply.attempts();
     Error::new(ErrorKind::Task, Sent::Yes, redactor.text(message))
         .with_reply(reply, redactor)
-        .in_call(<O::Status as Operation>::META.name, progress.questions)
+        .in_call(<O::Status as Operation>::META.name, attempts)
 }
 
-fn late<O: StartsTask>(limit: Duration, seen: Seen) -> Error {
+fn late<O: StartsTask>(client: &Client, limit: Duration, seen: Seen) -> Error {
     let states = in_words(&seen.progress.states);
     let message = format!(
         "the task of {} goes on after {limit:?}: {states}",
         O::META.name
     );
+    let message = client.shared().redactor.text(message);
     let error = Error::new(ErrorKind::Timeout, Sent::Yes, message);
     let error = match seen.trouble {
         Some(trouble) => error.with_source(trouble),
         None => error,
     };
-    error.in_call(<O::Status as Operation>::META.name, seen.progress.questions)
+    error.in_call(<O::Status as Operation>::META.name, 0)
 }
 
 /// Whether it is worth asking again after this error.
 fn can_pass(error: &Error, progress: &Progress) -> bool {
     let unknown_yet = progress.states.is_empty() && progress.elapsed < UNKNOWN;
-    matches!(
-        error.kind(),
-        ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport
-    ) || error.is_throttled()
-        || error
-            .status()
-            .is_some_and(|status| status.is_server_error())
-        || (error.is_not_found() && unknown_yet)
+    error.is_transient() || (error.is_not_found() && unknown_yet)
 }
 
 /// The parameters of the question, from what was told so far: the reply, then the request.
