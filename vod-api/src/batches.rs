@@ -150,7 +150,7 @@ impl<O: Batched> Batches<O> {
         });
         self.open.push_back(Open {
             index: self.started,
-            request: call.request().clone(),
+            request: call.request.clone(),
             state: State::UnderWay(call.into_future()),
         });
         self.started += 1;

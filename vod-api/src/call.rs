@@ -23,8 +23,8 @@ use crate::response::{Response, ResponseMeta};
 #[derive(Clone)]
 #[must_use = "nothing is sent until `.await` or `send`"]
 pub struct Call<O> {
-    client: Client,
-    request: O,
+    pub(crate) client: Client,
+    pub(crate) request: O,
     options: CallOptions,
 }
 
@@ -43,14 +43,6 @@ impl<O: Operation> Call<O> {
     /// The request, to be stored or sent later.
     pub fn into_request(self) -> O {
         self.request
-    }
-
-    pub(crate) fn client(&self) -> &Client {
-        &self.client
-    }
-
-    pub(crate) fn request(&self) -> &O {
-        &self.request
     }
 
     #[doc(hidden)]

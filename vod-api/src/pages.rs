@@ -61,7 +61,16 @@ impl<O: Paginated> Call<O> {
 /// list, the last thing to come is an error of the kind [`Incomplete`](ErrorKind::Incomplete).
 ///
 /// After any other error [`next`](Self::next) asks for the same page again, so that nothing is lost. With the feature
-/// `stream` this is a `Stream` too; a stream ends after an error, so that collecting it does.
+/// `stream` this is a `Stream` too. As such it ends after an error, so that whatever collects it comes to an end:
+///
+/// ```no_run
+/// use futures_util::TryStreamExt;
+///
+/// # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
+/// let assets: Vec<_> = client.list_asset_list().items().try_collect().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is sent until `next`"]
 pub struct Pages<O: Paginated> {
     /// The call for the page that comes next.
@@ -82,8 +91,8 @@ enum End {
 impl<O: Paginated> Pages<O> {
     fn new(call: Call<O>) -> Self {
         // What cannot be written as JSON cannot be sent either, and the call will say so.
-        let request = serde_json::to_value(call.request()).unwrap_or_default();
-        let enforce = call.client().shared().validate;
+        let request = serde_json::to_value(&call.request).unwrap_or_default();
+        let enforce = call.client.shared().validate;
         Self {
             cursor: Cursor::new(O::PAGINATION, O::META, &request, enforce),
             call,
@@ -134,7 +143,7 @@ impl<O: Paginated> Pages<O> {
         let came = O::items(page.body_mut()).len();
         let turn = self.cursor.turn(came, O::total(page), O::next(page));
         self.end = match turn {
-            Turn::To(position) => match moved(self.call.request(), position) {
+            Turn::To(position) => match moved(&self.call.request, position) {
                 Ok(request) => {
                     self.call = self.call.clone().map(|_| request);
                     None

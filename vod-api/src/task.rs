@@ -29,7 +29,7 @@ impl<O: StartsTask> Call<O> {
     ///
     /// ```no_run
     /// # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
-    /// let task = client.create_preheating_asset(["https://example.com/a.mp4"]).start().await?;
+    /// let task = client.create_preheating_asset().urls(["https://example.com/a.mp4"]).start().await?;
     /// println!("{:?}", task.reply().task_id);
     /// let result = task.until_done().await?;
     /// println!("{:?}", result.preheating_results);
@@ -41,8 +41,8 @@ impl<O: StartsTask> Call<O> {
     ///
     /// Those of [`send`](Self::send).
     pub async fn start(self) -> Result<Task<O>, Error> {
-        let client = self.client().clone();
-        let request = self.request().clone();
+        let client = self.client.clone();
+        let request = self.request.clone();
         let reply = self.send().await?.into_body();
         Ok(client.task(request, reply))
     }
@@ -181,7 +181,7 @@ impl<'a, O: StartsTask> Waiter<'a, O> {
 
     async fn wait(self) -> Answer<O> {
         let question = self.question?;
-        let client = question.client().clone();
+        let client = question.client.clone();
         // A time too far off to be told is no limit.
         let limit = self
             .deadline
@@ -236,7 +236,7 @@ async fn watch<O: StartsTask>(
                     Verdict::Done => return Ok(answer),
                     Verdict::Failed => {
                         let reply = answer.into_parts().1;
-                        return Err(failed::<O>(question.client(), progress, reply));
+                        return Err(failed::<O>(&question.client, progress, reply));
                     }
                     Verdict::Open => {}
                 }

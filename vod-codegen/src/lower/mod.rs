@@ -21,8 +21,8 @@ const SHARED_MODULE: &str = "shared";
 /// Names of types that generated code or its readers count on to mean something else.
 const RESERVED_TYPES: &[&str] = &[
     "AsRef",
-    "Batched",
     "BTreeMap",
+    "Batched",
     "Box",
     "Bytes",
     "Call",
@@ -83,6 +83,7 @@ const RESERVED_FIELDS: &[&str] = &[
     "new",
     "pages",
     "send",
+    "send_blocking",
     "start",
 ];
 
