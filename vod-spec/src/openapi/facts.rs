@@ -5,10 +5,10 @@ use crate::model::{Basis, Operation, Pagination, PaginationStyle, Permission, Wa
 use crate::source::Spanned;
 
 pub(super) fn of_operation(operation: &Operation) -> Map {
-    let idempotent = Map::default()
+    let idempotent = Map::new()
         .with("value", operation.idempotent)
         .with("basis", basis(operation.idempotent_basis));
-    Map::default()
+    Map::new()
         .with_some("x-vod-updated", operation.updated.as_ref())
         .with_some(
             "x-vod-permission",
@@ -31,7 +31,7 @@ pub(super) fn basis(basis: Basis) -> &'static str {
 }
 
 fn permission(permission: &Permission) -> Map {
-    Map::default()
+    Map::new()
         .with("action", &permission.action)
         .with("access", &permission.access)
         .with_some("resource", permission.resource.as_ref())
@@ -52,7 +52,7 @@ fn pagination(pagination: &Pagination) -> Map {
         PaginationStyle::Offset => "offset",
         PaginationStyle::Marker => "marker",
     };
-    Map::default()
+    Map::new()
         .with("style", style)
         .with("position", &pagination.position)
         .with("size", &pagination.size)
@@ -70,7 +70,7 @@ fn wait(wait: &Wait) -> Map {
     };
     let pass = wait.pass.iter();
     let pass = pass.map(|(parameter, field)| (&parameter.value, &field.value));
-    Map::default()
+    Map::new()
         .with("operation", &wait.operation.value)
         .with("pass", pass.collect::<Map>())
         .with("state", &wait.state.value)

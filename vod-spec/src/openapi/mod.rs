@@ -1,10 +1,12 @@
 //! Writes the description as an OpenAPI 3.1 document, for tools that know nothing of this project.
 //!
 //! Requests are described as the docs do. Replies are described as a client has to take them: each field can be
-//! absent or `null`, and an enum stands beside any other text, so that what is generated from the document survives a
-//! value that is not documented yet. A type that both directions use therefore has two schemas, `NAME-Input` and
-//! `NAME-Output`; the others go by their names. Bodies are `OPERATION-Body` and `OPERATION-Reply`. No type has a `-`
-//! in its name, so none of these is taken.
+//! absent or `null`, an enum stands beside any other text, and there are no limits, so that what is generated from the
+//! document survives a value that is not documented yet. With the status 204 there is no body, whatever the docs say.
+//!
+//! An object that both directions use therefore has two schemas, `NAME-Sent` and `NAME-Received`; the other types go
+//! by their names. Bodies are `OPERATION-Body` and `OPERATION-Reply`. No type has a `-` in its name, so none of these
+//! is taken.
 //!
 //! What OpenAPI has no words for stands in extensions, with the words of `spec/README.md`:
 //!
@@ -20,6 +22,7 @@
 //! | `x-vod-batch` | fields | Longer arrays can be sent as several calls. |
 //! | `x-enumDescriptions` | enums | What each value means. Several tools show it. |
 
+mod components;
 mod facts;
 mod node;
 mod operations;
@@ -39,27 +42,27 @@ const PROJECT_ID: &str = "project_id";
 pub fn document(api: &Api) -> Node {
     let service = &api.service;
     let tags = service.sections.iter().map(|section| {
-        Map::default()
+        Map::new()
             .with("name", &section.title)
             .with("description", &section.doc)
     });
-    let project_id = Map::default()
+    let project_id = Map::new()
         .with("name", PROJECT_ID)
         .with("in", "path")
         .with("required", true)
         .with("description", &service.project_id)
-        .with("schema", Map::default().with("type", "string"));
+        .with("schema", Map::new().with("type", "string"));
     let failure =
         operations::error("The request failed, at the service or at the gateway before it.");
-    let components = Map::default()
-        .with("schemas", schemas::components(api))
-        .with("parameters", Map::default().with(PROJECT_ID, project_id))
-        .with("responses", Map::default().with("Error", failure))
+    let components = Map::new()
+        .with("schemas", components::schemas(api))
+        .with("parameters", Map::new().with(PROJECT_ID, project_id))
+        .with("responses", Map::new().with("Error", failure))
         .with("securitySchemes", security_schemes(service));
-    let query_arrays = Map::default()
+    let query_arrays = Map::new()
         .with("style", "repeat")
         .with("basis", facts::basis(service.query_arrays));
-    Map::default()
+    Map::new()
         .with("openapi", VERSION)
         .with("info", info(api))
         .with("servers", vec![server(service)])
@@ -74,16 +77,16 @@ fn info(api: &Api) -> Map {
     // The docs have no version; the newest page that went into the document says best how recent it is.
     let updated = api.operations.iter().filter_map(|it| it.updated.as_deref());
     let license = env!("CARGO_PKG_LICENSE");
-    Map::default()
+    Map::new()
         .with("title", &api.service.title)
         .with(
             "description",
             "Written by hand from the help pages of the vendor; the vendor has no part in it.\n\n\
              In replies any field can be absent or `null`, and an enum can have a value that is not listed. Objects \
-             that both requests and replies hold have two schemas, `NAME-Input` and `NAME-Output`.",
+             that both requests and replies hold have two schemas, `NAME-Sent` and `NAME-Received`.",
         )
         .with("version", updated.max().unwrap_or("undated"))
-        .with("license", Map::default().with("name", license).with("identifier", license))
+        .with("license", Map::new().with("name", license).with("identifier", license))
 }
 
 fn server(service: &Service) -> Map {
@@ -93,13 +96,13 @@ fn server(service: &Service) -> Map {
         .iter()
         .map(|(id, name)| format!("- `{id}`: {name}"));
     let names: Vec<_> = names.collect();
-    let region = Map::default()
+    let region = Map::new()
         .with("description", names.join("\n"))
         .with_some("default", ids.first().copied())
         .with("enum", ids);
-    Map::default()
+    Map::new()
         .with("url", &service.endpoint)
-        .with("variables", Map::default().with("region", region))
+        .with("variables", Map::new().with("region", region))
 }
 
 /// The names of a scheme's headers in the document: the first goes by that of the scheme.
@@ -117,7 +120,7 @@ fn headers(scheme: &AuthScheme) -> impl Iterator<Item = (String, &Header)> {
 fn security_schemes(service: &Service) -> Map {
     let schemes = service.auth.iter().flat_map(|scheme| {
         headers(scheme).map(|(name, header)| {
-            let object = Map::default()
+            let object = Map::new()
                 .with("type", "apiKey")
                 .with("in", "header")
                 .with("name", &header.name)

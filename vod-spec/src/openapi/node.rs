@@ -20,6 +20,10 @@ pub enum Node {
 pub struct Map(Vec<(String, Node)>);
 
 impl Map {
+    pub(super) fn new() -> Self {
+        Self::default()
+    }
+
     pub(super) fn add(&mut self, name: impl Into<String>, value: impl Into<Node>) {
         self.0.push((name.into(), value.into()));
     }

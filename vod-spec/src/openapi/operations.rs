@@ -1,23 +1,22 @@
 //! Paths and the operations on them.
 
-use super::facts;
 use super::node::{Map, Node};
-use super::schemas::{self, Direction, described};
-use super::{PROJECT_ID, with_deprecation};
+use super::schemas::{Direction, Schemas, described, reference};
+use super::{PROJECT_ID, components, facts, with_deprecation};
 use crate::json::{Json, Object};
 use crate::model::{Api, Operation, Parameter, Place, Type};
 
 /// All paths, in the order in which the operations come to them.
 pub(super) fn paths(api: &Api) -> Map {
-    let mut paths = Map::default();
+    let mut paths = Map::new();
     for Operation { path, .. } in &api.operations {
         if paths.has(path) {
             continue;
         }
-        let mut item = Map::default();
+        let mut item = Map::new();
         if path.contains(&format!("{{{PROJECT_ID}}}")) {
             let project = format!("#/components/parameters/{PROJECT_ID}");
-            item.add("parameters", vec![Map::default().with("$ref", project)]);
+            item.add("parameters", vec![Map::new().with("$ref", project)]);
         }
         for operation in api.operations.iter().filter(|it| it.path == *path) {
             item.add(
@@ -37,14 +36,14 @@ fn of_operation(api: &Api, operation: &Operation) -> Map {
         operation.deprecated.as_deref(),
     );
     let page = operation.page.as_ref().map(|page| {
-        Map::default()
+        Map::new()
             .with("description", &operation.title)
             .with("url", page)
     });
     let parameters = operation.parameters.iter();
     let parameters = parameters.filter(|it| it.place != Place::Body);
     let parameters = parameters.map(|it| parameter(api, operation, it));
-    Map::default()
+    Map::new()
         .with("operationId", &operation.name.value)
         .with_some("tags", section.map(|section| vec![&section.title]))
         .with("summary", &operation.summary)
@@ -77,17 +76,21 @@ fn security(api: &Api, operation: &Operation) -> Vec<Map> {
 fn parameter(api: &Api, operation: &Operation, parameter: &Parameter) -> Map {
     let field = &parameter.field;
     let is_array = matches!(field.ty, Type::Array(_));
-    let schema = schemas::value(api, field, Direction::Request, false);
+    let requests = Schemas {
+        api,
+        direction: Direction::Request,
+    };
+    let schema = requests.value(field, false);
     let example = operation.example.as_ref();
     let example = example.and_then(|example| example.get(&field.name.value).cloned());
-    Map::default()
+    Map::new()
         .with("name", &field.name.value)
         .with("in", parameter.place.as_str())
         .with_flag("required", field.required)
         // The key is repeated for each item.
         .with_some("style", is_array.then_some("form"))
         .with_some("explode", is_array.then_some(true))
-        .and(described(field, Map::default().with("schema", schema)))
+        .and(described(field, Map::new().with("schema", schema)))
         .with_some("example", example)
 }
 
@@ -101,46 +104,45 @@ fn body(operation: &Operation) -> Map {
         });
         Json::Object(members.collect::<Object>())
     });
-    Map::default()
+    Map::new()
         .with("required", true)
-        .with("content", json(&schemas::body_name(operation), example))
+        .with("content", json(&components::body_name(operation), example))
 }
 
 fn responses(api: &Api, operation: &Operation) -> Map {
     let reply = &operation.reply;
+    let replies = Schemas {
+        api,
+        direction: Direction::Reply,
+    };
     let headers = reply.headers.iter().map(|header| {
-        let schema = schemas::value(api, header, Direction::Reply, false);
-        let header_object = described(header, Map::default().with("schema", schema));
-        (&header.name.value, header_object)
+        let schema = Map::new().with("schema", replies.value(header, false));
+        (&header.name.value, described(header, schema))
     });
-    let content = schemas::has_body(reply)
-        .then(|| json(&schemas::reply_name(operation), reply.example.clone()));
-    let success = Map::default()
+    let content = components::has_body(reply)
+        .then(|| json(&components::reply_name(operation), reply.example.clone()));
+    let success = Map::new()
         .with("description", &reply.doc)
         .with_filled("headers", headers.collect::<Map>())
         .with_some("content", content);
-    let mut responses = Map::default().with(&reply.status.to_string(), success);
+    let mut responses = Map::new().with(&reply.status.to_string(), success);
     for (status, doc) in &operation.errors {
         responses.add(status.to_string(), error(doc));
     }
-    let other = Map::default().with("$ref", "#/components/responses/Error");
+    let other = Map::new().with("$ref", "#/components/responses/Error");
     responses.with("default", other)
 }
 
 /// A reply that says what went wrong.
 pub(super) fn error(doc: &str) -> Map {
-    let content = Map::default().with(
-        "application/json",
-        Map::default().with("schema", schemas::error()),
-    );
-    Map::default()
+    Map::new()
         .with("description", doc)
-        .with("content", content)
+        .with("content", json(components::ERROR, None))
 }
 
 fn json(schema: &str, example: Option<Json>) -> Map {
-    let content = Map::default()
-        .with("schema", schemas::reference(schema))
+    let content = Map::new()
+        .with("schema", reference(schema))
         .with_some("example", example);
-    Map::default().with("application/json", content)
+    Map::new().with("application/json", content)
 }
