@@ -324,12 +324,19 @@ fn read_query(pairs: &Value, parameters: &Value) -> BTreeMap<String, (Value, Val
     query
 }
 
+/// What `vod-api` was recorded to send and to receive.
+fn vectors() -> Vec<Value> {
+    let text = fs::read_to_string(from_root("vod-api/tests/data/wire-vectors.jsonl")).unwrap();
+    let lines = text.lines();
+    lines
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
 #[test]
 fn recorded_requests_fit() {
     let (api, document) = load("spec");
-    let vectors = fs::read_to_string(from_root("vod-api/tests/data/wire-vectors.jsonl")).unwrap();
-    for (line, text) in (1..).zip(vectors.lines()) {
-        let vector: Value = serde_json::from_str(text).unwrap();
+    for (line, vector) in (1..).zip(vectors()) {
         let wire = &vector["wire"];
         let described = api
             .operations
@@ -372,4 +379,28 @@ fn recorded_requests_fit() {
             }
         }
     }
+}
+
+#[test]
+fn recorded_replies_fit() {
+    let (api, document) = load("spec");
+    let mut count = 0;
+    for (line, vector) in (1..).zip(vectors()) {
+        let operations = &mut api.operations.iter();
+        let described = operations
+            .find(|it| vector["operation"] == *it.name.value)
+            .unwrap();
+        let reply = &operation(&document, described)["responses"]
+            [described.reply.status.to_string()]["content"]["application/json"];
+        if reply.is_null() {
+            continue;
+        }
+        let errors: Vec<_> = validator(&document, &reply["schema"])
+            .iter_errors(&vector["reply"]["body"])
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "line {line}: {errors:?}");
+        count += 1;
+    }
+    assert!(count > 0);
 }
