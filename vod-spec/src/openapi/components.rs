@@ -42,8 +42,7 @@ pub(super) fn has_body(reply: &Reply) -> bool {
 
 /// All of them: bodies and replies in the order of the operations, then the types, then the error.
 pub(super) fn schemas(api: &Api) -> Map {
-    let [requests, replies] =
-        [Direction::Request, Direction::Reply].map(|direction| Schemas { api, direction });
+    let (requests, replies) = (Schemas::of_requests(api), Schemas::of_replies(api));
     let mut schemas = Map::new();
     for operation in &api.operations {
         if operation.body {
@@ -72,9 +71,8 @@ pub(super) fn schemas(api: &Api) -> Map {
             TypeKind::Object(fields) => {
                 for (writer, used) in [(requests, ty.in_requests), (replies, ty.in_replies)] {
                     if used {
-                        let schema = Map::new()
-                            .with("description", &ty.doc)
-                            .and(writer.object(fields.iter()));
+                        let doc = Map::new().with("description", &ty.doc);
+                        let schema = doc.and(writer.object(fields.iter()));
                         schemas.add(type_name(ty, writer.direction), schema);
                     }
                 }

@@ -1,8 +1,8 @@
 //! Paths and the operations on them.
 
 use super::node::{Map, Node};
-use super::schemas::{Direction, Schemas, described, reference};
-use super::{PROJECT_ID, components, facts, with_deprecation};
+use super::schemas::{Schemas, described, reference};
+use super::{PROJECT_ID, components, facts, headers, with_deprecation};
 use crate::json::{Json, Object};
 use crate::model::{Api, Operation, Parameter, Place, Type};
 
@@ -62,13 +62,14 @@ fn of_operation(api: &Api, operation: &Operation) -> Map {
 
 /// One requirement per scheme that is accepted; it names all headers of the scheme.
 fn security(api: &Api, operation: &Operation) -> Vec<Map> {
-    let accepted = |name: &&String| api.service.auth.iter().find(|it| it.name == **name);
-    let accepted = operation.auth.iter().filter_map(|name| accepted(&name));
+    let schemes = api.service.auth.iter();
+    let accepted = schemes.filter(|scheme| operation.auth.contains(&scheme.name));
     let no_scopes = || Node::List(Vec::new());
     accepted
         .map(|scheme| {
-            let names = super::headers(scheme).map(|(name, _)| (name, no_scopes()));
-            names.collect()
+            headers(scheme)
+                .map(|(name, _)| (name, no_scopes()))
+                .collect()
         })
         .collect()
 }
@@ -76,11 +77,7 @@ fn security(api: &Api, operation: &Operation) -> Vec<Map> {
 fn parameter(api: &Api, operation: &Operation, parameter: &Parameter) -> Map {
     let field = &parameter.field;
     let is_array = matches!(field.ty, Type::Array(_));
-    let requests = Schemas {
-        api,
-        direction: Direction::Request,
-    };
-    let schema = requests.value(field, false);
+    let schema = Schemas::of_requests(api).value(field, false);
     let example = operation.example.as_ref();
     let example = example.and_then(|example| example.get(&field.name.value).cloned());
     Map::new()
@@ -111,10 +108,7 @@ fn body(operation: &Operation) -> Map {
 
 fn responses(api: &Api, operation: &Operation) -> Map {
     let reply = &operation.reply;
-    let replies = Schemas {
-        api,
-        direction: Direction::Reply,
-    };
+    let replies = Schemas::of_replies(api);
     let headers = reply.headers.iter().map(|header| {
         let schema = Map::new().with("schema", replies.value(header, false));
         (&header.name.value, described(header, schema))

@@ -21,7 +21,17 @@ pub(super) struct Schemas<'a> {
     pub(super) direction: Direction,
 }
 
-impl Schemas<'_> {
+impl<'a> Schemas<'a> {
+    pub(super) fn of_requests(api: &'a Api) -> Self {
+        let direction = Direction::Request;
+        Self { api, direction }
+    }
+
+    pub(super) fn of_replies(api: &'a Api) -> Self {
+        let direction = Direction::Reply;
+        Self { api, direction }
+    }
+
     pub(super) fn object<'f>(self, fields: impl Iterator<Item = &'f Field> + Clone) -> Map {
         let is_request = self.direction == Direction::Request;
         let required = fields.clone().filter(|it| it.required && is_request);
