@@ -6,6 +6,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use serde_json::Value;
+
 fn run(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_vod-codegen"))
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
@@ -76,4 +78,34 @@ fn generate_writes_the_files() {
     let text =
         fs::read_to_string(out.path().join("snapshot_management/delete_thumbnails.rs")).unwrap();
     assert!(text.contains("pub struct DeleteThumbnailsRequest"));
+}
+
+#[test]
+fn openapi_writes_the_document() {
+    let spec = "vod-codegen/fixtures/spec";
+    let yaml = stdout(&run(&["openapi", "--spec", spec]));
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!("openapi", yaml);
+    });
+    assert_eq!(yaml, stdout(&run(&["openapi", "--spec", spec])));
+
+    // The real one has texts of all kinds. Both formats hold the same.
+    let out = tempfile::tempdir().unwrap();
+    let [yaml, json] = ["yaml", "json"].map(|format| {
+        let file = out.path().join(format);
+        let file = file.to_str().unwrap();
+        let output = run(&["openapi", "--format", format, "--out", file]);
+        assert!(output.status.success());
+        assert_eq!(stdout(&output), "");
+        fs::read_to_string(file).unwrap()
+    });
+    let yaml: Value = serde_saphyr::from_str(&yaml).unwrap();
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(yaml, json);
+    assert_eq!(json["openapi"], "3.1.0");
+
+    let output = run(&["openapi", "--out", "no/such/folder/file"]);
+    assert_eq!(output.status.code(), Some(1));
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains("no/such/folder/file"), "{stderr}");
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod generate;
+mod openapi;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -25,6 +26,7 @@ struct Arguments {
 enum Command {
     Check(check::Check),
     Generate(generate::Generate),
+    Openapi(openapi::Openapi),
 }
 
 /// Runs the command that the arguments name.
@@ -33,6 +35,7 @@ pub(crate) fn run() -> ExitCode {
     match arguments.command {
         Command::Check(command) => command.run(&arguments.spec),
         Command::Generate(command) => command.run(&arguments.spec),
+        Command::Openapi(command) => command.run(&arguments.spec),
     }
 }
 
