@@ -3,7 +3,7 @@
 #![cfg(feature = "diff")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-#[path = "diff/edits.rs"]
+#[path = "diff/edits/mod.rs"]
 mod edits;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,8 +12,6 @@ use vod_codegen::diff::{Diff, Level, Rule, diff};
 use vod_codegen::generate;
 use vod_spec::model::Api;
 use vod_spec::{SourceFile, load_sources};
-
-use self::edits::EDITS;
 
 /// The files of a description, by name.
 #[derive(Clone)]
@@ -83,7 +81,7 @@ fn edits_mean_what_they_mean() {
     let base = Spec::new();
     let old = base.load();
     let mut wrong = Vec::new();
-    for edit in EDITS {
+    for edit in edits::all() {
         let mut spec = base.clone();
         (edit.apply)(&mut spec);
         let new = spec.load();
@@ -114,7 +112,7 @@ fn words(api: &Api) -> Vec<String> {
 fn whatever_changes_the_bindings_is_told() {
     let base = Spec::new();
     let old = words(&base.load());
-    for edit in EDITS.iter().filter(|edit| edit.forwards.is_empty()) {
+    for edit in edits::all().filter(|edit| edit.forwards.is_empty()) {
         let mut spec = base.clone();
         (edit.apply)(&mut spec);
         assert!(words(&spec.load()) == old, "{}", edit.what);
@@ -123,9 +121,7 @@ fn whatever_changes_the_bindings_is_told() {
 
 #[test]
 fn every_rule_has_its_edit() {
-    let lines = EDITS
-        .iter()
-        .flat_map(|edit| edit.forwards.iter().chain(edit.backwards));
+    let lines = edits::all().flat_map(|edit| edit.forwards.iter().chain(edit.backwards));
     let shown: BTreeSet<_> = lines.filter_map(|line| line.split(' ').nth(1)).collect();
     let rules: BTreeSet<_> = Rule::ALL.iter().map(|rule| rule.as_str()).collect();
     assert_eq!(shown, rules);

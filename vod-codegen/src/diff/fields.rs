@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use vod_spec::model;
 
 use super::field::Kept;
-use super::{Differ, Rule, Subject, pairs};
+use super::pairs::{Pair, pairs};
+use super::{Differ, Rule, Subject};
 use crate::rust::{self, RustType};
 
 /// A field as the description has it and as Rust has it.
@@ -45,42 +46,38 @@ impl Owner<'_> {
 
 impl Differ<'_> {
     pub(super) fn compare_fields(&mut self, owner: &Owner<'_>, old: &[Part<'_>], new: &[Part<'_>]) {
-        let pairs = pairs(old, new, |part| (&part.field.name.value, &part.rust.name));
-        for pair in &pairs {
+        let mut kept = Vec::new();
+        for pair in pairs(old, new, |part| (&part.field.name.value, &part.rust.name)) {
             let subject = Subject {
-                old: pair.0.map(|part| part.field.name.span),
-                new: pair.1.map(|part| part.field.name.span),
+                old: pair.old().map(|part| part.field.name.span),
+                new: pair.new().map(|part| part.field.name.span),
                 ..owner.subject
             };
-            match (*pair, &owner.constructors) {
-                ((Some(old), None), _) => {
+            match (pair, &owner.constructors) {
+                (Pair::Gone(old), _) => {
                     let message = format!("{} is gone", owner.item(old));
                     self.report(Rule::FieldRemoved, subject, &old.at, message);
                 }
-                ((None, Some(new)), Some(constructors)) if new.rust.required => {
+                (Pair::New(new), Some(constructors)) if new.rust.required => {
                     let argument = new.argument();
                     let message = format!("{argument} is a new argument of {constructors}");
                     self.report(Rule::RequiredAdded, subject, &new.at, message);
                 }
-                ((None, Some(new)), _) => {
+                (Pair::New(new), _) => {
                     let message = format!("{} is new", owner.item(new));
                     self.report(Rule::FieldAdded, subject, &new.at, message);
                 }
-                ((Some(old), Some(new)), _) => {
-                    let kept = Kept::new(owner, &self.type_names, old, new);
-                    for (rule, message) in kept.changes() {
+                (Pair::Kept(old, new), _) => {
+                    let both = Kept::new(owner, &self.type_names, old, new);
+                    for (rule, message) in both.changes() {
                         self.report(rule, subject, &new.at, message);
                     }
                     let deprecated = (&old.field.deprecated, &new.field.deprecated);
                     self.deprecation(subject, &new.at, &owner.item(new), deprecated);
+                    kept.push((old, new));
                 }
-                ((None, None), _) => {}
             }
         }
-        let kept: Vec<_> = pairs
-            .into_iter()
-            .filter_map(|(old, new)| old.zip(new))
-            .collect();
         self.compare_order(owner, &kept, new);
     }
 

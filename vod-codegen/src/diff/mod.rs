@@ -6,6 +6,7 @@
 mod field;
 mod fields;
 mod operations;
+mod pairs;
 mod render;
 mod replies;
 mod rules;
@@ -218,30 +219,4 @@ impl Differ<'_> {
             _ => self.documentation(subject, at, item, (old, new)),
         }
     }
-}
-
-/// What was there and what is there, side by side.
-type Pair<'t, T> = (Option<&'t T>, Option<&'t T>);
-
-/// Puts together what has one name on the wire, and of the rest what has one name in Rust. `names` gives both.
-fn pairs<'t, T>(
-    old: &'t [T],
-    new: &'t [T],
-    names: impl Fn(&T) -> (&str, &str),
-) -> Vec<Pair<'t, T>> {
-    let wire = |one: &T, other: &T| names(one).0 == names(other).0;
-    let rust = |one: &T, other: &T| names(one).1 == names(other).1;
-    let mut pairs = Vec::new();
-    for one in old {
-        let by_wire = new.iter().find(|it| wire(one, it));
-        let free = |it: &&T| rust(one, it) && !old.iter().any(|other| wire(other, it));
-        pairs.push((Some(one), by_wire.or_else(|| new.iter().find(free))));
-    }
-    let added = new.iter().filter(|it| {
-        let taken = |pair: &Pair<'t, T>| pair.1.is_some_and(|other| wire(other, it));
-        !pairs.iter().any(taken)
-    });
-    let added: Vec<_> = added.map(|it| (None, Some(it))).collect();
-    pairs.extend(added);
-    pairs
 }

@@ -1,9 +1,11 @@
 //! Operations: what is sent and what is said about it. What comes back is the business of [`super::replies`].
 
+use vod_spec::Span;
 use vod_spec::model::{self, Permission, Wait};
 
 use super::fields::{Owner, Part};
-use super::{Differ, Direction, Rule, Side, Subject, pairs};
+use super::pairs::{Pair, pairs};
+use super::{Differ, Direction, Rule, Side, Subject};
 use crate::rust;
 
 /// An operation of one side.
@@ -35,6 +37,10 @@ impl<'a> Facts<'a> {
         &self.model.name.value
     }
 
+    fn span(&self) -> Span {
+        self.model.name.span
+    }
+
     fn item(&self) -> String {
         format!("`Client::{}`", self.rust.method.name)
     }
@@ -55,24 +61,22 @@ impl Differ<'_> {
     pub(super) fn compare_operations(&mut self) {
         let (old, new) = (self.old.facts(), self.new.facts());
         for pair in pairs(&old, &new, |it| (it.name(), it.name())) {
-            let subject = |it: &Facts<'_>| it.model.name.span;
             let subject = Subject {
-                operation: pair.1.or(pair.0).map(Facts::name),
+                operation: Some(pair.latest().name()),
                 direction: Direction::Both,
-                old: pair.0.map(subject),
-                new: pair.1.map(subject),
+                old: pair.old().map(Facts::span),
+                new: pair.new().map(Facts::span),
             };
             match pair {
-                (Some(old), None) => {
+                Pair::Gone(old) => {
                     let message = format!("{} is gone", old.item());
                     self.report(Rule::OperationRemoved, subject, "operation", message);
                 }
-                (None, Some(new)) => {
+                Pair::New(new) => {
                     let message = format!("{} is new", new.item());
                     self.report(Rule::OperationAdded, subject, "operation", message);
                 }
-                (Some(old), Some(new)) => self.compare_operation(subject, *old, *new),
-                (None, None) => {}
+                Pair::Kept(old, new) => self.compare_operation(subject, *old, *new),
             }
         }
     }

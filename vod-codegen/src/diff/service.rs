@@ -2,7 +2,8 @@
 
 use vod_spec::Span;
 
-use super::{Differ, Direction, Rule, Side, Subject, pairs};
+use super::pairs::{Pair, pairs};
+use super::{Differ, Direction, Rule, Side, Subject};
 use crate::rust::Constant;
 
 impl Differ<'_> {
@@ -43,30 +44,29 @@ impl Differ<'_> {
     ) {
         for pair in pairs(old, new, |it| (&it.value, &it.name)) {
             let subject = Subject {
-                old: pair.0.and_then(|it| self.old.error_code(&it.value)),
-                new: pair.1.and_then(|it| self.new.error_code(&it.value)),
+                old: pair.old().and_then(|it| self.old.error_code(&it.value)),
+                new: pair.new().and_then(|it| self.new.error_code(&it.value)),
                 ..subject
             };
             let item = |it: &Constant| format!("`{home}::{}`", it.name);
             let at = |it: &Constant| format!("{kind}.{}", it.value);
             match pair {
-                (Some(old), None) => {
+                Pair::Gone(old) => {
                     let message = format!("{} is gone", item(old));
                     self.report(Rule::ConstantRemoved, subject, at(old), message);
                 }
-                (None, Some(new)) => {
+                Pair::New(new) => {
                     let message = format!("{} is new", item(new));
                     self.report(Rule::ConstantAdded, subject, at(new), message);
                 }
-                (Some(old), Some(new)) if old.value != new.value => {
+                Pair::Kept(old, new) if old.value != new.value => {
                     let message = format!("{} is `{}`, was `{}`", item(new), new.value, old.value);
                     self.report(Rule::WireNameChanged, subject, at(new), message);
                 }
-                (Some(old), Some(new)) => {
+                Pair::Kept(old, new) => {
                     let docs = (&old.docs, &new.docs);
                     self.documentation(subject, &at(new), &item(new), docs);
                 }
-                (None, None) => {}
             }
         }
     }

@@ -4,7 +4,8 @@ use vod_spec::Span;
 use vod_spec::model::{EnumValue, TypeDef, TypeKind};
 
 use super::fields::{Owner, Part};
-use super::{Differ, Direction, Rule, Side, Subject, pairs};
+use super::pairs::{Pair, pairs};
+use super::{Differ, Direction, Rule, Side, Subject};
 use crate::names;
 use crate::rust::{Struct, Type, Variant};
 
@@ -102,8 +103,9 @@ impl<'a> Facts<'a> {
 }
 
 /// Which way values of a type travel, before or after.
-fn direction(sides: &[Option<&Facts<'_>>]) -> Direction {
-    let any = |travels: fn(&TypeDef) -> bool| sides.iter().flatten().any(|it| travels(it.model));
+fn direction(pair: &Pair<'_, Facts<'_>>) -> Direction {
+    let sides = || pair.old().into_iter().chain(pair.new());
+    let any = |travels: fn(&TypeDef) -> bool| sides().any(|it| travels(it.model));
     match (any(|it| it.in_requests), any(|it| it.in_replies)) {
         (true, false) => Direction::Request,
         (false, true) => Direction::Response,
@@ -116,7 +118,7 @@ impl Differ<'_> {
     pub(super) fn name_types(&mut self) {
         let (old, new) = (self.old.types(), self.new.types());
         for pair in pairs(&old, &new, |it| (&it.model.name.value, it.rust.name())) {
-            if let (Some(old), Some(new)) = pair {
+            if let Pair::Kept(old, new) = pair {
                 let names = (old.rust.name().to_owned(), new.rust.name().to_owned());
                 self.type_names.insert(names.0, names.1);
             }
@@ -127,23 +129,23 @@ impl Differ<'_> {
         let (old, new) = (self.old.types(), self.new.types());
         for pair in pairs(&old, &new, |it| (&it.model.name.value, it.rust.name())) {
             let subject = Subject {
-                operation: pair.1.or(pair.0).and_then(|it| it.operation),
-                direction: direction(&[pair.0, pair.1]),
-                old: pair.0.map(Facts::span),
-                new: pair.1.map(Facts::span),
+                operation: pair.latest().operation,
+                direction: direction(&pair),
+                old: pair.old().map(Facts::span),
+                new: pair.new().map(Facts::span),
             };
             match pair {
                 // Types of an operation come and go with it.
-                (Some(old), None) if self.new.has_operation_of(old) => {
+                Pair::Gone(old) if self.new.has_operation_of(old) => {
                     let message = format!("{} is gone", old.item());
                     self.report(Rule::TypeRemoved, subject, old.at(), message);
                 }
-                (None, Some(new)) if self.old.has_operation_of(new) => {
+                Pair::New(new) if self.old.has_operation_of(new) => {
                     let message = format!("{} is new", new.item());
                     self.report(Rule::TypeAdded, subject, new.at(), message);
                 }
-                (Some(old), Some(new)) => self.compare_type(subject, old, new),
-                _ => {}
+                Pair::Kept(old, new) => self.compare_type(subject, old, new),
+                Pair::Gone(_) | Pair::New(_) => {}
             }
         }
     }
@@ -220,20 +222,20 @@ impl Differ<'_> {
         let item = |it: &Value<'_>| format!("`{name}::{}`", it.rust.name);
         for pair in pairs(old, new, |it| (&it.rust.wire, &it.rust.name)) {
             let subject = Subject {
-                old: pair.0.map(|it| it.value.name.span),
-                new: pair.1.map(|it| it.value.name.span),
+                old: pair.old().map(|it| it.value.name.span),
+                new: pair.new().map(|it| it.value.name.span),
                 ..subject
             };
             match pair {
-                (Some(old), None) => {
+                Pair::Gone(old) => {
                     let message = format!("{} is gone", item(old));
                     self.report(Rule::ValueRemoved, subject, &old.at, message);
                 }
-                (None, Some(new)) => {
+                Pair::New(new) => {
                     let message = format!("{} is new: `{}`", item(new), new.rust.wire);
                     self.report(Rule::ValueAdded, subject, &new.at, message);
                 }
-                (Some(old), Some(new)) => {
+                Pair::Kept(old, new) => {
                     if old.rust.name != new.rust.name {
                         let message = format!("{} is called {} now", item(old), item(new));
                         self.report(Rule::Renamed, subject, &new.at, message);
@@ -248,7 +250,6 @@ impl Differ<'_> {
                     let docs = (&old.value.doc, &new.value.doc);
                     self.documentation(subject, &new.at, &item(new), docs);
                 }
-                (None, None) => {}
             }
         }
     }
