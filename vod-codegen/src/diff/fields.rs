@@ -49,8 +49,8 @@ impl Differ<'_> {
         let mut kept = Vec::new();
         for pair in pairs(old, new, |part| (&part.field.name.value, &part.rust.name)) {
             let subject = Subject {
-                old: pair.old().map(|part| part.field.name.span),
-                new: pair.new().map(|part| part.field.name.span),
+                old: pair.before().map(|part| part.field.name.span),
+                new: pair.after().map(|part| part.field.name.span),
                 ..owner.subject
             };
             match (pair, &owner.constructors) {

@@ -64,8 +64,8 @@ impl Differ<'_> {
             let subject = Subject {
                 operation: Some(pair.latest().name()),
                 direction: Direction::Both,
-                old: pair.old().map(Facts::span),
-                new: pair.new().map(Facts::span),
+                old: pair.before().map(Facts::span),
+                new: pair.after().map(Facts::span),
             };
             match pair {
                 Pair::Gone(old) => {

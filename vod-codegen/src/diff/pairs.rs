@@ -12,14 +12,14 @@ pub(super) enum Pair<'t, T> {
 }
 
 impl<'t, T> Pair<'t, T> {
-    pub(super) fn old(&self) -> Option<&'t T> {
+    pub(super) fn before(&self) -> Option<&'t T> {
         match *self {
             Self::Gone(old) | Self::Kept(old, _) => Some(old),
             Self::New(_) => None,
         }
     }
 
-    pub(super) fn new(&self) -> Option<&'t T> {
+    pub(super) fn after(&self) -> Option<&'t T> {
         match *self {
             Self::New(new) | Self::Kept(_, new) => Some(new),
             Self::Gone(_) => None,
@@ -54,7 +54,7 @@ pub(super) fn pairs<'t, T>(
         });
     }
     for it in new {
-        let has_it = |pair: &Pair<'t, T>| pair.new().is_some_and(|other| same_name(other, it));
+        let has_it = |pair: &Pair<'t, T>| pair.after().is_some_and(|other| same_name(other, it));
         if !pairs.iter().any(has_it) {
             pairs.push(Pair::New(it));
         }

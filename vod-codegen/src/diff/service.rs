@@ -44,8 +44,8 @@ impl Differ<'_> {
     ) {
         for pair in pairs(old, new, |it| (&it.value, &it.name)) {
             let subject = Subject {
-                old: pair.old().and_then(|it| self.old.error_code(&it.value)),
-                new: pair.new().and_then(|it| self.new.error_code(&it.value)),
+                old: pair.before().and_then(|it| self.old.error_code(&it.value)),
+                new: pair.after().and_then(|it| self.new.error_code(&it.value)),
                 ..subject
             };
             let item = |it: &Constant| format!("`{home}::{}`", it.name);

@@ -104,7 +104,7 @@ impl<'a> Facts<'a> {
 
 /// Which way values of a type travel, before or after.
 fn direction(pair: &Pair<'_, Facts<'_>>) -> Direction {
-    let sides = || pair.old().into_iter().chain(pair.new());
+    let sides = || pair.before().into_iter().chain(pair.after());
     let any = |travels: fn(&TypeDef) -> bool| sides().any(|it| travels(it.model));
     match (any(|it| it.in_requests), any(|it| it.in_replies)) {
         (true, false) => Direction::Request,
@@ -131,8 +131,8 @@ impl Differ<'_> {
             let subject = Subject {
                 operation: pair.latest().operation,
                 direction: direction(&pair),
-                old: pair.old().map(Facts::span),
-                new: pair.new().map(Facts::span),
+                old: pair.before().map(Facts::span),
+                new: pair.after().map(Facts::span),
             };
             match pair {
                 // Types of an operation come and go with it.
@@ -222,8 +222,8 @@ impl Differ<'_> {
         let item = |it: &Value<'_>| format!("`{name}::{}`", it.rust.name);
         for pair in pairs(old, new, |it| (&it.rust.wire, &it.rust.name)) {
             let subject = Subject {
-                old: pair.old().map(|it| it.value.name.span),
-                new: pair.new().map(|it| it.value.name.span),
+                old: pair.before().map(|it| it.value.name.span),
+                new: pair.after().map(|it| it.value.name.span),
                 ..subject
             };
             match pair {
