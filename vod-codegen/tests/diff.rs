@@ -8,7 +8,7 @@ mod edits;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use vod_codegen::diff::{Diff, Level, Rule, diff};
+use vod_codegen::diff::{Diff, Direction, Level, Rule, diff};
 use vod_codegen::generate;
 use vod_spec::model::Api;
 use vod_spec::{SourceFile, load_sources};
@@ -125,6 +125,82 @@ fn every_rule_has_its_edit() {
     let shown: BTreeSet<_> = lines.filter_map(|line| line.split(' ').nth(1)).collect();
     let rules: BTreeSet<_> = Rule::ALL.iter().map(|rule| rule.as_str()).collect();
     assert_eq!(shown, rules);
+}
+
+#[test]
+fn changes_say_which_way_the_data_travels() {
+    let old = Spec::new().load();
+    for (file, from, to, direction) in [
+        (
+            "things/list-things.yaml",
+            "A key.",
+            "The key.",
+            Direction::Request,
+        ),
+        (
+            "things/list-things.yaml",
+            "Whose they are.",
+            "Their owner.",
+            Direction::Response,
+        ),
+        (
+            "things/list-things.yaml",
+            "How many calls",
+            "How much",
+            Direction::Response,
+        ),
+        (
+            "things/list-things.yaml",
+            "Who it is.",
+            "Its id.",
+            Direction::Response,
+        ),
+        (
+            "things/make-thing.yaml",
+            "Its shape.",
+            "The shape.",
+            Direction::Request,
+        ),
+        (
+            "things/make-thing.yaml",
+            "Without corners.",
+            "None.",
+            Direction::Request,
+        ),
+        (
+            "types/shared.yaml",
+            "Its size.",
+            "The size.",
+            Direction::Both,
+        ),
+        (
+            "things/ping.yaml",
+            "Does nothing.",
+            "Does little.",
+            Direction::Both,
+        ),
+    ] {
+        let mut spec = Spec::new();
+        spec.replace(file, from, to);
+        let diff = compare(&old, &spec.load());
+        let directions: Vec<_> = diff.changes.iter().map(|change| change.direction).collect();
+        assert_eq!(directions, [direction], "{from}");
+    }
+}
+
+#[test]
+fn names_that_rust_refuses_are_no_change() {
+    let (old, mut spec) = (Spec::new().load(), Spec::new());
+    spec.replace(
+        "things/make-thing.yaml",
+        "  Part:\n",
+        "  Part:\n    rust: Shape\n",
+    );
+    let new = spec.load();
+    for refused in [diff(&old, &new), diff(&new, &old)] {
+        let text = refused.unwrap_err().to_string();
+        assert!(text.contains("there is a type `Shape` already"), "{text}");
+    }
 }
 
 #[test]

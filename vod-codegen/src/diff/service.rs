@@ -9,36 +9,26 @@ use crate::rust::Constant;
 impl Differ<'_> {
     pub(super) fn compare_service(&mut self) {
         let (old, new) = (self.old.bindings, self.new.bindings);
-        let subject = Subject {
-            operation: None,
-            direction: Direction::Request,
-            old: None,
-            new: None,
-        };
         if old.endpoint != new.endpoint {
-            let message = format!(
-                "requests go to `{}`, not to `{}` any more",
-                new.endpoint, old.endpoint
+            let (is, was) = (&new.endpoint, &old.endpoint);
+            let message = format!("requests go to `{is}`, not to `{was}` any more");
+            self.report(
+                Rule::RequestChanged,
+                shared(Direction::Request),
+                "endpoint",
+                message,
             );
-            self.report(Rule::RequestChanged, subject, "endpoint", message);
         }
-        self.constants(subject, ("region", "Region"), (&old.regions, &new.regions));
-        let subject = Subject {
-            direction: Direction::Response,
-            ..subject
-        };
-        let codes = (&old.error_codes, &new.error_codes);
-        self.constants(
-            subject,
-            ("error_code", "codes"),
-            (&codes.0[..], &codes.1[..]),
-        );
-        self.sections();
+        let regions = (&old.regions[..], &new.regions[..]);
+        self.compare_constants(Direction::Request, ("region", "Region"), regions);
+        let codes = (&old.error_codes[..], &new.error_codes[..]);
+        self.compare_constants(Direction::Response, ("error_code", "codes"), codes);
+        self.compare_sections();
     }
 
-    fn constants(
+    fn compare_constants(
         &mut self,
-        subject: Subject<'_>,
+        direction: Direction,
         (kind, home): (&str, &str),
         (old, new): (&[Constant], &[Constant]),
     ) {
@@ -46,7 +36,7 @@ impl Differ<'_> {
             let subject = Subject {
                 old: pair.before().and_then(|it| self.old.error_code(&it.value)),
                 new: pair.after().and_then(|it| self.new.error_code(&it.value)),
-                ..subject
+                ..shared(direction)
             };
             let item = |it: &Constant| format!("`{home}::{}`", it.name);
             let at = |it: &Constant| format!("{kind}.{}", it.value);
@@ -71,22 +61,28 @@ impl Differ<'_> {
         }
     }
 
-    /// Sections without a module to document are not seen; where operations move to another one is told with them.
-    fn sections(&mut self) {
+    /// A section is a module; what moves from one to another is told with the operations.
+    fn compare_sections(&mut self) {
         let (old, new) = (self.old.bindings, self.new.bindings);
-        let names = |module: &crate::rust::Module| (module.name.clone(), module.docs.clone());
-        let subject = Subject {
-            operation: None,
-            direction: Direction::Both,
-            old: None,
-            new: None,
-        };
-        for (name, docs) in new.sections.iter().map(names) {
-            if let Some(before) = old.sections.iter().find(|before| before.name == name) {
-                let (at, item) = (format!("section.{name}"), format!("`model::{name}`"));
-                self.documentation(subject, &at, &item, (&before.docs, &docs));
+        for module in &new.sections {
+            let before = old.sections.iter().find(|it| it.name == module.name);
+            if let Some(before) = before {
+                let at = format!("section.{}", module.name);
+                let item = format!("`model::{}`", module.name);
+                let docs = (&before.docs, &module.docs);
+                self.documentation(shared(Direction::Both), &at, &item, docs);
             }
         }
+    }
+}
+
+/// What belongs to no operation, and whose place in the file is not known.
+fn shared(direction: Direction) -> Subject<'static> {
+    Subject {
+        operation: None,
+        direction,
+        old: None,
+        new: None,
     }
 }
 
