@@ -189,7 +189,7 @@ fn changes_say_which_way_the_data_travels() {
 }
 
 #[test]
-fn names_that_rust_refuses_are_no_change() {
+fn names_that_rust_refuses_are_an_error() {
     let (old, mut spec) = (Spec::new().load(), Spec::new());
     spec.replace(
         "things/make-thing.yaml",

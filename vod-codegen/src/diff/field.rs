@@ -169,12 +169,9 @@ impl<'a> Kept<'a> {
             if before == after {
                 continue;
             }
-            let words = |it| {
-                let words = bounds_in_words(it, unit);
-                words.map_or_else(
-                    || "no limit".to_owned(),
-                    |it| lower(it.trim_end_matches('.')),
-                )
+            let words = |it| match bounds_in_words(it, unit) {
+                Some(words) => words.trim_end_matches('.').to_ascii_lowercase(),
+                None => "anything".to_owned(),
             };
             let message = format!("{} takes {}, took {}", self.item, words(new), words(old));
             let tightened = after.0 > before.0 || after.1 < before.1;
@@ -187,9 +184,4 @@ impl<'a> Kept<'a> {
         }
         changes
     }
-}
-
-/// The same inside a sentence.
-fn lower(words: &str) -> String {
-    words.to_ascii_lowercase()
 }
