@@ -1,6 +1,7 @@
 //! The maintainer's command, one module per subcommand.
 
 mod check;
+mod diff;
 mod generate;
 mod openapi;
 
@@ -25,6 +26,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Diff(diff::Diff),
     Generate(generate::Generate),
     Openapi(openapi::Openapi),
 }
@@ -34,6 +36,7 @@ pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     match arguments.command {
         Command::Check(command) => command.run(&arguments.spec),
+        Command::Diff(command) => command.run(&arguments.spec),
         Command::Generate(command) => command.run(&arguments.spec),
         Command::Openapi(command) => command.run(&arguments.spec),
     }
