@@ -7,10 +7,8 @@ use crate::rust::{Batch, Field, Pagination, Reply, Struct, Task};
 
 pub(super) fn pagination(operation: &model::Operation, reply: &Reply) -> Option<Pagination> {
     let pagination = operation.pagination.as_ref()?;
-    let Reply::Fields { body, .. } = reply else {
-        return None;
-    };
-    let field = |wire: &String| body.fields.iter().find(|it| it.wire == *wire).cloned();
+    let fields = &reply.body().fields;
+    let field = |wire: &String| fields.iter().find(|it| it.wire == *wire).cloned();
     let items: Field = field(&pagination.items)?;
     let size = operation
         .parameters
