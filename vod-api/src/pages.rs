@@ -79,6 +79,7 @@ pub struct Pages<O: Paginated> {
     page: Option<<Call<O> as IntoFuture>::IntoFuture>,
     cursor: Cursor,
     end: Option<End>,
+    /// The last page was an error: the end for a stream, until somebody calls `next`.
     failed: bool,
 }
 
@@ -251,7 +252,7 @@ impl Cursor {
             .saturating_add(self.size.unwrap_or(came));
         if self.position > self.last || self.ceiling.is_some_and(|ceiling| end > ceiling) {
             return Turn::Refused(format!(
-                "only the first {} items can be listed, and there can be more: ask for fewer",
+                "only the first {} items can be listed, and there can be more: narrow the request down",
                 self.reached
             ));
         }

@@ -159,7 +159,7 @@ async fn a_wait_that_is_given_up_sends_nothing_twice() {
     }
     assert_eq!(seen, ids(60));
     assert_eq!(service.requests().len(), 6);
-    assert!(given_up > 1);
+    assert!(given_up > 0);
 }
 
 #[tokio::test]

@@ -254,7 +254,7 @@ async fn a_list_beyond_the_ceiling_ends_with_an_error() {
         assert_eq!(error.kind(), ErrorKind::Incomplete);
         assert_eq!(
             error.to_string(),
-            "ListAssetList: only the first 20000 items can be listed, and there can be more: ask for fewer"
+            "ListAssetList: only the first 20000 items can be listed, and there can be more: narrow the request down"
         );
         assert!(items.next().await.is_none());
     }
@@ -380,7 +380,7 @@ async fn a_wait_that_is_given_up_loses_nothing() {
         }
     }
     assert_eq!((count, service.requests().len()), (15, 2));
-    assert!(given_up > 1);
+    assert!(given_up > 0);
 }
 
 #[tokio::test]
