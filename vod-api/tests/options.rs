@@ -1,7 +1,5 @@
 //! What a call carries besides its parameters, and what comes back besides the body.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
-
 use std::time::Duration;
 
 use vod_api::http::HeaderValue;

@@ -1,7 +1,5 @@
 //! Calls that the crate has no method for.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
-
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};

@@ -46,7 +46,10 @@ async fn failure(client: &Client) -> Error {
 async fn policies_of_ones_own_see_each_failure() {
     /// Repeats whatever has a status, three times.
     #[derive(Debug, Default)]
-    struct Recorder(Arc<Mutex<Vec<(u32, Option<u16>, bool, u64)>>>);
+    struct Recorder(Arc<Mutex<Vec<Failure>>>);
+
+    /// Attempts, status, whether it may be done twice, and seconds since the beginning.
+    type Failure = (u32, Option<u16>, bool, u64);
 
     impl RetryPolicy for Recorder {
         fn next_delay(&self, failed: &FailedAttempt<'_>) -> Option<Duration> {
