@@ -1,29 +1,42 @@
 //! Sets up a client.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::client::{Client, Shared};
-use crate::credentials::Credentials;
+use crate::credentials::{Chain, Credentials, ProvideCredentials};
 use crate::endpoint::Endpoint;
+use crate::endpoints::Endpoints;
 use crate::error::Error;
-use crate::redact::Redactor;
+use crate::keyring::Keyring;
+use crate::project::{self, Iam, Project};
 use crate::region::Region;
 use crate::transport::Transport;
+use crate::variables::Variables;
 
-/// Sets up a [`Client`]: a region or endpoint, a project id and credentials are needed, all else has defaults.
+/// Sets up a [`Client`]: a region or endpoint is needed, all else has defaults.
 #[derive(Clone)]
 #[must_use = "nothing happens until `build`"]
 pub struct ClientBuilder {
     region: Option<Region>,
     endpoint: Option<String>,
     project_id: Option<String>,
-    credentials: Option<Credentials>,
+    iam_endpoint: Option<String>,
+    credentials: Option<Provider>,
+    variables: Variables,
     validate: bool,
     allow_http: bool,
     timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
     max_response_size: usize,
+}
+
+/// Who calls, and whether it can be checked beforehand.
+#[derive(Clone)]
+enum Provider {
+    Given(Credentials),
+    Asked(Arc<dyn ProvideCredentials>),
 }
 
 impl ClientBuilder {
@@ -32,7 +45,9 @@ impl ClientBuilder {
             region: None,
             endpoint: None,
             project_id: None,
+            iam_endpoint: None,
             credentials: None,
+            variables: Variables::of_process(),
             validate: true,
             allow_http: false,
             timeout: Some(Duration::from_secs(60)),
@@ -54,15 +69,40 @@ impl ClientBuilder {
         self
     }
 
-    /// Project that the calls are for, in the region of the client.
+    /// Project that the calls are for, in the region of the client. Without one it is the project of the credentials,
+    /// where they have one, or else the region's own, which the client asks IAM for before its first call.
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
         self.project_id = Some(project_id.into());
         self
     }
 
-    /// Who calls.
+    /// Scheme, host and port of IAM, where the project id is looked up. Without it, in this order: what the credentials
+    /// file says, what the variable `HUAWEICLOUD_SDK_IAM_ENDPOINT` says, `https://iam.{region}.myhuaweicloud.com`.
+    pub fn iam_endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.iam_endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// Who calls. Replaces a provider that was set before.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
-        self.credentials = Some(credentials);
+        self.credentials = Some(Provider::Given(credentials));
+        self
+    }
+
+    /// Where to get the credentials when they are needed, and again before they expire. By default it is
+    /// [`Chain::default`]. Replaces credentials that were set before.
+    pub fn credentials_provider(mut self, provider: impl ProvideCredentials) -> Self {
+        self.credentials = Some(Provider::Asked(Arc::new(provider)));
+        self
+    }
+
+    /// The environment variables that the client reads, instead of those of the process; for tests.
+    #[cfg(feature = "test-util")]
+    pub fn variables(
+        mut self,
+        lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        self.variables = Variables::new(lookup);
         self
     }
 
@@ -98,61 +138,60 @@ impl ClientBuilder {
         self
     }
 
-    /// Checks the settings and makes the client. Nothing is sent.
+    /// Checks the settings and makes the client. Nothing is sent, and no file is read.
     ///
     /// # Errors
     ///
     /// An error of kind [`Configuration`](crate::ErrorKind::Configuration) that says what is missing or wrong.
     pub fn build(self) -> Result<Client, Error> {
-        let endpoint = match (self.endpoint, self.region) {
-            (Some(endpoint), _) => endpoint,
-            (None, Some(region)) => {
-                region.check().map_err(Error::configuration)?;
-                region.endpoint()
+        let endpoints = match (&self.endpoint, &self.region) {
+            (Some(endpoint), _) => {
+                Endpoint::parse(endpoint, self.allow_http).map(|one| Endpoints::given(vec![one]))
             }
-            (None, None) => {
-                return Err(Error::configuration(
-                    "no region: call ClientBuilder::region or ClientBuilder::endpoint",
-                ));
-            }
+            (None, Some(region)) => Endpoints::of_region(region, &self.variables, self.allow_http),
+            (None, None) => Err(
+                "no region: call ClientBuilder::region or ClientBuilder::endpoint".to_owned(),
+            ),
         };
-        let endpoint = Endpoint::parse(&endpoint, self.allow_http).map_err(Error::configuration)?;
-        let Some(project_id) = self.project_id else {
-            return Err(Error::configuration(
-                "no project id: call ClientBuilder::project_id",
-            ));
-        };
-        // It goes into the path of every request and into a header.
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-        if project_id.is_empty() || !project_id.bytes().all(plain) {
-            let message =
-                format!("the project id {project_id:?} may hold A-Z, a-z, 0-9, - and _ only");
-            return Err(Error::configuration(message));
+        let endpoints = endpoints.map_err(Error::configuration)?;
+        if let Some(id) = &self.project_id {
+            project::check_id(id).map_err(Error::configuration)?;
         }
-        let Some(credentials) = self.credentials else {
-            return Err(Error::configuration(
-                "no credentials: call ClientBuilder::credentials",
-            ));
+        let provider: Arc<dyn ProvideCredentials> = match self.credentials {
+            Some(Provider::Given(credentials)) => {
+                credentials.check().map_err(Error::configuration)?;
+                Arc::new(credentials)
+            }
+            Some(Provider::Asked(provider)) => provider,
+            None => Arc::new(Chain::of(self.variables.clone())),
         };
-        credentials.check().map_err(Error::configuration)?;
+        let iam = Iam::new(self.iam_endpoint, self.variables, self.allow_http);
         Ok(Client::from_shared(Shared {
             // A proxy would look for the service on its own machine.
             transport: Transport::new(
                 self.connect_timeout,
                 self.max_response_size,
-                endpoint.is_loopback(),
+                endpoints.are_loopback(),
             )?,
-            endpoint,
-            project_id,
-            redactor: Redactor::new(&credentials),
-            credentials,
+            endpoints,
+            project: Project::new(self.project_id, self.region, iam.map_err(Error::configuration)?),
+            keyring: Keyring::new(provider),
             validate: self.validate,
             timeout: self.timeout,
         }))
     }
 }
 
-// Without the endpoint, which could hold a password until `build` has refused it.
+impl fmt::Debug for Provider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Given(credentials) => credentials.fmt(f),
+            Self::Asked(provider) => provider.fmt(f),
+        }
+    }
+}
+
+// Without the endpoints, which could hold a password until `build` has refused it.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")

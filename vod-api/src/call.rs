@@ -14,6 +14,7 @@ use crate::encode::{RawCall, encode};
 use crate::error::{Error, ErrorKind, Sent};
 use crate::limits;
 use crate::operation::{Operation, OperationMeta};
+use crate::redact::Redactor;
 use crate::response::{Response, ResponseMeta};
 
 /// A call of one operation. Set its parameters, then `.await` it.
@@ -66,13 +67,13 @@ impl<O: Operation> Call<O> {
         } = self;
         let client = client.shared();
         let call = prepare(client, O::META, serde_json::to_value(request))?;
-        let reply = dispatch(client, &call, timeout).await?;
+        let (reply, keys) = dispatch(client, &call, timeout).await?;
         match parse(&reply).and_then(O::Response::deserialize) {
             Ok(mut body) => {
                 O::read_headers(&mut body, reply.headers());
                 Ok(Response::new(body, reply))
             }
-            Err(error) => Err(unreadable(client, O::META, reply, &error)),
+            Err(error) => Err(unreadable(&keys.redactor, O::META, reply, &error)),
         }
     }
 }
@@ -89,7 +90,7 @@ fn prepare(
     if client.validate {
         limits::check(meta, &request).map_err(refuse)?;
     }
-    encode(meta, request, &client.project_id).map_err(refuse)
+    encode(meta, request).map_err(refuse)
 }
 
 /// The body as JSON. None at all is `null`: a reply in which everything is absent.
@@ -101,16 +102,14 @@ fn parse(reply: &ResponseMeta) -> serde_json::Result<Value> {
 }
 
 fn unreadable(
-    client: &Shared,
+    redactor: &Redactor,
     meta: &OperationMeta,
     reply: ResponseMeta,
     error: &serde_json::Error,
 ) -> Error {
-    let message = client
-        .redactor
-        .text(format!("the reply cannot be read: {error}"));
+    let message = redactor.text(format!("the reply cannot be read: {error}"));
     Error::new(ErrorKind::Decode, Sent::Yes, message)
-        .with_reply(reply, &client.redactor)
+        .with_reply(reply, redactor)
         .in_call(meta.name, 1)
 }
 

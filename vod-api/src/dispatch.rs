@@ -1,5 +1,6 @@
 //! One call, from the encoded request to the raw reply. Not generic: compiled once for all operations.
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
@@ -7,9 +8,11 @@ use reqwest::{Request, Url};
 use tokio::time::{Instant, timeout_at};
 
 use crate::client::Shared;
-use crate::credentials::Proof;
-use crate::encode::RawCall;
+use crate::credentials::{Credentials, Proof};
+use crate::encode::{PROJECT_ID, RawCall};
+use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Sent};
+use crate::keyring::Snapshot;
 use crate::response::ResponseMeta;
 use crate::sign::{self, Parts};
 
@@ -25,19 +28,52 @@ pub(crate) async fn dispatch(
     client: &Shared,
     call: &RawCall,
     timeout: Option<Duration>,
-) -> Result<ResponseMeta, Error> {
+) -> Result<(ResponseMeta, Arc<Snapshot>), Error> {
     // A time too far off to be told is no limit.
     let limit = timeout.and_then(|limit| Some((limit, Instant::now().checked_add(limit)?)));
-    let request = prepare(client, call, SystemTime::now())?;
-    attempt(client, request, limit)
+    attempt(client, call, limit)
         .await
         .map_err(|error| error.in_call(call.meta.name, 1))
 }
 
 type Limit = Option<(Duration, Instant)>;
 
+/// Finds out who calls and where, and sends the request.
+async fn attempt(
+    client: &Shared,
+    call: &RawCall,
+    limit: Limit,
+) -> Result<(ResponseMeta, Arc<Snapshot>), Error> {
+    let now = SystemTime::now();
+    let keys = within(limit, Sent::No, client.keyring.current(now, fastrand::f64())).await?;
+    let credentials = &keys.credentials;
+    let look_up = async |endpoint: Endpoint, call: RawCall| {
+        let request = prepare(&endpoint, credentials, None, &call, now)?;
+        let reply = exchange(client, &keys, request, limit).await;
+        reply.map_err(|error| error.in_call(call.meta.name, 1))
+    };
+    let project_id = within(limit, Sent::No, client.project.id(credentials, look_up)).await?;
+    let mut last = None;
+    for endpoint in within(limit, Sent::No, client.endpoints.in_order()).await? {
+        let request = prepare(endpoint, credentials, Some(&project_id), call, now)?;
+        match exchange(client, &keys, request, limit).await {
+            Err(error) if error.is_connect() => last = Some(error),
+            result => {
+                client.endpoints.prefer(endpoint);
+                return result.map(|reply| (reply, keys.clone()));
+            }
+        }
+    }
+    Err(last.unwrap_or_else(|| Error::configuration("there is no endpoint")))
+}
+
 /// Sends a request once, and turns everything but a success into an error.
-async fn attempt(client: &Shared, request: Request, limit: Limit) -> Result<ResponseMeta, Error> {
+async fn exchange(
+    client: &Shared,
+    keys: &Snapshot,
+    request: Request,
+    limit: Limit,
+) -> Result<ResponseMeta, Error> {
     let mut response = within(limit, Sent::Maybe, client.transport.send(request)).await?;
     let mut reply = ResponseMeta {
         status: response.status(),
@@ -46,12 +82,12 @@ async fn attempt(client: &Shared, request: Request, limit: Limit) -> Result<Resp
     };
     match within(limit, Sent::Yes, client.transport.read(response)).await {
         Ok(body) => reply.body = body,
-        Err(error) => return Err(error.with_reply(reply, &client.redactor)),
+        Err(error) => return Err(error.with_reply(reply, &keys.redactor)),
     }
     if reply.status.is_success() {
         Ok(reply)
     } else {
-        Err(Error::service(reply, &client.redactor))
+        Err(Error::service(reply, &keys.redactor))
     }
 }
 
@@ -74,11 +110,18 @@ async fn within<T>(
 }
 
 /// Writes the request, with what proves who sends it, as of `now`.
-fn prepare(client: &Shared, call: &RawCall, now: SystemTime) -> Result<Request, Error> {
+fn prepare(
+    endpoint: &Endpoint,
+    credentials: &Credentials,
+    project_id: Option<&str>,
+    call: &RawCall,
+    now: SystemTime,
+) -> Result<Request, Error> {
     let refuse = |message: &str| Error::invalid_request(call.meta.name, message);
-    let origin = client.endpoint.origin();
+    let path = call.path.replace(PROJECT_ID, project_id.unwrap_or_default());
+    let origin = endpoint.origin();
     let separator = if call.query.is_empty() { "" } else { "?" };
-    let text = format!("{origin}{}{separator}{}", call.path, call.query);
+    let text = format!("{origin}{path}{separator}{}", call.query);
     // What is signed is what must be sent: a parser that tidies up would break the signature.
     let url = Url::parse(&text).ok().filter(|url| url.as_str() == text);
     let mut request = Request::new(
@@ -91,7 +134,7 @@ fn prepare(client: &Shared, call: &RawCall, now: SystemTime) -> Result<Request, 
         headers.push((CONTENT_TYPE, JSON));
     }
     let mut secrets = Vec::new();
-    let identity = client.credentials.identity();
+    let identity = credentials.identity();
     let signed;
     match &identity.proof {
         Proof::Token(token) => secrets.push((X_AUTH_TOKEN, token.expose())),
@@ -99,21 +142,21 @@ fn prepare(client: &Shared, call: &RawCall, now: SystemTime) -> Result<Request, 
             access_key,
             secret_key,
         } => {
-            headers.push((X_PROJECT_ID, &client.project_id));
+            headers.extend(project_id.map(|id| (X_PROJECT_ID, id)));
             secrets.extend(
                 identity
                     .security_token
                     .iter()
                     .map(|token| (X_SECURITY_TOKEN, token.expose())),
             );
-            let host = [("host", client.endpoint.authority())];
+            let host = [("host", endpoint.authority())];
             let rest = headers
                 .iter()
                 .chain(&secrets)
                 .map(|(name, value)| (name.as_str(), *value));
             let parts = Parts {
                 method: call.meta.method.as_str(),
-                path: &call.path,
+                path: &path,
                 query: &call.query,
                 headers: &host.into_iter().chain(rest).collect::<Vec<_>>(),
                 body: call.body.as_deref().unwrap_or_default(),

@@ -23,7 +23,9 @@
 //! # Credentials
 //!
 //! An access key signs each request and its secret is never sent; temporary keys add a security token; an IAM token
-//! works as well. See [`Credentials`].
+//! works as well. See [`Credentials`]. They can be given, or come from a source that is asked when they are needed and again
+//! before they expire: see [`credentials`]. Without either, the client looks for them in the environment, in a file and on
+//! the server it runs on.
 //!
 //! # Requests and replies
 //!
@@ -47,13 +49,17 @@
 mod builder;
 mod call;
 mod client;
-mod credentials;
+pub mod credentials;
 mod dispatch;
 mod encode;
 mod endpoint;
+mod endpoints;
 mod error;
+mod flight;
+mod keyring;
 mod limits;
 pub mod operation;
+mod project;
 mod redact;
 mod region;
 mod response;
@@ -67,6 +73,7 @@ pub mod test_util;
 mod time;
 mod transport;
 mod uri;
+mod variables;
 mod wire;
 
 mod generated {
@@ -81,7 +88,7 @@ mod readme {}
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use client::Client;
-pub use credentials::Credentials;
+pub use credentials::{Credentials, ProvideCredentials};
 pub use error::{Error, ErrorKind, Sent};
 pub use generated::{codes, model};
 pub use operation::Operation;

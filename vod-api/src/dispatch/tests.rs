@@ -220,9 +220,13 @@ mod with_body {
         Client::builder()
             .endpoint("http://127.0.0.1:1")
             .project_id("p1")
-            .credentials(Credentials::new("my-access", "my-secret").with_security_token("my-token"))
+            .credentials(credentials())
             .build()
             .unwrap()
+    }
+
+    fn credentials() -> Credentials {
+        Credentials::new("my-access", "my-secret").with_security_token("my-token")
     }
 
     fn request() -> RenameRequest {
@@ -274,10 +278,12 @@ mod with_body {
 
     #[test]
     fn signs_body_and_content_type() {
-        let client = client();
         let value = serde_json::to_value(request()).unwrap();
-        let call = crate::encode::encode(RenameRequest::META, value, "p1").unwrap();
-        let sent = prepare(client.shared(), &call, SystemTime::UNIX_EPOCH).unwrap();
+        let call = crate::encode::encode(RenameRequest::META, value).unwrap();
+        let endpoint = Endpoint::parse("http://127.0.0.1:1", false).unwrap();
+        let credentials = credentials();
+        let now = SystemTime::UNIX_EPOCH;
+        let sent = prepare(&endpoint, &credentials, Some("p1"), &call, now).unwrap();
         let body = sent.body().and_then(|body| body.as_bytes()).unwrap();
         assert_eq!(sent.headers()["x-sdk-date"], "19700101T000000Z");
         assert_eq!(sent.headers()["content-type"], "application/json");
