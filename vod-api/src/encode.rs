@@ -1,6 +1,9 @@
 //! Turns a request into what goes over the wire. From here on nothing is generic.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
+use http::Method;
 use serde_json::{Map, Value};
 
 use crate::operation::OperationMeta;
@@ -10,7 +13,13 @@ use crate::uri;
 /// A request, ready to be signed and sent, as often as needed.
 #[derive(Debug)]
 pub(crate) struct RawCall {
-    pub(crate) meta: &'static OperationMeta,
+    /// What errors and spans call it.
+    pub(crate) name: Cow<'static, str>,
+    pub(crate) method: Method,
+    /// The path as the docs write it; spans show this one, which holds nobody's data.
+    pub(crate) template: Cow<'static, str>,
+    /// Whether sending it twice does what sending it once does.
+    pub(crate) idempotent: bool,
     /// Escaped, with a leading `/`, and with [`PROJECT_ID`] where the project id goes in.
     pub(crate) path: String,
     /// Escaped and sorted, without `?`; empty for none.
@@ -47,7 +56,10 @@ pub(crate) fn encode(meta: &'static OperationMeta, request: Value) -> Result<Raw
         }
     }
     Ok(RawCall {
-        meta,
+        name: meta.name.into(),
+        method: meta.method.clone(),
+        template: meta.path.into(),
+        idempotent: meta.idempotent,
         path: fill_path(meta.path, &path_values)?,
         query: uri::query(query),
         body: meta.body.then(|| Value::Object(body).to_string().into()),

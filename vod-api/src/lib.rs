@@ -46,11 +46,13 @@
 //!
 //! `rustls` (default) is needed for `https`. `test-util` adds `test_util`: a VOD service in the process, for tests.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod builder;
 mod call;
 mod client;
+mod clock;
 pub mod credentials;
-mod dispatch;
 mod encode;
 mod endpoint;
 mod endpoints;
@@ -58,11 +60,16 @@ mod error;
 mod flight;
 mod keyring;
 mod limits;
+mod observe;
 pub mod operation;
+mod options;
+mod pipeline;
 mod project;
+mod raw;
 mod redact;
 mod region;
 mod response;
+mod retry;
 mod schema;
 mod secret;
 mod sign;
@@ -71,6 +78,7 @@ pub mod support;
 #[cfg(feature = "test-util")]
 pub mod test_util;
 mod time;
+mod tls;
 mod transport;
 mod uri;
 mod variables;
@@ -91,8 +99,11 @@ pub use client::Client;
 pub use credentials::{Credentials, ProvideCredentials};
 pub use error::{Error, ErrorKind, Sent};
 pub use generated::{codes, model};
+pub use http;
 pub use operation::Operation;
+pub use raw::RawRequest;
 pub use region::Region;
 pub use response::{Response, ResponseMeta};
+pub use retry::{FailedAttempt, Retry, RetryPolicy};
 pub use time::parse_time;
 pub use wire::UnrecognizedValue;

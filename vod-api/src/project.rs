@@ -10,7 +10,6 @@ use crate::encode::RawCall;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::flight::Flight;
-use crate::operation::OperationMeta;
 use crate::region::Region;
 use crate::response::ResponseMeta;
 use crate::uri;
@@ -131,24 +130,15 @@ impl Project {
     }
 }
 
-const LIST_PROJECTS: &OperationMeta = &OperationMeta {
-    name: "KeystoneListProjects",
-    method: Method::GET,
-    path: "/v3/projects",
-    docs: None,
-    idempotent: true,
-    body: false,
-    parameters: &[],
-    success: 200,
-    reply: None,
-    example: None,
-};
-
 /// The project that a region has by itself bears its name.
 fn call(region: &Region) -> RawCall {
+    const PATH: &str = "/v3/projects";
     RawCall {
-        meta: LIST_PROJECTS,
-        path: LIST_PROJECTS.path.to_owned(),
+        name: "KeystoneListProjects".into(),
+        method: Method::GET,
+        template: PATH.into(),
+        idempotent: true,
+        path: PATH.to_owned(),
         query: uri::query(vec![("name", region.as_str())]),
         body: None,
     }

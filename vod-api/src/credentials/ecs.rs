@@ -9,12 +9,13 @@ use serde_json::Value;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-use super::exchange::{Answer, Exchange};
+use super::exchange::{Exchange, expect_success};
 use super::provide::{ProvideCredentials, ProvideFuture};
 use super::Credentials;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::parse_time;
+use crate::response::ResponseMeta;
 use crate::secret::Secret;
 
 const ENDPOINT: &str = "http://169.254.169.254";
@@ -84,7 +85,7 @@ impl EcsMetadata {
         if lacks_agency(&answer) {
             return Err(refuse("the server has no agency; set one in the ECS console"));
         }
-        answer.expect(StatusCode::OK).map_err(|why| refuse(&why))?;
+        expect_success(&answer).map_err(|why| refuse(&why))?;
         read(&answer.body).map_err(|why| refuse(&why))
     }
 
@@ -111,7 +112,7 @@ impl EcsMetadata {
         })
     }
 
-    async fn key(&self, endpoint: &Endpoint, session: Option<&Session>) -> Result<Answer, Error> {
+    async fn key(&self, endpoint: &Endpoint, session: Option<&Session>) -> Result<ResponseMeta, Error> {
         let request = || {
             let mut request = request(endpoint, Method::GET, KEY_PATH)?;
             if let Some(token) = session.and_then(|session| session.token.as_ref()) {
@@ -144,8 +145,8 @@ fn request(endpoint: &Endpoint, method: Method, path: &str) -> Result<Request, E
     Ok(Request::new(method, url))
 }
 
-fn read_token(answer: &Answer) -> Result<Secret, String> {
-    answer.expect(StatusCode::OK)?;
+fn read_token(answer: &ResponseMeta) -> Result<Secret, String> {
+    expect_success(answer)?;
     match std::str::from_utf8(answer.body.trim_ascii()) {
         Ok(token) if !token.is_empty() => Ok(Secret::new(token.to_owned())),
         _ => Err("its token cannot be read".to_owned()),
@@ -153,7 +154,7 @@ fn read_token(answer: &Answer) -> Result<Secret, String> {
 }
 
 /// Told by words alone; a missing session has the same status.
-fn lacks_agency(answer: &Answer) -> bool {
+fn lacks_agency(answer: &ResponseMeta) -> bool {
     let words = "Please configure Cloud Service Agency first";
     !answer.status.is_success() && String::from_utf8_lossy(&answer.body).contains(words)
 }

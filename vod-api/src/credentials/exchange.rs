@@ -2,15 +2,14 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
 use reqwest::Request;
 use tokio::sync::OnceCell;
 use tokio::time::{sleep, timeout};
 
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Sent};
-use crate::transport::Transport;
+use crate::response::ResponseMeta;
+use crate::transport::{Route, Transport};
 
 const ATTEMPTS: u32 = 3;
 
@@ -32,13 +31,6 @@ pub(super) struct Exchange {
     transport: OnceCell<Transport>,
 }
 
-/// Whatever was answered, be it an error.
-pub(super) struct Answer {
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
-}
-
 impl Exchange {
     pub(super) fn new(name: &'static str, near: bool, patience: Duration) -> Self {
         Self {
@@ -55,7 +47,7 @@ impl Exchange {
         &self,
         endpoint: &Endpoint,
         request: impl Fn() -> Result<Request, Error>,
-    ) -> Result<Answer, Error> {
+    ) -> Result<ResponseMeta, Error> {
         let mut pause = PAUSE;
         let mut attempt = 1;
         loop {
@@ -81,17 +73,19 @@ impl Exchange {
         }
     }
 
-    async fn attempt(&self, endpoint: &Endpoint, request: Request) -> Result<Answer, Error> {
-        let direct = self.near || endpoint.is_loopback();
-        let make = || async { Transport::new(Some(self.patience), MAX_SIZE, direct) };
+    async fn attempt(&self, endpoint: &Endpoint, request: Request) -> Result<ResponseMeta, Error> {
+        let route = match self.near || endpoint.is_loopback() {
+            true => Route::Direct,
+            false => Route::System,
+        };
+        let make = || async { Transport::new(Some(self.patience), MAX_SIZE, &route) };
         let transport = self.transport.get_or_try_init(make).await?;
         let work = async {
             let mut response = transport.send(request).await?;
-            Ok(Answer {
-                status: response.status(),
-                headers: std::mem::take(response.headers_mut()),
-                body: transport.read(response).await?,
-            })
+            let headers = std::mem::take(response.headers_mut());
+            let mut answer = ResponseMeta::new(response.status(), headers);
+            transport.read(response, &mut answer).await?;
+            Ok(answer)
         };
         let late = |_| {
             let message = format!("no answer within {:?}", self.patience);
@@ -101,17 +95,10 @@ impl Exchange {
     }
 }
 
-impl Answer {
-    /// The value of a header, if it is text.
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
-    }
-
-    /// Says what came instead of `status`, without the body: it can hold anything.
-    pub(super) fn expect(&self, status: StatusCode) -> Result<(), String> {
-        match self.status == status {
-            true => Ok(()),
-            false => Err(format!("it answered with HTTP {}", self.status.as_u16())),
-        }
+/// Says what came if it is not a success, without the body: it can hold anything.
+pub(super) fn expect_success(answer: &ResponseMeta) -> Result<(), String> {
+    match answer.status.is_success() {
+        true => Ok(()),
+        false => Err(format!("it answered with HTTP {}", answer.status.as_u16())),
     }
 }

@@ -8,13 +8,14 @@ use reqwest::{Request, Url};
 use serde_json::{Value, json};
 
 use super::Credentials;
-use super::exchange::{Answer, Exchange};
+use super::exchange::Exchange;
 use super::provide::{ProvideCredentials, ProvideFuture};
 use crate::error::{Error, envelope};
 use crate::parse_time;
 use crate::project::Iam;
 use crate::redact::Redactor;
 use crate::region::Region;
+use crate::response::ResponseMeta;
 use crate::secret::Secret;
 use crate::variables::Variables;
 
@@ -147,11 +148,11 @@ impl ProvideCredentials for IamPassword {
     }
 }
 
-fn read(answer: &Answer, password: &Secret) -> Result<Credentials, String> {
+fn read(answer: &ResponseMeta, password: &Secret) -> Result<Credentials, String> {
     if answer.status != StatusCode::CREATED {
         return Err(refusal(answer, password));
     }
-    let token = answer.header("x-subject-token").filter(|token| !token.is_empty());
+    let token = header(answer, "x-subject-token");
     let token = token.ok_or("the reply has no X-Subject-Token")?;
     let body: Value =
         serde_json::from_slice(&answer.body).map_err(|_| "the reply is not JSON".to_owned())?;
@@ -165,8 +166,13 @@ fn read(answer: &Answer, password: &Secret) -> Result<Credentials, String> {
     })
 }
 
+fn header<'a>(answer: &'a ResponseMeta, name: &str) -> Option<&'a str> {
+    let text = answer.headers.get(name)?.to_str().ok()?;
+    (!text.is_empty()).then_some(text)
+}
+
 /// What IAM says about a failure, in one line.
-fn refusal(answer: &Answer, password: &Secret) -> String {
+fn refusal(answer: &ResponseMeta, password: &Secret) -> String {
     let said = envelope::read(&answer.body);
     let mut text = format!("HTTP {}", answer.status.as_u16());
     for (before, part) in [(" ", said.code), (": ", said.message)] {
@@ -175,7 +181,7 @@ fn refusal(answer: &Answer, password: &Secret) -> String {
             text += &part;
         }
     }
-    if let Some(id) = answer.header("x-iam-trace-id") {
+    if let Some(id) = header(answer, "x-iam-trace-id") {
         text += &format!(" (request id {id})");
     }
     Redactor::new([password.expose()]).text(text)
