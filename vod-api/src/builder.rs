@@ -214,13 +214,11 @@ impl ClientBuilder {
     /// An error of kind [`Configuration`](crate::ErrorKind::Configuration) that says what is missing or wrong.
     pub fn build(self) -> Result<Client, Error> {
         let endpoints = match (&self.endpoint, &self.region) {
-            (Some(endpoint), _) => {
-                Endpoint::parse(endpoint, self.allow_http).map(Endpoints::given)
-            }
+            (Some(endpoint), _) => Endpoint::parse(endpoint, self.allow_http).map(Endpoints::given),
             (None, Some(region)) => Endpoints::of_region(region, &self.variables, self.allow_http),
-            (None, None) => Err(
-                "no region: call ClientBuilder::region or ClientBuilder::endpoint".to_owned(),
-            ),
+            (None, None) => {
+                Err("no region: call ClientBuilder::region or ClientBuilder::endpoint".to_owned())
+            }
         };
         let endpoints = endpoints.map_err(Error::configuration)?;
         if let Some(id) = &self.project_id {

@@ -117,10 +117,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn the_next_takes_over_from_one_who_gives_up() {
         let (flight, count) = (Flight::new(), AtomicU32::new(0));
-        let impatient = timeout(
-            Duration::from_millis(500),
-            flight.join(work(&count, false)),
-        );
+        let impatient = timeout(Duration::from_millis(500), flight.join(work(&count, false)));
         let (given_up, outcome) = tokio::join!(impatient, flight.join(work(&count, false)));
         assert!(given_up.is_err());
         assert_eq!(outcome.ok(), Some(2));

@@ -20,7 +20,9 @@ pub(crate) fn check_id(id: &str) -> Result<(), String> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     match !id.is_empty() && id.bytes().all(plain) {
         true => Ok(()),
-        false => Err(format!("the project id {id:?} may hold A-Z, a-z, 0-9, - and _ only")),
+        false => Err(format!(
+            "the project id {id:?} may hold A-Z, a-z, 0-9, - and _ only"
+        )),
     }
 }
 
@@ -42,13 +44,27 @@ pub(crate) struct Iam {
 }
 
 impl Iam {
-    pub(crate) fn new(given: Option<String>, variables: Variables, allow_http: bool) -> Result<Self, String> {
-        let given = given.map(|text| Endpoint::parse(&text, allow_http)).transpose();
-        Ok(Self { given: given.map_err(of_iam)?, variables, allow_http })
+    pub(crate) fn new(
+        given: Option<String>,
+        variables: Variables,
+        allow_http: bool,
+    ) -> Result<Self, String> {
+        let given = given
+            .map(|text| Endpoint::parse(&text, allow_http))
+            .transpose();
+        Ok(Self {
+            given: given.map_err(of_iam)?,
+            variables,
+            allow_http,
+        })
     }
 
     /// As given, as the credentials or the environment say, or the region's own.
-    pub(crate) fn endpoint(&self, named: Option<&str>, region: &Region) -> Result<Endpoint, String> {
+    pub(crate) fn endpoint(
+        &self,
+        named: Option<&str>,
+        region: &Region,
+    ) -> Result<Endpoint, String> {
         if let Some(given) = &self.given {
             return Ok(given.clone());
         }
@@ -81,7 +97,9 @@ impl Project {
 
     /// The id, as far as it is known without a look-up.
     pub(crate) fn known(&self) -> Option<&str> {
-        self.given.as_deref().or_else(|| self.found.get().map(String::as_str))
+        self.given
+            .as_deref()
+            .or_else(|| self.found.get().map(String::as_str))
     }
 
     /// The id. One call looks it up with `send`, and those that need it meanwhile wait for that one; a failure is not
@@ -150,17 +168,27 @@ fn read(region: &Region, reply: &ResponseMeta) -> Result<String, String> {
     let request_id = request_id.last().unwrap_or("unknown");
     let refuse = |why: String| {
         let way_out = "call ClientBuilder::project_id";
-        Err(format!("{why}; {way_out} (request id of IAM: {request_id})"))
+        Err(format!(
+            "{why}; {way_out} (request id of IAM: {request_id})"
+        ))
     };
     let projects = serde_json::from_slice(&reply.body).unwrap_or(Value::Null);
     let Some(projects) = projects.get("projects").and_then(Value::as_array) else {
-        return refuse(format!("IAM answered in a way that does not tell the project of {region}"));
+        return refuse(format!(
+            "IAM answered in a way that does not tell the project of {region}"
+        ));
     };
-    let ids: Vec<_> = projects.iter().filter_map(|project| project.get("id")?.as_str()).collect();
+    let ids: Vec<_> = projects
+        .iter()
+        .filter_map(|project| project.get("id")?.as_str())
+        .collect();
     match ids[..] {
         [id] => check_id(id).map(|()| id.to_owned()),
         [] => refuse(format!("there is no project for the region {region}")),
-        _ => refuse(format!("the region {region} has several projects, {}", ids.join(", "))),
+        _ => refuse(format!(
+            "the region {region} has several projects, {}",
+            ids.join(", ")
+        )),
     }
 }
 

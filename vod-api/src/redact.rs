@@ -97,7 +97,8 @@ mod tests {
     fn removes_every_form() {
         let redactor = Redactor::new(["s/k+1", "tok=2", "quo\"te"]);
         let text = r#"AKAK s/k+1 s/k+1 s%2Fk%2B1 s\/k+1 tok=2 tok%3D2 quo\"te"#.to_owned();
-        let clean = "AKAK [redacted] [redacted] [redacted] [redacted] [redacted] [redacted] [redacted]";
+        let clean =
+            "AKAK [redacted] [redacted] [redacted] [redacted] [redacted] [redacted] [redacted]";
         assert_eq!(redactor.text(text.clone()), clean);
         assert_eq!(redactor.bytes(text.into()), clean);
         assert_eq!(

@@ -63,7 +63,10 @@ impl Chain {
                 Err(error) => lacks.push(error.to_string()),
             }
         }
-        Err(Error::credentials(format!("no credentials: {}", lacks.join("; "))))
+        Err(Error::credentials(format!(
+            "no credentials: {}",
+            lacks.join("; ")
+        )))
     }
 }
 

@@ -9,9 +9,9 @@ use serde_json::Value;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
+use super::Credentials;
 use super::exchange::{Exchange, expect_success};
 use super::provide::{ProvideCredentials, ProvideFuture};
-use super::Credentials;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::parse_time;
@@ -74,7 +74,10 @@ impl EcsMetadata {
             Error::credentials(format!("the ECS metadata service at {origin}: {why}"))
         };
         let mut session = self.session.lock().await;
-        if session.as_ref().is_none_or(|session| session.end <= Instant::now()) {
+        if session
+            .as_ref()
+            .is_none_or(|session| session.end <= Instant::now())
+        {
             *session = Some(self.open(&endpoint, false).await?);
         }
         let mut answer = self.key(&endpoint, session.as_ref()).await?;
@@ -83,7 +86,9 @@ impl EcsMetadata {
             answer = self.key(&endpoint, session.as_ref()).await?;
         }
         if lacks_agency(&answer) {
-            return Err(refuse("the server has no agency; set one in the ECS console"));
+            return Err(refuse(
+                "the server has no agency; set one in the ECS console",
+            ));
         }
         expect_success(&answer).map_err(|why| refuse(&why))?;
         read(&answer.body).map_err(|why| refuse(&why))
@@ -104,7 +109,9 @@ impl EcsMetadata {
         };
         let refuse = |why| {
             let origin = endpoint.origin();
-            Error::credentials(format!("a session of the ECS metadata service at {origin}: {why}"))
+            Error::credentials(format!(
+                "a session of the ECS metadata service at {origin}: {why}"
+            ))
         };
         Ok(Session {
             token: token.transpose().map_err(refuse)?,
@@ -112,7 +119,11 @@ impl EcsMetadata {
         })
     }
 
-    async fn key(&self, endpoint: &Endpoint, session: Option<&Session>) -> Result<ResponseMeta, Error> {
+    async fn key(
+        &self,
+        endpoint: &Endpoint,
+        session: Option<&Session>,
+    ) -> Result<ResponseMeta, Error> {
         let request = || {
             let mut request = request(endpoint, Method::GET, KEY_PATH)?;
             if let Some(token) = session.and_then(|session| session.token.as_ref()) {
@@ -141,7 +152,8 @@ impl ProvideCredentials for EcsMetadata {
 
 fn request(endpoint: &Endpoint, method: Method, path: &str) -> Result<Request, Error> {
     let url = Url::parse(&format!("{}{path}", endpoint.origin()));
-    let url = url.map_err(|error| Error::credentials("the URL cannot be used").with_source(error))?;
+    let url =
+        url.map_err(|error| Error::credentials("the URL cannot be used").with_source(error))?;
     Ok(Request::new(method, url))
 }
 
@@ -163,7 +175,9 @@ fn lacks_agency(answer: &ResponseMeta) -> bool {
 fn read(body: &[u8]) -> Result<Credentials, String> {
     let reply: Value =
         serde_json::from_slice(body).map_err(|_| "its reply is not JSON".to_owned())?;
-    let inner = ["credential", "credentials"].iter().find_map(|name| reply.get(name));
+    let inner = ["credential", "credentials"]
+        .iter()
+        .find_map(|name| reply.get(name));
     let members = inner.unwrap_or(&reply);
     let find = |names: [&str; 3]| {
         let texts = names.iter().filter_map(|name| members.get(name)?.as_str());
@@ -211,7 +225,10 @@ mod tests {
         for (body, why) in [
             ("<html>hidden</html>", "its reply is not JSON"),
             ("[]", "its reply has no access"),
-            (r#"{"credential":{"access":"a"}}"#, "its reply has no secret"),
+            (
+                r#"{"credential":{"access":"a"}}"#,
+                "its reply has no secret",
+            ),
             (
                 r#"{"credential":{"access":"a","secret":"hidden"}}"#,
                 "its reply has no securitytoken",

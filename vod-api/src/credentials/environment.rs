@@ -92,7 +92,12 @@ mod tests {
         let wanted = Credentials::new("a", "s").with_security_token("t");
         assert!(found.proves_the_same(&wanted));
         assert_eq!(found.project_id(), Some("p"));
-        let empty = get(&[("AK", "a"), ("SK", "s"), ("SECURITY_TOKEN", ""), ("PROJECT_ID", "")]);
+        let empty = get(&[
+            ("AK", "a"),
+            ("SK", "s"),
+            ("SECURITY_TOKEN", ""),
+            ("PROJECT_ID", ""),
+        ]);
         let empty = empty.unwrap();
         assert!(empty.proves_the_same(&Credentials::new("a", "s")));
         assert_eq!(empty.project_id(), None);
@@ -101,13 +106,21 @@ mod tests {
     #[test]
     fn says_what_is_not_set() {
         for (set, why) in [
-            (&[][..], "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK are not set"),
+            (
+                &[][..],
+                "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK are not set",
+            ),
             (&[("AK", "a"), ("SK", "")], "HUAWEICLOUD_SDK_SK is not set"),
             (&[("SK", "s")], "HUAWEICLOUD_SDK_AK is not set"),
         ] {
             assert_eq!(get(set).unwrap_err(), why);
         }
-        let both = [("AK", "a"), ("SK", "s"), ("IDP_ID", "i"), ("ID_TOKEN_FILE", "f")];
+        let both = [
+            ("AK", "a"),
+            ("SK", "s"),
+            ("IDP_ID", "i"),
+            ("ID_TOKEN_FILE", "f"),
+        ];
         assert!(get(&both).unwrap_err().contains("OpenID Connect"));
     }
 }

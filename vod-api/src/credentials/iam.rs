@@ -105,13 +105,19 @@ impl IamPassword {
     }
 
     async fn get(&self) -> Result<Credentials, Error> {
-        let iam = Iam::new(self.endpoint.clone(), self.variables.clone(), self.allow_http);
+        let iam = Iam::new(
+            self.endpoint.clone(),
+            self.variables.clone(),
+            self.allow_http,
+        );
         let endpoint = iam.and_then(|iam| iam.endpoint(None, &self.region));
         let endpoint = endpoint.map_err(Error::credentials)?;
         let refuse = |why: String| {
             let Self { domain, user, .. } = self;
             let origin = endpoint.origin();
-            Error::credentials(format!("a token of {domain}/{user} from IAM at {origin}: {why}"))
+            Error::credentials(format!(
+                "a token of {domain}/{user} from IAM at {origin}: {why}"
+            ))
         };
         let url = Url::parse(&format!("{}{PATH}", endpoint.origin()));
         let url = url.map_err(|error| refuse(error.to_string()))?;
@@ -205,13 +211,19 @@ mod tests {
             body["auth"]["scope"]["project"].clone()
         };
         assert_eq!(scope(user()), json!({"name": "cn-north-4"}));
-        assert_eq!(scope(user().project("cn-north-4_x")), json!({"name": "cn-north-4_x"}));
+        assert_eq!(
+            scope(user().project("cn-north-4_x")),
+            json!({"name": "cn-north-4_x"})
+        );
         assert_eq!(scope(user().project_id("p1")), json!({"id": "p1"}));
     }
 
     #[test]
     fn debug_hides_the_password() {
         let text = format!("{:?}", user());
-        assert!(text.contains("my-user") && !text.contains("my-\\\"pass"), "{text}");
+        assert!(
+            text.contains("my-user") && !text.contains("my-\\\"pass"),
+            "{text}"
+        );
     }
 }

@@ -26,7 +26,9 @@ impl Ini {
             }
             let refuse = |why: &str| Err(format!("line {}: {why}", number + 1));
             let indent = line.len() - line.trim_start().len();
-            let header = content.strip_prefix('[').and_then(|rest| rest.rsplit_once(']'));
+            let header = content
+                .strip_prefix('[')
+                .and_then(|rest| rest.rsplit_once(']'));
             let goes_on = open.as_ref().filter(|(_, of_key)| indent > *of_key);
             let values = section.as_ref().and_then(|name| ini.0.get_mut(name));
             match (goes_on, header, values) {
@@ -64,7 +66,9 @@ impl Ini {
     /// A value. One that is empty counts as missing.
     pub(super) fn get(&self, section: &str, key: &str) -> Option<String> {
         let find = |section: &str| self.0.get(section)?.get(key).cloned();
-        find(section).or_else(|| find(DEFAULT)).filter(|value| !value.is_empty())
+        find(section)
+            .or_else(|| find(DEFAULT))
+            .filter(|value| !value.is_empty())
     }
 }
 
@@ -98,11 +102,17 @@ mod tests {
         for (text, why) in [
             ("\nhidden = 1", "line 2: a section"),
             ("[basic]\nhidden", "line 2: neither"),
-            ("[basic]\nak = hidden\nAK = 2", "line 3: the key ak comes twice"),
+            (
+                "[basic]\nak = hidden\nAK = 2",
+                "line 3: the key ak comes twice",
+            ),
             ("[basic\nak = hidden", "line 1: a section"),
         ] {
             let error = Ini::parse(text).unwrap_err();
-            assert!(error.starts_with(why) && !error.contains("hidden"), "{error}");
+            assert!(
+                error.starts_with(why) && !error.contains("hidden"),
+                "{error}"
+            );
         }
     }
 }

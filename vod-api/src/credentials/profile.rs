@@ -50,7 +50,10 @@ impl Profile {
     }
 
     async fn get(&self) -> Result<Credentials, Error> {
-        let usual = || self.variables.file("HUAWEICLOUD_SDK_CREDENTIALS_FILE", "credentials");
+        let usual = || {
+            self.variables
+                .file("HUAWEICLOUD_SDK_CREDENTIALS_FILE", "credentials")
+        };
         let Some(path) = self.path.clone().or_else(usual) else {
             return Err(Error::credentials(
                 "there is no credentials file: HUAWEICLOUD_SDK_CREDENTIALS_FILE and HOME are not set",
@@ -85,7 +88,9 @@ fn read(text: &str) -> Result<Credentials, String> {
     }
     let get = |key: &str| ini.get(SECTION, key);
     if get("idp_id").is_some() && get("id_token_file").is_some() {
-        return Err("idp_id and id_token_file: a login by OpenID Connect is not supported".to_owned());
+        return Err(
+            "idp_id and id_token_file: a login by OpenID Connect is not supported".to_owned(),
+        );
     }
     let need = |key: &str| get(key).ok_or_else(|| format!("[basic] has no {key}"));
     let credentials = Credentials::new(need("ak")?, need("sk")?)
@@ -122,11 +127,17 @@ mod tests {
             ("[global]\nak=a\nsk=s", "VOD needs a section [basic]"),
             ("[basic]\nsk=hidden", "[basic] has no ak"),
             ("[basic]\nak=a\nsk=", "[basic] has no sk"),
-            ("[basic]\nidp_id=i\nid_token_file=f", "idp_id and id_token_file"),
+            (
+                "[basic]\nidp_id=i\nid_token_file=f",
+                "idp_id and id_token_file",
+            ),
             ("[basic]\nhidden", "line 2: "),
         ] {
             let error = read(text).unwrap_err();
-            assert!(error.starts_with(why) && !error.contains("hidden"), "{error}");
+            assert!(
+                error.starts_with(why) && !error.contains("hidden"),
+                "{error}"
+            );
         }
     }
 
@@ -139,7 +150,12 @@ mod tests {
         assert_eq!(found.access_key(), Some("a"));
 
         std::fs::write(&path, "ak = hidden").unwrap();
-        let error = Profile::new().path(&path).get().await.unwrap_err().to_string();
+        let error = Profile::new()
+            .path(&path)
+            .get()
+            .await
+            .unwrap_err()
+            .to_string();
         let wanted = format!("the credentials file {}: line 1: a section", path.display());
         assert!(error.starts_with(&wanted), "{error}");
 

@@ -8,8 +8,7 @@ use super::Credentials;
 use crate::error::Error;
 
 /// What [`ProvideCredentials::provide`] returns.
-pub type ProvideFuture<'a> =
-    Pin<Box<dyn Future<Output = Result<Credentials, Error>> + Send + 'a>>;
+pub type ProvideFuture<'a> = Pin<Box<dyn Future<Output = Result<Credentials, Error>> + Send + 'a>>;
 
 /// A source of credentials: one of those in [`credentials`](crate::credentials), or your own.
 ///

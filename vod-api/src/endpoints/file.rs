@@ -1,6 +1,6 @@
 //! Reads the regions file, which the vendor's own clients share: services, and their regions with endpoints.
 
-use granit_parser::{Event, Parser, StrInput};
+use granit_parser::{Event, Parser, ScalarStyle, StrInput};
 
 /// The endpoints of a region; none if the file does not name it. The error names a line.
 ///
@@ -84,10 +84,11 @@ impl Node {
         }
     }
 
+    // A key with nothing behind it is an empty list or map.
+
     fn list(&self, wanted: &str) -> Result<&[Self], String> {
         match &self.kind {
             Kind::List(items) => Ok(items),
-            // `endpoints:` with nothing behind it.
             Kind::Text(text) if text.is_empty() => Ok(&[]),
             _ => self.refuse(wanted),
         }
@@ -96,6 +97,7 @@ impl Node {
     fn map(&self, wanted: &str) -> Result<&[(String, Self)], String> {
         match &self.kind {
             Kind::Map(entries) => Ok(entries),
+            Kind::Text(text) if text.is_empty() => Ok(&[]),
             _ => self.refuse(wanted),
         }
     }
@@ -121,7 +123,9 @@ impl<'a> Events<'a> {
                     _,
                 )) => {}
                 Ok((event, span)) => return Ok((event, span.start.line())),
-                Err(error) => return Err(format!("line {}: {}", error.marker().line(), error.info())),
+                Err(error) => {
+                    return Err(format!("line {}: {}", error.marker().line(), error.info()));
+                }
             }
         }
         Ok((Event::StreamEnd, 1))
@@ -130,7 +134,13 @@ impl<'a> Events<'a> {
     /// The node that an event begins.
     fn node(&mut self, (event, line): (Event<'a>, usize)) -> Result<Node, String> {
         let kind = match event {
-            Event::Scalar(text, ..) => Kind::Text(text.into_owned()),
+            Event::Scalar(text, style, ..) => {
+                let none = matches!(&*text, "~" | "null" | "Null" | "NULL");
+                Kind::Text(match style == ScalarStyle::Plain && none {
+                    true => String::new(),
+                    false => text.into_owned(),
+                })
+            }
             Event::SequenceStart(..) => {
                 let mut items = Vec::new();
                 loop {
@@ -151,7 +161,11 @@ impl<'a> Events<'a> {
                     entries.push((key.text("text")?.to_owned(), self.node(start)?));
                 }
             }
-            _ => return Err(format!("line {line}: only text, lists and maps are read here")),
+            _ => {
+                return Err(format!(
+                    "line {line}: only text, lists and maps are read here"
+                ));
+            }
         };
         Ok(Node { line, kind })
     }
@@ -172,7 +186,7 @@ vod:
       - 'https://a.example.com'
       - b.example.com
   - endpoint: of.nobody
-  - { id: empty, endpoints: }
+  - { id: empty, endpoints: , endpoint: null }
 ECS:
   - { id: one, endpoint: ecs.example.com }
 ";
@@ -181,7 +195,10 @@ ECS:
     fn finds_a_region() {
         for (region, list) in [
             ("one", &["https://one.example.com"][..]),
-            ("many", &["https://a.example.com", "b.example.com", "last.example.com"]),
+            (
+                "many",
+                &["https://a.example.com", "b.example.com", "last.example.com"],
+            ),
             ("empty", &[]),
             ("other", &[]),
         ] {
@@ -199,10 +216,22 @@ ECS:
         for (text, why) in [
             ("VOD", "line 1: a map of services must stand here"),
             ("\nVOD: x", "line 2: a list of regions must stand here"),
-            ("VOD:\n- x", "line 2: a region with `id` and `endpoint` must stand here"),
-            ("VOD:\n- id: [r]", "line 2: the id of a region must stand here"),
-            ("VOD:\n- id: r\n  endpoints: e", "line 3: a list of endpoints must stand here"),
-            ("VOD:\n- &a {id: r}\n- *a", "line 3: only text, lists and maps"),
+            (
+                "VOD:\n- x",
+                "line 2: a region with `id` and `endpoint` must stand here",
+            ),
+            (
+                "VOD:\n- id: [r]",
+                "line 2: the id of a region must stand here",
+            ),
+            (
+                "VOD:\n- id: r\n  endpoints: e",
+                "line 3: a list of endpoints must stand here",
+            ),
+            (
+                "VOD:\n- &a {id: r}\n- *a",
+                "line 3: only text, lists and maps",
+            ),
             ("VOD:\n  - [", "line "),
         ] {
             let error = endpoints(text, "VOD", "r").unwrap_err();

@@ -51,7 +51,9 @@ impl Endpoints {
         if let Some(texts) = variables.get(&variable) {
             let list = parse(texts.split(','), allow_http);
             let list = list.map_err(|why| format!("{variable}: {why}"))?;
-            let first = list.first().ok_or_else(|| format!("{variable} names no endpoint"))?;
+            let first = list
+                .first()
+                .ok_or_else(|| format!("{variable} names no endpoint"))?;
             return Ok(Self::new(first.clone(), Some(list), None));
         }
         let own = Endpoint::parse(&region.endpoint(), allow_http)?;
@@ -141,14 +143,18 @@ fn parse<'a>(
     texts: impl Iterator<Item = &'a str>,
     allow_http: bool,
 ) -> Result<Vec<Endpoint>, String> {
-    texts.map(|text| Endpoint::parse(text, allow_http)).collect()
+    texts
+        .map(|text| Endpoint::parse(text, allow_http))
+        .collect()
 }
 
 impl fmt::Debug for Endpoints {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let own = std::slice::from_ref(&self.own);
         let list = self.list.get().map_or(own, Vec::as_slice);
-        f.debug_list().entries(list.iter().map(Endpoint::origin)).finish()
+        f.debug_list()
+            .entries(list.iter().map(Endpoint::origin))
+            .finish()
     }
 }
 

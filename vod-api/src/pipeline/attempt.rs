@@ -39,7 +39,9 @@ pub(super) async fn attempt(
     let now = client.clock.now();
     let caller = limit.hold(Sent::No, target.caller(client, now)).await?;
     let project_id = caller.project_id.as_deref();
-    let path = call.path.replace(PROJECT_ID, project_id.unwrap_or_default());
+    let path = call
+        .path
+        .replace(PROJECT_ID, project_id.unwrap_or_default());
     let mut nowhere = Error::configuration("there is no endpoint");
     for (index, endpoint) in caller.endpoints.into_iter().enumerate() {
         let draft = Draft {
