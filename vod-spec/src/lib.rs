@@ -8,6 +8,8 @@
 pub mod format;
 pub mod json;
 pub mod model;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 #[cfg(feature = "page")]
 pub mod page;
 

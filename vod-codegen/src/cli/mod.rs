@@ -1,7 +1,9 @@
 //! The maintainer's command, one module per subcommand.
 
 mod check;
+mod diff;
 mod generate;
+mod openapi;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -24,7 +26,9 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Diff(diff::Diff),
     Generate(generate::Generate),
+    Openapi(openapi::Openapi),
 }
 
 /// Runs the command that the arguments name.
@@ -32,7 +36,9 @@ pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     match arguments.command {
         Command::Check(command) => command.run(&arguments.spec),
+        Command::Diff(command) => command.run(&arguments.spec),
         Command::Generate(command) => command.run(&arguments.spec),
+        Command::Openapi(command) => command.run(&arguments.spec),
     }
 }
 
