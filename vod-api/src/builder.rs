@@ -76,7 +76,16 @@ impl ClientBuilder {
         }
     }
 
-    /// Where the service runs.
+    /// Where the service runs. As in the vendor's own clients, the variable `HUAWEICLOUD_SDK_REGION_VOD_CN_NORTH_4` can
+    /// name other endpoints for `cn-north-4` (and so on; a comma between several), and so can a file, which is read before
+    /// the first call: `~/.huaweicloud/regions.yaml`, or the one that `HUAWEICLOUD_SDK_REGIONS_FILE` names. Where one
+    /// cannot be connected to, the next one takes over.
+    ///
+    /// ```yaml
+    /// VOD:
+    ///   - id: cn-north-4
+    ///     endpoints: [https://one.example.com, https://two.example.com]
+    /// ```
     pub fn region(mut self, region: impl Into<Region>) -> Self {
         self.region = Some(region.into());
         self

@@ -57,10 +57,9 @@ async fn attempts(
     let whole = Limit::new(start, options.timeout);
     let mut state = State::default();
     loop {
-        let limit = whole.sooner(Limit::new(Instant::now(), options.attempt_timeout));
         let span = observe::Attempt::begin(target.endpoint(client), call, state.attempts);
         let result = span
-            .around(attempt(client, call, options, target, limit, &mut state))
+            .around(attempt(client, call, options, target, whole, &mut state))
             .await;
         span.end(result.as_ref().map(|(reply, _)| reply));
         let error = match result {

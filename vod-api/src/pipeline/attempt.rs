@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use http::StatusCode;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::{Request, Url};
+use tokio::time::Instant;
 
 use super::target::Target;
 use super::{Limit, Reply, State};
@@ -33,11 +34,14 @@ pub(super) async fn attempt(
     call: &RawCall,
     options: &CallOptions,
     target: Target<'_>,
-    limit: Limit,
+    whole: Limit,
     state: &mut State,
 ) -> Result<Reply, Error> {
+    let caller = target.caller(client);
+    let caller = whole.hold(Sent::No, caller).await?;
+    // The time of the attempt begins here: what the caller is needs no second try.
+    let limit = whole.sooner(Limit::new(Instant::now(), options.attempt_timeout));
     let now = client.clock.now();
-    let caller = limit.hold(Sent::No, target.caller(client, now)).await?;
     let project_id = caller.project_id.as_deref();
     let path = call
         .path

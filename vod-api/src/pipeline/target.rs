@@ -2,7 +2,6 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use super::observed;
 use crate::client::Shared;
@@ -38,13 +37,12 @@ impl<'a> Target<'a> {
     }
 
     /// Gets credentials, project and endpoints; the first call of a client can have to wait for them.
-    pub(super) async fn caller(
-        self,
-        client: &'a Shared,
-        now: SystemTime,
-    ) -> Result<Caller<'a>, Error> {
+    pub(super) async fn caller(self, client: &'a Shared) -> Result<Caller<'a>, Error> {
         let keys = match self {
-            Self::Service => client.keyring.current(now, client.chance.next()).await?,
+            Self::Service => {
+                let (now, random) = (client.clock.now(), client.chance.next());
+                client.keyring.current(now, random).await?
+            }
             Self::Iam(endpoint, keys) => {
                 return Ok(Caller {
                     keys: keys.clone(),
