@@ -78,15 +78,13 @@ async fn a_thousand_tasks_share_keys_that_expire_all_the_time() {
     for _ in 0..1000 {
         let (client, sockets) = (client.clone(), sockets.clone());
         tasks.spawn(async move {
-            for _ in 0..2 {
-                let _permit = sockets.acquire().await.unwrap();
-                let reply = client.delete_thumbnails().asset_id("a1").await.unwrap();
-                assert_eq!(reply.meta().attempts(), 1);
-            }
+            let _permit = sockets.acquire().await.unwrap();
+            let reply = client.delete_thumbnails().asset_id("a1").await.unwrap();
+            assert_eq!(reply.meta().attempts(), 1);
         });
     }
     tasks.join_all().await;
-    assert_eq!(service.requests().len(), 2000);
+    assert_eq!(service.requests().len(), 1000);
     assert_eq!(rotating.most.load(Ordering::SeqCst), 1);
     let number = rotating.number.load(Ordering::SeqCst);
     assert!(number > 10, "{number}");
