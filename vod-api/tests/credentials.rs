@@ -536,8 +536,10 @@ async fn the_chain_says_what_each_source_lacks() {
 }
 
 /// Says to the test below that it is its own child.
+#[cfg(feature = "rustls")]
 const CHILD: &str = "VOD_API_TEST_CHILD";
 
+#[cfg(feature = "rustls")]
 #[tokio::test(flavor = "multi_thread")]
 async fn the_environment_and_the_home_of_the_process_are_read() {
     if std::env::var_os(CHILD).is_some() {
