@@ -31,7 +31,7 @@ pub(crate) struct Keyring {
 /// Credentials as they were provided; never changed, so that no request is signed with parts of two sets.
 pub(crate) struct Snapshot {
     pub(crate) credentials: Credentials,
-    pub(crate) redactor: Redactor,
+    pub(crate) redactor: Arc<Redactor>,
 }
 
 #[derive(Default)]
@@ -100,6 +100,13 @@ impl Keyring {
         }
     }
 
+    /// Knows the secrets that are in use now.
+    pub(crate) fn redactor(&self) -> Arc<Redactor> {
+        let held = lock(&self.held);
+        let redactor = held.snapshot.as_ref().map(|held| held.redactor.clone());
+        redactor.unwrap_or_default()
+    }
+
     /// Replaces credentials that the service has refused, unless that has been done. Whether there are others now.
     pub(crate) async fn replace(
         &self,
@@ -143,7 +150,7 @@ impl Keyring {
 impl Snapshot {
     fn new(credentials: Credentials) -> Self {
         Self {
-            redactor: Redactor::new(credentials.secrets()),
+            redactor: Arc::new(Redactor::new(credentials.secrets())),
             credentials,
         }
     }

@@ -11,6 +11,7 @@ const MARK: &str = "[redacted]";
 const SHORTEST: usize = 4;
 
 /// Knows the secrets, also as they are escaped in a URL or in JSON.
+#[derive(Default)]
 pub(crate) struct Redactor(Vec<Zeroizing<String>>);
 
 impl Redactor {

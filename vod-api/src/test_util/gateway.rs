@@ -98,7 +98,7 @@ fn check_identity(
         };
         return match valid.any(is_sent) {
             true => Ok(()),
-            false => refuse("the token is not known, or has expired"),
+            false => refuse("the token is not known"),
         };
     }
     let Some(authorization) = request.header("authorization") else {
@@ -118,7 +118,7 @@ fn check_identity(
         _ => None,
     });
     let Some((secret_key, security_token)) = claimed else {
-        return refuse("the access key is not known, or has expired");
+        return refuse("the access key is not known");
     };
     if request.header("x-security-token") != security_token {
         return refuse("X-Security-Token does not belong to the access key");
