@@ -23,7 +23,9 @@
 //! # Credentials
 //!
 //! An access key signs each request and its secret is never sent; temporary keys add a security token; an IAM token
-//! works as well. See [`Credentials`].
+//! works as well. See [`Credentials`]. They can be given, or come from a source that is asked when they are needed and again
+//! before they expire: see [`credentials`]. Without either, the client looks for them in the environment, in a file and on
+//! the server it runs on.
 //!
 //! # Requests and replies
 //!
@@ -92,16 +94,20 @@ mod builder;
 mod call;
 mod client;
 mod clock;
-mod credentials;
+pub mod credentials;
 mod encode;
 mod endpoint;
+mod endpoints;
 mod error;
+mod flight;
+mod keyring;
 mod limits;
 mod observe;
 pub mod operation;
 mod options;
 mod pages;
 mod pipeline;
+mod project;
 mod raw;
 mod redact;
 mod region;
@@ -119,6 +125,7 @@ mod time;
 mod tls;
 mod transport;
 mod uri;
+mod variables;
 mod wire;
 
 mod generated {
@@ -134,7 +141,7 @@ pub use batches::{Batch, Batches};
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use client::Client;
-pub use credentials::Credentials;
+pub use credentials::{Credentials, ProvideCredentials};
 pub use error::{Error, ErrorKind, Sent};
 pub use generated::{codes, model};
 pub use http;

@@ -77,9 +77,8 @@ impl RawRequest {
         let name = format!("{} {}", self.method, self.path);
         let (client, options) = (self.client.clone(), self.options.clone());
         let call = self.encode(&name).map_err(|error| error.in_call(name, 0))?;
-        let client = client.shared();
-        let parse = |reply| call::read(client, &call, reply, T::deserialize);
-        dispatch(client, &call, &options, parse).await
+        let parse = |reply| call::read(&call, reply, T::deserialize);
+        dispatch(client.shared(), &call, &options, parse).await
     }
 
     fn encode(self, name: &str) -> Result<RawCall, Error> {

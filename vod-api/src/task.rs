@@ -251,12 +251,12 @@ async fn watch<O: StartsTask>(
 }
 
 fn failed<O: StartsTask>(client: &Client, progress: &Progress, reply: ResponseMeta) -> Error {
-    let redactor = &client.shared().redactor;
+    let redactor = client.shared().keyring.redactor();
     let states = in_words(&progress.states);
     let message = format!("the task of {} has failed: {states}", O::META.name);
     let attempts = reply.attempts();
     Error::new(ErrorKind::Task, Sent::Yes, redactor.text(message))
-        .with_reply(reply, redactor)
+        .with_reply(reply, &redactor)
         .in_call(<O::Status as Operation>::META.name, attempts)
 }
 
@@ -266,7 +266,7 @@ fn late<O: StartsTask>(client: &Client, limit: Duration, seen: Seen) -> Error {
         "the task of {} goes on after {limit:?}: {states}",
         O::META.name
     );
-    let message = client.shared().redactor.text(message);
+    let message = client.shared().keyring.redactor().text(message);
     let error = Error::new(ErrorKind::Timeout, Sent::Yes, message);
     let error = match seen.trouble {
         Some(trouble) => error.with_source(trouble),

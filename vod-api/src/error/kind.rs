@@ -8,6 +8,8 @@ pub enum ErrorKind {
     Configuration,
     /// The request breaks a documented limit or cannot be written as HTTP. Nothing was sent: change it.
     InvalidRequest,
+    /// The credentials, or the id of their project, could not be obtained. Nothing was sent to the service.
+    Credentials,
     /// No connection to the service: name look-up, TCP, TLS or proxy. Nothing was sent: check the region or endpoint, the
     /// network and the proxy, and repeat.
     Connect,
