@@ -15,6 +15,7 @@ mod diagnostic;
 mod load;
 mod raw;
 mod read;
+mod rule;
 mod source;
 mod types;
 mod validate;
@@ -22,4 +23,5 @@ mod yaml;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Format};
 pub use load::{load_dir, load_sources};
+pub use rule::Rule;
 pub use source::{SourceFile, SourceId, Sources, Span, Spanned};

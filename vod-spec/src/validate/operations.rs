@@ -5,11 +5,12 @@ use super::types::Names;
 use super::{Validator, kebab};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Basis, Deviation, Field, Method, Operation, Parameter, Permission, Place, Reply, ReplyBody,
-    Service, Type, TypeDef, TypeKind, Wait,
+    Basis, Deviation, DeviationSource, Field, Method, Operation, Parameter, Permission, Place,
+    Places, Reply, ReplyBody, Service, Type, TypeDef, TypeKind, Wait,
 };
 use crate::raw;
 use crate::read::Text;
+use crate::rule::{Rule, is_address};
 use crate::source::{SourceId, Span, Spanned};
 use crate::types::is_type_name;
 
@@ -19,6 +20,14 @@ const METHODS: &[(&str, Method)] = &[
     ("POST", Method::Post),
     ("PUT", Method::Put),
     ("DELETE", Method::Delete),
+];
+
+/// The words for a [`DeviationSource`].
+const DEVIATION_SOURCES: &[(&str, DeviationSource)] = &[
+    ("page", DeviationSource::Page),
+    ("english_page", DeviationSource::EnglishPage),
+    ("chinese_page", DeviationSource::ChinesePage),
+    ("other", DeviationSource::Other),
 ];
 
 /// The path parameter that the client fills in by itself.
@@ -96,6 +105,7 @@ impl Validator<'_> {
                 .collect(),
             pagination: None,
             wait: raw.wait.as_ref().and_then(wait),
+            places: places(raw),
             parameters,
             reply: reply?,
         };
@@ -494,9 +504,24 @@ impl Validator<'_> {
                 .help("say what the page has and why the description differs"),
             );
         }
+        let rules: Vec<_> = Rule::ALL.iter().map(|it| (it.as_str(), *it)).collect();
+        let rule = self.word(raw.rule.as_ref()?, "rule", &rules)?;
+        let at = raw.at.clone()?;
+        if !is_address(&at.value) {
+            self.bad_value(
+                &at,
+                format!("`{}` is no address of something on a page", at.value),
+                "write it like `query.task_id`; spec/README.md has all forms",
+            );
+        }
+        let source = match &raw.source {
+            Some(source) => self.word(source, "source", DEVIATION_SOURCES)?,
+            None => DeviationSource::Page,
+        };
         Some(Deviation {
-            rule: plain(raw.rule.as_ref()),
-            at: plain(raw.at.as_ref()),
+            rule,
+            at,
+            source,
             because,
         })
     }
@@ -538,6 +563,19 @@ impl Validator<'_> {
 
 fn is_error(response: &raw::Response) -> bool {
     response.error.as_ref().is_some_and(|it| it.value)
+}
+
+fn places(raw: &raw::Operation) -> Places {
+    let place = |text: Option<&Text>| text.map_or(raw.start, |text| text.span);
+    let permission = raw.permission.as_ref();
+    Places {
+        title: place(raw.title.as_ref()),
+        updated: place(raw.updated.as_ref()),
+        http: place(raw.http.as_ref()),
+        auth: place(raw.auth.first()),
+        permission: place(permission.and_then(|it| it.action.as_ref())),
+        responses: raw.responses_key,
+    }
 }
 
 /// Whether what it names exists is checked when all operations are known.

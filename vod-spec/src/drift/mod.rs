@@ -1,0 +1,160 @@
+//! Compares pages of the vendor's docs with the description: what a page says, and what we say it says.
+
+mod deviations;
+mod examples;
+mod identify;
+mod level;
+mod overview;
+mod parameters;
+mod permission;
+mod reach;
+mod replies;
+mod report;
+mod rows;
+mod types;
+mod values;
+mod wording;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Api, Operation, TypeId};
+use crate::page::Page;
+use crate::rule::Rule;
+use crate::source::Span;
+
+use self::reach::Reach;
+
+pub use self::level::{Direction, Level};
+pub use self::report::{Report, View};
+pub use self::wording::{Texts, Wordings};
+
+/// A difference between a page and its operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule that it comes from.
+    pub rule: Rule,
+    /// How much it matters.
+    pub level: Level,
+    /// What it concerns, such as `query.task_id`.
+    pub at: String,
+    /// What differs, and what to do about it.
+    pub message: String,
+    /// Line of the page, from 1: where it says so, or the nearest one where it does not.
+    pub line: usize,
+    /// Where the description says otherwise, or the place nearest to what it lacks.
+    pub spec: Option<Span>,
+    /// Whether a deviation of the operation knows it.
+    pub acknowledged: bool,
+}
+
+/// What a comparison comes to.
+#[derive(Debug, Clone)]
+pub struct Comparison<'a> {
+    /// The operation that the page is of.
+    pub operation: Option<&'a Operation>,
+    /// The differences, from the top of the page to its end.
+    pub findings: Vec<Finding>,
+    /// The texts of the page by what they describe, to be recorded.
+    pub texts: Texts,
+}
+
+/// Compares a page with the operation that it is of.
+pub fn compare<'a>(api: &'a Api, page: &Page, wordings: &Wordings) -> Comparison<'a> {
+    let operation = match identify::operation(api, page) {
+        Ok(operation) => operation,
+        Err(finding) => {
+            return Comparison {
+                operation: None,
+                findings: vec![finding],
+                texts: Texts::default(),
+            };
+        }
+    };
+    let mut comparer = Comparer {
+        api,
+        operation,
+        page,
+        reach: Reach::new(page),
+        findings: Vec::new(),
+        texts: Texts::default(),
+        pairs: Vec::new(),
+        paired: BTreeSet::new(),
+        type_names: BTreeMap::new(),
+    };
+    comparer.overview();
+    comparer.permission();
+    comparer.parameters();
+    comparer.replies();
+    comparer.types();
+    comparer.examples();
+    comparer.notes();
+    comparer.deviations();
+    comparer.wording(wordings);
+    let Comparer {
+        mut findings,
+        texts,
+        ..
+    } = comparer;
+    findings.sort_by(|a, b| (a.line, &a.at, a.rule).cmp(&(b.line, &b.at, b.rule)));
+    findings.dedup();
+    Comparison {
+        operation: Some(operation),
+        findings,
+        texts,
+    }
+}
+
+/// Collects findings while it goes through a page.
+struct Comparer<'a, 'p> {
+    api: &'a Api,
+    operation: &'a Operation,
+    page: &'p Page,
+    reach: Reach,
+    findings: Vec<Finding>,
+    texts: Texts,
+    /// Tables of the page and the types that they stand for, still to be compared.
+    pairs: Vec<(usize, TypeId)>,
+    /// All pairs that were ever found.
+    paired: BTreeSet<(usize, TypeId)>,
+    /// Names of types of the page that the description has under a name of its own.
+    type_names: BTreeMap<&'p str, TypeId>,
+}
+
+impl Comparer<'_, '_> {
+    fn report(
+        &mut self,
+        rule: Rule,
+        direction: Direction,
+        at: impl Into<String>,
+        line: usize,
+        spec: Span,
+        message: impl Into<String>,
+    ) {
+        self.findings.push(Finding {
+            rule,
+            level: Level::of(rule, direction),
+            at: at.into(),
+            message: message.into(),
+            line,
+            spec: Some(spec),
+            acknowledged: false,
+        });
+    }
+
+    /// What the page reader could not read.
+    fn notes(&mut self) {
+        for note in &self.page.notes {
+            self.report(
+                Rule::Unreadable,
+                Direction::Request,
+                note.at.as_str(),
+                note.line,
+                self.operation.name.span,
+                note.message.as_str(),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
