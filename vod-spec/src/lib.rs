@@ -5,6 +5,8 @@
 //!
 //! What is here knows YAML and the API, not Rust: names and code are the business of `vod-codegen`.
 
+#[cfg(feature = "drift")]
+pub mod drift;
 pub mod format;
 pub mod json;
 pub mod model;
@@ -15,6 +17,7 @@ mod diagnostic;
 mod load;
 mod raw;
 mod read;
+mod render;
 mod rule;
 mod source;
 mod types;

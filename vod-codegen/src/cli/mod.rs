@@ -1,6 +1,7 @@
 //! The maintainer's command, one module per subcommand.
 
 mod check;
+mod drift;
 mod generate;
 
 use std::path::{Path, PathBuf};
@@ -24,6 +25,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Drift(drift::Drift),
     Generate(generate::Generate),
 }
 
@@ -32,6 +34,7 @@ pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     match arguments.command {
         Command::Check(command) => command.run(&arguments.spec),
+        Command::Drift(command) => command.run(&arguments.spec),
         Command::Generate(command) => command.run(&arguments.spec),
     }
 }

@@ -47,9 +47,15 @@ pub(super) fn operation<'a>(api: &'a Api, page: &Page) -> Result<&'a Operation, 
 
 /// How much speaks for `operation`. A name is as good as the two others; a path alone is the least.
 fn evidence(operation: &Operation, page: &Page) -> u32 {
-    let name = page.operation.as_ref().is_some_and(|it| it.value == operation.name.value);
+    let name = page
+        .operation
+        .as_ref()
+        .is_some_and(|it| it.value == operation.name.value);
     let title = page.language == Language::English
-        && page.title.as_ref().is_some_and(|it| same_title(&it.value, &operation.title));
+        && page
+            .title
+            .as_ref()
+            .is_some_and(|it| same_title(&it.value, &operation.title));
     let (http, path) = page.http.as_ref().map_or((false, false), |it| {
         let (method, path) = &it.value;
         let path = *path == operation.path;

@@ -25,7 +25,7 @@ use crate::source::Span;
 use self::reach::Reach;
 
 pub use self::level::{Direction, Level};
-pub use self::report::{Report, View};
+pub use self::report::{Report, Reported};
 pub use self::wording::{Texts, Wordings};
 
 /// A difference between a page and its operation.
@@ -155,6 +155,3 @@ impl Comparer<'_, '_> {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

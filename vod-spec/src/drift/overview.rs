@@ -32,17 +32,29 @@ impl Comparer<'_, '_> {
         if self.reach.is_whole(title.line) && !same_title(&title.value, ours) {
             let message = format!("the page is called `{}`: set `title` to that", title.value);
             let place = self.operation.places.title;
-            self.report(Rule::TitleChanged, Direction::Request, "title", title.line, place, message);
+            self.report(
+                Rule::TitleChanged,
+                Direction::Request,
+                "title",
+                title.line,
+                place,
+                message,
+            );
         }
     }
 
     fn updated(&mut self) {
-        let Some(updated) = &self.page.updated else { return };
+        let Some(updated) = &self.page.updated else {
+            return;
+        };
         let (rule, message) = match &self.operation.updated {
             Some(ours) if *ours == updated.value => return,
             Some(ours) if *ours > updated.value => (
                 Rule::PageOlder,
-                format!("the page is of {}, older than the one of {ours} that was read", updated.value),
+                format!(
+                    "the page is of {}, older than the one of {ours} that was read",
+                    updated.value
+                ),
             ),
             Some(ours) => (
                 Rule::PageNewer,
@@ -61,7 +73,14 @@ impl Comparer<'_, '_> {
             ),
         };
         let place = self.operation.places.updated;
-        self.report(rule, Direction::Request, "updated", updated.line, place, message);
+        self.report(
+            rule,
+            Direction::Request,
+            "updated",
+            updated.line,
+            place,
+            message,
+        );
     }
 
     fn http(&mut self) {
@@ -70,7 +89,14 @@ impl Comparer<'_, '_> {
             if !self.reach.is_cut() && !self.reach.is_doubtful("http") {
                 let message = "no method and path were found on the page";
                 let line = self.top();
-                self.report(Rule::Unreadable, Direction::Request, "http.path", line, place, message);
+                self.report(
+                    Rule::Unreadable,
+                    Direction::Request,
+                    "http.path",
+                    line,
+                    place,
+                    message,
+                );
             }
             return;
         };
@@ -80,11 +106,25 @@ impl Comparer<'_, '_> {
         let (method, path) = &http.value;
         if method != self.operation.method.as_str() {
             let message = format!("the page has the method `{method}`: correct `http`");
-            self.report(Rule::MethodChanged, Direction::Request, "http.method", http.line, place, message);
+            self.report(
+                Rule::MethodChanged,
+                Direction::Request,
+                "http.method",
+                http.line,
+                place,
+                message,
+            );
         }
         if *path != self.operation.path {
             let message = format!("the page has the path `{path}`: correct `http`");
-            self.report(Rule::PathChanged, Direction::Request, "http.path", http.line, place, message);
+            self.report(
+                Rule::PathChanged,
+                Direction::Request,
+                "http.path",
+                http.line,
+                place,
+                message,
+            );
         }
     }
 }

@@ -29,7 +29,11 @@ impl<'p> Comparer<'_, 'p> {
                 direction: Direction::Request,
                 added: Rule::ParameterAdded,
                 removed: Rule::ParameterRemoved,
-                line: self.page.http.as_ref().map_or_else(|| self.top(), |it| it.line),
+                line: self
+                    .page
+                    .http
+                    .as_ref()
+                    .map_or_else(|| self.top(), |it| it.line),
                 place: self.operation.places.http,
             };
             let page = self.page;
@@ -43,12 +47,18 @@ impl<'p> Comparer<'_, 'p> {
             self.implied(&table, &implied, &rows);
             let is_implied = |name: &str| {
                 let is_own = |own: &&str| place == Place::Header && own.eq_ignore_ascii_case(name);
-                implied.iter().any(|it| it.name.value == name) || OWN_HEADERS.iter().any(|it| is_own(&it))
+                implied.iter().any(|it| it.name.value == name)
+                    || OWN_HEADERS.iter().any(|it| is_own(&it))
             };
-            let others: Vec<_> =
-                rows.into_iter().filter(|row| !is_implied(&row.name.value)).collect();
+            let others: Vec<_> = rows
+                .into_iter()
+                .filter(|row| !is_implied(&row.name.value))
+                .collect();
             let operation = self.operation;
-            let fields = operation.parameters.iter().filter(|it| Some(it.place) == ours);
+            let fields = operation
+                .parameters
+                .iter()
+                .filter(|it| Some(it.place) == ours);
             self.rows(&table, fields.map(|it| &it.field), &others);
         }
     }
@@ -56,8 +66,9 @@ impl<'p> Comparer<'_, 'p> {
     /// Parameters that the operation does not list itself: only that they are there, mandatory or not, and their
     /// types can differ.
     fn implied(&mut self, table: &Table, fields: &[Field], rows: &[&'p Row]) {
+        let whole = self.whole(rows);
         for field in fields {
-            let same = named(rows, &field.name.value);
+            let same = named(&whole, &field.name.value);
             if same.is_empty() {
                 self.row_removed(table, field, rows);
                 continue;
@@ -65,9 +76,7 @@ impl<'p> Comparer<'_, 'p> {
             self.presence(table, field, &same);
             let at = format!("{}.{}", table.at, field.name.value);
             for row in same {
-                if self.reach.is_whole(row.name.line) && !self.reach.is_doubtful(&at) {
-                    self.cell_type(&at, table.direction, field, row);
-                }
+                self.cell_type(&at, table.direction, field, row);
             }
         }
     }
@@ -81,14 +90,23 @@ impl<'p> Comparer<'_, 'p> {
     /// The headers of the auth schemes; one is mandatory if no scheme does without it.
     fn headers(&self) -> Vec<Field> {
         let is_accepted = |name: &String| self.operation.auth.contains(name);
-        let schemes = self.api.service.auth.iter().filter(|it| is_accepted(&it.name));
+        let schemes = self
+            .api
+            .service
+            .auth
+            .iter()
+            .filter(|it| is_accepted(&it.name));
         let schemes: Vec<_> = schemes.map(|it| it.headers.as_slice()).collect();
         let mut fields = Vec::<Field>::new();
         for header in schemes.iter().copied().flatten() {
             let has_it = |scheme: &&[model::Header]| scheme.iter().any(|it| it.name == header.name);
             if !fields.iter().any(|it| it.name.value == header.name) {
                 let required = schemes.iter().all(has_it);
-                fields.push(text_field(&header.name, required, self.operation.places.auth));
+                fields.push(text_field(
+                    &header.name,
+                    required,
+                    self.operation.places.auth,
+                ));
             }
         }
         fields

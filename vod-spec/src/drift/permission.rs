@@ -26,7 +26,11 @@ impl Comparer<'_, '_> {
                 let has_end = !self.reach.is_cut() || self.reach.has_end(Part::Permission, &[]);
                 if has_end && !self.reach.is_doubtful("permission") {
                     let line = self.top();
-                    self.differs("action", line, "the page asks for no permission: drop `permission`".to_owned());
+                    self.differs(
+                        "action",
+                        line,
+                        "the page asks for no permission: drop `permission`".to_owned(),
+                    );
                 }
             }
             (Some(ours), rows) => {
@@ -50,15 +54,27 @@ impl Comparer<'_, '_> {
 
     /// The cells behind the action.
     fn cells(&mut self, row: &Permission) {
-        let Some(ours) = &self.operation.permission else { return };
+        let Some(ours) = &self.operation.permission else {
+            return;
+        };
         let line = row.action.line;
         if let Some(access) = &row.access {
-            self.cell("access", line, &[access.clone()], std::slice::from_ref(&ours.access));
+            self.cell(
+                "access",
+                line,
+                &[access.clone()],
+                std::slice::from_ref(&ours.access),
+            );
         }
         let list = |one: &Option<Stated<String>>| one.iter().cloned().collect::<Vec<_>>();
         let resource: Vec<_> = ours.resource.iter().cloned().collect();
         self.cell("resource", line, &list(&row.resource), &resource);
-        self.cell("condition_keys", line, &row.condition_keys, &ours.condition_keys);
+        self.cell(
+            "condition_keys",
+            line,
+            &row.condition_keys,
+            &ours.condition_keys,
+        );
         self.cell("alias", line, &row.alias, &ours.alias);
         self.cell("dependencies", line, &row.dependencies, &ours.dependencies);
     }
@@ -81,7 +97,10 @@ impl Comparer<'_, '_> {
         let message = if text.is_empty() {
             format!("the page has nothing here: drop `{key}` of `permission`")
         } else {
-            format!("the page has `{}`: correct `{key}` of `permission`", text.join(", "))
+            format!(
+                "the page has `{}`: correct `{key}` of `permission`",
+                text.join(", ")
+            )
         };
         self.differs(key, line, message);
     }
@@ -90,7 +109,14 @@ impl Comparer<'_, '_> {
         let place = self.operation.places.permission;
         let at = format!("permission.{key}");
         if !self.reach.is_doubtful(&at) {
-            self.report(Rule::PermissionChanged, Direction::Request, at, line, place, message);
+            self.report(
+                Rule::PermissionChanged,
+                Direction::Request,
+                at,
+                line,
+                place,
+                message,
+            );
         }
     }
 }

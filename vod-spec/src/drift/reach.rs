@@ -44,10 +44,21 @@ pub(super) struct Reach {
 impl Reach {
     pub(super) fn new(page: &Page) -> Self {
         let starts = starts(page);
-        let last = starts.iter().map(|(_, line)| *line).max().unwrap_or_default();
-        let part = starts.iter().map(|(part, _)| *part).max().unwrap_or(Part::Head);
+        let last = starts
+            .iter()
+            .map(|(_, line)| *line)
+            .max()
+            .unwrap_or_default();
+        let part = starts
+            .iter()
+            .map(|(part, _)| *part)
+            .max()
+            .unwrap_or(Part::Head);
         // What cannot be placed and has nothing behind it is where the page breaks off.
-        let cut = page.notes.iter().any(|note| note.at == "page" && note.line >= last);
+        let cut = page
+            .notes
+            .iter()
+            .any(|note| note.at == "page" && note.line >= last);
         Self {
             cut,
             last,
@@ -82,7 +93,8 @@ impl Reach {
 
 /// Whether the address `at` is `outer` or lies within it.
 pub(super) fn is_within(at: &str, outer: &str) -> bool {
-    at.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    at.strip_prefix(outer)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// The parts of which something was read, and the line on which each thing begins.
@@ -94,9 +106,17 @@ fn starts(page: &Page) -> Vec<(Part, usize)> {
     let head = [&page.title, &page.section, &page.updated];
     starts.extend(head.into_iter().flatten().map(|it| (Part::Head, it.line)));
     starts.extend(page.function.iter().map(|it| (Part::Head, it.line)));
-    starts.extend(page.permissions.iter().map(|it| (Part::Permission, it.action.line)));
+    starts.extend(
+        page.permissions
+            .iter()
+            .map(|it| (Part::Permission, it.action.line)),
+    );
     starts.extend(page.http.iter().map(|it| (Part::Http, it.line)));
-    starts.extend(page.parameters.iter().map(|(place, row)| (Part::from(*place), row.name.line)));
+    starts.extend(
+        page.parameters
+            .iter()
+            .map(|(place, row)| (Part::from(*place), row.name.line)),
+    );
     for response in &page.responses {
         starts.push((Part::Replies, response.status.line));
         starts.extend(lines(Part::Replies, &response.fields));
@@ -107,8 +127,20 @@ fn starts(page: &Page) -> Vec<(Part, usize)> {
         starts.push((Part::Body, table.name.line));
         starts.extend(lines(Part::Body, &table.fields));
     }
-    starts.extend(page.example_requests.iter().map(|it| (Part::Examples, it.line)));
-    starts.extend(page.example_responses.iter().map(|(_, it)| (Part::Examples, it.line)));
-    starts.extend(page.statuses.iter().map(|(it, _)| (Part::Statuses, it.line)));
+    starts.extend(
+        page.example_requests
+            .iter()
+            .map(|it| (Part::Examples, it.line)),
+    );
+    starts.extend(
+        page.example_responses
+            .iter()
+            .map(|(_, it)| (Part::Examples, it.line)),
+    );
+    starts.extend(
+        page.statuses
+            .iter()
+            .map(|(it, _)| (Part::Statuses, it.line)),
+    );
     starts
 }

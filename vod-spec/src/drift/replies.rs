@@ -17,7 +17,12 @@ impl<'p> Comparer<'_, 'p> {
     pub(super) fn replies(&mut self) {
         self.statuses();
         let page = self.page;
-        let is_error = |it: &&Response| self.operation.errors.iter().any(|(status, _)| *status == it.status.value);
+        let is_error = |it: &&Response| {
+            self.operation
+                .errors
+                .iter()
+                .any(|(status, _)| *status == it.status.value)
+        };
         let (errors, others): (Vec<_>, Vec<_>) = page.responses.iter().partition(is_error);
         let ours = self.operation.reply.status;
         let success = others.iter().find(|it| it.status.value == ours);
@@ -34,13 +39,16 @@ impl<'p> Comparer<'_, 'p> {
         for (status, meaning) in &page.statuses {
             if self.reach.is_whole(status.line) {
                 theirs.entry(status.value).or_insert(status.line);
-                self.texts.add(&format!("response.{}", status.value), status.line, meaning);
+                self.texts
+                    .add(&format!("response.{}", status.value), status.line, meaning);
             }
         }
         let listed = theirs.clone();
         for response in &page.responses {
             if self.reach.is_whole(response.status.line) {
-                theirs.entry(response.status.value).or_insert(response.status.line);
+                theirs
+                    .entry(response.status.value)
+                    .or_insert(response.status.line);
             }
         }
         let operation = self.operation;
@@ -51,7 +59,14 @@ impl<'p> Comparer<'_, 'p> {
             if !ours.clone().any(|it| it == *status) {
                 let message = format!("the page has the status {status}: add it to `responses`");
                 let at = format!("response.{status}");
-                self.report(Rule::StatusAdded, Direction::Reply, at, *line, place, message);
+                self.report(
+                    Rule::StatusAdded,
+                    Direction::Reply,
+                    at,
+                    *line,
+                    place,
+                    message,
+                );
             }
         }
         // The table of statuses is complete where a page has one.
@@ -63,9 +78,20 @@ impl<'p> Comparer<'_, 'p> {
         for status in ours {
             let at = format!("response.{status}");
             if end && !due.contains_key(&status) && !self.reach.is_doubtful(&at) {
-                let line = due.values().next_back().copied().unwrap_or_else(|| self.top());
+                let line = due
+                    .values()
+                    .next_back()
+                    .copied()
+                    .unwrap_or_else(|| self.top());
                 let message = format!("the page does not have the status {status}: drop it");
-                self.report(Rule::StatusRemoved, Direction::Reply, at, line, place, message);
+                self.report(
+                    Rule::StatusRemoved,
+                    Direction::Reply,
+                    at,
+                    line,
+                    place,
+                    message,
+                );
             }
         }
     }
@@ -76,18 +102,27 @@ impl<'p> Comparer<'_, 'p> {
         let table = self.table(reply.status, response);
         let rows: Vec<_> = response.into_iter().flat_map(|it| &it.fields).collect();
         match &reply.body {
-            ReplyBody::Whole(ty) => self.whole(&table, ty, &rows),
+            ReplyBody::Whole(ty) => self.whole_body(&table, ty, &rows),
             ReplyBody::Fields(_) | ReplyBody::Empty => self.rows(&table, reply.fields(), &rows),
         }
         let headers = response.into_iter().flat_map(|it| &it.headers);
-        let is_own = |row: &&Row| OWN_HEADERS.iter().any(|it| it.eq_ignore_ascii_case(&row.name.value));
+        let is_own = |row: &&Row| {
+            OWN_HEADERS
+                .iter()
+                .any(|it| it.eq_ignore_ascii_case(&row.name.value))
+        };
         let headers: Vec<_> = headers.filter(|row| !is_own(row)).collect();
         self.rows(&table, &reply.headers, &headers);
     }
 
     /// A body without fields of its own: its table has a row for the whole, or the rows of what it consists of.
-    fn whole(&mut self, table: &Table, ty: &Type, rows: &[&'p Row]) {
-        let is_list = |row: &&&Row| matches!(row.ty.as_ref().map(|it| &it.value), Some(CellType::Array(_)));
+    fn whole_body(&mut self, table: &Table, ty: &Type, rows: &[&'p Row]) {
+        let is_list = |row: &&&Row| {
+            matches!(
+                row.ty.as_ref().map(|it| &it.value),
+                Some(CellType::Array(_))
+            )
+        };
         if let (Type::Array(_), Some(row)) = (ty, rows.iter().find(is_list))
             && rows.len() == 1
             && let Some(cell) = &row.ty
@@ -106,7 +141,11 @@ impl<'p> Comparer<'_, 'p> {
         {
             let at = format!("type.{}", ty.name.value);
             let place = ty.name.span;
-            let table = Table { at, place, ..self.table(self.operation.reply.status, None) };
+            let table = Table {
+                at,
+                place,
+                ..self.table(self.operation.reply.status, None)
+            };
             let line = rows.first().map_or(table.line, |row| row.name.line);
             self.rows(&Table { line, ..table }, fields, rows);
         }

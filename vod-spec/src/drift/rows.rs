@@ -31,8 +31,9 @@ impl<'p> Comparer<'_, 'p> {
         rows: &[&'p Row],
     ) {
         let fields: Vec<_> = fields.into_iter().collect();
+        let whole = self.whole(rows);
         for field in &fields {
-            let same = named(rows, &field.name.value);
+            let same = named(&whole, &field.name.value);
             if same.is_empty() {
                 self.row_removed(table, field, rows);
             } else {
@@ -40,7 +41,7 @@ impl<'p> Comparer<'_, 'p> {
             }
         }
         let mut seen = Vec::new();
-        for row in rows.iter().filter(|row| self.reach.is_whole(row.name.line)) {
+        for row in whole {
             let name = row.name.value.as_str();
             if !seen.contains(&name) && !fields.iter().any(|field| field.name.value == name) {
                 seen.push(name);
@@ -49,11 +50,18 @@ impl<'p> Comparer<'_, 'p> {
         }
     }
 
+    /// The rows that were read to their end: all of them, unless the page breaks off.
+    pub(super) fn whole(&self, rows: &[&'p Row]) -> Vec<&'p Row> {
+        let is_whole = |row: &&&Row| self.reach.is_whole(row.name.line);
+        rows.iter().filter(is_whole).copied().collect()
+    }
+
     /// Compares the rows of one name with their field.
-    pub(super) fn row(&mut self, table: &Table, field: &Field, rows: &[&'p Row]) {
+    fn row(&mut self, table: &Table, field: &Field, rows: &[&'p Row]) {
         self.presence(table, field, rows);
-        for row in rows.iter().filter(|row| self.reach.is_whole(row.name.line)) {
-            self.facts(&format!("{}.{}", table.at, field.name.value), table.direction, field, row);
+        let at = format!("{}.{}", table.at, field.name.value);
+        for row in rows {
+            self.facts(&at, table.direction, field, row);
         }
     }
 
@@ -61,31 +69,53 @@ impl<'p> Comparer<'_, 'p> {
     pub(super) fn presence(&mut self, table: &Table, field: &Field, rows: &[&'p Row]) {
         let at = format!("{}.{}", table.at, field.name.value);
         let place = field.name.span;
-        let whole = rows.iter().filter(|row| self.reach.is_whole(row.name.line));
-        let rows: Vec<_> = whole.copied().collect();
-        for row in &rows {
-            self.texts.add(&at, row.description.line, &row.description.value);
+        for row in rows {
+            self.texts
+                .add(&at, row.description.line, &row.description.value);
         }
-        if let [_, second, ..] = rows.as_slice() {
+        if let [_, second, ..] = rows {
             let message = format!(
                 "the page lists `{}` {} times: find out which row holds",
                 field.name.value,
                 rows.len()
             );
-            self.report(Rule::DuplicateRow, table.direction, &at, second.name.line, place, message);
+            self.report(
+                Rule::DuplicateRow,
+                table.direction,
+                &at,
+                second.name.line,
+                place,
+                message,
+            );
         }
-        let mut mandatory: Vec<_> = rows.iter().filter_map(|row| row.mandatory.as_ref()).collect();
+        let mut mandatory: Vec<_> = rows
+            .iter()
+            .filter_map(|row| row.mandatory.as_ref())
+            .collect();
         mandatory.dedup_by_key(|it| it.value);
         // Rows that disagree say nothing but that: `duplicate-row` has it.
         if let ([page], Direction::Request) = (mandatory.as_slice(), table.direction)
             && page.value != field.required
         {
             let message = if page.value {
-                format!("the page says that `{}` is mandatory: add `required: true`", field.name.value)
+                format!(
+                    "the page says that `{}` is mandatory: add `required: true`",
+                    field.name.value
+                )
             } else {
-                format!("the page says that `{}` is optional: drop `required`", field.name.value)
+                format!(
+                    "the page says that `{}` is optional: drop `required`",
+                    field.name.value
+                )
             };
-            self.report(Rule::RequiredChanged, table.direction, at, page.line, place, message);
+            self.report(
+                Rule::RequiredChanged,
+                table.direction,
+                at,
+                page.line,
+                place,
+                message,
+            );
         }
     }
 
@@ -97,14 +127,25 @@ impl<'p> Comparer<'_, 'p> {
         }
         let line = rows.last().map_or(table.line, |row| row.name.line);
         let message = format!("the page does not list `{name}`: drop it here");
-        self.report(table.removed, table.direction, at, line, field.name.span, message);
+        self.report(
+            table.removed,
+            table.direction,
+            at,
+            line,
+            field.name.span,
+            message,
+        );
     }
 
-    pub(super) fn row_added(&mut self, table: &Table, row: &Row) {
+    fn row_added(&mut self, table: &Table, row: &Row) {
         let name = &row.name.value;
         let at = format!("{}.{name}", table.at);
-        self.texts.add(&at, row.description.line, &row.description.value);
-        let ty = row.ty.as_ref().map_or_else(|| "any".to_owned(), |it| type_text(&it.value));
+        self.texts
+            .add(&at, row.description.line, &row.description.value);
+        let ty = row
+            .ty
+            .as_ref()
+            .map_or_else(|| "any".to_owned(), |it| type_text(&it.value));
         let required = match &row.mandatory {
             Some(mandatory) if mandatory.value => ", `required: true`",
             _ => "",
@@ -112,11 +153,21 @@ impl<'p> Comparer<'_, 'p> {
         let message = format!(
             "the page lists `{name}`, which the description lacks: add it with `type: {ty}`{required}"
         );
-        self.report(table.added, table.direction, at, row.name.line, table.place, message);
+        self.report(
+            table.added,
+            table.direction,
+            at,
+            row.name.line,
+            table.place,
+            message,
+        );
     }
 }
 
 /// The rows of one name.
 pub(super) fn named<'p>(rows: &[&'p Row], name: &str) -> Vec<&'p Row> {
-    rows.iter().filter(|row| row.name.value == name).copied().collect()
+    rows.iter()
+        .filter(|row| row.name.value == name)
+        .copied()
+        .collect()
 }

@@ -17,8 +17,14 @@ impl<'p> Comparer<'_, 'p> {
         if self.pair_by_name(name, id, line) {
             return true;
         }
-        let Some(ty) = self.api.type_def(id) else { return true };
-        let part = if ty.in_replies { Part::Replies } else { Part::Body };
+        let Some(ty) = self.api.type_def(id) else {
+            return true;
+        };
+        let part = if ty.in_replies {
+            Part::Replies
+        } else {
+            Part::Body
+        };
         let at = format!("type.{}", ty.name.value);
         if self.reach.is_doubtful(&at) || !self.reach.has_end(part, &[]) {
             return true;
@@ -27,14 +33,26 @@ impl<'p> Comparer<'_, 'p> {
             return false;
         }
         let message = format!("the page refers to `{name}`, but has no table of it");
-        self.report(Rule::TypeRemoved, direction(ty.in_requests), at, line, ty.name.span, message);
+        self.report(
+            Rule::TypeRemoved,
+            direction(ty.in_requests),
+            at,
+            line,
+            ty.name.span,
+            message,
+        );
         true
     }
 
     /// Notes the table called `name`, the first one behind `line` if there are several. False if there is none.
     pub(super) fn pair_by_name(&mut self, name: &str, id: TypeId, line: usize) -> bool {
         let page = self.page;
-        let tables = || page.types.iter().enumerate().filter(|(_, it)| it.name.value == name);
+        let tables = || {
+            page.types
+                .iter()
+                .enumerate()
+                .filter(|(_, it)| it.name.value == name)
+        };
         let behind = tables().find(|(_, it)| it.name.line > line);
         let Some((index, table)) = behind.or_else(|| tables().next()) else {
             return false;
@@ -50,7 +68,9 @@ impl<'p> Comparer<'_, 'p> {
         self.compare_pairs();
         let page = self.page;
         for (index, table) in page.types.iter().enumerate() {
-            if self.paired.iter().any(|(it, _)| *it == index) || !self.reach.is_whole(table.name.line) {
+            if self.paired.iter().any(|(it, _)| *it == index)
+                || !self.reach.is_whole(table.name.line)
+            {
                 continue;
             }
             let name = table.name.value.as_str();
@@ -68,14 +88,25 @@ impl<'p> Comparer<'_, 'p> {
                 self.compare_pairs();
                 continue;
             }
-            let names: Vec<_> = table.fields.iter().map(|row| row.name.value.as_str()).collect();
+            let names: Vec<_> = table
+                .fields
+                .iter()
+                .map(|row| row.name.value.as_str())
+                .collect();
             let message = format!(
                 "the page has a type `{name}` ({}), which the description lacks: add it to `types`",
                 names.join(", ")
             );
             let at = format!("type.{name}");
             let place = self.operation.name.span;
-            self.report(Rule::TypeAdded, Direction::Reply, at, table.name.line, place, message);
+            self.report(
+                Rule::TypeAdded,
+                Direction::Reply,
+                at,
+                table.name.line,
+                place,
+                message,
+            );
         }
     }
 
@@ -87,11 +118,17 @@ impl<'p> Comparer<'_, 'p> {
             let (Some(table), Some(ty)) = (page.types.get(index), api.type_def(id)) else {
                 continue;
             };
-            let TypeKind::Object(fields) = &ty.kind else { continue };
+            let TypeKind::Object(fields) = &ty.kind else {
+                continue;
+            };
             let fields: &[Field] = fields;
             let place = Table {
                 at: format!("type.{}", ty.name.value),
-                part: if ty.in_replies { Part::Replies } else { Part::Body },
+                part: if ty.in_replies {
+                    Part::Replies
+                } else {
+                    Part::Body
+                },
                 direction: direction(ty.in_requests),
                 added: Rule::FieldAdded,
                 removed: Rule::FieldRemoved,
@@ -106,5 +143,9 @@ impl<'p> Comparer<'_, 'p> {
 
 /// What the crate sends, it checks; even if it receives it elsewhere.
 fn direction(in_requests: bool) -> Direction {
-    if in_requests { Direction::Request } else { Direction::Reply }
+    if in_requests {
+        Direction::Request
+    } else {
+        Direction::Reply
+    }
 }

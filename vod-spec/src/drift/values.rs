@@ -9,9 +9,6 @@ use super::{Comparer, Direction};
 
 impl<'a, 'p> Comparer<'a, 'p> {
     pub(super) fn facts(&mut self, at: &str, direction: Direction, field: &Field, row: &'p Row) {
-        if self.reach.is_doubtful(at) {
-            return;
-        }
         self.cell_type(at, direction, field, row);
         self.limits(at, direction, field, row);
         self.default(at, direction, field, row);
@@ -27,16 +24,20 @@ impl<'a, 'p> Comparer<'a, 'p> {
         row: &'p Row,
     ) {
         let Some(ty) = &row.ty else { return };
-        if let CellType::Unknown(text) = &ty.value {
-            let message = format!("`{text}` is no type that is known");
-            self.report(Rule::Unreadable, direction, at, ty.line, field.name.span, message);
-        } else if !self.fits(&ty.value, &field.ty, row.name.line) {
+        if !self.fits(&ty.value, &field.ty, row.name.line) {
             let message = format!(
                 "the page has the type `{}`, the description `{}`",
                 type_text(&ty.value),
                 self.model_text(&field.ty)
             );
-            self.report(Rule::TypeChanged, direction, at, ty.line, field.name.span, message);
+            self.report(
+                Rule::TypeChanged,
+                direction,
+                at,
+                ty.line,
+                field.name.span,
+                message,
+            );
         }
     }
 
@@ -83,9 +84,11 @@ impl<'a, 'p> Comparer<'a, 'p> {
             Type::Any => "any".to_owned(),
             Type::Array(inner) => format!("array<{}>", self.model_text(inner)),
             Type::Map(inner) => format!("map<{}>", self.model_text(inner)),
-            Type::Named(id) => {
-                self.api.type_def(*id).map(|ty| ty.name.value.clone()).unwrap_or_default()
-            }
+            Type::Named(id) => self
+                .api
+                .type_def(*id)
+                .map(|ty| ty.name.value.clone())
+                .unwrap_or_default(),
         }
     }
 
@@ -102,7 +105,10 @@ impl<'a, 'p> Comparer<'a, 'p> {
             .states
             .iter()
             .filter_map(|it| match (&it.value, &field.ty) {
-                (Statement::Range(min, max), Type::Scalar(ScalarType::Int32 | ScalarType::Int64))
+                (
+                    Statement::Range(min, max),
+                    Type::Scalar(ScalarType::Int32 | ScalarType::Int64),
+                )
                 | (Statement::Length(min, max), Type::Scalar(ScalarType::String))
                 | (Statement::Items(min, max), Type::Array(_)) => Some((it.line, *min, *max)),
                 _ => None,
@@ -110,8 +116,12 @@ impl<'a, 'p> Comparer<'a, 'p> {
             .collect();
         // No text has less than no characters: to say so is no limit.
         let real = |bound: Option<i64>| bound.filter(|it| Some(*it) != least);
-        let min = stated.iter().find_map(|(line, min, _)| Some((*line, (*min)?)));
-        let max = stated.iter().find_map(|(line, _, max)| Some((*line, (*max)?)));
+        let min = stated
+            .iter()
+            .find_map(|(line, min, _)| Some((*line, (*min)?)));
+        let max = stated
+            .iter()
+            .find_map(|(line, _, max)| Some((*line, (*max)?)));
         let differs = |ours: Option<i64>, page: Option<(usize, i64)>| match (real(ours), page) {
             (ours, Some((_, page))) => ours != real(Some(page)),
             (Some(ours), None) => !mentions(&row.description.value, &ours.to_string()),
@@ -121,13 +131,23 @@ impl<'a, 'p> Comparer<'a, 'p> {
             return;
         }
         let line = min.or(max).map_or(row.description.line, |(line, _)| line);
-        let page = Bounds { min: min.map(|it| it.1), max: max.map(|it| it.1) };
+        let page = Bounds {
+            min: min.map(|it| it.1),
+            max: max.map(|it| it.1),
+        };
         let message = format!(
             "the page states {}, the description {}: correct `{key}`",
             bounds_text(page),
             bounds_text(ours)
         );
-        self.report(Rule::LimitChanged, direction, at, line, field.name.span, message);
+        self.report(
+            Rule::LimitChanged,
+            direction,
+            at,
+            line,
+            field.name.span,
+            message,
+        );
     }
 
     fn default(&mut self, at: &str, direction: Direction, field: &Field, row: &Row) {
@@ -139,26 +159,45 @@ impl<'a, 'p> Comparer<'a, 'p> {
             (Some((_, page)), Some(ours)) if same_default(page, ours) => return,
             // A required field has no default here, whatever the page says.
             (Some((_, page)), None) if field.required || mentions(&field.doc, page) => return,
-            (Some((line, page)), _) => {
-                (line, format!("the page says that the default is `{page}`: correct `default`"))
-            }
-            (None, Some(ours)) if !mentions(&row.description.value, &plain(ours)) => {
-                (row.description.line, "the page states no default: drop `default`".to_owned())
-            }
+            (Some((line, page)), _) => (
+                line,
+                format!("the page says that the default is `{page}`: correct `default`"),
+            ),
+            (None, Some(ours)) if !mentions(&row.description.value, &plain(ours)) => (
+                row.description.line,
+                "the page states no default: drop `default`".to_owned(),
+            ),
             (None, _) => return,
         };
-        self.report(Rule::DefaultChanged, direction, at, line, field.name.span, message);
+        self.report(
+            Rule::DefaultChanged,
+            direction,
+            at,
+            line,
+            field.name.span,
+            message,
+        );
     }
 
     fn deprecation(&mut self, at: &str, direction: Direction, field: &Field, row: &Row) {
-        let page = row.states.iter().find(|it| it.value == Statement::Deprecated);
+        let page = row
+            .states
+            .iter()
+            .find(|it| it.value == Statement::Deprecated);
         let message = match (page, &field.deprecated) {
             (Some(_), None) => "the page calls it deprecated: add `deprecated`",
             (None, Some(_)) => "the page does not call it deprecated: drop `deprecated`",
             _ => return,
         };
         let line = page.map_or(row.name.line, |it| it.line);
-        self.report(Rule::DeprecationChanged, direction, at, line, field.name.span, message);
+        self.report(
+            Rule::DeprecationChanged,
+            direction,
+            at,
+            line,
+            field.name.span,
+            message,
+        );
     }
 
     fn values(&mut self, at: &str, direction: Direction, field: &Field, row: &Row) {
@@ -192,10 +231,20 @@ impl<'a, 'p> Comparer<'a, 'p> {
                 values => values.iter().any(|it| it.value == *name),
             };
             if !listed {
-                let line = row.values.first().map_or(row.description.line, |it| it.line);
+                let line = row
+                    .values
+                    .first()
+                    .map_or(row.description.line, |it| it.line);
                 let message = format!("the page does not list the value `{name}`: drop it");
                 let at = format!("{at}.{name}");
-                self.report(Rule::ValueRemoved, direction, at, line, value.name.span, message);
+                self.report(
+                    Rule::ValueRemoved,
+                    direction,
+                    at,
+                    line,
+                    value.name.span,
+                    message,
+                );
             }
         }
     }
@@ -207,7 +256,9 @@ pub(super) fn mentions(text: &str, word: &str) -> bool {
     let word = word.trim();
     text.match_indices(word).any(|(at, found)| {
         let before = text.get(..at).and_then(|it| it.chars().next_back());
-        let after = text.get(at + found.len()..).and_then(|it| it.chars().next());
+        let after = text
+            .get(at + found.len()..)
+            .and_then(|it| it.chars().next());
         !found.is_empty() && !before.is_some_and(in_word) && !after.is_some_and(in_word)
     })
 }
@@ -222,7 +273,9 @@ fn same_default(page: &str, ours: &Json) -> bool {
 
 /// A value as words have it: text without quotes.
 fn plain(value: &Json) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn bounds_text(bounds: Bounds) -> String {
