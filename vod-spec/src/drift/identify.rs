@@ -45,23 +45,21 @@ pub(super) fn operation<'a>(api: &'a Api, page: &Page) -> Result<&'a Operation, 
     }
 }
 
-/// How much speaks for `operation`. A name is as good as the two others; a path alone is the least.
+/// How much speaks for `operation`. A name is as good as all the rest; a path alone counts where there is no title to
+/// contradict it, as another operation can have the same path.
 fn evidence(operation: &Operation, page: &Page) -> u32 {
-    let name = page
-        .operation
-        .as_ref()
-        .is_some_and(|it| it.value == operation.name.value);
-    let title = page.language == Language::English
-        && page
-            .title
-            .as_ref()
-            .is_some_and(|it| same_title(&it.value, &operation.title));
-    let (http, path) = page.http.as_ref().map_or((false, false), |it| {
+    let name = page.operation.as_ref().map(|it| it.value == operation.name.value);
+    let title = page.title.as_ref().filter(|_| page.language == Language::English);
+    let title = title.map(|it| same_title(&it.value, &operation.title));
+    let (method, path) = page.http.as_ref().map_or((false, false), |it| {
         let (method, path) = &it.value;
-        let path = *path == operation.path;
-        (path && method == operation.method.as_str(), path)
+        (method == operation.method.as_str(), *path == operation.path)
     });
-    4 * u32::from(name) + 2 * u32::from(title) + u32::from(http) + u32::from(path)
+    let path_alone = path && name.is_none() && title.is_none();
+    4 * u32::from(name == Some(true))
+        + 2 * u32::from(title == Some(true))
+        + 2 * u32::from(method && path)
+        + u32::from(path_alone)
 }
 
 /// Whether two titles are the same but for the space between words.

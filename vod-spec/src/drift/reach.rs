@@ -54,11 +54,10 @@ impl Reach {
             .map(|(part, _)| *part)
             .max()
             .unwrap_or(Part::Head);
-        // What cannot be placed and has nothing behind it is where the page breaks off.
-        let cut = page
-            .notes
-            .iter()
-            .any(|note| note.at == "page" && note.line >= last);
+        // What cannot be placed is where the page breaks off, unless the page goes on behind it to its last table.
+        let is_end = |line: usize| page.statuses.is_empty() || line >= last;
+        let mut notes = page.notes.iter();
+        let cut = notes.any(|note| note.at == "page" && is_end(note.line));
         Self {
             cut,
             last,

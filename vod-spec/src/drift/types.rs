@@ -135,6 +135,8 @@ impl<'p> Comparer<'_, 'p> {
                 line: table.name.line,
                 place: ty.name.span,
             };
+            // That a page calls a type by another name than before is no more than a change of wording.
+            self.texts.add(&place.at, table.name.line, &table.name.value);
             let rows: Vec<_> = table.fields.iter().collect();
             self.rows(&place, fields, &rows);
         }

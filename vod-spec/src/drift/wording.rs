@@ -168,13 +168,10 @@ impl Comparer<'_, '_> {
                 changed.push((None, format!("{at} (gone)")));
             }
         }
-        let Some(line) = changed
-            .iter()
-            .map(|(line, _)| line.unwrap_or_else(|| self.top()))
-            .min()
-        else {
+        if changed.is_empty() {
             return;
-        };
+        }
+        let line = changed.iter().find_map(|(line, _)| *line).unwrap_or_else(|| self.top());
         let names: Vec<_> = changed.into_iter().map(|(_, at)| at).collect();
         let message = format!(
             "worded differently than when it was recorded: {}; read it, adapt `doc` where the meaning changed, \
