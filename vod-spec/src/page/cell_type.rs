@@ -10,6 +10,15 @@ impl CellType {
         Self::known(text, 0).unwrap_or_else(|| Self::Unknown(text.to_owned()))
     }
 
+    /// The name of the type with a table of its own that it is, or is made of.
+    pub(super) fn object(&self) -> Option<&str> {
+        match self {
+            Self::Object(name) => Some(name),
+            Self::Array(inner) | Self::Map(inner) => inner.object(),
+            _ => None,
+        }
+    }
+
     /// Types are nested a few times at most; what is nested more deeply is no type.
     fn known(text: &str, depth: usize) -> Option<Self> {
         if depth > 4 {

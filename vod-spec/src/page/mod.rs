@@ -5,13 +5,16 @@
 //! an error: what cannot be read becomes a [`Note`].
 
 mod cell_type;
+mod describe;
 mod document;
 mod facts;
+mod html;
+mod listing;
 mod loose;
+mod markdown;
 mod plain;
 mod reader;
 mod rows;
-mod statements;
 mod words;
 
 pub use self::facts::{
@@ -32,5 +35,40 @@ pub fn read(text: &str) -> Page {
         });
         return page;
     }
-    reader::read(&loose::gather(plain::extract(text)))
+    let text = text.trim_start_matches('\u{feff}');
+    let blocks = match form(text) {
+        Form::Plain => plain::extract(text),
+        Form::Markdown => markdown::extract(text),
+        Form::Html => html::extract(text, 1),
+    };
+    reader::read(&loose::gather(blocks))
+}
+
+/// How a page was saved.
+enum Form {
+    Plain,
+    Markdown,
+    Html,
+}
+
+/// The form that a text is in, by what only that form has.
+fn form(text: &str) -> Form {
+    if text.trim_start().starts_with('<') {
+        return Form::Html;
+    }
+    let heading =
+        |line: &str| line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
+    if text
+        .lines()
+        .any(|line| heading(line) || markdown::columns(line).is_some())
+    {
+        return Form::Markdown;
+    }
+    match ["</p>", "</td>", "</div>"]
+        .iter()
+        .any(|tag| text.contains(tag))
+    {
+        true => Form::Html,
+        false => Form::Plain,
+    }
 }

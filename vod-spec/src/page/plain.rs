@@ -3,35 +3,42 @@
 use super::document::{Block, Kind, bullet, tidy};
 use super::words;
 
-/// Takes a text apart into lines, list items and code.
+/// Takes a text apart into paragraphs, list items and code.
 pub(super) fn extract(text: &str) -> Vec<Block> {
     let lines: Vec<&str> = text.lines().collect();
+    parts(&lines, 1)
+}
+
+/// The parts of lines of which the first one is the line `first` of the page.
+pub(super) fn parts(lines: &[&str], first: usize) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let content = tidy(line);
-        if content.starts_with(['{', '[']) {
-            let end = code_end(&lines, at);
-            let code = dedent(lines.get(at..end).unwrap_or_default());
-            blocks.push(Block::new(at + 1, Kind::Code(code)));
-            at = end;
-            continue;
+        let number = first + at;
+        let mut next = at + 1;
+        if is_json(&content) {
+            next = code_end(lines, at);
+            let code = dedent(lines.get(at..next).unwrap_or_default());
+            blocks.push(Block::new(number, Kind::Code(code)));
+        } else if let Some(item) = bullet(&content) {
+            blocks.push(Block::new(number, Kind::Item(item.to_owned())));
+        } else if !content.is_empty() {
+            blocks.push(Block::new(number, Kind::Text(content)));
         }
-        at += 1;
-        if content.is_empty() {
-            continue;
-        }
-        let kind = match bullet(&content) {
-            Some(item) => Kind::Item(item.to_owned()),
-            None => Kind::Text(content),
-        };
-        blocks.push(Block::new(at, kind));
+        at = next;
     }
     blocks
 }
 
+/// Whether JSON begins with this line.
+pub(super) fn is_json(line: &str) -> bool {
+    let inner = line.strip_prefix(['{', '[']).map(str::trim_start);
+    inner.is_some_and(|inner| inner.is_empty() || inner.starts_with(['{', '[', '}', ']', '"']))
+}
+
 /// The line after JSON that begins on the line `start`: where its brackets are closed, or else before the next heading.
-fn code_end(lines: &[&str], start: usize) -> usize {
+pub(super) fn code_end(lines: &[&str], start: usize) -> usize {
     let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
     for (at, line) in lines.iter().enumerate().skip(start) {
         if at > start && words::section(line.trim()).is_some() {

@@ -2,8 +2,9 @@
 
 use super::document::{Block, Kind, Row as Cells};
 use super::facts::{Language, Note, Page, Place, Response, Row, Stated, TypeTable};
+use super::listing::{Clues, Listed, Pending};
 use super::rows::{Table, Trouble};
-use super::words::{self, Caption, Column, Section};
+use super::words::{self, Column, Section};
 
 /// What a page states.
 pub(super) fn read(blocks: &[Block]) -> Page {
@@ -32,14 +33,14 @@ struct Reader {
     status: Option<Stated<u16>>,
     /// Whether the example request that came last can still be continued by a body.
     open_example: bool,
-    /// The section that could not be told, and its line.
+    /// Whether this is below a heading that is not known.
     unknown: bool,
-}
-
-impl Default for Section {
-    fn default() -> Self {
-        Self::Start
-    }
+    /// The heading of the section, as written.
+    name: String,
+    /// Types that are named but not described yet.
+    pending: Pending,
+    /// Whether the fields of the request's body were read.
+    has_body: bool,
 }
 
 impl Reader {
@@ -73,11 +74,11 @@ impl Reader {
         if words::is_end(text) {
             self.section = Section::End;
         } else if let Some((section, language)) = words::section(text) {
-            self.open(section, language);
+            self.open(section, language, text);
         } else if words::captioned(text).is_some() || words::status_line(text).is_some() {
             self.text(line, text);
         } else if self.section == Section::Start {
-            self.heading.get_or_insert(Stated {
+            self.heading = Some(Stated {
                 value: text.to_owned(),
                 line,
             });
@@ -87,12 +88,14 @@ impl Reader {
         }
     }
 
-    fn open(&mut self, section: Section, language: Language) {
+    fn open(&mut self, section: Section, language: Language, name: &str) {
         match language {
             Language::English => self.languages.0 += 1,
             Language::Chinese => self.languages.1 += 1,
         }
         self.section = section;
+        self.name = name.to_owned();
+        self.pending = Pending::default();
         self.caption = None;
         self.status = None;
         self.open_example = false;
@@ -105,7 +108,7 @@ impl Reader {
         } else if let Some((section, language)) = words::section(text)
             && section > self.section
         {
-            self.open(section, language);
+            self.open(section, language, text);
         } else if let Some(caption) = words::captioned(text)
             && self.section > Section::Start
         {
@@ -115,6 +118,7 @@ impl Reader {
             });
         } else if let Some(value) = words::status_line(text) {
             self.status = Some(Stated { value, line });
+            self.pending = Pending::default();
             if self.section == Section::Response {
                 self.response(line);
             }
@@ -134,6 +138,7 @@ impl Reader {
         match self.section {
             Section::Start => self.above(stated),
             Section::Function => self.page.function.push(stated),
+            Section::Constraints if words::is_none(text) => {}
             Section::Constraints => self.page.constraints.push(stated),
             Section::Uri if self.page.http.is_none() => match http(text) {
                 Some(value) => self.page.http = Some(Stated { value, line }),
@@ -278,33 +283,48 @@ impl Reader {
         caption: Option<Stated<String>>,
         troubles: &mut Vec<Trouble>,
     ) -> String {
-        let kind = caption
-            .as_ref()
-            .map(|caption| words::caption(&caption.value));
         let rows = table.fields(troubles);
         let line = caption.as_ref().map_or(table.line, |caption| caption.line);
-        match self.listed(kind, table, &rows) {
+        let (listed, outvoted) = self.listed(caption.as_ref(), table, &rows);
+        let types = &self.page.types;
+        self.pending.read(&listed, &rows, |name| {
+            types.iter().any(|table| table.name.value == name)
+        });
+        if let (Some(caption), true) = (&caption, outvoted) {
+            let message = format!(
+                "the caption `{}` does not fit the table, which stands for {listed}",
+                caption.value
+            );
+            self.note(line, "page", message);
+        }
+        match listed {
             Listed::Parameters(place) => {
+                self.has_body |= place == Place::Body;
                 self.page
                     .parameters
                     .extend(rows.into_iter().map(|row| (place, row)));
                 place.name().to_owned()
             }
-            Listed::Reply { headers } => {
+            Listed::Fields | Listed::ResponseHeaders => {
+                if self.status.is_none() {
+                    self.note(
+                        line,
+                        "response",
+                        "the status of this reply is not given: 200 is assumed".to_owned(),
+                    );
+                }
                 let response = self.response(line);
                 let at = format!("response.{}", response.status.value);
-                match headers {
-                    true => response.headers.extend(rows),
-                    false => response.fields.extend(rows),
+                match listed {
+                    Listed::ResponseHeaders => response.headers.extend(rows),
+                    _ => response.fields.extend(rows),
                 }
                 at
             }
             Listed::Type(name) => {
                 let at = format!("type.{name}");
-                self.page.types.push(TypeTable {
-                    name: Stated { value: name, line },
-                    fields: rows,
-                });
+                let name = Stated { value: name, line };
+                self.page.types.push(TypeTable { name, fields: rows });
                 at
             }
             Listed::Unknown => {
@@ -319,17 +339,31 @@ impl Reader {
         }
     }
 
-    /// What a table lists: by its caption, or else by its section, its columns and its names.
-    fn listed(&self, caption: Option<Caption>, table: &Table, rows: &[Row]) -> Listed {
-        match caption {
-            Some(Caption::Type(name)) => return Listed::Type(name),
-            Some(Caption::Parameters(place)) => return Listed::Parameters(place),
-            Some(Caption::ResponseBody) => return Listed::Reply { headers: false },
-            Some(Caption::ResponseHeader) => return Listed::Reply { headers: true },
-            _ => {}
-        }
-        let _ = (table, rows);
-        Listed::Unknown
+    fn listed(
+        &self,
+        caption: Option<&Stated<String>>,
+        table: &Table,
+        rows: &[Row],
+    ) -> (Listed, bool) {
+        let named = caption.map(|caption| words::caption(&caption.value));
+        let status = self.status.as_ref().map_or(200, |status| status.value);
+        let has_body = match self.section {
+            Section::Response => self
+                .page
+                .responses
+                .iter()
+                .any(|response| response.status.value == status && !response.fields.is_empty()),
+            _ => self.has_body,
+        };
+        let clues = Clues {
+            section: self.section,
+            caption: named.as_ref(),
+            mandatory: table.has(Column::Mandatory),
+            path: self.page.http.as_ref().map_or("", |http| &http.value.1),
+            has_body,
+            next_type: self.pending.next(),
+        };
+        clues.listed(rows)
     }
 
     /// The reply that is spoken of.
@@ -359,8 +393,22 @@ impl Reader {
             _ => Language::English,
         };
         self.title();
-        if self.section < Section::StatusCodes {
-            self.note(last, "page", "the page ends early".to_owned());
+        match self.section {
+            Section::Start => {
+                self.note(
+                    last,
+                    "page",
+                    "no section of a page of an operation was found".to_owned(),
+                );
+            }
+            section if section < Section::StatusCodes => {
+                let message = format!(
+                    "the page ends inside `{}`: what follows is missing",
+                    self.name
+                );
+                self.note(last, "page", message);
+            }
+            _ => {}
         }
         self.page
     }
@@ -398,17 +446,9 @@ impl Reader {
     }
 }
 
-/// What a table lists.
-enum Listed {
-    Parameters(Place),
-    Reply { headers: bool },
-    Type(String),
-    Unknown,
-}
-
 impl Place {
     /// Its name in addresses.
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Path => "path",
             Self::Query => "query",

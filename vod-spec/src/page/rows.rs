@@ -1,8 +1,8 @@
 //! The rows of a table, by the columns that its header names.
 
+use super::describe;
 use super::document::{Cell, Row as Cells};
 use super::facts::{CellType, Permission, Row, Stated};
-use super::statements;
 use super::words::{self, Column};
 
 /// A table whose header was understood.
@@ -127,7 +127,7 @@ impl Table {
                 .cell(row, Column::Description)
                 .map(|cell| cell.parts.as_slice());
             let parts = parts.unwrap_or_default();
-            let told = statements::read(parts, ty.as_ref().map(|ty| &ty.value));
+            let told = describe::read(parts, ty.as_ref().map(|ty| &ty.value));
             for (line, message) in told.troubles {
                 troubles.push(trouble(line, message));
             }

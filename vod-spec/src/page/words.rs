@@ -6,9 +6,10 @@
 use super::facts::{Language, Place};
 
 /// A section of a page; sections follow each other in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Section {
     /// Above the first heading: breadcrumb, date and title.
+    #[default]
     Start,
     Function,
     Constraints,
