@@ -48,8 +48,14 @@ pub(super) fn operation<'a>(api: &'a Api, page: &Page) -> Result<&'a Operation, 
 /// How much speaks for `operation`. A name is as good as all the rest; a path alone counts where there is no title to
 /// contradict it, as another operation can have the same path.
 fn evidence(operation: &Operation, page: &Page) -> u32 {
-    let name = page.operation.as_ref().map(|it| it.value == operation.name.value);
-    let title = page.title.as_ref().filter(|_| page.language == Language::English);
+    let name = page
+        .operation
+        .as_ref()
+        .map(|it| it.value == operation.name.value);
+    let title = page
+        .title
+        .as_ref()
+        .filter(|_| page.language == Language::English);
     let title = title.map(|it| same_title(&it.value, &operation.title));
     let (method, path) = page.http.as_ref().map_or((false, false), |it| {
         let (method, path) = &it.value;

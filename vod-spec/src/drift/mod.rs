@@ -54,8 +54,8 @@ pub struct Comparison<'a> {
     pub operation: Option<&'a Operation>,
     /// The differences, from the top of the page to its end.
     pub findings: Vec<Finding>,
-    /// The texts of the page by what they describe, to be recorded.
-    pub texts: Texts,
+    /// The texts of the page by what they describe, to be recorded; none of a page that breaks off.
+    pub texts: Option<Texts>,
 }
 
 /// Compares a page with the operation that it is of.
@@ -66,7 +66,7 @@ pub fn compare<'a>(api: &'a Api, page: &Page, wordings: &Wordings) -> Comparison
             return Comparison {
                 operation: None,
                 findings: vec![finding],
-                texts: Texts::default(),
+                texts: None,
             };
         }
     };
@@ -93,6 +93,7 @@ pub fn compare<'a>(api: &'a Api, page: &Page, wordings: &Wordings) -> Comparison
     let Comparer {
         mut findings,
         texts,
+        reach,
         ..
     } = comparer;
     findings.sort_by(|a, b| (a.line, &a.at, a.rule).cmp(&(b.line, &b.at, b.rule)));
@@ -100,7 +101,7 @@ pub fn compare<'a>(api: &'a Api, page: &Page, wordings: &Wordings) -> Comparison
     Comparison {
         operation: Some(operation),
         findings,
-        texts,
+        texts: Some(texts).filter(|_| !reach.is_cut()),
     }
 }
 
@@ -143,11 +144,12 @@ impl Comparer<'_, '_> {
 
     /// What the page reader could not read.
     fn notes(&mut self) {
-        for note in &self.page.notes {
+        let places = self.reach.notes().to_vec();
+        for (note, at) in self.page.notes.iter().zip(places) {
             self.report(
                 Rule::Unreadable,
                 Direction::Request,
-                note.at.as_str(),
+                at,
                 note.line,
                 self.operation.name.span,
                 note.message.as_str(),

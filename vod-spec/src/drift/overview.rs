@@ -29,7 +29,10 @@ impl Comparer<'_, '_> {
             return;
         };
         let ours = &self.operation.title;
-        if self.reach.is_whole(title.line) && !same_title(&title.value, ours) {
+        let is_chinese = title
+            .value
+            .contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        if self.reach.is_whole(title.line) && !is_chinese && !same_title(&title.value, ours) {
             let message = format!("the page is called `{}`: set `title` to that", title.value);
             let place = self.operation.places.title;
             self.report(

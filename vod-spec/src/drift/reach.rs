@@ -84,6 +84,25 @@ impl Reach {
         }
     }
 
+    /// Where what could not be read belongs, note by note.
+    pub(super) fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// Takes up that the description calls something by another name than the page.
+    pub(super) fn rename(&mut self, page: &str, ours: &str) {
+        for note in &mut self.notes {
+            if is_within(note, page) {
+                *note = format!("{ours}{}", note.get(page.len()..).unwrap_or_default());
+            }
+        }
+    }
+
+    /// Whether a part of the row at `at` could not be read.
+    pub(super) fn is_noted(&self, at: &str) -> bool {
+        self.notes.iter().any(|note| note == at)
+    }
+
     /// Whether something at `at`, or around it, could not be read.
     pub(super) fn is_doubtful(&self, at: &str) -> bool {
         self.notes.iter().any(|note| is_within(at, note))

@@ -42,8 +42,10 @@ impl Report {
     pub fn add(&mut self, api: &Api, file: SourceFile, wordings: &mut Wordings, record: bool) {
         let page = page::read(&file.text);
         let mut comparison = compare(api, &page, wordings);
-        if let (true, Some(operation)) = (record, comparison.operation) {
-            wordings.record(&operation.name.value, page.language, &comparison.texts);
+        if let (true, Some(operation), Some(texts)) =
+            (record, comparison.operation, &comparison.texts)
+        {
+            wordings.record(&operation.name.value, page.language, texts);
             comparison = compare(api, &page, wordings);
         }
         let id = self.sources.add(file);

@@ -60,6 +60,10 @@ impl<'p> Comparer<'_, 'p> {
         if self.paired.insert((index, id)) {
             self.pairs.push((index, id));
             self.type_names.insert(&table.name.value, id);
+            if let Some(ty) = self.api.type_def(id) {
+                let ours = format!("type.{}", ty.name.value);
+                self.reach.rename(&format!("type.{name}"), &ours);
+            }
         }
         true
     }
@@ -136,7 +140,8 @@ impl<'p> Comparer<'_, 'p> {
                 place: ty.name.span,
             };
             // That a page calls a type by another name than before is no more than a change of wording.
-            self.texts.add(&place.at, table.name.line, &table.name.value);
+            self.texts
+                .add(&place.at, table.name.line, &table.name.value);
             let rows: Vec<_> = table.fields.iter().collect();
             self.rows(&place, fields, &rows);
         }

@@ -124,7 +124,9 @@ impl<'a, 'p> Comparer<'a, 'p> {
             .find_map(|(line, _, max)| Some((*line, (*max)?)));
         let differs = |ours: Option<i64>, page: Option<(usize, i64)>| match (real(ours), page) {
             (ours, Some((_, page))) => ours != real(Some(page)),
-            (Some(ours), None) => !mentions(&row.description.value, &ours.to_string()),
+            (Some(ours), None) => {
+                !self.reach.is_noted(at) && !mentions(&row.description.value, &ours.to_string())
+            }
             (None, None) => false,
         };
         if !differs(ours.min, min) && !differs(ours.max, max) {
@@ -163,10 +165,14 @@ impl<'a, 'p> Comparer<'a, 'p> {
                 line,
                 format!("the page says that the default is `{page}`: correct `default`"),
             ),
-            (None, Some(ours)) if !mentions(&row.description.value, &plain(ours)) => (
-                row.description.line,
-                "the page states no default: drop `default`".to_owned(),
-            ),
+            (None, Some(ours))
+                if !self.reach.is_noted(at) && !mentions(&row.description.value, &plain(ours)) =>
+            {
+                (
+                    row.description.line,
+                    "the page states no default: drop `default`".to_owned(),
+                )
+            }
             (None, _) => return,
         };
         self.report(
@@ -227,7 +233,7 @@ impl<'a, 'p> Comparer<'a, 'p> {
         for value in ours.unwrap_or_default() {
             let name = &value.name.value;
             let listed = match row.values.as_slice() {
-                [] => mentions(&row.description.value, name),
+                [] => self.reach.is_noted(at) || mentions(&row.description.value, name),
                 values => values.iter().any(|it| it.value == *name),
             };
             if !listed {

@@ -135,8 +135,12 @@ fn code(language: Language) -> &'static str {
 }
 
 impl Comparer<'_, '_> {
-    /// Texts with a finding of their own are left out: that they changed is what the finding says.
+    /// Texts with a finding of their own are left out: that they changed is what the finding says. Of a page that
+    /// breaks off none is compared.
     pub(super) fn wording(&mut self, wordings: &Wordings) {
+        if self.reach.is_cut() {
+            return;
+        }
         let operation = self.operation;
         let place = operation.name.span;
         let Some(recorded) = wordings.page(&operation.name.value, self.page.language) else {
@@ -164,14 +168,17 @@ impl Comparer<'_, '_> {
             }
         }
         for at in recorded.keys() {
-            if !self.texts.texts.contains_key(at) && !self.reach.is_cut() && !is_reported(at) {
+            if !self.texts.texts.contains_key(at) && !is_reported(at) {
                 changed.push((None, format!("{at} (gone)")));
             }
         }
         if changed.is_empty() {
             return;
         }
-        let line = changed.iter().find_map(|(line, _)| *line).unwrap_or_else(|| self.top());
+        let line = changed
+            .iter()
+            .find_map(|(line, _)| *line)
+            .unwrap_or_else(|| self.top());
         let names: Vec<_> = changed.into_iter().map(|(_, at)| at).collect();
         let message = format!(
             "worded differently than when it was recorded: {}; read it, adapt `doc` where the meaning changed, \
