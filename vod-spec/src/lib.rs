@@ -6,6 +6,8 @@
 //! What is here knows YAML and the API, not Rust: names and code are the business of `vod-codegen`.
 
 #[cfg(feature = "drift")]
+pub mod draft;
+#[cfg(feature = "drift")]
 pub mod drift;
 pub mod format;
 pub mod json;

@@ -7,7 +7,7 @@ use serde_json::json;
 use vod_spec::SourceFile;
 use vod_spec::drift::{Level, Report, Wordings};
 
-use super::{Shown, load};
+use super::{Shown, TROUBLE, load};
 
 /// Compares saved pages of the docs with the description.
 ///
@@ -54,9 +54,6 @@ enum Threshold {
     /// None.
     Never,
 }
-
-/// What the exit code says when the work could not be done.
-const TROUBLE: u8 = 2;
 
 impl Drift {
     pub(super) fn run(&self, spec: &Path) -> ExitCode {

@@ -3,6 +3,7 @@
 mod check;
 mod drift;
 mod generate;
+mod new;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,6 +11,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 use vod_spec::model::Api;
 use vod_spec::{Diagnostics, Format};
+
+/// The exit code where there is nothing to judge: a page or the description cannot be read.
+const TROUBLE: u8 = 2;
 
 /// Works with the description of the Huawei Cloud VOD API.
 #[derive(Debug, Parser)]
@@ -27,6 +31,7 @@ enum Command {
     Check(check::Check),
     Drift(drift::Drift),
     Generate(generate::Generate),
+    New(new::New),
 }
 
 /// Runs the command that the arguments name.
@@ -36,6 +41,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(command) => command.run(&arguments.spec),
         Command::Drift(command) => command.run(&arguments.spec),
         Command::Generate(command) => command.run(&arguments.spec),
+        Command::New(command) => command.run(&arguments.spec),
     }
 }
 

@@ -58,6 +58,11 @@ pub struct Comparison<'a> {
     pub texts: Option<Texts>,
 }
 
+/// The operation that a page is of, if the description has it.
+pub(crate) fn operation_of<'a>(api: &'a Api, page: &Page) -> Option<&'a Operation> {
+    identify::operation(api, page).ok()
+}
+
 /// Compares a page with the operation that it is of.
 pub fn compare<'a>(api: &'a Api, page: &Page, wordings: &Wordings) -> Comparison<'a> {
     let operation = match identify::operation(api, page) {
