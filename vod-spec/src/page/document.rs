@@ -70,6 +70,15 @@ pub(super) fn tidy(text: &str) -> String {
     words.join(" ")
 }
 
+/// The beginning of a text, for a message.
+pub(super) fn short(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    match line.char_indices().nth(60) {
+        Some((at, _)) => format!("{}...", line.get(..at).unwrap_or_default()),
+        None => line.to_owned(),
+    }
+}
+
 /// What follows the bullet, if the text begins with one.
 pub(super) fn bullet(text: &str) -> Option<&str> {
     let rest = text

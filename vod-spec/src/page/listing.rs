@@ -1,5 +1,6 @@
 //! What a table of parameters or fields lists, by its caption, its section, its columns and its names.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::facts::{Place, Row};
@@ -117,11 +118,13 @@ fn is_header(row: &Row) -> bool {
     ) || (name.contains('-') && name.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
-/// The types that rows name and that no table has described yet, in the order in which tables can describe them.
+/// The types that rows name and that no table has described yet.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
-    /// Each with the number of the table that names it first.
-    types: Vec<(usize, String)>,
+    /// In the order in which they were named: the number of the table that did, and their own number.
+    waiting: BTreeMap<(usize, usize), String>,
+    /// Where each type waits, or nothing if it was described.
+    types: BTreeMap<String, Option<(usize, usize)>>,
     tables: usize,
     /// Whether a table came whose type could not be told: then the next ones cannot be told either.
     lost: bool,
@@ -131,16 +134,28 @@ impl Pending {
     /// The type of a table without a caption: it is certain only if it is the next one whether the tables go down into
     /// each type at once or finish a table first.
     pub(super) fn next(&self) -> Option<&str> {
-        let (_, first) = self.types.first()?;
-        let latest = self.types.iter().map(|(table, _)| *table).max()?;
-        let (_, deepest) = self.types.iter().find(|(table, _)| *table == latest)?;
+        let (_, first) = self.waiting.first_key_value()?;
+        let ((latest, _), _) = self.waiting.last_key_value()?;
+        let (_, deepest) = self.waiting.range((*latest, 0)..).next()?;
         (first == deepest && !self.lost).then_some(first.as_str())
     }
 
+    /// Another reply or section begins: what its tables describe is named there.
+    pub(super) fn restart(&mut self) {
+        for name in std::mem::take(&mut self.waiting).into_values() {
+            self.types.remove(&name);
+        }
+        self.lost = false;
+    }
+
     /// A table was read: the type that it described, and those that its rows name.
-    pub(super) fn read(&mut self, listed: &Listed, rows: &[Row], known: impl Fn(&str) -> bool) {
+    pub(super) fn read(&mut self, listed: &Listed, rows: &[Row]) {
         match listed {
-            Listed::Type(name) => self.types.retain(|(_, pending)| pending != name),
+            Listed::Type(name) => {
+                if let Some(Some(place)) = self.types.insert(name.clone(), None) {
+                    self.waiting.remove(&place);
+                }
+            }
             Listed::Unknown => self.lost = true,
             _ => {}
         }
@@ -149,8 +164,10 @@ impl Pending {
             .iter()
             .filter_map(|row| row.ty.as_ref()?.value.object())
         {
-            if !known(name) && !self.types.iter().any(|(_, pending)| pending == name) {
-                self.types.push((self.tables, name.to_owned()));
+            if !self.types.contains_key(name) {
+                let place = (self.tables, self.waiting.len());
+                self.types.insert(name.to_owned(), Some(place));
+                self.waiting.insert(place, name.to_owned());
             }
         }
     }

@@ -87,23 +87,9 @@ fn end(blocks: &[Block], start: usize, columns: &[Column], section: Section) -> 
     let mut at = start;
     while let Some(block) = blocks.get(at) {
         if let Some(cells) = begins(blocks, at, columns) {
-            at += cells.len();
-            // A description may read like a heading, if it is the whole of it.
-            if blocks
-                .get(at)
-                .and_then(Block::text)
-                .and_then(words::section)
-                .is_some_and(|(next, _)| {
-                    matches!(
-                        next,
-                        Section::StatusCodes
-                            | Section::ErrorCodes
-                            | Section::Function
-                            | Section::Request
-                    )
-                })
-                && columns.contains(&Column::Type)
-            {
+            at += cells.iter().sum::<usize>();
+            let description = blocks.get(at).and_then(Block::text).unwrap_or_default();
+            if columns.contains(&Column::Type) && words::is_section_or_description(description) {
                 at += 1;
             }
             continue;
@@ -252,7 +238,7 @@ fn looks_like_type(text: &str) -> bool {
 }
 
 /// `vod:thumbnail:delete`
-pub(super) fn is_action(text: &str) -> bool {
+fn is_action(text: &str) -> bool {
     text.split(':').count() == 3
         && text.split(':').all(|part| {
             !part.is_empty()
@@ -264,7 +250,8 @@ pub(super) fn is_action(text: &str) -> bool {
 
 /// `Write`
 fn is_access(text: &str) -> bool {
-    !text.is_empty()
+    words::section(text).is_none()
+        && !text.is_empty()
         && text.len() <= 40
         && text.chars().all(|c| c.is_ascii_alphabetic() || c == '_')
 }

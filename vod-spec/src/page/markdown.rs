@@ -53,6 +53,8 @@ impl<'t> Reader<'t> {
                 () if fenced => None,
                 () if trimmed.starts_with("<table") => Some(self.html_table(at, rest)),
                 () if plain::is_json(trimmed) => Some(self.json(at, rest)),
+                // A cell of a table that lost its pipes, which Markdown takes for a list or the mark of a heading.
+                () if trimmed == "-" => Some(self.dash(at, rest)),
                 () if trimmed.contains('|') => self.table(at, rest),
                 () => None,
             };
@@ -71,6 +73,13 @@ impl<'t> Reader<'t> {
         if from < to {
             self.blocks.extend(blocks(self.slice(from, to), from + 1));
         }
+    }
+
+    fn dash(&mut self, at: usize, rest: usize) -> usize {
+        self.rest(rest, at);
+        self.blocks
+            .push(Block::new(at + 1, Kind::Text("-".to_owned())));
+        at + 1
     }
 
     /// A table of HTML; gives the line after it.
@@ -182,9 +191,13 @@ fn whole_row(line: &str, columns: usize) -> bool {
     line.trim_start().starts_with('|') && separators(line).count() == columns + 1
 }
 
-/// Whether a line is a heading, so that a row before it was cut off.
+/// Whether a line is a heading, so that the row before it was cut off.
 fn heading(line: &str) -> bool {
-    line.starts_with('#') || (!line.contains('|') && words::section(line.trim()).is_some())
+    let text = line.trim();
+    line.starts_with('#')
+        || (!line.contains('|')
+            && words::section(text).is_some()
+            && !words::is_section_or_description(text))
 }
 
 /// The pipes of a line that separate cells.
@@ -283,7 +296,7 @@ fn blocks(text: &str, first: usize) -> Vec<Block> {
             rest.line += passed.matches('\n').count();
             counted = range.start;
         }
-        rest.event(event, text.get(range).unwrap_or_default());
+        rest.event(event);
     }
     rest.flush();
     rest.blocks
@@ -305,12 +318,11 @@ struct Rest {
 }
 
 impl Rest {
-    fn event(&mut self, event: Event<'_>, source: &str) {
+    fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(Tag::Heading { .. }) => {
                 self.flush();
-                // A bullet that a copy left on a line of its own makes no heading of the line above.
-                self.heading = !source.trim_end().ends_with("\n-");
+                self.heading = true;
             }
             Event::Start(Tag::Item) => {
                 self.flush();

@@ -1,6 +1,6 @@
 //! From the parts of a page to what they state: one reader for every form and language.
 
-use super::document::{Block, Kind, Row as Cells};
+use super::document::{Block, Kind, Row as Cells, short};
 use super::facts::{Language, Note, Page, Place, Response, Row, Stated, TypeTable};
 use super::listing::{Clues, Listed, Pending};
 use super::rows::{Table, Trouble};
@@ -90,12 +90,14 @@ impl Reader {
 
     fn open(&mut self, section: Section, language: Language, name: &str) {
         match language {
+            // Both languages write "URI".
+            _ if section == Section::Uri => {}
             Language::English => self.languages.0 += 1,
             Language::Chinese => self.languages.1 += 1,
         }
         self.section = section;
         self.name = name.to_owned();
-        self.pending = Pending::default();
+        self.pending.restart();
         self.caption = None;
         self.status = None;
         self.open_example = false;
@@ -118,7 +120,7 @@ impl Reader {
             });
         } else if let Some(value) = words::status_line(text) {
             self.status = Some(Stated { value, line });
-            self.pending = Pending::default();
+            self.pending.restart();
             if self.section == Section::Response {
                 self.response(line);
             }
@@ -254,7 +256,7 @@ impl Reader {
             self.page.statuses.extend(table.statuses(&mut troubles));
         } else if !matches!(
             self.section,
-            Section::ErrorCodes | Section::SdkCode | Section::Debugging
+            Section::Start | Section::ErrorCodes | Section::SdkCode | Section::Debugging
         ) {
             self.note(
                 line,
@@ -286,10 +288,7 @@ impl Reader {
         let rows = table.fields(troubles);
         let line = caption.as_ref().map_or(table.line, |caption| caption.line);
         let (listed, outvoted) = self.listed(caption.as_ref(), table, &rows);
-        let types = &self.page.types;
-        self.pending.read(&listed, &rows, |name| {
-            types.iter().any(|table| table.name.value == name)
-        });
+        self.pending.read(&listed, &rows);
         if let (Some(caption), true) = (&caption, outvoted) {
             let message = format!(
                 "the caption `{}` does not fit the table, which stands for {listed}",
@@ -307,11 +306,9 @@ impl Reader {
             }
             Listed::Fields | Listed::ResponseHeaders => {
                 if self.status.is_none() {
-                    self.note(
-                        line,
-                        "response",
-                        "the status of this reply is not given: 200 is assumed".to_owned(),
-                    );
+                    self.status = Some(Stated { value: 200, line });
+                    let message = "the status of this reply is not given: 200 is assumed";
+                    self.note(line, "response", message.to_owned());
                 }
                 let response = self.response(line);
                 let at = format!("response.{}", response.status.value);
@@ -401,7 +398,7 @@ impl Reader {
                     "no section of a page of an operation was found".to_owned(),
                 );
             }
-            section if section < Section::StatusCodes => {
+            section if section < Section::ErrorCodes && self.page.statuses.is_empty() => {
                 let message = format!(
                     "the page ends inside `{}`: what follows is missing",
                     self.name
@@ -473,13 +470,4 @@ fn http(text: &str) -> Option<(String, String)> {
         None => target,
     };
     (path.starts_with('/') && !path.contains(' ')).then(|| (method.to_owned(), path.to_owned()))
-}
-
-/// The beginning of a text, for a message.
-fn short(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    match line.char_indices().nth(60) {
-        Some((at, _)) => format!("{}...", line.get(..at).unwrap_or_default()),
-        None => line.to_owned(),
-    }
 }

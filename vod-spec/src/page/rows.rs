@@ -197,13 +197,24 @@ impl Table {
                 });
                 continue;
             };
+            let (alias, dependencies) = (many(Column::Alias), many(Column::Dependency));
+            if let Some(first) = alias.first()
+                && self.cell(row, Column::Dependency).is_none()
+            {
+                troubles.push(Trouble {
+                    line: first.line,
+                    name: None,
+                    message: "the cell of the dependencies is empty: these may be dependencies instead of aliases"
+                        .to_owned(),
+                });
+            }
             permissions.push(Permission {
                 action,
                 access: one(Column::Access),
                 resource: one(Column::Resource),
                 condition_keys: many(Column::ConditionKey),
-                alias: many(Column::Alias),
-                dependencies: many(Column::Dependency),
+                alias,
+                dependencies,
             });
         }
         permissions

@@ -169,12 +169,14 @@ pub(super) fn key(text: &str) -> String {
         .collect()
 }
 
+fn is_capital(c: char) -> bool {
+    c.is_alphabetic() && !c.is_ascii_lowercase()
+}
+
 /// The section that a heading opens, and the heading's language.
 pub(super) fn section(text: &str) -> Option<(Section, Language)> {
     // A heading is short, begins with a capital and is no sentence: `uri` is a parameter, "Error code." describes one.
-    if text.len() > 80
-        || text.starts_with(|c: char| c.is_ascii_lowercase())
-        || text.ends_with(['.', '。', ';', '；'])
+    if text.len() > 80 || !text.starts_with(is_capital) || text.ends_with(['.', '。', ';', '；'])
     {
         return None;
     }
@@ -190,6 +192,16 @@ pub(super) fn section(text: &str) -> Option<(Section, Language)> {
     })
 }
 
+/// Whether a text that reads like a heading may as well be the whole of a description, such as `错误码`.
+pub(super) fn is_section_or_description(text: &str) -> bool {
+    section(text).is_some_and(|(section, _)| {
+        matches!(
+            section,
+            Section::Function | Section::Request | Section::StatusCodes | Section::ErrorCodes
+        )
+    })
+}
+
 /// Whether the page is over here.
 pub(super) fn is_end(text: &str) -> bool {
     text.len() <= 400 && {
@@ -200,7 +212,7 @@ pub(super) fn is_end(text: &str) -> bool {
 
 /// The column that a cell of a header names.
 pub(super) fn column(text: &str) -> Option<Column> {
-    if text.len() > 80 || text.starts_with(|c: char| c.is_ascii_lowercase()) {
+    if text.len() > 80 || !text.starts_with(is_capital) {
         return None;
     }
     let key = key(text);

@@ -29,8 +29,8 @@ enum What {
 
 /// The phrases; where one begins like another one, the longer one comes first.
 const CUES: &[(&str, Cue)] = &[
-    ("value range", Cue::Both(What::Value)),
     ("value ranges from", Cue::Both(What::Value)),
+    ("value range", Cue::Both(What::Value)),
     ("values range from", Cue::Both(What::Value)),
     ("ranges from", Cue::Both(What::Value)),
     ("range:", Cue::Both(What::Value)),
@@ -50,6 +50,7 @@ const CUES: &[(&str, Cue)] = &[
     ("up to", Cue::Most(What::Counted)),
     ("at most", Cue::Most(What::Counted)),
     ("no more than", Cue::Most(What::Counted)),
+    ("cannot exceed", Cue::Most(What::Counted)),
     ("not exceed", Cue::Most(What::Counted)),
     ("at least", Cue::Least(What::Counted)),
     ("default value", Cue::Default),

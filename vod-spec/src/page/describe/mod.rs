@@ -4,6 +4,8 @@
 //! trouble rather than a guess.
 
 mod limits;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use super::document::Part;

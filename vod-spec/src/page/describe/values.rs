@@ -1,6 +1,6 @@
 //! Lists of values.
 
-use super::super::document::Part;
+use super::super::document::{Part, short};
 use super::super::facts::{CellType, Stated};
 use super::{Told, fold, is_value};
 
@@ -37,7 +37,7 @@ pub(super) fn read(parts: &[Part], ty: Option<&CellType>, told: &mut Told) {
         if part.item {
             let items = run(parts, at - 1, |part| part.item);
             at += items.len() - 1;
-            if items.len() > 1 && items.iter().all(|item| is_plain(item)) {
+            if items.len() > 1 && items.iter().all(is_plain) {
                 told.values.extend(items.iter().filter_map(value));
             }
             continue;
@@ -108,38 +108,32 @@ fn announced(text: &str) -> Option<String> {
 
 /// Values that follow their announcement on the same line: `A, B and C`, or `- A: first - B: second`.
 fn inline_values(part: &Part, text: &str, told: &mut Told) {
-    let folded = text
-        .replace(['、', '，', '；', ';', '|'], ",")
-        .replace(['。'], ".");
-    let sentence = folded
-        .split(". ")
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches('.');
-    let pieces: Vec<&str> = match sentence.strip_prefix("- ") {
+    let sentence = text.split(['。', '；', ';']).next().unwrap_or_default();
+    let sentence = sentence.split(". ").next().unwrap_or_default();
+    let pieces: Vec<&str> = match text.strip_prefix("- ") {
         Some(list) => list.split(" - ").collect(),
         None => sentence
-            .split(',')
+            .split([',', '，', '、', '|'])
             .flat_map(|piece| piece.split(" or "))
             .flat_map(|piece| piece.split(" and "))
+            .filter(|piece| !piece.trim().is_empty())
             .collect(),
     };
-    let values: Vec<_> = pieces
+    let values: Option<Vec<_>> = pieces
         .iter()
-        .map(|piece| piece.trim())
-        .filter(|piece| !piece.is_empty())
-        .map(|piece| {
-            token(piece).map(|value| Stated {
+        .map(|piece| token(piece))
+        .map(|value| {
+            value.map(|value| Stated {
                 value,
                 line: part.line,
             })
         })
         .collect();
-    match values.into_iter().collect::<Option<Vec<_>>>() {
+    match values {
         Some(values) => told.values.extend(values),
         None => told.troubles.push((
             part.line,
-            format!("values that are not understood: {sentence}"),
+            format!("values that are not understood: {}", short(sentence)),
         )),
     }
 }
