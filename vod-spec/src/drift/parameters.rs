@@ -5,7 +5,6 @@ use crate::page::{Place, Row};
 use crate::rule::Rule;
 use crate::source::{Span, Spanned};
 
-use super::reach::Part;
 use super::rows::{Table, named};
 use super::{Comparer, Direction};
 
@@ -25,7 +24,6 @@ impl<'p> Comparer<'_, 'p> {
         ] {
             let table = Table {
                 at: at.to_owned(),
-                part: Part::from(place),
                 direction: Direction::Request,
                 added: Rule::ParameterAdded,
                 removed: Rule::ParameterRemoved,

@@ -3,7 +3,6 @@
 use crate::page::{Permission, Stated};
 use crate::rule::Rule;
 
-use super::reach::Part;
 use super::{Comparer, Direction};
 
 impl Comparer<'_, '_> {
@@ -23,8 +22,7 @@ impl Comparer<'_, '_> {
                 }
             }
             (Some(_), []) => {
-                let has_end = !self.reach.is_cut() || self.reach.has_end(Part::Permission, &[]);
-                if has_end && !self.reach.is_doubtful("permission") {
+                if !self.reach.is_cut() && !self.reach.is_doubtful("permission") {
                     let line = self.top();
                     self.differs(
                         "action",

@@ -1,32 +1,6 @@
 //! How far a page can be trusted: what a page that breaks off does not say is not gone.
 
-use crate::page::{Page, Place, Row};
-
-/// The parts of a page, in the order in which pages have them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Part {
-    Head,
-    Permission,
-    Http,
-    Path,
-    Query,
-    Header,
-    Body,
-    Replies,
-    Examples,
-    Statuses,
-}
-
-impl From<Place> for Part {
-    fn from(place: Place) -> Self {
-        match place {
-            Place::Path => Self::Path,
-            Place::Query => Self::Query,
-            Place::Header => Self::Header,
-            Place::Body => Self::Body,
-        }
-    }
-}
+use crate::page::{Page, Row};
 
 /// What of a page was read for certain.
 #[derive(Debug)]
@@ -35,25 +9,13 @@ pub(super) struct Reach {
     cut: bool,
     /// The last line on which something was read.
     last: usize,
-    /// The last part of which something was read.
-    part: Part,
     /// Addresses of what could not be read.
     notes: Vec<String>,
 }
 
 impl Reach {
     pub(super) fn new(page: &Page) -> Self {
-        let starts = starts(page);
-        let last = starts
-            .iter()
-            .map(|(_, line)| *line)
-            .max()
-            .unwrap_or_default();
-        let part = starts
-            .iter()
-            .map(|(part, _)| *part)
-            .max()
-            .unwrap_or(Part::Head);
+        let last = starts(page).into_iter().max().unwrap_or_default();
         // What cannot be placed is where the page breaks off, unless the page goes on behind it to its last table.
         let is_end = |line: usize| page.statuses.is_empty() || line >= last;
         let mut notes = page.notes.iter();
@@ -61,7 +23,6 @@ impl Reach {
         Self {
             cut,
             last,
-            part,
             notes: page.notes.iter().map(|note| note.at.clone()).collect(),
         }
     }
@@ -76,11 +37,11 @@ impl Reach {
         !self.cut || line < self.last
     }
 
-    /// Whether a table was read to its end; without rows it is known to be absent if the page goes on behind it.
-    pub(super) fn has_end(&self, part: Part, rows: &[&Row]) -> bool {
+    /// Whether a table was read to its end. That there is none says nothing on a page that breaks off.
+    pub(super) fn has_end(&self, rows: &[&Row]) -> bool {
         match rows.last() {
             Some(row) => self.is_whole(row.name.line),
-            None => !self.cut || self.part > part,
+            None => !self.cut,
         }
     }
 
@@ -115,50 +76,28 @@ pub(super) fn is_within(at: &str, outer: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// The parts of which something was read, and the line on which each thing begins.
-fn starts(page: &Page) -> Vec<(Part, usize)> {
-    let lines = |part: Part, rows: &[Row]| -> Vec<_> {
-        rows.iter().map(|row| (part, row.name.line)).collect()
-    };
+/// The lines on which things begin.
+fn starts(page: &Page) -> Vec<usize> {
+    fn names(rows: &[Row]) -> impl Iterator<Item = usize> {
+        rows.iter().map(|row| row.name.line)
+    }
     let mut starts = Vec::new();
     let head = [&page.title, &page.section, &page.updated];
-    starts.extend(head.into_iter().flatten().map(|it| (Part::Head, it.line)));
-    starts.extend(page.function.iter().map(|it| (Part::Head, it.line)));
-    starts.extend(
-        page.permissions
-            .iter()
-            .map(|it| (Part::Permission, it.action.line)),
-    );
-    starts.extend(page.http.iter().map(|it| (Part::Http, it.line)));
-    starts.extend(
-        page.parameters
-            .iter()
-            .map(|(place, row)| (Part::from(*place), row.name.line)),
-    );
+    starts.extend(head.into_iter().flatten().map(|it| it.line));
+    starts.extend(page.function.iter().map(|it| it.line));
+    starts.extend(page.permissions.iter().map(|it| it.action.line));
+    starts.extend(page.http.iter().map(|it| it.line));
+    starts.extend(page.parameters.iter().map(|(_, row)| row.name.line));
     for response in &page.responses {
-        starts.push((Part::Replies, response.status.line));
-        starts.extend(lines(Part::Replies, &response.fields));
-        starts.extend(lines(Part::Replies, &response.headers));
+        starts.push(response.status.line);
+        starts.extend(names(&response.fields).chain(names(&response.headers)));
     }
     for table in &page.types {
-        // Requests have tables of types as well; these say nothing about replies.
-        starts.push((Part::Body, table.name.line));
-        starts.extend(lines(Part::Body, &table.fields));
+        starts.push(table.name.line);
+        starts.extend(names(&table.fields));
     }
-    starts.extend(
-        page.example_requests
-            .iter()
-            .map(|it| (Part::Examples, it.line)),
-    );
-    starts.extend(
-        page.example_responses
-            .iter()
-            .map(|(_, it)| (Part::Examples, it.line)),
-    );
-    starts.extend(
-        page.statuses
-            .iter()
-            .map(|(it, _)| (Part::Statuses, it.line)),
-    );
+    starts.extend(page.example_requests.iter().map(|it| it.line));
+    starts.extend(page.example_responses.iter().map(|(_, it)| it.line));
+    starts.extend(page.statuses.iter().map(|(it, _)| it.line));
     starts
 }

@@ -6,7 +6,6 @@ use crate::model::{ReplyBody, Type, TypeKind};
 use crate::page::{CellType, Response, Row};
 use crate::rule::Rule;
 
-use super::reach::Part;
 use super::rows::Table;
 use super::{Comparer, Direction};
 
@@ -70,14 +69,10 @@ impl<'p> Comparer<'_, 'p> {
             }
         }
         // The table of statuses is complete where a page has one.
-        let (due, end) = if listed.is_empty() {
-            (&theirs, self.reach.has_end(Part::Replies, &[]))
-        } else {
-            (&listed, !self.reach.is_cut())
-        };
+        let due = if listed.is_empty() { &theirs } else { &listed };
         for status in ours {
             let at = format!("response.{status}");
-            if end && !due.contains_key(&status) && !self.reach.is_doubtful(&at) {
+            if !self.reach.is_cut() && !due.contains_key(&status) && !self.reach.is_doubtful(&at) {
                 let line = due
                     .values()
                     .next_back()
@@ -165,7 +160,6 @@ impl<'p> Comparer<'_, 'p> {
     fn table(&self, status: u16, response: Option<&Response>) -> Table {
         Table {
             at: format!("response.{status}"),
-            part: Part::Replies,
             direction: Direction::Reply,
             added: Rule::FieldAdded,
             removed: Rule::FieldRemoved,

@@ -5,7 +5,6 @@ use crate::page::Row;
 use crate::rule::Rule;
 use crate::source::Span;
 
-use super::reach::Part;
 use super::values::type_text;
 use super::{Comparer, Direction};
 
@@ -13,7 +12,6 @@ use super::{Comparer, Direction};
 pub(super) struct Table {
     /// The address that those of its rows begin with.
     pub(super) at: String,
-    pub(super) part: Part,
     pub(super) direction: Direction,
     pub(super) added: Rule,
     pub(super) removed: Rule,
@@ -122,7 +120,7 @@ impl<'p> Comparer<'_, 'p> {
     pub(super) fn row_removed(&mut self, table: &Table, field: &Field, rows: &[&Row]) {
         let name = &field.name.value;
         let at = format!("{}.{name}", table.at);
-        if !self.reach.has_end(table.part, rows) || self.reach.is_doubtful(&at) {
+        if !self.reach.has_end(rows) || self.reach.is_doubtful(&at) {
             return;
         }
         let line = rows.last().map_or(table.line, |row| row.name.line);

@@ -6,7 +6,6 @@
 use crate::model::{Field, TypeId, TypeKind};
 use crate::rule::Rule;
 
-use super::reach::Part;
 use super::rows::Table;
 use super::{Comparer, Direction};
 
@@ -20,13 +19,8 @@ impl<'p> Comparer<'_, 'p> {
         let Some(ty) = self.api.type_def(id) else {
             return true;
         };
-        let part = if ty.in_replies {
-            Part::Replies
-        } else {
-            Part::Body
-        };
         let at = format!("type.{}", ty.name.value);
-        if self.reach.is_doubtful(&at) || !self.reach.has_end(part, &[]) {
+        if self.reach.is_doubtful(&at) || self.reach.is_cut() {
             return true;
         }
         if ty.name.value != name {
@@ -128,11 +122,6 @@ impl<'p> Comparer<'_, 'p> {
             let fields: &[Field] = fields;
             let place = Table {
                 at: format!("type.{}", ty.name.value),
-                part: if ty.in_replies {
-                    Part::Replies
-                } else {
-                    Part::Body
-                },
                 direction: direction(ty.in_requests),
                 added: Rule::FieldAdded,
                 removed: Rule::FieldRemoved,
