@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use vod_spec::drift::{Comparison, Wordings, compare};
 use vod_spec::model::Api;
-use vod_spec::{load_dir, page};
+use vod_spec::{SourceFile, draft, load_dir, load_sources, page};
 
 const PAGE: &str = include_str!("pages/delete-thumbnails.txt");
 
@@ -488,4 +488,78 @@ fn a_page_that_breaks_off_loses_nothing() {
             "warning unreadable page",
         ],
     );
+}
+
+/// One page in every form that pages come in, as the page reader's tests have it.
+const FORMS: [(&str, &str); 8] = [
+    ("plain.en", include_str!("pages/plain.en.txt")),
+    ("markdown.en", include_str!("pages/markdown.en.md")),
+    ("html.en", include_str!("pages/html.en.html")),
+    ("converted.en", include_str!("pages/converted.en.md")),
+    ("plain.zh", include_str!("pages/plain.zh.txt")),
+    ("markdown.zh", include_str!("pages/markdown.zh.md")),
+    ("html.zh", include_str!("pages/html.zh.html")),
+    ("converted.zh", include_str!("pages/converted.zh.md")),
+];
+
+#[test]
+fn every_form_of_a_page_says_the_same() {
+    let (_, plain) = FORMS[0];
+    let text = draft::draft(&API, &page::read(plain))
+        .replace("section: ~", "section: Snapshot Management")
+        .replace("operation: ~", "operation: RenameShelf")
+        .replace("page: ~", "page: https://example.com/page.html")
+        .replace(": ~", ": Text.");
+    let service = include_str!("../../spec/service.yaml");
+    let api = load_sources([
+        SourceFile::new("service.yaml", service),
+        SourceFile::new("snapshot-management/rename-shelf.yaml", text),
+    ])
+    .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let mut wordings = Wordings::default();
+    for (name, text) in FORMS {
+        let page = page::read(text);
+        let comparison = compare(&api, &page, &wordings);
+        if name.starts_with("plain") {
+            assert_eq!(
+                open(&comparison),
+                ["info wording-unrecorded description"],
+                "{name}"
+            );
+            let texts = comparison.texts.expect("the page is whole");
+            wordings.record("RenameShelf", page.language, &texts);
+        } else {
+            assert!(
+                open(&comparison).is_empty(),
+                "{name}: {:#?}",
+                comparison.findings
+            );
+        }
+    }
+}
+
+#[test]
+fn a_deviation_holds_for_the_pages_that_it_names() {
+    let file = "snapshot-management/delete-thumbnails.yaml";
+    let ours = include_str!("../../spec/snapshot-management/delete-thumbnails.yaml");
+    for (source, due) in [
+        ("page", &[][..]),
+        ("english_page", &[]),
+        (
+            "chinese_page",
+            &["warning duplicate-row header.X-Auth-Token"],
+        ),
+        ("other", &["warning duplicate-row header.X-Auth-Token"]),
+    ] {
+        let at = "    at: header.X-Auth-Token\n";
+        let text = ours.replace(at, &format!("{at}    source: {source}\n"));
+        let service = include_str!("../../spec/service.yaml");
+        let api = load_sources([
+            SourceFile::new("service.yaml", service),
+            SourceFile::new(file, text),
+        ])
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+        let comparison = compare(&api, &page::read(PAGE), &recorded(PAGE));
+        assert_eq!(open(&comparison), due, "{source}");
+    }
 }

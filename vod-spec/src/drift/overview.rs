@@ -23,8 +23,23 @@ impl Comparer<'_, '_> {
         self.page.title.as_ref().map_or(1, |title| title.line)
     }
 
-    /// The description has titles in English.
+    /// Name and title; the description has titles in English.
     fn title(&mut self) {
+        let place = self.operation.places.title;
+        if let Some(name) = &self.page.operation
+            && name.value != self.operation.name.value
+            && self.reach.is_whole(name.line)
+        {
+            let message = format!("the page calls the operation `{}`", name.value);
+            self.report(
+                Rule::TitleChanged,
+                Direction::Request,
+                "title",
+                name.line,
+                place,
+                message,
+            );
+        }
         let (Some(title), Language::English) = (&self.page.title, self.page.language) else {
             return;
         };
@@ -34,7 +49,6 @@ impl Comparer<'_, '_> {
             .contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
         if self.reach.is_whole(title.line) && !is_chinese && !same_title(&title.value, ours) {
             let message = format!("the page is called `{}`: set `title` to that", title.value);
-            let place = self.operation.places.title;
             self.report(
                 Rule::TitleChanged,
                 Direction::Request,

@@ -43,10 +43,10 @@ impl<'p> Comparer<'_, 'p> {
                 Place::Query | Place::Body => Vec::new(),
             };
             self.implied(&table, &implied, &rows);
+            let is_own = |name: &str| OWN_HEADERS.iter().any(|own| own.eq_ignore_ascii_case(name));
             let is_implied = |name: &str| {
-                let is_own = |own: &&str| place == Place::Header && own.eq_ignore_ascii_case(name);
                 implied.iter().any(|it| it.name.value == name)
-                    || OWN_HEADERS.iter().any(|it| is_own(&it))
+                    || place == Place::Header && is_own(name)
             };
             let others: Vec<_> = rows
                 .into_iter()

@@ -60,7 +60,7 @@ impl Comparer<'_, '_> {
             self.cell(
                 "access",
                 line,
-                &[access.clone()],
+                std::slice::from_ref(access),
                 std::slice::from_ref(&ours.access),
             );
         }

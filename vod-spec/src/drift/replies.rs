@@ -100,13 +100,13 @@ impl<'p> Comparer<'_, 'p> {
             ReplyBody::Whole(ty) => self.whole_body(&table, ty, &rows),
             ReplyBody::Fields(_) | ReplyBody::Empty => self.rows(&table, reply.fields(), &rows),
         }
-        let headers = response.into_iter().flat_map(|it| &it.headers);
-        let is_own = |row: &&Row| {
-            OWN_HEADERS
-                .iter()
-                .any(|it| it.eq_ignore_ascii_case(&row.name.value))
+        let is_due = |row: &&Row| {
+            let name = row.name.value.as_str();
+            let is_own = OWN_HEADERS.iter().any(|own| own.eq_ignore_ascii_case(name));
+            !is_own || reply.headers.iter().any(|it| it.name.value == name)
         };
-        let headers: Vec<_> = headers.filter(|row| !is_own(row)).collect();
+        let headers = response.into_iter().flat_map(|it| &it.headers);
+        let headers: Vec<_> = headers.filter(is_due).collect();
         self.rows(&table, &reply.headers, &headers);
     }
 

@@ -9,7 +9,7 @@ use crate::model::{
     Places, Reply, ReplyBody, Service, Type, TypeDef, TypeKind, Wait,
 };
 use crate::raw;
-use crate::read::Text;
+use crate::read::{Text, near};
 use crate::rule::{Rule, is_address};
 use crate::source::{SourceId, Span, Spanned};
 use crate::types::is_type_name;
@@ -504,8 +504,7 @@ impl Validator<'_> {
                 .help("say what the page has and why the description differs"),
             );
         }
-        let rules: Vec<_> = Rule::ALL.iter().map(|it| (it.as_str(), *it)).collect();
-        let rule = self.word(raw.rule.as_ref()?, "rule", &rules)?;
+        let rule = self.rule(raw.rule.as_ref()?)?;
         let at = raw.at.clone()?;
         if !is_address(&at.value) {
             self.bad_value(
@@ -524,6 +523,19 @@ impl Validator<'_> {
             source,
             because,
         })
+    }
+
+    fn rule(&mut self, name: &Text) -> Option<Rule> {
+        let rule = Rule::ALL.iter().find(|it| it.as_str() == name.value);
+        if rule.is_none() {
+            let near = near(&name.value, Rule::ALL.iter().map(|it| it.as_str()));
+            let help = near.map_or_else(
+                || "spec/README.md has the rules".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            self.bad_value(name, format!("`{}` is no rule", name.value), &help);
+        }
+        rule.copied()
     }
 
     /// Two operations have neither a name nor a method and path in common.
