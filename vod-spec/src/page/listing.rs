@@ -64,6 +64,8 @@ impl Clues<'_> {
             },
             Some(Caption::Parameters(Place::Body) | Caption::ResponseBody) => match reply {
                 true if headers => Listed::ResponseHeaders,
+                // One status has one body.
+                true if self.has_body => Listed::Unknown,
                 true => Listed::Fields,
                 false if headers => Listed::Parameters(Place::Header),
                 false => Listed::Parameters(Place::Body),
@@ -81,6 +83,7 @@ impl Clues<'_> {
             },
         };
         let outvoted = match self.caption {
+            _ if listed == Listed::Unknown => false,
             Some(Caption::Parameters(place)) => listed != Listed::Parameters(*place),
             Some(Caption::ResponseBody) => listed != Listed::Fields,
             Some(Caption::ResponseHeader) => listed != Listed::ResponseHeaders,
@@ -128,6 +131,8 @@ pub(super) struct Pending {
     tables: usize,
     /// Whether a table came whose type could not be told: then the next ones cannot be told either.
     lost: bool,
+    /// The first table whose type was told by the order alone, and its line.
+    guessed: Option<usize>,
 }
 
 impl Pending {
@@ -140,18 +145,29 @@ impl Pending {
         (first == deepest && !self.lost).then_some(first.as_str())
     }
 
-    /// Another reply or section begins: what its tables describe is named there.
-    pub(super) fn restart(&mut self) {
-        for name in std::mem::take(&mut self.waiting).into_values() {
-            self.types.remove(&name);
+    /// Forgets the types that wait. A type may have no table; so if some still wait, a type that was told by the order
+    /// of the tables may be another one of them: then gives the line of that table, and what to say.
+    pub(super) fn restart(&mut self) -> Option<(usize, String)> {
+        let waiting: Vec<String> = std::mem::take(&mut self.waiting).into_values().collect();
+        for name in &waiting {
+            self.types.remove(name);
         }
         self.lost = false;
+        let line = self.guessed.take()?;
+        (!waiting.is_empty()).then(|| {
+            let waiting = waiting.join("`, `");
+            let message =
+                format!("tables from here on have no captions, and there is none for `{waiting}`");
+            (line, message)
+        })
     }
 
-    /// A table was read: the type that it described, and those that its rows name.
-    pub(super) fn read(&mut self, listed: &Listed, rows: &[Row]) {
+    /// A table was read: the type that it described, and those that its rows name. Its line is given if its type was
+    /// told by its place alone.
+    pub(super) fn read(&mut self, listed: &Listed, rows: &[Row], guessed: Option<usize>) {
         match listed {
             Listed::Type(name) => {
+                self.guessed = self.guessed.or(guessed);
                 if let Some(Some(place)) = self.types.insert(name.clone(), None) {
                     self.waiting.remove(&place);
                 }
@@ -169,6 +185,18 @@ impl Pending {
                 self.types.insert(name.to_owned(), Some(place));
                 self.waiting.insert(place, name.to_owned());
             }
+        }
+    }
+}
+
+impl Place {
+    /// Its name in addresses.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Body => "body",
         }
     }
 }

@@ -15,10 +15,17 @@ pub(super) fn gather(blocks: Vec<Block>) -> Vec<Block> {
     while let Some(block) = blocks.get(at) {
         let columns = header(&blocks, at);
         if columns.is_empty() {
-            if let Kind::Text(text) | Kind::Heading(text) = &block.kind
-                && let Some((next, _)) = words::section(text)
-            {
-                section = next.max(section);
+            match &block.kind {
+                Kind::Heading(text) => {
+                    section = words::section(text).map_or(section, |(next, _)| next)
+                }
+                Kind::Text(text) => {
+                    section = words::section(text)
+                        .map(|(next, _)| next)
+                        .filter(|next| next.follows(section))
+                        .unwrap_or(section);
+                }
+                _ => {}
             }
             gathered.push(block.clone());
             at += 1;
@@ -96,7 +103,7 @@ fn end(blocks: &[Block], start: usize, columns: &[Column], section: Section) -> 
         }
         let ends = match &block.kind {
             Kind::Text(text) => {
-                words::section(text).is_some_and(|(next, _)| next > section)
+                words::section(text).is_some_and(|(next, _)| next.follows(section))
                     || words::captioned(text).is_some()
                     || words::status_line(text).is_some()
                     || words::is_end(text)

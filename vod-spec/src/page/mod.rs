@@ -41,7 +41,7 @@ pub fn read(text: &str) -> Page {
         Form::Markdown => markdown::extract(text),
         Form::Html => html::extract(text, 1),
     };
-    reader::read(&loose::gather(blocks))
+    reader::read(&loose::gather(blocks), text.lines().count().max(1))
 }
 
 /// How a page was saved.

@@ -50,26 +50,26 @@ const SECTIONS: &[(Section, &[&str], &[&str])] = &[
         &["authorizationinformation"],
         &["授权信息"],
     ),
-    (Section::Uri, &["uri"], &[]),
+    (Section::Uri, &["uri"], &["请求uri"]),
     (
         Section::Request,
-        &["requestparameters", "requestmessage", "request"],
+        &["requestparameters", "requestmessage"],
         &["请求参数", "请求消息"],
     ),
     (
         Section::Response,
-        &["responseparameters", "responsemessage", "response"],
-        &["响应参数", "响应消息"],
+        &["responseparameters", "responsemessage"],
+        &["响应参数", "响应消息", "返回参数"],
     ),
     (
         Section::ExampleRequests,
         &["examplerequests", "examplerequest", "samplerequests"],
-        &["请求示例"],
+        &["请求示例", "请求样例"],
     ),
     (
         Section::ExampleResponses,
         &["exampleresponses", "exampleresponse", "sampleresponses"],
-        &["响应示例"],
+        &["响应示例", "返回样例"],
     ),
     (
         Section::SdkCode,
@@ -88,18 +88,23 @@ const SECTIONS: &[(Section, &[&str], &[&str])] = &[
     ),
 ];
 
-/// What stands below a page.
+/// What a line below a page begins with.
 const END: &[&str] = &[
     "parenttopic",
     "previoustopic",
     "wasthispagehelpful",
-    "feedback",
     "父主题",
     "上一篇",
-    "意见反馈",
     "文档内容是否对您有帮助",
-    "相关文档",
 ];
+
+impl Section {
+    /// Whether a line without the mark of a heading opens this section, after the given one. Sections go forward only;
+    /// and above the first one there may be a menu, which names pages such as "Error Codes".
+    pub(super) fn follows(self, current: Self) -> bool {
+        self > current && (current != Self::Start || self <= Self::Response)
+    }
+}
 
 /// A column of one of the tables that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,7 +126,13 @@ const COLUMNS: &[(Column, &[&str])] = &[
     (Column::Name, &["parameter", "参数", "参数名", "参数名称"]),
     (
         Column::Mandatory,
-        &["mandatory", "required", "是否必选", "是否必填"],
+        &[
+            "mandatory",
+            "required",
+            "是否必选",
+            "是否必填",
+            "必选项m可选项o",
+        ],
     ),
     (Column::Type, &["type", "parametertype", "参数类型", "类型"]),
     (
@@ -225,8 +236,8 @@ pub(super) fn column(text: &str) -> Option<Column> {
 /// What a cell of the column "Mandatory" says.
 pub(super) fn mandatory(text: &str) -> Option<bool> {
     match text.trim() {
-        "Yes" | "yes" | "YES" | "是" => Some(true),
-        "No" | "no" | "NO" | "否" => Some(false),
+        "Yes" | "yes" | "YES" | "是" | "M" => Some(true),
+        "No" | "no" | "NO" | "否" | "O" => Some(false),
         _ => None,
     }
 }

@@ -3,7 +3,8 @@
 use super::super::document::Part;
 use super::super::facts::{CellType, Stated, Statement};
 use super::super::words;
-use super::{Told, fold};
+use super::Told;
+use super::scan::Scan;
 
 /// What a phrase announces.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -96,16 +97,9 @@ const BYTES: &[&str] = &["byte", "个字节", "字节", "kb", "mb", "gb"];
 /// Words that speak of a part of the value.
 const PARTS: &[&str] = &["each", "every", "every single", "per ", "每", "单个"];
 
-/// How many characters around a phrase are looked at.
-const FAR: usize = 120;
-
 /// Reads what one paragraph states.
 pub(super) fn read(part: &Part, ty: Option<&CellType>, told: &mut Told) {
-    let mut scan = Scan {
-        written: part.text.chars().collect(),
-        folded: fold(&part.text).chars().collect(),
-        at: 0,
-    };
+    let mut scan = Scan::new(&part.text);
     while scan.at < scan.folded.len() {
         let start = scan.at;
         let found = match scan.cue() {
@@ -117,9 +111,12 @@ pub(super) fn read(part: &Part, ty: Option<&CellType>, told: &mut Told) {
                 value,
                 line: part.line,
             }),
-            Some(Err(why)) => told
-                .troubles
-                .push((part.line, format!("{why}: {}", scan.sentence(start)))),
+            Some(Err(why)) => {
+                let trouble = (part.line, format!("{why}: {}", scan.sentence(start)));
+                if told.troubles.last() != Some(&trouble) {
+                    told.troubles.push(trouble);
+                }
+            }
             None => {}
         }
         scan.at = scan.at.max(start + 1);
@@ -128,45 +125,7 @@ pub(super) fn read(part: &Part, ty: Option<&CellType>, told: &mut Told) {
 
 type Found = Option<Result<Statement, &'static str>>;
 
-struct Scan {
-    written: Vec<char>,
-    folded: Vec<char>,
-    at: usize,
-}
-
-/// An interval as written; the ends belong to it unless a round bracket stands there.
-struct Interval {
-    least: Option<i64>,
-    most: Option<i64>,
-}
-
 impl Scan {
-    fn peek(&self) -> Option<char> {
-        self.folded.get(self.at).copied()
-    }
-
-    fn follows(&self, words: &str) -> bool {
-        let rest = self.folded.get(self.at..).unwrap_or_default();
-        words
-            .chars()
-            .enumerate()
-            .all(|(at, c)| rest.get(at) == Some(&c))
-    }
-
-    fn take(&mut self, words: &str) -> bool {
-        let follows = self.follows(words);
-        if follows {
-            self.at += words.chars().count();
-        }
-        follows
-    }
-
-    /// Whether a word can begin here.
-    fn at_word(&self) -> bool {
-        let before = self.at.checked_sub(1).and_then(|at| self.folded.get(at));
-        !before.is_some_and(char::is_ascii_alphanumeric)
-    }
-
     fn cue(&mut self) -> Option<Cue> {
         if !self.at_word() && self.peek()?.is_ascii() {
             return None;
@@ -174,12 +133,6 @@ impl Scan {
         CUES.iter()
             .find(|(words, _)| self.take(words))
             .map(|(_, cue)| *cue)
-    }
-
-    fn blank(&mut self) {
-        while self.peek() == Some(' ') {
-            self.at += 1;
-        }
     }
 
     fn fillers(&mut self) {
@@ -277,15 +230,6 @@ impl Scan {
         }
     }
 
-    /// Whether the number before this place counts one of these.
-    fn unit(&mut self, units: &[&str]) -> bool {
-        let start = self.at;
-        self.blank();
-        let counts = units.iter().any(|unit| self.follows(unit));
-        self.at = start;
-        counts
-    }
-
     /// The statement that the numbers make, given what they limit and of which type that is.
     fn limit(
         &mut self,
@@ -317,135 +261,6 @@ impl Scan {
             }
             _ => Err("a limit that does not fit the type"),
         })
-    }
-
-    /// The clause up to here.
-    fn clause_before(&self) -> String {
-        let start = self.at.saturating_sub(FAR);
-        let before = self.folded.get(start..self.at).unwrap_or_default();
-        let start = before.iter().rposition(|c| matches!(c, '.' | ';' | ','));
-        before
-            .get(start.unwrap_or_default()..)
-            .unwrap_or_default()
-            .iter()
-            .collect()
-    }
-
-    /// The sentence that a place is in, as written.
-    fn sentence(&self, at: usize) -> String {
-        let ends = |c: &char| matches!(c, '.' | ';');
-        let from = at.saturating_sub(FAR);
-        let before = self.folded.get(from..at).unwrap_or_default();
-        let start = before
-            .iter()
-            .rposition(ends)
-            .map_or(from, |end| from + end + 1);
-        let sentence = self.written.get(start..).unwrap_or_default();
-        let after = at - start;
-        let end = self
-            .folded
-            .get(at..)
-            .and_then(|rest| rest.iter().take(FAR).position(ends));
-        let length = after + end.unwrap_or(FAR);
-        let sentence: String = sentence.iter().take(length).collect();
-        sentence.trim().to_owned()
-    }
-
-    /// `1 to 100`, `[1,100]`, `1-100`
-    fn interval(&mut self) -> Option<Interval> {
-        let start = self.at;
-        let open = self.peek().filter(|c| matches!(c, '[' | '('));
-        if open.is_some() {
-            self.at += 1;
-        }
-        let interval = self.ends(open);
-        if interval.is_none() {
-            self.at = start;
-        }
-        interval
-    }
-
-    fn ends(&mut self, open: Option<char>) -> Option<Interval> {
-        self.blank();
-        let least = if open.is_some() {
-            self.digits()
-        } else {
-            self.number()
-        }?;
-        self.blank();
-        let separators: &[&str] = match open {
-            Some(_) => &[",", "~", "-", "to"],
-            None => &["to", "~", "-", "至", "到", "and"],
-        };
-        if !separators.iter().any(|separator| self.take(separator)) {
-            return None;
-        }
-        self.blank();
-        let most = if open.is_some() {
-            self.digits()
-        } else {
-            self.number()
-        }?;
-        let mut interval = Interval {
-            least: Some(least),
-            most: Some(most),
-        };
-        if open.is_some() {
-            self.blank();
-            match self.peek() {
-                Some(']') => {}
-                Some(')') => interval.most = most.checked_sub(1),
-                _ => return None,
-            }
-            self.at += 1;
-            if open == Some('(') {
-                interval.least = least.checked_add(1);
-            }
-        }
-        (least <= most).then_some(interval)
-    }
-
-    /// A number without commas.
-    fn digits(&mut self) -> Option<i64> {
-        let start = self.at;
-        if self.peek() == Some('-') {
-            self.at += 1;
-        }
-        while self.peek().is_some_and(|c| c.is_ascii_digit()) {
-            self.at += 1;
-        }
-        let fraction = self.peek() == Some('.')
-            && self
-                .folded
-                .get(self.at + 1)
-                .is_some_and(char::is_ascii_digit);
-        let text: String = self
-            .folded
-            .get(start..self.at)
-            .unwrap_or_default()
-            .iter()
-            .collect();
-        let number = text.parse().ok().filter(|_| !fraction);
-        if number.is_none() {
-            self.at = start;
-        }
-        number
-    }
-
-    /// A number, perhaps with commas between thousands.
-    fn number(&mut self) -> Option<i64> {
-        self.blank();
-        let mut number = self.digits()?;
-        while self.peek() == Some(',') && self.thousands() {
-            self.at += 1;
-            number = number.checked_mul(1_000)?.checked_add(self.digits()?)?;
-        }
-        Some(number)
-    }
-
-    fn thousands(&self) -> bool {
-        let next = self.folded.get(self.at + 1..).unwrap_or_default();
-        next.iter().take_while(|c| c.is_ascii_digit()).count() == 3
     }
 
     /// What is assumed, after the words for it.

@@ -4,6 +4,7 @@
 //! trouble rather than a guess.
 
 mod limits;
+mod scan;
 #[cfg(test)]
 mod tests;
 mod values;

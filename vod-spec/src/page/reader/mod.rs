@@ -1,13 +1,14 @@
 //! From the parts of a page to what they state: one reader for every form and language.
 
-use super::document::{Block, Kind, Row as Cells, short};
-use super::facts::{Language, Note, Page, Place, Response, Row, Stated, TypeTable};
-use super::listing::{Clues, Listed, Pending};
-use super::rows::{Table, Trouble};
-use super::words::{self, Column, Section};
+mod tables;
 
-/// What a page states.
-pub(super) fn read(blocks: &[Block]) -> Page {
+use super::document::{Block, Kind, short};
+use super::facts::{Language, Note, Page, Stated};
+use super::listing::Pending;
+use super::words::{self, Section};
+
+/// What a page states; its last line is the line `last`.
+pub(super) fn read(blocks: &[Block], last: usize) -> Page {
     let mut reader = Reader::default();
     for block in blocks {
         if reader.section == Section::End {
@@ -15,7 +16,7 @@ pub(super) fn read(blocks: &[Block]) -> Page {
         }
         reader.block(block);
     }
-    reader.finish(blocks.last().map_or(1, |block| block.line))
+    reader.finish(last)
 }
 
 #[derive(Default)]
@@ -65,13 +66,14 @@ impl Reader {
             }
             Kind::Text(text) => self.text(line, text),
             Kind::Item(text) => self.prose(line, text),
+            Kind::Code(_) | Kind::Table(_) if self.unknown => {}
             Kind::Code(code) => self.code(line, code),
             Kind::Table(rows) => self.table(line, rows),
         }
     }
 
     fn heading(&mut self, line: usize, text: &str) {
-        if words::is_end(text) {
+        if words::is_end(text) && self.section > Section::Start {
             self.section = Section::End;
         } else if let Some((section, language)) = words::section(text) {
             self.open(section, language, text);
@@ -97,7 +99,7 @@ impl Reader {
         }
         self.section = section;
         self.name = name.to_owned();
-        self.pending.restart();
+        self.restart();
         self.caption = None;
         self.status = None;
         self.open_example = false;
@@ -108,7 +110,7 @@ impl Reader {
         if words::is_end(text) && self.section > Section::Start {
             self.section = Section::End;
         } else if let Some((section, language)) = words::section(text)
-            && section > self.section
+            && section.follows(self.section)
         {
             self.open(section, language, text);
         } else if let Some(caption) = words::captioned(text)
@@ -120,7 +122,7 @@ impl Reader {
             });
         } else if let Some(value) = words::status_line(text) {
             self.status = Some(Stated { value, line });
-            self.pending.restart();
+            self.restart();
             if self.section == Section::Response {
                 self.response(line);
             }
@@ -176,7 +178,7 @@ impl Reader {
                 value: date.to_owned(),
                 line: text.line,
             });
-        } else if text.value.matches(['/', '>']).count() >= 3 {
+        } else if text.value.matches(['/', '>']).count() >= 3 && !text.value.contains("://") {
             self.breadcrumb.get_or_insert(text);
         } else if !words::is_control(&text.value) {
             self.start.push(text);
@@ -233,158 +235,15 @@ impl Reader {
         }
     }
 
-    fn table(&mut self, line: usize, rows: &[Cells]) {
-        let caption = self.caption.take();
-        let table = Table::new(line, rows);
-        let mut troubles = Vec::new();
-        let mut at = "page".to_owned();
-        if table.is_empty() {
-            self.note(
-                line,
-                "page",
-                format!("the table `{}` has no rows", short(&table.header())),
-            );
-        }
-        if table.has(Column::Action) {
-            at = "permission".to_owned();
-            self.page
-                .permissions
-                .extend(table.permissions(&mut troubles));
-        } else if table.has(Column::Name) && table.has(Column::Type) {
-            at = self.fields(&table, caption, &mut troubles);
-        } else if table.has(Column::Status) && self.section >= Section::StatusCodes {
-            self.page.statuses.extend(table.statuses(&mut troubles));
-        } else if !matches!(
-            self.section,
-            Section::Start | Section::ErrorCodes | Section::SdkCode | Section::Debugging
-        ) {
-            self.note(
-                line,
-                "page",
-                format!("not read: the table `{}`", short(&table.header())),
-            );
-        }
-        for Trouble {
-            line,
-            name,
-            message,
-        } in troubles
-        {
-            let at = match name {
-                Some(name) => format!("{at}.{name}"),
-                None => at.clone(),
-            };
-            self.note(line, &at, message);
-        }
-    }
-
-    /// Files the rows of a table of parameters or fields; gives the address of what the table lists.
-    fn fields(
-        &mut self,
-        table: &Table,
-        caption: Option<Stated<String>>,
-        troubles: &mut Vec<Trouble>,
-    ) -> String {
-        let rows = table.fields(troubles);
-        let line = caption.as_ref().map_or(table.line, |caption| caption.line);
-        let (listed, outvoted) = self.listed(caption.as_ref(), table, &rows);
-        self.pending.read(&listed, &rows);
-        if let (Some(caption), true) = (&caption, outvoted) {
-            let message = format!(
-                "the caption `{}` does not fit the table, which stands for {listed}",
-                caption.value
-            );
+    /// Another reply or section begins: what its tables describe is named there.
+    fn restart(&mut self) {
+        if let Some((line, message)) = self.pending.restart() {
             self.note(line, "page", message);
         }
-        match listed {
-            Listed::Parameters(place) => {
-                self.has_body |= place == Place::Body;
-                self.page
-                    .parameters
-                    .extend(rows.into_iter().map(|row| (place, row)));
-                place.name().to_owned()
-            }
-            Listed::Fields | Listed::ResponseHeaders => {
-                if self.status.is_none() {
-                    self.status = Some(Stated { value: 200, line });
-                    let message = "the status of this reply is not given: 200 is assumed";
-                    self.note(line, "response", message.to_owned());
-                }
-                let response = self.response(line);
-                let at = format!("response.{}", response.status.value);
-                match listed {
-                    Listed::ResponseHeaders => response.headers.extend(rows),
-                    _ => response.fields.extend(rows),
-                }
-                at
-            }
-            Listed::Type(name) => {
-                let at = format!("type.{name}");
-                let name = Stated { value: name, line };
-                self.page.types.push(TypeTable { name, fields: rows });
-                at
-            }
-            Listed::Unknown => {
-                let names: Vec<&str> = rows.iter().map(|row| row.name.value.as_str()).collect();
-                let message = format!(
-                    "it cannot be told what this table lists: {}",
-                    names.join(", ")
-                );
-                self.note(line, "page", message);
-                "page".to_owned()
-            }
-        }
-    }
-
-    fn listed(
-        &self,
-        caption: Option<&Stated<String>>,
-        table: &Table,
-        rows: &[Row],
-    ) -> (Listed, bool) {
-        let named = caption.map(|caption| words::caption(&caption.value));
-        let status = self.status.as_ref().map_or(200, |status| status.value);
-        let has_body = match self.section {
-            Section::Response => self
-                .page
-                .responses
-                .iter()
-                .any(|response| response.status.value == status && !response.fields.is_empty()),
-            _ => self.has_body,
-        };
-        let clues = Clues {
-            section: self.section,
-            caption: named.as_ref(),
-            mandatory: table.has(Column::Mandatory),
-            path: self.page.http.as_ref().map_or("", |http| &http.value.1),
-            has_body,
-            next_type: self.pending.next(),
-        };
-        clues.listed(rows)
-    }
-
-    /// The reply that is spoken of.
-    fn response(&mut self, line: usize) -> &mut Response {
-        let status = self.status.clone().unwrap_or(Stated { value: 200, line });
-        let responses = &mut self.page.responses;
-        let at = match responses
-            .iter()
-            .position(|response| response.status.value == status.value)
-        {
-            Some(at) => at,
-            None => {
-                responses.push(Response {
-                    status,
-                    fields: Vec::new(),
-                    headers: Vec::new(),
-                });
-                responses.len() - 1
-            }
-        };
-        &mut responses[at]
     }
 
     fn finish(mut self, last: usize) -> Page {
+        self.restart();
         self.page.language = match self.languages {
             (english, chinese) if chinese > english => Language::Chinese,
             _ => Language::English,
@@ -407,6 +266,7 @@ impl Reader {
             }
             _ => {}
         }
+        self.page.notes.sort_by_key(|note| note.line);
         self.page
     }
 
@@ -439,18 +299,6 @@ impl Reader {
                 });
             }
             _ => self.page.title = Some(title),
-        }
-    }
-}
-
-impl Place {
-    /// Its name in addresses.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Path => "path",
-            Self::Query => "query",
-            Self::Header => "header",
-            Self::Body => "body",
         }
     }
 }
