@@ -1,15 +1,21 @@
 //! Sets up a client.
 
 use std::fmt;
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use http::HeaderMap;
 
 use crate::client::{Client, Shared};
+use crate::clock::{self, Chance, Clock};
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::options::CallOptions;
 use crate::redact::Redactor;
 use crate::region::Region;
-use crate::transport::Transport;
+use crate::retry::{Budget, Retry, RetryPolicy};
+use crate::transport::{Route, Transport};
 
 /// Sets up a [`Client`]: a region or endpoint, a project id and credentials are needed, all else has defaults.
 #[derive(Clone)]
@@ -21,7 +27,11 @@ pub struct ClientBuilder {
     credentials: Option<Credentials>,
     validate: bool,
     allow_http: bool,
-    timeout: Option<Duration>,
+    options: CallOptions,
+    route: Route,
+    http: Option<reqwest::Client>,
+    clock: clock::Source,
+    seed: Option<u64>,
     connect_timeout: Option<Duration>,
     max_response_size: usize,
 }
@@ -35,7 +45,18 @@ impl ClientBuilder {
             credentials: None,
             validate: true,
             allow_http: false,
-            timeout: Some(Duration::from_secs(60)),
+            options: CallOptions {
+                timeout: Some(Duration::from_secs(60)),
+                attempt_timeout: Some(Duration::from_secs(30)),
+                retry: Arc::new(Retry::default()),
+                idempotent: None,
+                headers: HeaderMap::new(),
+                unusable: None,
+            },
+            route: Route::System,
+            http: None,
+            clock: Arc::new(SystemTime::now),
+            seed: None,
             connect_timeout: Some(Duration::from_millis(3100)),
             max_response_size: 64 << 20,
         }
@@ -80,9 +101,44 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a whole call may take; 60 s by default, `None` for no limit.
+    /// How long a whole call may take, with all attempts; 60 s by default, `None` for no limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.timeout = timeout.into();
+        self.options.timeout = timeout.into();
+        self
+    }
+
+    /// How long each attempt of a call may take; 30 s by default, `None` for no limit but that of the whole call.
+    pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.options.attempt_timeout = timeout.into();
+        self
+    }
+
+    /// What to do when an attempt fails; [`Retry::default`] by default.
+    pub fn retry_policy(mut self, policy: impl RetryPolicy) -> Self {
+        self.options.retry = Arc::new(policy);
+        self
+    }
+
+    /// A proxy for all requests, as `http://user:password@proxy.example.com:8080`, instead of those that the system or
+    /// the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) names.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.route = Route::Proxy(url.into());
+        self
+    }
+
+    /// No proxy, whatever the system says.
+    pub fn no_proxy(mut self) -> Self {
+        self.route = Route::Direct;
+        self
+    }
+
+    /// An HTTP client that you have set up, with certificates, name look-up or limits of your own, to be shared with
+    /// others. It must not follow redirects: they would carry a signature elsewhere. The settings for proxies and
+    /// connecting are its own then.
+    ///
+    /// This method follows the versions of the crate `reqwest`, and changes with them.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http = Some(client);
         self
     }
 
@@ -95,6 +151,20 @@ impl ClientBuilder {
     /// Most bytes that the body of a reply may have; 64 MiB by default.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
+        self
+    }
+
+    /// The time of day that requests are signed with, instead of the system's.
+    #[cfg(feature = "test-util")]
+    pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Arc::new(now);
+        self
+    }
+
+    /// Makes the random parts of waits the same each time.
+    #[cfg(feature = "test-util")]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
         self
     }
 
@@ -135,19 +205,26 @@ impl ClientBuilder {
             ));
         };
         credentials.check().map_err(Error::configuration)?;
-        Ok(Client::from_shared(Shared {
+        let route = match self.route {
             // A proxy would look for the service on its own machine.
-            transport: Transport::new(
-                self.connect_timeout,
-                self.max_response_size,
-                endpoint.is_loopback(),
-            )?,
+            Route::System if endpoint.is_loopback() => Route::Direct,
+            route => route,
+        };
+        let transport = match self.http {
+            Some(client) => Transport::over(client, self.max_response_size),
+            None => Transport::new(self.connect_timeout, self.max_response_size, &route)?,
+        };
+        Ok(Client::from_shared(Shared {
+            transport,
             endpoint,
             project_id,
             redactor: Redactor::new(&credentials),
             credentials,
             validate: self.validate,
-            timeout: self.timeout,
+            options: self.options,
+            clock: Clock::new(self.clock),
+            chance: Chance::new(self.seed),
+            budget: Budget::default(),
         }))
     }
 }

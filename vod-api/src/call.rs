@@ -9,11 +9,12 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::client::{Client, Shared};
-use crate::dispatch::dispatch;
 use crate::encode::{RawCall, encode};
 use crate::error::{Error, ErrorKind, Sent};
 use crate::limits;
 use crate::operation::{Operation, OperationMeta};
+use crate::options::{CallOptions, with_options};
+use crate::pipeline::dispatch;
 use crate::response::{Response, ResponseMeta};
 
 /// A call of one operation. Set its parameters, then `.await` it.
@@ -23,24 +24,20 @@ use crate::response::{Response, ResponseMeta};
 pub struct Call<O> {
     client: Client,
     request: O,
-    timeout: Option<Duration>,
+    options: CallOptions,
 }
 
 impl<O: Operation> Call<O> {
     pub(crate) fn new(client: Client, request: O) -> Self {
-        let timeout = client.shared().timeout;
+        let options = client.shared().options.clone();
         Self {
             client,
             request,
-            timeout,
+            options,
         }
     }
 
-    /// How long the call may take, all in all; `None` for no limit. The client's own limit by default.
-    pub fn with_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.timeout = timeout.into();
-        self
-    }
+    with_options!();
 
     /// The request, to be stored or sent later.
     pub fn into_request(self) -> O {
@@ -62,18 +59,24 @@ impl<O: Operation> Call<O> {
         let Self {
             client,
             request,
-            timeout,
+            options,
         } = self;
         let client = client.shared();
         let call = prepare(client, O::META, serde_json::to_value(request))?;
-        let reply = dispatch(client, &call, timeout).await?;
-        match parse(&reply).and_then(O::Response::deserialize) {
-            Ok(mut body) => {
-                O::read_headers(&mut body, reply.headers());
-                Ok(Response::new(body, reply))
-            }
-            Err(error) => Err(unreadable(client, O::META, reply, &error)),
-        }
+        let reply = dispatch(client, &call, &options).await?;
+        let mut reply = read(client, &call, reply, O::Response::deserialize)?;
+        reply.with_headers(O::read_headers);
+        Ok(reply)
+    }
+
+    /// Sends the request and waits for the reply, without `async`.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`], and [`block_on`](crate::blocking::block_on).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<Response<O::Response>, Error> {
+        crate::blocking::block_on(self)
     }
 }
 
@@ -84,12 +87,25 @@ fn prepare(
     meta: &'static OperationMeta,
     request: serde_json::Result<Value>,
 ) -> Result<RawCall, Error> {
-    let refuse = |message| Error::invalid_request(meta.name, message);
+    let refuse = |message: String| Error::invalid_request(message).in_call(meta.name, 0);
     let request = request.map_err(|error| refuse(error.to_string()))?;
     if client.validate {
         limits::check(meta, &request).map_err(refuse)?;
     }
-    encode(meta, request, &client.project_id).map_err(refuse)
+    encode(meta, request).map_err(refuse)
+}
+
+/// Reads the body of a reply.
+pub(crate) fn read<T>(
+    client: &Shared,
+    call: &RawCall,
+    reply: ResponseMeta,
+    parser: impl FnOnce(Value) -> serde_json::Result<T>,
+) -> Result<Response<T>, Error> {
+    match parse(&reply).and_then(parser) {
+        Ok(body) => Ok(Response::new(body, reply)),
+        Err(error) => Err(unreadable(client, call, reply, &error)),
+    }
 }
 
 /// The body as JSON. None at all is `null`: a reply in which everything is absent.
@@ -102,16 +118,17 @@ fn parse(reply: &ResponseMeta) -> serde_json::Result<Value> {
 
 fn unreadable(
     client: &Shared,
-    meta: &OperationMeta,
+    call: &RawCall,
     reply: ResponseMeta,
     error: &serde_json::Error,
 ) -> Error {
     let message = client
         .redactor
         .text(format!("the reply cannot be read: {error}"));
+    let attempts = reply.attempts;
     Error::new(ErrorKind::Decode, Sent::Yes, message)
         .with_reply(reply, &client.redactor)
-        .in_call(meta.name, 1)
+        .in_call(call.name.clone(), attempts)
 }
 
 impl<O: Operation> IntoFuture for Call<O> {
@@ -127,7 +144,7 @@ impl<O: fmt::Debug> fmt::Debug for Call<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("request", &self.request)
-            .field("timeout", &self.timeout)
+            .field("timeout", &self.options.timeout)
             .finish_non_exhaustive()
     }
 }

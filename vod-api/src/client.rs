@@ -2,14 +2,19 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+
+use http::Method;
 
 use crate::builder::ClientBuilder;
 use crate::call::Call;
+use crate::clock::{Chance, Clock};
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::operation::Operation;
+use crate::options::CallOptions;
+use crate::raw::RawRequest;
 use crate::redact::Redactor;
+use crate::retry::Budget;
 use crate::transport::Transport;
 
 /// A client of the service, for one endpoint, project and identity.
@@ -26,7 +31,10 @@ pub(crate) struct Shared {
     pub(crate) credentials: Credentials,
     pub(crate) redactor: Redactor,
     pub(crate) validate: bool,
-    pub(crate) timeout: Option<Duration>,
+    pub(crate) options: CallOptions,
+    pub(crate) clock: Clock,
+    pub(crate) chance: Chance,
+    pub(crate) budget: Budget,
 }
 
 impl Client {
@@ -38,6 +46,37 @@ impl Client {
     /// A call with a request that was made elsewhere: built field by field, or read from JSON.
     pub fn execute<O: Operation>(&self, request: O) -> Call<O> {
         Call::new(self.clone(), request)
+    }
+
+    /// A call of an operation that this crate has no method for. `{project_id}` in the path stands for the project of the
+    /// client; all else must be escaped as a URL needs it.
+    ///
+    /// ```
+    /// use serde_json::json;
+    /// use vod_api::http::Method;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let service = vod_api::test_util::Service::start().await?;
+    /// # let client = service.client().build()?;
+    /// let reply = client
+    ///     .raw(Method::DELETE, "/v1/{project_id}/asset/thumbnails")
+    ///     .query("task_id", "t1")
+    ///     .await?;
+    /// println!("{}", reply["delete_result_array"][0]["status"]);
+    ///
+    /// let renamed = client
+    ///     .raw(Method::PUT, "/v1.0/{project_id}/asset/info")
+    ///     .json(&json!({"asset_id": "a1", "title": "A new title"}))
+    ///     .await?;
+    /// assert!(renamed.is_null());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// What says `GET`, `HEAD`, `PUT` or `DELETE` may be repeated after any failure that passes, other calls only if they
+    /// had no effect; see [`RawRequest::with_idempotent`].
+    pub fn raw(&self, method: Method, path: impl Into<String>) -> RawRequest {
+        RawRequest::new(self.clone(), method, path.into())
     }
 
     pub(crate) fn from_shared(shared: Shared) -> Self {

@@ -1,6 +1,9 @@
 //! Turns a request into what goes over the wire. From here on nothing is generic.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
+use http::Method;
 use serde_json::{Map, Value};
 
 use crate::operation::OperationMeta;
@@ -10,24 +13,29 @@ use crate::uri;
 /// A request, ready to be signed and sent, as often as needed.
 #[derive(Debug)]
 pub(crate) struct RawCall {
-    pub(crate) meta: &'static OperationMeta,
-    /// Escaped, with a leading `/`.
+    /// What errors and spans call it.
+    pub(crate) name: Cow<'static, str>,
+    pub(crate) method: Method,
+    /// The path as the docs write it; spans show this one, which holds nobody's data.
+    pub(crate) template: Cow<'static, str>,
+    /// Whether sending it twice does what sending it once does.
+    pub(crate) idempotent: bool,
+    /// Escaped, with a leading `/`, and with [`PROJECT_ID`] where the project id goes in.
     pub(crate) path: String,
     /// Escaped and sorted, without `?`; empty for none.
     pub(crate) query: String,
     pub(crate) body: Option<Bytes>,
 }
 
+/// Stands in a path for the project id, which can take a call to IAM to know. An escaped path has no other braces.
+pub(crate) const PROJECT_ID: &str = "{project_id}";
+
 /// Puts the members of `request` where `meta` says that they travel.
-pub(crate) fn encode(
-    meta: &'static OperationMeta,
-    request: Value,
-    project_id: &str,
-) -> Result<RawCall, String> {
+pub(crate) fn encode(meta: &'static OperationMeta, request: Value) -> Result<RawCall, String> {
     let Value::Object(mut values) = request else {
         return Err("a request must be a JSON object".to_owned());
     };
-    let mut path_values = vec![("project_id", project_id.to_owned())];
+    let mut path_values = Vec::new();
     let mut query = Vec::new();
     let mut body = Map::new();
     for parameter in meta.parameters {
@@ -48,7 +56,10 @@ pub(crate) fn encode(
         }
     }
     Ok(RawCall {
-        meta,
+        name: meta.name.into(),
+        method: meta.method.clone(),
+        template: meta.path.into(),
+        idempotent: meta.idempotent,
         path: fill_path(meta.path, &path_values)?,
         query: uri::query(query),
         body: meta.body.then(|| Value::Object(body).to_string().into()),
@@ -68,6 +79,12 @@ fn fill_path(template: &str, values: &[(&str, String)]) -> Result<String, String
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        path.push_str(before);
+        rest = after;
+        if name == "project_id" {
+            path.push_str(PROJECT_ID);
+            continue;
+        }
         let Some((_, value)) = values.iter().rev().find(|(known, _)| *known == name) else {
             return Err(format!("{name} is required, and missing"));
         };
@@ -75,9 +92,7 @@ fn fill_path(template: &str, values: &[(&str, String)]) -> Result<String, String
         if matches!(value.as_str(), "" | "." | "..") {
             return Err(format!("{name} cannot be {value:?} in a path"));
         }
-        path.push_str(before);
         path.push_str(&uri::encode(value));
-        rest = after;
     }
     path.push_str(rest);
     Ok(path)
@@ -112,7 +127,7 @@ mod tests {
     };
 
     fn encoded(request: Value) -> Result<RawCall, String> {
-        encode(&META, request, "p1")
+        encode(&META, request)
     }
 
     #[test]
@@ -121,7 +136,7 @@ mod tests {
             "asset_id": "a b/c", "flag": true, "ids": ["z", "a", null], "count": 7, "tags": {"k": ["视"]}, "other": 1,
         }))
         .unwrap();
-        assert_eq!(call.path, "/v1/p1/asset/a%20b%2Fc/x");
+        assert_eq!(call.path, "/v1/{project_id}/asset/a%20b%2Fc/x");
         assert_eq!(call.query, "count=7&flag=true&ids=a&ids=z");
         assert_eq!(call.body.unwrap(), r#"{"tags":{"k":["视"]}}"#);
     }
@@ -145,7 +160,7 @@ mod tests {
         );
         assert_eq!(
             encoded(json!({"asset_id": "..."})).unwrap().path,
-            "/v1/p1/asset/.../x"
+            "/v1/{project_id}/asset/.../x"
         );
     }
 
@@ -159,7 +174,8 @@ mod tests {
     fn urls_survive_parsing_byte_for_byte() {
         let hard = "%2e%2E/..\\ \t\n\"'<>^`{|}~:;,@!$()*+[]#?&=视频😀\u{7f}\u{0}";
         let call = encoded(json!({"asset_id": hard, "ids": [hard, "%2e"]})).unwrap();
-        let url = format!("https://vod.example.com{}?{}", call.path, call.query);
+        let path = call.path.replace(PROJECT_ID, "p1");
+        let url = format!("https://vod.example.com{path}?{}", call.query);
         assert_eq!(Url::parse(&url).unwrap().as_str(), url);
     }
 }

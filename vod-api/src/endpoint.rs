@@ -4,6 +4,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use reqwest::Url;
 
+use crate::tls;
+
 /// Scheme, host and port; nothing else.
 #[derive(Debug, Clone)]
 pub(crate) struct Endpoint {
@@ -43,9 +45,9 @@ impl Endpoint {
         }
         let loopback = is_loopback(host);
         match url.scheme() {
-            "https" if cfg!(feature = "rustls") => {}
+            "https" if tls::AVAILABLE => {}
             "https" => {
-                return Err("https needs the feature `rustls` of the crate vod-api".to_owned());
+                return Err("https needs one of the features `rustls`, `rustls-no-provider` and `native-tls` of the crate vod-api".to_owned());
             }
             "http" if loopback || allow_http => {}
             "http" => {
@@ -70,6 +72,22 @@ impl Endpoint {
 
     pub(crate) fn authority(&self) -> &str {
         &self.authority
+    }
+
+    /// For spans.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn host_and_port(&self) -> (&str, u16) {
+        let port = if self.origin.starts_with("https") {
+            443
+        } else {
+            80
+        };
+        match self.authority.rsplit_once(':') {
+            Some((host, number)) if !number.ends_with(']') => {
+                (host, number.parse().unwrap_or(port))
+            }
+            _ => (&self.authority, port),
+        }
     }
 
     pub(crate) fn is_loopback(&self) -> bool {

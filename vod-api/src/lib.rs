@@ -44,19 +44,26 @@
 //!
 //! `rustls` (default) is needed for `https`. `test-util` adds `test_util`: a VOD service in the process, for tests.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod builder;
 mod call;
 mod client;
+mod clock;
 mod credentials;
-mod dispatch;
 mod encode;
 mod endpoint;
 mod error;
 mod limits;
+mod observe;
 pub mod operation;
+mod options;
+mod pipeline;
+mod raw;
 mod redact;
 mod region;
 mod response;
+mod retry;
 mod schema;
 mod secret;
 mod sign;
@@ -65,6 +72,7 @@ pub mod support;
 #[cfg(feature = "test-util")]
 pub mod test_util;
 mod time;
+mod tls;
 mod transport;
 mod uri;
 mod wire;
@@ -84,8 +92,11 @@ pub use client::Client;
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind, Sent};
 pub use generated::{codes, model};
+pub use http;
 pub use operation::Operation;
+pub use raw::RawRequest;
 pub use region::Region;
 pub use response::{Response, ResponseMeta};
+pub use retry::{FailedAttempt, Retry, RetryPolicy};
 pub use time::parse_time;
 pub use wire::UnrecognizedValue;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -18,6 +19,11 @@ impl<T> Response<T> {
             body,
             meta: Box::new(meta),
         }
+    }
+
+    /// Fills what travels in headers.
+    pub(crate) fn with_headers(&mut self, read: impl FnOnce(&mut T, &HeaderMap)) {
+        read(&mut self.body, &self.meta.headers);
     }
 
     /// Status, headers and raw body.
@@ -59,9 +65,22 @@ pub struct ResponseMeta {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
 }
 
 impl ResponseMeta {
+    /// A reply whose body is still to be read.
+    pub(crate) fn new(status: StatusCode, headers: HeaderMap) -> Self {
+        Self {
+            status,
+            headers,
+            body: Bytes::new(),
+            attempts: 0,
+            elapsed: Duration::ZERO,
+        }
+    }
+
     /// HTTP status.
     pub fn status(&self) -> StatusCode {
         self.status
@@ -76,6 +95,16 @@ impl ResponseMeta {
     pub fn request_id(&self) -> Option<&str> {
         let id = self.headers.get("x-request-id")?.to_str().ok()?;
         (!id.is_empty()).then_some(id)
+    }
+
+    /// How often the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// How long the call took, with all attempts and the waits between them.
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
     }
 
     /// The body as it came, with the fields that this version of the crate does not know.
@@ -102,11 +131,8 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert("x-request-id", "r1".parse().unwrap());
         headers.insert("set-cookie", "hidden".parse().unwrap());
-        let meta = ResponseMeta {
-            status: StatusCode::OK,
-            headers,
-            body: "hidden".into(),
-        };
+        let mut meta = ResponseMeta::new(StatusCode::OK, headers);
+        meta.body = "hidden".into();
         let response = Response::new(7, meta);
         let text = format!("{response:?}");
         assert_eq!(

@@ -2,31 +2,45 @@
 
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use reqwest::{Request, Response, redirect};
+use bytes::BytesMut;
+use reqwest::{Proxy, Request, Response, redirect};
 
 use crate::error::{Error, ErrorKind, Sent};
+use crate::response::ResponseMeta;
+use crate::tls;
 
 #[derive(Debug)]
 pub(crate) struct Transport {
     client: reqwest::Client,
     max_response_size: usize,
+    /// Whether redirects may have been followed: by a client that we did not set up.
+    may_redirect: bool,
 }
 
 impl Transport {
-    /// `direct` keeps the proxies of the system out.
     pub(crate) fn new(
         connect_timeout: Option<Duration>,
         max_response_size: usize,
-        direct: bool,
+        route: &Route,
     ) -> Result<Self, Error> {
+        tls::check().map_err(Error::configuration)?;
         // A redirect would carry the token, or a signature for another host, elsewhere.
         let mut builder = reqwest::Client::builder().redirect(redirect::Policy::none());
         if let Some(timeout) = connect_timeout {
             builder = builder.connect_timeout(timeout);
         }
-        if direct {
-            builder = builder.no_proxy();
+        match route {
+            Route::System => {}
+            Route::Direct => builder = builder.no_proxy(),
+            // The message of its error could repeat a password.
+            Route::Proxy(url) => match Proxy::all(url) {
+                Ok(proxy) => builder = builder.proxy(proxy),
+                Err(_) => {
+                    return Err(Error::configuration(
+                        "the proxy is not a URL that can be used",
+                    ));
+                }
+            },
         }
         let client = builder.build();
         let client = client
@@ -34,12 +48,23 @@ impl Transport {
         Ok(Self {
             client,
             max_response_size,
+            may_redirect: false,
         })
+    }
+
+    /// Over a client that the caller has set up.
+    pub(crate) fn over(client: reqwest::Client, max_response_size: usize) -> Self {
+        Self {
+            client,
+            max_response_size,
+            may_redirect: true,
+        }
     }
 
     /// Sends a request; returns once the head of the reply is there.
     pub(crate) async fn send(&self, request: Request) -> Result<Response, Error> {
-        self.client.execute(request).await.map_err(|error| {
+        let url = self.may_redirect.then(|| request.url().clone());
+        let response = self.client.execute(request).await.map_err(|error| {
             let error = error.without_url();
             let (kind, sent, message) = if error.is_connect() {
                 (ErrorKind::Connect, Sent::No, "could not connect")
@@ -53,16 +78,32 @@ impl Transport {
                 (ErrorKind::Transport, Sent::Maybe, "the connection failed")
             };
             Error::new(kind, sent, message).with_source(error)
-        })
+        })?;
+        if url.is_some_and(|url| url != *response.url()) {
+            let message = "the HTTP client followed a redirect; turn that off (reqwest::redirect::Policy::none)";
+            return Err(Error::new(ErrorKind::Configuration, Sent::Yes, message));
+        }
+        Ok(response)
     }
 
-    /// Reads the body of a reply, up to the limit.
-    pub(crate) async fn read(&self, mut response: Response) -> Result<Bytes, Error> {
+    /// Reads the body of a reply, up to the limit. What was read before an error is kept.
+    pub(crate) async fn read(
+        &self,
+        mut response: Response,
+        reply: &mut ResponseMeta,
+    ) -> Result<(), Error> {
+        let mut body = BytesMut::new();
+        let result = self.read_into(&mut response, &mut body).await;
+        reply.body = body.freeze();
+        result
+    }
+
+    async fn read_into(&self, response: &mut Response, body: &mut BytesMut) -> Result<(), Error> {
         let limit = self.max_response_size;
         let too_large = || {
             let message =
                 format!("the reply has more than {limit} bytes (ClientBuilder::max_response_size)");
-            Error::new(ErrorKind::Transport, Sent::Yes, message)
+            Error::new(ErrorKind::Decode, Sent::Yes, message)
         };
         if response
             .content_length()
@@ -70,7 +111,6 @@ impl Transport {
         {
             return Err(too_large());
         }
-        let mut body = BytesMut::new();
         let broken = |error: reqwest::Error| {
             Error::new(ErrorKind::Transport, Sent::Yes, "the reply broke off")
                 .with_source(error.without_url())
@@ -81,6 +121,17 @@ impl Transport {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(body.freeze())
+        Ok(())
     }
+}
+
+/// How requests leave this machine.
+#[derive(Clone)]
+pub(crate) enum Route {
+    /// By the proxies of the system: `HTTPS_PROXY` and the like.
+    System,
+    /// By none.
+    Direct,
+    /// By this one; the URL can hold a password.
+    Proxy(String),
 }

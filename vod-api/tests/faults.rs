@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use tokio::net::TcpSocket;
 use tokio::time::Instant;
 use vod_api::test_util::{Reply, Service};
-use vod_api::{Client, Credentials, Error, ErrorKind, Sent};
+use vod_api::{Client, Credentials, Error, ErrorKind, Retry, Sent};
 
 /// Kind, whether it was sent, status and attempts.
 type Facts = (ErrorKind, Sent, Option<u16>, u32);
@@ -25,7 +25,14 @@ async fn failure(client: &Client) -> Error {
 async fn failure_after(reply: Reply) -> Error {
     let service = Service::start().await.unwrap();
     service.reply(reply);
-    failure(&service.client().build().unwrap()).await
+    failure(
+        &service
+            .client()
+            .retry_policy(Retry::never())
+            .build()
+            .unwrap(),
+    )
+    .await
 }
 
 /// The rest differs between systems.
@@ -41,7 +48,10 @@ async fn refused_connection() {
     socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
     let address = socket.local_addr().unwrap();
     let service = Service::start().await.unwrap();
-    let client = service.client().endpoint(format!("http://{address}"));
+    let client = service
+        .client()
+        .retry_policy(Retry::never())
+        .endpoint(format!("http://{address}"));
     let error = failure(&client.build().unwrap()).await;
     assert_eq!(facts(&error), (ErrorKind::Connect, Sent::No, None, 1));
     assert!(error.is_connect() && !error.is_timeout());
@@ -55,7 +65,11 @@ async fn refused_connection() {
 #[tokio::test]
 async fn reset_before_the_request_is_read() {
     let service = Service::start().await.unwrap();
-    let client = service.client().build().unwrap();
+    let client = service
+        .client()
+        .retry_policy(Retry::never())
+        .build()
+        .unwrap();
     service.reply(Reply::reset_unread());
     let error = failure(&client).await;
     assert_eq!(facts(&error), (ErrorKind::Transport, Sent::Maybe, None, 1));
@@ -72,7 +86,11 @@ async fn reset_before_the_request_is_read() {
 #[tokio::test]
 async fn reset_after_the_request_was_read() {
     let service = Service::start().await.unwrap();
-    let client = service.client().build().unwrap();
+    let client = service
+        .client()
+        .retry_policy(Retry::never())
+        .build()
+        .unwrap();
     service.reply(Reply::reset());
     let error = failure(&client).await;
     assert_eq!(facts(&error), (ErrorKind::Transport, Sent::Maybe, None, 1));
@@ -102,7 +120,11 @@ async fn no_answer_in_time() {
         Reply::documented().delay(Duration::from_secs(11)),
     ] {
         let service = Service::start().await.unwrap();
-        let client = service.client().build().unwrap();
+        let client = service
+            .client()
+            .retry_policy(Retry::never())
+            .build()
+            .unwrap();
         service.reply(reply);
         let start = Instant::now();
         let call = client
@@ -124,10 +146,15 @@ async fn no_answer_in_time() {
 async fn calls_end_after_a_minute_unless_told_otherwise() {
     let service = Service::start().await.unwrap();
     service.respond(|_| Reply::documented().delay(Duration::from_secs(90)));
-    let error = failure(&service.client().build().unwrap()).await;
+    let error = failure(&service.client().attempt_timeout(None).build().unwrap()).await;
     assert_eq!(error.message(), "no answer within 60s");
 
-    let patient = service.client().timeout(None).build().unwrap();
+    let patient = service
+        .client()
+        .timeout(None)
+        .attempt_timeout(None)
+        .build()
+        .unwrap();
     let start = Instant::now();
     patient.delete_thumbnails().await.unwrap();
     assert_eq!(start.elapsed().as_secs(), 90);
@@ -154,13 +181,15 @@ async fn body_that_breaks_off() {
 #[tokio::test]
 async fn body_that_is_too_large() {
     let service = Service::start().await.unwrap();
-    let client = service.client().max_response_size(9).build().unwrap();
+    let client = service
+        .client()
+        .retry_policy(Retry::never())
+        .max_response_size(9)
+        .build()
+        .unwrap();
     service.reply(Reply::status(200).body("0123456789"));
     let error = failure(&client).await;
-    assert_eq!(
-        facts(&error),
-        (ErrorKind::Transport, Sent::Yes, Some(200), 1)
-    );
+    assert_eq!(facts(&error), (ErrorKind::Decode, Sent::Yes, Some(200), 1));
     assert_eq!(
         error.to_string(),
         "DeleteThumbnails: HTTP 200: the reply has more than 9 bytes (ClientBuilder::max_response_size) \
@@ -175,7 +204,14 @@ async fn redirect() {
     let service = Service::start().await.unwrap();
     let elsewhere = format!("{}/elsewhere", service.endpoint());
     service.reply(Reply::status(307).header("Location", elsewhere));
-    let error = failure(&service.client().build().unwrap()).await;
+    let error = failure(
+        &service
+            .client()
+            .retry_policy(Retry::never())
+            .build()
+            .unwrap(),
+    )
+    .await;
     assert_eq!(facts(&error), (ErrorKind::Service, Sent::Yes, Some(307), 1));
     assert_eq!(
         error.to_string(),
@@ -220,7 +256,15 @@ async fn success_that_cannot_be_read() {
 async fn wrong_secret_key() {
     let service = Service::start().await.unwrap();
     let wrong = Credentials::new(Service::ACCESS_KEY, "another-secret-key");
-    let error = failure(&service.client().credentials(wrong).build().unwrap()).await;
+    let error = failure(
+        &service
+            .client()
+            .retry_policy(Retry::never())
+            .credentials(wrong)
+            .build()
+            .unwrap(),
+    )
+    .await;
     assert_eq!(facts(&error), (ErrorKind::Service, Sent::Yes, Some(401), 1));
     assert!(error.is_auth());
     assert_eq!(error.code(), Some("APIGW.0301"));
@@ -255,7 +299,15 @@ async fn unknown_identity() {
             "X-Security-Token does not belong to the access key",
         ),
     ] {
-        let error = failure(&service.client().credentials(credentials).build().unwrap()).await;
+        let error = failure(
+            &service
+                .client()
+                .retry_policy(Retry::never())
+                .credentials(credentials)
+                .build()
+                .unwrap(),
+        )
+        .await;
         assert_eq!(facts(&error), (ErrorKind::Service, Sent::Yes, Some(401), 1));
         assert!(error.is_auth());
         let start = "Incorrect IAM authentication information: ";
@@ -266,7 +318,15 @@ async fn unknown_identity() {
 #[tokio::test]
 async fn another_project() {
     let service = Service::start().await.unwrap();
-    let error = failure(&service.client().project_id("another").build().unwrap()).await;
+    let error = failure(
+        &service
+            .client()
+            .retry_policy(Retry::never())
+            .project_id("another")
+            .build()
+            .unwrap(),
+    )
+    .await;
     assert_eq!(facts(&error), (ErrorKind::Service, Sent::Yes, Some(403), 1));
     assert!(error.is_auth());
     assert_eq!(
@@ -279,11 +339,14 @@ async fn another_project() {
 #[tokio::test]
 async fn clock_that_is_off() {
     let service = Service::start().await.unwrap();
-    let client = service.client().build().unwrap();
+    let client = || {
+        let builder = service.client().retry_policy(Retry::never());
+        builder.build().unwrap()
+    };
     let (now, minute) = (SystemTime::now(), Duration::from_secs(60));
     for off in [now + 20 * minute, now - 20 * minute] {
         service.set_clock(off);
-        let error = failure(&client).await;
+        let error = failure(&client()).await;
         assert_eq!(facts(&error), (ErrorKind::Service, Sent::Yes, Some(401), 1));
         assert!(error.is_auth());
         assert_eq!(
@@ -294,9 +357,12 @@ async fn clock_that_is_off() {
         );
     }
     service.set_clock(now + 10 * minute);
-    client.delete_thumbnails().await.unwrap();
+    client().delete_thumbnails().await.unwrap();
     // Tokens know no time.
     service.set_clock(now + 20 * minute);
-    let client = service.client().credentials(service.token_credentials());
+    let client = service
+        .client()
+        .retry_policy(Retry::never())
+        .credentials(service.token_credentials());
     client.build().unwrap().delete_thumbnails().await.unwrap();
 }

@@ -109,6 +109,16 @@ pub(crate) enum Type {
     Enum(Enum),
 }
 
+#[cfg(feature = "diff")]
+impl Type {
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Struct(ty) => &ty.name,
+            Self::Enum(ty) => &ty.name,
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct Struct {
     pub(crate) name: String,
@@ -129,6 +139,11 @@ impl Struct {
 
     pub(crate) fn optional(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| !field.required)
+    }
+
+    /// Whether there is a value with nothing in it.
+    pub(crate) fn has_default(&self) -> bool {
+        self.received || self.required().next().is_none()
     }
 }
 
@@ -169,6 +184,14 @@ pub(crate) enum Reply {
     Whole(Struct),
     /// A struct without fields.
     Empty(Struct),
+}
+
+impl Reply {
+    pub(crate) fn body(&self) -> &Struct {
+        match self {
+            Self::Fields { body, .. } | Self::Whole(body) | Self::Empty(body) => body,
+        }
+    }
 }
 
 #[derive(Debug)]

@@ -12,6 +12,8 @@ pub mod drift;
 pub mod format;
 pub mod json;
 pub mod model;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 #[cfg(feature = "page")]
 pub mod page;
 

@@ -1,6 +1,5 @@
 //! Drafts of descriptions: the facts are there, the check lists what is left, and once that is written it passes.
 
-#![cfg(feature = "drift")]
 #![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::path::Path;

@@ -2,7 +2,6 @@
 //!
 //! The pages are our own, in the form of the vendor's; what they say is what the description of this repository says.
 
-#![cfg(feature = "drift")]
 #![expect(clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
 use std::path::Path;

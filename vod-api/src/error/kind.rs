@@ -12,16 +12,17 @@ pub enum ErrorKind {
     Connect,
     /// The time for the call ran out.
     Timeout,
-    /// The connection broke, or the reply was larger than allowed.
+    /// The connection broke.
     Transport,
     /// The service answered with something other than a success.
     Service,
-    /// The service answered with a success that cannot be read. What was asked for has been done.
+    /// The service answered with a success that cannot be read, or that is larger than allowed. What was asked for has
+    /// been done.
     Decode,
 }
 
 /// Whether the service can have seen a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sent {
     /// It never left: the call can be repeated without harm.
     No,

@@ -1,11 +1,14 @@
 //! The one error of the crate.
 
 pub(crate) mod envelope;
+pub(crate) mod hint;
 mod kind;
 mod text;
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -22,13 +25,14 @@ pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: ErrorKind,
-    operation: Option<&'static str>,
+    operation: Option<Cow<'static, str>>,
     message: String,
     code: Option<String>,
     request_id: Option<String>,
     attempts: u32,
     sent: Sent,
     reply: Option<ResponseMeta>,
+    canonical_request: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -43,6 +47,7 @@ impl Error {
             attempts: 0,
             sent,
             reply: None,
+            canonical_request: None,
             source: None,
         }))
     }
@@ -51,10 +56,9 @@ impl Error {
         Self::new(ErrorKind::Configuration, Sent::No, message)
     }
 
-    pub(crate) fn invalid_request(operation: &'static str, message: impl Into<String>) -> Self {
-        let mut error = Self::new(ErrorKind::InvalidRequest, Sent::No, message);
-        error.0.operation = Some(operation);
-        error
+    /// The request cannot be sent like this.
+    pub(crate) fn invalid_request(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::InvalidRequest, Sent::No, message)
     }
 
     /// The service said no.
@@ -107,9 +111,25 @@ impl Error {
     }
 
     /// Names the call that failed.
-    pub(crate) fn in_call(mut self, operation: &'static str, attempts: u32) -> Self {
-        self.0.operation = Some(operation);
+    pub(crate) fn in_call(
+        mut self,
+        operation: impl Into<Cow<'static, str>>,
+        attempts: u32,
+    ) -> Self {
+        self.0.operation = Some(operation.into());
         self.0.attempts = attempts;
+        self
+    }
+
+    /// Remembers that an earlier attempt got further.
+    pub(crate) fn sent_before(mut self, sent: Sent) -> Self {
+        self.0.sent = self.0.sent.max(sent);
+        self
+    }
+
+    /// Adds what was signed, without secrets.
+    pub(crate) fn with_canonical_request(mut self, text: String) -> Self {
+        self.0.canonical_request = Some(text);
         self
     }
 
@@ -118,9 +138,10 @@ impl Error {
         self.0.kind
     }
 
-    /// The operation in the service's docs, as `DeleteThumbnails`; `None` while a client is built.
-    pub fn operation(&self) -> Option<&'static str> {
-        self.0.operation
+    /// The operation in the service's docs, as `DeleteThumbnails`, or method and path of a
+    /// [raw call](crate::Client::raw); `None` while a client is built.
+    pub fn operation(&self) -> Option<&str> {
+        self.0.operation.as_deref()
     }
 
     /// HTTP status, if the service answered.
@@ -164,6 +185,20 @@ impl Error {
         self.0.reply.as_ref().map(ResponseMeta::headers)
     }
 
+    /// How long the service asks to wait before the next attempt, from the header `Retry-After`.
+    pub fn retry_after(&self) -> Option<Duration> {
+        hint::retry_after(self.headers()?)
+    }
+
+    /// What this crate signed, if the service did not accept the signature: to be compared with what the service says
+    /// that it saw. A security token in it reads `[redacted]`.
+    ///
+    /// If the two differ, something between here and the service changes requests. If they are equal, the secret key is
+    /// wrong.
+    pub fn canonical_request(&self) -> Option<&str> {
+        self.0.canonical_request.as_deref()
+    }
+
     /// The time ran out, for the call or for connecting. Ask [`was_sent`](Self::was_sent) before you repeat a call that
     /// must not be done twice; [`Call::with_timeout`](crate::Call::with_timeout) gives it longer.
     pub fn is_timeout(&self) -> bool {
@@ -173,6 +208,18 @@ impl Error {
             .as_deref()
             .and_then(|source| source.downcast_ref::<reqwest::Error>());
         self.0.kind == ErrorKind::Timeout || source.is_some_and(reqwest::Error::is_timeout)
+    }
+
+    /// Trying again later can work: there was no connection, the service was busy or had an internal failure, or a reply
+    /// did not arrive. Where [`was_sent`](Self::was_sent) is not [`Sent::No`], a call that must not be done twice can have
+    /// been done.
+    pub fn is_transient(&self) -> bool {
+        let busy = |status: StatusCode| matches!(status.as_u16(), 408 | 500 | 502 | 503 | 504);
+        match self.0.kind {
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,
+            ErrorKind::Service => self.is_throttled() || self.status().is_some_and(busy),
+            _ => false,
+        }
     }
 
     /// There was no connection. Repeating is safe; check the region or endpoint, the network and the proxy.
@@ -209,7 +256,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(operation) = self.0.operation {
+        if let Some(operation) = self.operation() {
             write!(f, "{operation}: ")?;
         }
         if let Some(status) = self.status() {

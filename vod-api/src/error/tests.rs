@@ -10,11 +10,8 @@ fn service(status: u16, body: &'static [u8]) -> Error {
 }
 
 fn service_with(status: u16, body: &'static [u8], headers: HeaderMap) -> Error {
-    let reply = ResponseMeta {
-        status: StatusCode::from_u16(status).unwrap(),
-        headers,
-        body: Bytes::from_static(body),
-    };
+    let mut reply = ResponseMeta::new(StatusCode::from_u16(status).unwrap(), headers);
+    reply.body = Bytes::from_static(body);
     Error::service(reply, &redactor()).in_call("DeleteThumbnails", 1)
 }
 
@@ -38,10 +35,8 @@ fn says_all_in_one_line() {
         error.to_string(),
         "DeleteThumbnails: HTTP 400 VOD.10051: asset does not exist (request id 5f3c, 1 attempt)"
     );
-    let error = Error::invalid_request(
-        "DeleteThumbnails",
-        "task_id takes at most 10 values, got 11",
-    );
+    let error = Error::invalid_request("task_id takes at most 10 values, got 11")
+        .in_call("DeleteThumbnails", 0);
     assert_eq!(
         error.to_string(),
         "DeleteThumbnails: task_id takes at most 10 values, got 11 (not sent)"
@@ -143,7 +138,7 @@ fn classifies_by_code_before_status() {
     );
     assert_eq!(classes(400, b""), invalid);
     assert_eq!(classes(500, b""), [false; 4]);
-    assert!(Error::invalid_request("X", "").is_invalid_request());
+    assert!(Error::invalid_request("").is_invalid_request());
     assert!(!Error::configuration("").is_auth());
 }
 

@@ -49,12 +49,7 @@ pub(crate) fn sign(
     at: SystemTime,
 ) -> Signed {
     let date = format_compact(at);
-    let mut headers = parts.headers.to_vec();
-    headers.push((DATE, &date));
-    let (canonical, names) = canonical::request(&Parts {
-        headers: &headers,
-        ..*parts
-    });
+    let (canonical, names) = canonical_request(parts, &date);
     let signature = hmac_hex(secret_key, &string_to_sign(&date, &canonical));
     let authorization =
         format!("{ALGORITHM} Access={access_key}, SignedHeaders={names}, Signature={signature}");
@@ -62,6 +57,20 @@ pub(crate) fn sign(
         date,
         authorization,
     }
+}
+
+/// What the signature of `parts` at that time covers; security tokens and all.
+pub(crate) fn canonical_text(parts: &Parts<'_>, at: SystemTime) -> String {
+    canonical_request(parts, &format_compact(at)).0
+}
+
+fn canonical_request(parts: &Parts<'_>, date: &str) -> (String, String) {
+    let mut headers = parts.headers.to_vec();
+    headers.push((DATE, date));
+    canonical::request(&Parts {
+        headers: &headers,
+        ..*parts
+    })
 }
 
 fn string_to_sign(date: &str, canonical: &str) -> String {

@@ -1,9 +1,11 @@
 //! The maintainer's command, one module per subcommand.
 
 mod check;
+mod diff;
 mod drift;
 mod generate;
 mod new;
+mod openapi;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -29,9 +31,11 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Diff(diff::Diff),
     Drift(drift::Drift),
     Generate(generate::Generate),
     New(new::New),
+    Openapi(openapi::Openapi),
 }
 
 /// Runs the command that the arguments name.
@@ -39,9 +43,11 @@ pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     match arguments.command {
         Command::Check(command) => command.run(&arguments.spec),
+        Command::Diff(command) => command.run(&arguments.spec),
         Command::Drift(command) => command.run(&arguments.spec),
         Command::Generate(command) => command.run(&arguments.spec),
         Command::New(command) => command.run(&arguments.spec),
+        Command::Openapi(command) => command.run(&arguments.spec),
     }
 }
 

@@ -1,0 +1,175 @@
+//! Spans of calls and attempts for `tracing`, named as OpenTelemetry names them. They hold no parameter of a request, no
+//! secret and nothing that was signed; without the feature `tracing` there are none, and they cost nothing.
+
+#[cfg(feature = "tracing")]
+pub(crate) use self::with_tracing::{Attempt, Call, retry};
+#[cfg(not(feature = "tracing"))]
+pub(crate) use self::without::{Attempt, Call, retry};
+
+#[cfg(feature = "tracing")]
+mod with_tracing {
+    use std::time::Duration;
+
+    use tracing::field::{Empty, display};
+    use tracing::instrument::Instrumented;
+    use tracing::{Instrument, Span, debug, debug_span, info_span};
+
+    use crate::client::Shared;
+    use crate::encode::RawCall;
+    use crate::error::Error;
+    use crate::response::ResponseMeta;
+
+    /// The span of a whole call.
+    pub(crate) struct Call(Span);
+
+    impl Call {
+        pub(crate) fn begin(client: &Shared, call: &RawCall) -> Self {
+            let (host, port) = client.endpoint.host_and_port();
+            Self(info_span!(
+                "vod_api.call",
+                otel.name = &*call.name,
+                otel.kind = "client",
+                otel.status_code = Empty,
+                rpc.system = "huaweicloud-api",
+                rpc.service = "VOD",
+                rpc.method = &*call.name,
+                http.request.method = call.method.as_str(),
+                url.template = &*call.template,
+                server.address = host,
+                server.port = port,
+                http.response.status_code = Empty,
+                huaweicloud.request_id = Empty,
+                error.r#type = Empty,
+                vod_api.attempts = Empty,
+            ))
+        }
+
+        pub(crate) fn around<F: Future>(&self, work: F) -> Instrumented<F> {
+            work.instrument(self.0.clone())
+        }
+
+        pub(crate) fn end(self, result: &Result<ResponseMeta, Error>) {
+            record(&self.0, result);
+            let attempts = match result {
+                Ok(reply) => reply.attempts(),
+                Err(error) => error.attempts(),
+            };
+            self.0.record("vod_api.attempts", attempts);
+        }
+    }
+
+    /// The span of one attempt.
+    pub(crate) struct Attempt(Span);
+
+    impl Attempt {
+        /// `before` is the number of attempts before this one.
+        pub(crate) fn begin(client: &Shared, call: &RawCall, before: u32) -> Self {
+            let (host, port) = client.endpoint.host_and_port();
+            let span = debug_span!(
+                "vod_api.attempt",
+                otel.name = call.method.as_str(),
+                otel.kind = "client",
+                otel.status_code = Empty,
+                http.request.method = call.method.as_str(),
+                http.request.resend_count = Empty,
+                url.template = &*call.template,
+                server.address = host,
+                server.port = port,
+                http.response.status_code = Empty,
+                huaweicloud.request_id = Empty,
+                error.r#type = Empty,
+            );
+            if before > 0 {
+                span.record("http.request.resend_count", before);
+            }
+            Self(span)
+        }
+
+        pub(crate) fn around<F: Future>(&self, work: F) -> Instrumented<F> {
+            work.instrument(self.0.clone())
+        }
+
+        pub(crate) fn end(self, result: &Result<ResponseMeta, Error>) {
+            record(&self.0, result);
+        }
+    }
+
+    /// Says why there will be another attempt.
+    pub(crate) fn retry(error: &Error, delay: Duration) {
+        debug!(
+            error.r#type = error_type(error),
+            delay_ms = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX),
+            "trying again"
+        );
+    }
+
+    fn record(span: &Span, result: &Result<ResponseMeta, Error>) {
+        if span.is_disabled() {
+            return;
+        }
+        let (status, id) = match result {
+            Ok(reply) => (Some(reply.status()), reply.request_id()),
+            Err(error) => (error.status(), error.request_id()),
+        };
+        if let Some(status) = status {
+            span.record("http.response.status_code", status.as_u16());
+        }
+        if let Some(id) = id {
+            span.record("huaweicloud.request_id", display(id));
+        }
+        if let Err(error) = result {
+            span.record("otel.status_code", "ERROR");
+            span.record("error.type", error_type(error));
+        }
+    }
+
+    /// The code of the service, the status, or what kind of error it is: few different values.
+    fn error_type(error: &Error) -> tracing::field::DisplayValue<String> {
+        let text = match (error.code(), error.status()) {
+            (Some(code), _) => code.to_owned(),
+            (None, Some(status)) => status.as_u16().to_string(),
+            (None, None) => format!("{:?}", error.kind()),
+        };
+        display(text)
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+mod without {
+    use std::time::Duration;
+
+    use crate::client::Shared;
+    use crate::encode::RawCall;
+    use crate::error::Error;
+    use crate::response::ResponseMeta;
+
+    pub(crate) struct Call;
+
+    impl Call {
+        pub(crate) fn begin(_: &Shared, _: &RawCall) -> Self {
+            Self
+        }
+
+        pub(crate) fn around<F: Future>(&self, work: F) -> F {
+            work
+        }
+
+        pub(crate) fn end(self, _: &Result<ResponseMeta, Error>) {}
+    }
+
+    pub(crate) struct Attempt;
+
+    impl Attempt {
+        pub(crate) fn begin(_: &Shared, _: &RawCall, _: u32) -> Self {
+            Self
+        }
+
+        pub(crate) fn around<F: Future>(&self, work: F) -> F {
+            work
+        }
+
+        pub(crate) fn end(self, _: &Result<ResponseMeta, Error>) {}
+    }
+
+    pub(crate) fn retry(_: &Error, _: Duration) {}
+}

@@ -1,0 +1,121 @@
+//! The options of a call: how long, how often, and what goes along.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+use http::header::{
+    AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue,
+    TRANSFER_ENCODING,
+};
+
+use crate::retry::RetryPolicy;
+
+/// Set on the client, and overridden by calls.
+#[derive(Debug, Clone)]
+pub(crate) struct CallOptions {
+    /// For the whole call.
+    pub(crate) timeout: Option<Duration>,
+    /// For each attempt.
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) retry: Arc<dyn RetryPolicy>,
+    /// Instead of what the description says.
+    pub(crate) idempotent: Option<bool>,
+    pub(crate) headers: HeaderMap,
+    /// What is wrong with a header that was given.
+    pub(crate) unusable: Option<String>,
+}
+
+impl CallOptions {
+    /// Adds a header, or remembers why that cannot be.
+    pub(crate) fn add_header<N, V>(&mut self, name: N, value: V)
+    where
+        N: TryInto<HeaderName>,
+        V: TryInto<HeaderValue>,
+    {
+        let (name, value) = match (name.try_into(), value.try_into()) {
+            (Ok(name), Ok(value)) => (name, value),
+            (Err(_), _) => return self.refuse("a header has a name that HTTP does not allow"),
+            (Ok(name), Err(_)) => {
+                return self.refuse(format!(
+                    "the header {name} has a value that HTTP does not allow"
+                ));
+            }
+        };
+        if is_reserved(&name) {
+            return self.refuse(format!("the header {name} is set by the client"));
+        }
+        // The signature covers headers as text.
+        if value.to_str().is_err() {
+            return self.refuse(format!("the header {name} may hold visible ASCII only"));
+        }
+        self.headers.insert(name, value);
+    }
+
+    fn refuse(&mut self, message: impl Into<String>) {
+        self.unusable.get_or_insert_with(|| message.into());
+    }
+}
+
+/// Those that say who calls, and those that HTTP needs.
+fn is_reserved(name: &HeaderName) -> bool {
+    [
+        AUTHORIZATION,
+        CONNECTION,
+        CONTENT_LENGTH,
+        CONTENT_TYPE,
+        HOST,
+        TRANSFER_ENCODING,
+    ]
+    .contains(name)
+        || [
+            "x-auth-token",
+            "x-project-id",
+            "x-sdk-date",
+            "x-security-token",
+        ]
+        .contains(&name.as_str())
+}
+
+/// The methods of everything that is called: they change its field `options`.
+macro_rules! with_options {
+    () => {
+        /// How long the call may take, all in all; `None` for no limit. The client's own limit by default.
+        pub fn with_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+            self.options.timeout = timeout.into();
+            self
+        }
+
+        /// How long each attempt may take; `None` for no limit but that of the whole call. The client's own limit by
+        /// default.
+        pub fn with_attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+            self.options.attempt_timeout = timeout.into();
+            self
+        }
+
+        /// What to do when an attempt fails, instead of the client's own policy.
+        pub fn with_retry_policy(mut self, policy: impl $crate::RetryPolicy) -> Self {
+            self.options.retry = std::sync::Arc::new(policy);
+            self
+        }
+
+        /// Whether the call may be done twice, if you know better than the description of the operation. It decides
+        /// whether an attempt is repeated that may have reached the service.
+        pub fn with_idempotent(mut self, idempotent: bool) -> Self {
+            self.options.idempotent = Some(idempotent);
+            self
+        }
+
+        /// Sends a header of your own, which is signed like the others. Those that say who calls cannot be set; a header
+        /// that cannot be sent is an error of the call.
+        pub fn with_header<N, V>(mut self, name: N, value: V) -> Self
+        where
+            N: TryInto<http::HeaderName>,
+            V: TryInto<http::HeaderValue>,
+        {
+            self.options.add_header(name, value);
+            self
+        }
+    };
+}
+pub(crate) use with_options;

@@ -1,0 +1,155 @@
+//! One call, from the encoded request to the raw reply: attempts, until one works or none is left. Not generic: compiled
+//! once for all operations.
+
+mod attempt;
+
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep, timeout_at};
+
+use self::attempt::attempt;
+use crate::client::Shared;
+use crate::encode::RawCall;
+use crate::error::{Error, ErrorKind, Sent};
+use crate::observe;
+use crate::options::CallOptions;
+use crate::response::ResponseMeta;
+use crate::retry::FailedAttempt;
+
+/// Does a call within its time.
+pub(crate) async fn dispatch(
+    client: &Shared,
+    call: &RawCall,
+    options: &CallOptions,
+) -> Result<ResponseMeta, Error> {
+    let span = observe::Call::begin(client, call);
+    let result = span.around(attempts(client, call, options)).await;
+    span.end(&result);
+    result
+}
+
+async fn attempts(
+    client: &Shared,
+    call: &RawCall,
+    options: &CallOptions,
+) -> Result<ResponseMeta, Error> {
+    if let Some(message) = &options.unusable {
+        return Err(Error::invalid_request(message.as_str()).in_call(call.name.clone(), 0));
+    }
+    let start = Instant::now();
+    let whole = Limit::new(start, options.timeout);
+    let mut state = State::default();
+    loop {
+        let limit = whole.sooner(Limit::new(Instant::now(), options.attempt_timeout));
+        let span = observe::Attempt::begin(client, call, state.attempts);
+        let result = span
+            .around(attempt(client, call, options, limit, &mut state))
+            .await;
+        span.end(&result);
+        let error = match result {
+            Ok(mut reply) => {
+                client.budget.refund(state.price);
+                reply.attempts = state.attempts;
+                reply.elapsed = start.elapsed();
+                return Ok(reply);
+            }
+            Err(error) => error.sent_before(state.sent),
+        };
+        state.sent = error.was_sent();
+        let error = error.in_call(call.name.clone(), state.attempts);
+        let failed = FailedAttempt {
+            attempts: state.attempts,
+            idempotent: options.idempotent.unwrap_or(call.idempotent),
+            corrected: std::mem::take(&mut state.corrected),
+            elapsed: start.elapsed(),
+            random: client.chance.next(),
+            error: &error,
+        };
+        let Some(delay) = options.retry.next_delay(&failed) else {
+            return Err(error);
+        };
+        if !whole.leaves(delay) {
+            return Err(error);
+        }
+        state.price = client.budget.pay(error.is_throttled());
+        if state.price.is_none() {
+            return Err(error);
+        }
+        observe::retry(&error, delay);
+        if !delay.is_zero() {
+            sleep(delay).await;
+        }
+    }
+}
+
+/// What attempts leave behind for those that follow.
+#[derive(Debug)]
+struct State {
+    /// How many there were.
+    attempts: u32,
+    /// The furthest that one of them got.
+    sent: Sent,
+    /// Whether the last one failed of something that is out of the way now.
+    corrected: bool,
+    /// The clock is corrected once.
+    clock_corrected: bool,
+    /// What the last retry cost.
+    price: Option<u32>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            attempts: 0,
+            sent: Sent::No,
+            corrected: false,
+            clock_corrected: false,
+            price: None,
+        }
+    }
+}
+
+/// How long something may take, and when that ends.
+#[derive(Debug, Clone, Copy)]
+struct Limit(Option<(Duration, Instant)>);
+
+impl Limit {
+    /// A time too far off to be told is no limit.
+    fn new(start: Instant, duration: Option<Duration>) -> Self {
+        Self(duration.and_then(|duration| Some((duration, start.checked_add(duration)?))))
+    }
+
+    fn sooner(self, other: Self) -> Self {
+        match (self.0, other.0) {
+            (Some((_, one)), Some((_, two))) if two < one => other,
+            (None, _) => other,
+            _ => self,
+        }
+    }
+
+    /// Whether there is time left after `delay`.
+    fn leaves(&self, delay: Duration) -> bool {
+        let then = Instant::now().checked_add(delay);
+        self.0
+            .is_none_or(|(_, end)| then.is_some_and(|then| then < end))
+    }
+
+    /// Does `work` unless it takes too long; `sent` tells what a timeout means.
+    async fn hold<T>(
+        self,
+        sent: Sent,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        let Some((duration, end)) = self.0 else {
+            return work.await;
+        };
+        let late = |_| {
+            let message = format!("no answer within {duration:?}");
+            Err(Error::new(ErrorKind::Timeout, sent, message))
+        };
+        timeout_at(end, work).await.unwrap_or_else(late)
+    }
+}
+
+#[cfg(test)]
+mod tests;

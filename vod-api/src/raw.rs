@@ -1,0 +1,129 @@
+//! Calls that this crate has no method for.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Method;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::call;
+use crate::client::Client;
+use crate::encode::RawCall;
+use crate::error::Error;
+use crate::options::{CallOptions, with_options};
+use crate::pipeline::dispatch;
+use crate::response::Response;
+use crate::uri;
+
+/// A call of an operation that this crate does not know: signed, sent and repeated like any other. Made by
+/// [`Client::raw`].
+#[must_use = "nothing is sent until `.await` or `send`"]
+pub struct RawRequest {
+    client: Client,
+    method: Method,
+    path: String,
+    query: Vec<(String, String)>,
+    body: Option<Result<Bytes, serde_json::Error>>,
+    options: CallOptions,
+}
+
+impl RawRequest {
+    pub(crate) fn new(client: Client, method: Method, path: String) -> Self {
+        let options = client.shared().options.clone();
+        Self {
+            client,
+            method,
+            path,
+            query: Vec::new(),
+            body: None,
+            options,
+        }
+    }
+
+    /// Adds a parameter to the query; a name can occur several times.
+    pub fn query(mut self, name: impl Into<String>, value: impl ToString) -> Self {
+        self.query.push((name.into(), value.to_string()));
+        self
+    }
+
+    /// Sets the body.
+    pub fn json(mut self, body: &impl Serialize) -> Self {
+        self.body = Some(serde_json::to_vec(body).map(Bytes::from));
+        self
+    }
+
+    with_options!();
+
+    /// Sends the request and waits for the reply; the same as `.await`, without a box. A reply without a body is `null`.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`](crate::ErrorKind).
+    pub async fn send(self) -> Result<Response<Value>, Error> {
+        self.send_as().await
+    }
+
+    /// Sends the request and reads the reply as a type of your own.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`](crate::ErrorKind).
+    pub async fn send_as<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        let name = format!("{} {}", self.method, self.path);
+        let (client, options) = (self.client.clone(), self.options.clone());
+        let call = self.encode(&name).map_err(|error| error.in_call(name, 0))?;
+        let reply = dispatch(client.shared(), &call, &options).await?;
+        call::read(client.shared(), &call, reply, T::deserialize)
+    }
+
+    fn encode(self, name: &str) -> Result<RawCall, Error> {
+        if !self.path.starts_with('/') || self.path.contains(['?', '#']) {
+            return Err(Error::invalid_request(
+                "the path must begin with a slash and hold neither a query nor a fragment",
+            ));
+        }
+        let body = self.body.transpose().map_err(|error| {
+            Error::invalid_request("the body cannot be written as JSON").with_source(error)
+        })?;
+        let query = self
+            .query
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.clone()));
+        Ok(RawCall {
+            name: name.to_owned().into(),
+            idempotent: matches!(
+                self.method,
+                Method::GET | Method::HEAD | Method::PUT | Method::DELETE
+            ),
+            method: self.method,
+            template: self.path.clone().into(),
+            query: uri::query(query.collect()),
+            path: self.path,
+            body,
+        })
+    }
+}
+
+impl IntoFuture for RawRequest {
+    type Output = Result<Response<Value>, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+// Without query and body: what is a secret in them is not known here.
+impl fmt::Debug for RawRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawRequest")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,96 @@
+//! Whether a failed attempt is followed by another one, and when.
+
+mod budget;
+mod standard;
+
+use std::fmt;
+use std::time::Duration;
+
+pub(crate) use self::budget::Budget;
+pub use self::standard::Retry;
+use crate::error::{Error, Sent};
+
+/// Decides about the next attempt of a call. [`Retry`] is the one that clients have by default.
+///
+/// Whatever it says, no attempt starts after the time of the call is over, and the attempts of all calls of a client
+/// together stay within its budget: when most calls fail, a service is not asked three times as often.
+///
+/// ```
+/// use std::time::Duration;
+/// use vod_api::{FailedAttempt, Retry, RetryPolicy};
+///
+/// /// As usual, but one code is a matter of time.
+/// #[derive(Debug)]
+/// struct Patient(Retry);
+///
+/// impl RetryPolicy for Patient {
+///     fn next_delay(&self, failed: &FailedAttempt<'_>) -> Option<Duration> {
+///         if failed.error().code() == Some("VOD.10116") && failed.attempts() < 10 {
+///             return Some(Duration::from_secs(5));
+///         }
+///         self.0.next_delay(failed)
+///     }
+/// }
+///
+/// # fn example() -> Result<(), vod_api::Error> {
+/// let client = vod_api::Client::builder().retry_policy(Patient(Retry::default())).build()?;
+/// # Ok(())
+/// # }
+/// ```
+pub trait RetryPolicy: fmt::Debug + Send + Sync + 'static {
+    /// How long to wait before the next attempt; `None` to leave it at the error.
+    fn next_delay(&self, failed: &FailedAttempt<'_>) -> Option<Duration>;
+}
+
+/// An attempt that failed, for a [`RetryPolicy`].
+#[derive(Debug)]
+pub struct FailedAttempt<'a> {
+    pub(crate) error: &'a Error,
+    pub(crate) attempts: u32,
+    pub(crate) idempotent: bool,
+    pub(crate) corrected: bool,
+    pub(crate) elapsed: Duration,
+    pub(crate) random: f64,
+}
+
+impl FailedAttempt<'_> {
+    /// Why it failed.
+    pub fn error(&self) -> &Error {
+        self.error
+    }
+
+    /// How many attempts there were, with this one.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Whether the call may be done twice: by the description of the operation, or by what the caller said with
+    /// [`Call::with_idempotent`](crate::Call::with_idempotent).
+    pub fn is_idempotent(&self) -> bool {
+        self.idempotent
+    }
+
+    /// Whether the cause is out of the way: the clock was off and has been corrected, or the keys had expired and there
+    /// will be new ones. True at most once per cause and call.
+    pub fn is_corrected(&self) -> bool {
+        self.corrected
+    }
+
+    /// How long the call has taken so far.
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+
+    /// A random number from 0 to 1, for jitter. Tests can make it repeatable.
+    pub fn random(&self) -> f64 {
+        self.random
+    }
+
+    /// Whether another attempt can work and does no harm: a failure that passes, of a call that never left, that the
+    /// service did not begin to work on, or that may be done twice.
+    pub fn is_retryable(&self) -> bool {
+        let harmless =
+            self.idempotent || self.error.was_sent() == Sent::No || self.error.is_throttled();
+        self.corrected || (self.error.is_transient() && harmless)
+    }
+}
