@@ -563,3 +563,14 @@ fn a_deviation_holds_for_the_pages_that_it_names() {
         assert_eq!(open(&comparison), due, "{source}");
     }
 }
+
+#[test]
+fn silence_is_a_contradiction_only_where_there_was_a_text_before() {
+    let silent = TASK.replace(" A maximum of 10 tasks is possible.", "");
+    let comparison = compared(&with(TASK, &silent), &Wordings::default());
+    let due = [
+        "info wording-unrecorded description",
+        "warning limit-changed query.task_id",
+    ];
+    assert_eq!(open(&comparison), due);
+}

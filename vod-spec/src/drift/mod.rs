@@ -23,6 +23,7 @@ use crate::rule::Rule;
 use crate::source::Span;
 
 use self::reach::Reach;
+use self::wording::Hashes;
 
 pub use self::level::{Direction, Level};
 pub use self::report::{Report, Reported};
@@ -80,6 +81,7 @@ pub fn compare<'a>(api: &'a Api, page: &Page, wordings: &Wordings) -> Comparison
         operation,
         page,
         reach: Reach::new(page),
+        recorded: wordings.page(&operation.name.value, page.language),
         findings: Vec::new(),
         texts: Texts::default(),
         pairs: Vec::new(),
@@ -94,7 +96,7 @@ pub fn compare<'a>(api: &'a Api, page: &Page, wordings: &Wordings) -> Comparison
     comparer.examples();
     comparer.notes();
     comparer.deviations();
-    comparer.wording(wordings);
+    comparer.wording();
     let Comparer {
         mut findings,
         texts,
@@ -116,6 +118,8 @@ struct Comparer<'a, 'p> {
     operation: &'a Operation,
     page: &'p Page,
     reach: Reach,
+    /// Hashes of the texts of the page, as they were when it was read before.
+    recorded: Option<&'p Hashes>,
     findings: Vec<Finding>,
     texts: Texts,
     /// Tables of the page and the types that they stand for, still to be compared.
@@ -145,6 +149,17 @@ impl Comparer<'_, '_> {
             spec: Some(spec),
             acknowledged: false,
         });
+    }
+
+    /// Says of the last finding that the page is silent about something at `at`. That is no contradiction, as the
+    /// description can have it from elsewhere; unless the page had another text there when it was recorded.
+    fn page_is_silent(&mut self, at: &str) {
+        if let (Some(last), false) = (
+            self.findings.last_mut(),
+            self.texts.differ(self.recorded, at),
+        ) {
+            last.level = last.level.min(Level::Warning);
+        }
     }
 
     /// What the page reader could not read.

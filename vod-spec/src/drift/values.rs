@@ -129,7 +129,11 @@ impl<'a, 'p> Comparer<'a, 'p> {
             }
             (None, None) => false,
         };
-        if !differs(ours.min, min) && !differs(ours.max, max) {
+        let differing: Vec<_> = [(ours.min, min), (ours.max, max)]
+            .into_iter()
+            .filter(|(ours, page)| differs(*ours, *page))
+            .collect();
+        if differing.is_empty() {
             return;
         }
         let line = min.or(max).map_or(row.description.line, |(line, _)| line);
@@ -150,6 +154,9 @@ impl<'a, 'p> Comparer<'a, 'p> {
             field.name.span,
             message,
         );
+        if differing.iter().all(|(_, page)| page.is_none()) {
+            self.page_is_silent(at);
+        }
     }
 
     fn default(&mut self, at: &str, direction: Direction, field: &Field, row: &Row) {
@@ -183,6 +190,9 @@ impl<'a, 'p> Comparer<'a, 'p> {
             field.name.span,
             message,
         );
+        if page.is_none() {
+            self.page_is_silent(at);
+        }
     }
 
     fn deprecation(&mut self, at: &str, direction: Direction, field: &Field, row: &Row) {
@@ -242,15 +252,17 @@ impl<'a, 'p> Comparer<'a, 'p> {
                     .first()
                     .map_or(row.description.line, |it| it.line);
                 let message = format!("the page does not list the value `{name}`: drop it");
-                let at = format!("{at}.{name}");
                 self.report(
                     Rule::ValueRemoved,
                     direction,
-                    at,
+                    format!("{at}.{name}"),
                     line,
                     value.name.span,
                     message,
                 );
+                if row.values.is_empty() {
+                    self.page_is_silent(at);
+                }
             }
         }
     }

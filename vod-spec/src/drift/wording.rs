@@ -32,6 +32,15 @@ impl Texts {
             .or_insert(Described { line, hash: START });
         described.hash = hash(described.hash, text);
     }
+
+    /// Whether the text at `at` is known to have been another one.
+    pub(super) fn differ(&self, recorded: Option<&Hashes>, at: &str) -> bool {
+        let recorded = recorded.and_then(|it| it.get(at));
+        let text = self.texts.get(at).map(|it| short(it.hash));
+        recorded
+            .zip(text)
+            .is_some_and(|(recorded, text)| *recorded != text)
+    }
 }
 
 /// Where FNV-1a starts.
@@ -56,11 +65,14 @@ fn short(hash: u64) -> String {
     format!("{:08x}", (hash >> 32) ^ (hash & 0xffff_ffff))
 }
 
+/// Hashes of the texts of a page by address.
+pub(super) type Hashes = BTreeMap<String, String>;
+
 /// Hashes of the texts of pages that were read before: the content of `spec/pages.lock`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wordings {
     /// By operation and language, then by address.
-    pages: BTreeMap<(String, &'static str), BTreeMap<String, String>>,
+    pages: BTreeMap<(String, &'static str), Hashes>,
 }
 
 const HEAD: &str = "\
@@ -110,7 +122,7 @@ impl Wordings {
             .insert((operation.to_owned(), code(language)), hashes.collect());
     }
 
-    fn page(&self, operation: &str, language: Language) -> Option<&BTreeMap<String, String>> {
+    pub(super) fn page(&self, operation: &str, language: Language) -> Option<&Hashes> {
         self.pages.get(&(operation.to_owned(), code(language)))
     }
 }
@@ -137,13 +149,13 @@ fn code(language: Language) -> &'static str {
 impl Comparer<'_, '_> {
     /// Texts with a finding of their own are left out: that they changed is what the finding says. Of a page that
     /// breaks off none is compared.
-    pub(super) fn wording(&mut self, wordings: &Wordings) {
+    pub(super) fn wording(&mut self) {
         if self.reach.is_cut() {
             return;
         }
         let operation = self.operation;
         let place = operation.name.span;
-        let Some(recorded) = wordings.page(&operation.name.value, self.page.language) else {
+        let Some(recorded) = self.recorded else {
             let message = "the texts of this page were never recorded, so changes of wording do not show: \
                            run `drift --record` with the page";
             let line = self.top();
