@@ -1,5 +1,7 @@
 //! `spec/README.md` documents the format that the reader knows, no less and no more.
 
+#![expect(clippy::expect_used, reason = "helpers of tests")]
+
 use vod_spec::format::TABLES;
 use vod_spec::{Code, Rule, SourceFile, load_sources};
 
