@@ -20,10 +20,11 @@ use crate::response::{Response, ResponseMeta};
 /// A call of one operation. Set its parameters, then `.await` it.
 ///
 /// Methods that begin with `with_` are options of the call; the others are parameters of the operation.
+#[derive(Clone)]
 #[must_use = "nothing is sent until `.await` or `send`"]
 pub struct Call<O> {
-    client: Client,
-    request: O,
+    pub(crate) client: Client,
+    pub(crate) request: O,
     options: CallOptions,
 }
 

@@ -31,6 +31,47 @@
 //! are read with patience: unknown fields are ignored, and enums keep values that this version does not know. A
 //! [`Response`] also has the status, headers and raw body.
 //!
+//! # Lists, batches and tasks
+//!
+//! A list comes page by page. [`Call::items`] reads it to its end, and [`Call::pages`] gives the pages:
+//!
+//! ```no_run
+//! # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
+//! let mut assets = client.list_asset_list().statuses(["PUBLISHED"]).items();
+//! while let Some(asset) = assets.next().await {
+//!     println!("{:?}", asset?.title);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Some operations take several values, but only so many in one call. [`Call::in_batches`] makes as many calls as there is
+//! need for, a few at once. Each has an outcome of its own, so that one that fails hides no other:
+//!
+//! ```no_run
+//! # async fn example(client: &vod_api::Client, many: Vec<String>) {
+//! let mut batches = client.delete_assets(many).in_batches().with_concurrency(2);
+//! while let Some(batch) = batches.next().await {
+//!     if let Err(error) = batch.result {
+//!         eprintln!("{:?}: {error}", batch.request.asset_ids);
+//!     }
+//! }
+//! # }
+//! ```
+//!
+//! Some operations only start a task. [`Call::start`] gives a handle of it, a [`Task`], to wait with until the task is
+//! done, has failed, or a deadline has passed:
+//!
+//! ```no_run
+//! # use std::time::Duration;
+//! # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
+//! let task = client.refresh_asset().urls(["https://example.com/a.mp4"]).start().await?;
+//! let result = task.until_done().with_deadline(Duration::from_secs(600)).await?;
+//! println!("{:?}", result.refresh_results);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Errors
 //!
 //! A call either gives a reply or an [`Error`], which says in one line what failed, and has a method for each question a
@@ -42,8 +83,9 @@
 //!
 //! # Features
 //!
-//! `rustls` (default) is needed for `https`. `test-util` adds `test_util`: a VOD service in the process, for tests.
+//! `rustls` (default) is needed for `https`. `stream` makes lists and batches `Stream`s. `test-util` adds `test_util`: a VOD service in the process, for tests.
 
+mod batches;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod builder;
@@ -58,6 +100,7 @@ mod limits;
 mod observe;
 pub mod operation;
 mod options;
+mod pages;
 mod pipeline;
 mod raw;
 mod redact;
@@ -69,6 +112,7 @@ mod secret;
 mod sign;
 #[doc(hidden)]
 pub mod support;
+mod task;
 #[cfg(feature = "test-util")]
 pub mod test_util;
 mod time;
@@ -86,6 +130,7 @@ mod generated {
 #[doc = include_str!("../../README.md")]
 mod readme {}
 
+pub use batches::{Batch, Batches};
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use client::Client;
@@ -93,10 +138,12 @@ pub use credentials::Credentials;
 pub use error::{Error, ErrorKind, Sent};
 pub use generated::{codes, model};
 pub use http;
-pub use operation::Operation;
+pub use operation::{Batched, Operation, Paginated, StartsTask};
+pub use pages::{Items, Pages};
 pub use raw::RawRequest;
 pub use region::Region;
 pub use response::{Response, ResponseMeta};
 pub use retry::{FailedAttempt, Retry, RetryPolicy};
+pub use task::{Progress, Task, Waiter};
 pub use time::parse_time;
 pub use wire::UnrecognizedValue;

@@ -1,7 +1,5 @@
 //! Saved pages of the docs, read: one invented page in every form and language.
 
-#![cfg(feature = "page")]
-
 use std::fmt::Debug;
 
 use vod_spec::page::{Language, Page, Place, Row, Stated, read};

@@ -19,6 +19,10 @@ pub enum ErrorKind {
     /// The service answered with a success that cannot be read, or that is larger than allowed. What was asked for has
     /// been done.
     Decode,
+    /// A list cannot be read to its end: there can be more than the service lets anyone list. All that came is good.
+    Incomplete,
+    /// A task was started and has failed.
+    Task,
 }
 
 /// Whether the service can have seen a request.

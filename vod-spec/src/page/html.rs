@@ -212,17 +212,18 @@ impl<'h> Reader<'h> {
             return;
         }
         let value = String::from_utf8_lossy(&text.value);
-        if self.text.trim().is_empty() {
-            let blank = value.len() - value.trim_start().len();
-            let breaks = value
-                .as_bytes()
-                .iter()
-                .take(blank)
-                .filter(|b| **b == b'\n')
-                .count();
+        let mut value = &*value;
+        if self.text.is_empty() {
+            let kept = match self.verbatim {
+                true => value.trim_start_matches('\n'),
+                false => value.trim_start(),
+            };
+            let blank = value.len() - kept.len();
+            let breaks = value.bytes().take(blank).filter(|b| *b == b'\n').count();
             self.text_line = self.line_at(text.span.start) + breaks;
+            value = kept;
         }
-        self.text.push_str(&value);
+        self.text.push_str(value);
     }
 
     /// Ends the paragraph, and begins one of the given kind.

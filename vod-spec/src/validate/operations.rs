@@ -59,6 +59,7 @@ impl Validator<'_> {
         self.web_address(raw.page.as_ref());
         let (method, path) = self.http(raw.http.as_ref());
         let parameters = self.parameters(source, raw, names);
+        self.one_batch(&parameters);
         self.path_template(raw, &path);
         self.auth(raw, service);
         let idempotent = raw.idempotent.as_ref();
@@ -207,6 +208,25 @@ impl Validator<'_> {
         let word = Spanned::new(method.to_owned(), self.part(http.span, method, 0));
         let method = self.word(&word, "HTTP method", METHODS);
         (method, path.trim().to_owned())
+    }
+
+    /// Calls can be split along one parameter only.
+    fn one_batch(&mut self, parameters: &[Parameter]) {
+        let batches = parameters.iter().map(|it| &it.field).filter(|it| it.batch);
+        let names: Vec<_> = batches.map(|field| &field.name).collect();
+        if let [first, others @ ..] = names.as_slice() {
+            for other in others {
+                self.report(
+                    Diagnostic::new(
+                        Code::LimitMisfit,
+                        other.span,
+                        "only one parameter of an operation can be sent in batches",
+                    )
+                    .related(first.span, "the first one")
+                    .help("drop one `batch`"),
+                );
+            }
+        }
     }
 
     fn parameters(
