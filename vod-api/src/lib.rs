@@ -25,7 +25,7 @@
 //! An access key signs each request and its secret is never sent; temporary keys add a security token; an IAM token
 //! works as well. See [`Credentials`]. They can be given, or come from a source that is asked when they are needed and again
 //! before they expire: see [`credentials`]. Without either, the client looks for them in the environment, in a file and on
-//! the server it runs on.
+//! the server it runs on. The [guide](guide::credentials) has all of it on one page, with projects and regions.
 //!
 //! # Requests and replies
 //!
@@ -80,12 +80,22 @@
 //! caller asks: [`is_throttled`](Error::is_throttled), [`is_not_found`](Error::is_not_found),
 //! [`was_sent`](Error::was_sent). Documented limits are checked before anything is sent.
 //!
+//! Failures that pass are tried again where that does no harm: see the [guide](guide::retries_and_errors).
+//!
 //! Its codes are constants in [`codes`]. Times come as text, in the form that the docs of each field name; [`parse_time`]
 //! reads them all.
 //!
 //! # Features
 //!
-//! `rustls` (default) is needed for `https`. `stream` makes lists and batches `Stream`s. `test-util` adds `test_util`: a VOD service in the process, for tests.
+//! | feature | |
+//! |---|---|
+//! | `rustls` | TLS, with the trust store of the system. On by default; for `https` one of these three is needed. |
+//! | `rustls-no-provider` | The same, with a cryptography provider that the program installs. |
+//! | `native-tls` | TLS by the library of the system. |
+//! | `stream` | Lists and batches are `Stream`s. |
+//! | `blocking` | `Call::send_blocking`, and `blocking::block_on` for all else that is awaited. |
+//! | `tracing` | Spans of calls and attempts. |
+//! | `test-util` | `test_util`: a VOD service in the process, for tests. |
 
 mod batches;
 #[cfg(feature = "blocking")]
@@ -100,6 +110,7 @@ mod endpoint;
 mod endpoints;
 mod error;
 mod flight;
+pub mod guide;
 mod keyring;
 mod limits;
 mod observe;

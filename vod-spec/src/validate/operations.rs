@@ -5,11 +5,12 @@ use super::types::Names;
 use super::{Validator, kebab};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Basis, Deviation, Field, Method, Operation, Parameter, Permission, Place, Reply, ReplyBody,
-    Service, Type, TypeDef, TypeKind, Wait,
+    Basis, Deviation, DeviationSource, Field, Method, Operation, Parameter, Permission, Place,
+    Places, Reply, ReplyBody, Service, Type, TypeDef, TypeKind, Wait,
 };
 use crate::raw;
-use crate::read::Text;
+use crate::read::{Text, near};
+use crate::rule::{Rule, is_address};
 use crate::source::{SourceId, Span, Spanned};
 use crate::types::is_type_name;
 
@@ -19,6 +20,14 @@ const METHODS: &[(&str, Method)] = &[
     ("POST", Method::Post),
     ("PUT", Method::Put),
     ("DELETE", Method::Delete),
+];
+
+/// The words for a [`DeviationSource`].
+const DEVIATION_SOURCES: &[(&str, DeviationSource)] = &[
+    ("page", DeviationSource::Page),
+    ("english_page", DeviationSource::EnglishPage),
+    ("chinese_page", DeviationSource::ChinesePage),
+    ("other", DeviationSource::Other),
 ];
 
 /// The path parameter that the client fills in by itself.
@@ -97,6 +106,7 @@ impl Validator<'_> {
                 .collect(),
             pagination: None,
             wait: raw.wait.as_ref().and_then(wait),
+            places: places(raw),
             parameters,
             reply: reply?,
         };
@@ -514,11 +524,38 @@ impl Validator<'_> {
                 .help("say what the page has and why the description differs"),
             );
         }
+        let rule = self.rule(raw.rule.as_ref()?)?;
+        let at = raw.at.clone()?;
+        if !is_address(&at.value) {
+            self.bad_value(
+                &at,
+                format!("`{}` is no address of something on a page", at.value),
+                "write it like `query.task_id`; spec/README.md has all forms",
+            );
+        }
+        let source = match &raw.source {
+            Some(source) => self.word(source, "source", DEVIATION_SOURCES)?,
+            None => DeviationSource::Page,
+        };
         Some(Deviation {
-            rule: plain(raw.rule.as_ref()),
-            at: plain(raw.at.as_ref()),
+            rule,
+            at,
+            source,
             because,
         })
+    }
+
+    fn rule(&mut self, name: &Text) -> Option<Rule> {
+        let rule = Rule::ALL.iter().find(|it| it.as_str() == name.value);
+        if rule.is_none() {
+            let near = near(&name.value, Rule::ALL.iter().map(|it| it.as_str()));
+            let help = near.map_or_else(
+                || "spec/README.md has the rules".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            self.bad_value(name, format!("`{}` is no rule", name.value), &help);
+        }
+        rule.copied()
     }
 
     /// Two operations have neither a name nor a method and path in common.
@@ -558,6 +595,19 @@ impl Validator<'_> {
 
 fn is_error(response: &raw::Response) -> bool {
     response.error.as_ref().is_some_and(|it| it.value)
+}
+
+fn places(raw: &raw::Operation) -> Places {
+    let place = |text: Option<&Text>| text.map_or(raw.start, |text| text.span);
+    let permission = raw.permission.as_ref();
+    Places {
+        title: place(raw.title.as_ref()),
+        updated: place(raw.updated.as_ref()),
+        http: place(raw.http.as_ref()),
+        auth: place(raw.auth.first()),
+        permission: place(permission.and_then(|it| it.action.as_ref())),
+        responses: raw.responses_key,
+    }
 }
 
 /// Whether what it names exists is checked when all operations are known.
