@@ -67,8 +67,8 @@ impl<O: Operation> Call<O> {
         } = self;
         let client = client.shared();
         let call = prepare(client, O::META, serde_json::to_value(request))?;
-        let reply = dispatch(client, &call, &options).await?;
-        let mut reply = read(&call, reply, O::Response::deserialize)?;
+        let parse = |reply| read(&call, reply, O::Response::deserialize);
+        let mut reply = dispatch(client, &call, &options, parse).await?;
         reply.with_headers(O::read_headers);
         Ok(reply)
     }

@@ -17,6 +17,7 @@ pub(crate) struct RawCall {
     pub(crate) name: Cow<'static, str>,
     pub(crate) method: Method,
     /// The path as the docs write it; spans show this one, which holds nobody's data.
+    #[cfg(feature = "tracing")]
     pub(crate) template: Cow<'static, str>,
     /// Whether sending it twice does what sending it once does.
     pub(crate) idempotent: bool,
@@ -58,6 +59,7 @@ pub(crate) fn encode(meta: &'static OperationMeta, request: Value) -> Result<Raw
     Ok(RawCall {
         name: meta.name.into(),
         method: meta.method.clone(),
+        #[cfg(feature = "tracing")]
         template: meta.path.into(),
         idempotent: meta.idempotent,
         path: fill_path(meta.path, &path_values)?,

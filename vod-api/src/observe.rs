@@ -16,7 +16,7 @@ mod with_tracing {
 
     use crate::encode::RawCall;
     use crate::endpoint::Endpoint;
-    use crate::error::Error;
+    use crate::error::{Error, ErrorKind};
     use crate::response::ResponseMeta;
 
     /// The span of a whole call.
@@ -123,12 +123,12 @@ mod with_tracing {
         }
     }
 
-    /// The code of the service, the status, or what kind of error it is: few different values.
+    /// The code of the service, its status, or what kind of error it is: few different values.
     fn error_type(error: &Error) -> tracing::field::DisplayValue<String> {
-        let text = match (error.code(), error.status()) {
-            (Some(code), _) => code.to_owned(),
-            (None, Some(status)) => status.as_u16().to_string(),
-            (None, None) => format!("{:?}", error.kind()),
+        let text = match (error.code(), error.status(), error.kind()) {
+            (Some(code), _, _) => code.to_owned(),
+            (None, Some(status), ErrorKind::Service) => status.as_u16().to_string(),
+            (None, _, kind) => format!("{kind:?}"),
         };
         display(text)
     }

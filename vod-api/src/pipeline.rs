@@ -1,5 +1,5 @@
-//! One call, from the encoded request to the raw reply: attempts, until one works or none is left. Not generic: compiled
-//! once for all operations.
+//! One call, from the encoded request to the reply: attempts, until one works or none is left. They are not generic, so
+//! they are compiled once for all operations.
 
 mod attempt;
 mod target;
@@ -17,30 +17,33 @@ use crate::error::{Error, ErrorKind, Sent};
 use crate::keyring::Snapshot;
 use crate::observe;
 use crate::options::CallOptions;
-use crate::response::ResponseMeta;
+use crate::response::{Response, ResponseMeta};
 use crate::retry::FailedAttempt;
 
 /// What came, and the credentials that it was asked for with: they know what must not be shown of it.
 type Reply = (ResponseMeta, Arc<Snapshot>);
 
-/// Does a call within its time.
-pub(crate) async fn dispatch(
+/// Does a call within its time, and has its reply read.
+pub(crate) async fn dispatch<T>(
     client: &Shared,
     call: &RawCall,
     options: &CallOptions,
-) -> Result<Reply, Error> {
-    observed(client, call, options, Target::Service).await
+    read: impl FnOnce(Reply) -> Result<Response<T>, Error>,
+) -> Result<Response<T>, Error> {
+    observed(client, call, options, Target::Service, read).await
 }
 
-async fn observed(
+async fn observed<T>(
     client: &Shared,
     call: &RawCall,
     options: &CallOptions,
     target: Target<'_>,
-) -> Result<Reply, Error> {
+    read: impl FnOnce(Reply) -> Result<Response<T>, Error>,
+) -> Result<Response<T>, Error> {
     let span = observe::Call::begin(target.endpoint(client), call);
     let result = span.around(attempts(client, call, options, target)).await;
-    span.end(result.as_ref().map(|(reply, _)| reply));
+    let result = result.and_then(read);
+    span.end(result.as_ref().map(Response::meta));
     result
 }
 

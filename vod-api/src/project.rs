@@ -154,6 +154,7 @@ fn call(region: &Region) -> RawCall {
     RawCall {
         name: "KeystoneListProjects".into(),
         method: Method::GET,
+        #[cfg(feature = "tracing")]
         template: PATH.into(),
         idempotent: true,
         path: PATH.to_owned(),

@@ -77,8 +77,8 @@ impl RawRequest {
         let name = format!("{} {}", self.method, self.path);
         let (client, options) = (self.client.clone(), self.options.clone());
         let call = self.encode(&name).map_err(|error| error.in_call(name, 0))?;
-        let reply = dispatch(client.shared(), &call, &options).await?;
-        call::read(&call, reply, T::deserialize)
+        let parse = |reply| call::read(&call, reply, T::deserialize);
+        dispatch(client.shared(), &call, &options, parse).await
     }
 
     fn encode(self, name: &str) -> Result<RawCall, Error> {
@@ -101,6 +101,7 @@ impl RawRequest {
                 Method::GET | Method::HEAD | Method::PUT | Method::DELETE
             ),
             method: self.method,
+            #[cfg(feature = "tracing")]
             template: self.path.clone().into(),
             query: uri::query(query.collect()),
             path: self.path,

@@ -1,5 +1,7 @@
 //! HTTP, by reqwest: sends one request and reads one bounded reply.
 
+use std::error::Error as _;
+use std::io;
 use std::time::Duration;
 
 use bytes::BytesMut;
@@ -111,10 +113,6 @@ impl Transport {
         {
             return Err(too_large());
         }
-        let broken = |error: reqwest::Error| {
-            Error::new(ErrorKind::Transport, Sent::Yes, "the reply broke off")
-                .with_source(error.without_url())
-        };
         while let Some(chunk) = response.chunk().await.map_err(broken)? {
             if chunk.len() > limit - body.len() {
                 return Err(too_large());
@@ -123,6 +121,20 @@ impl Transport {
         }
         Ok(())
     }
+}
+
+/// A body that did not come whole can do so next time; one that came and cannot be unpacked will not.
+fn broken(error: reqwest::Error) -> Error {
+    // reqwest has one kind for both. What fails in the connection has an error of HTTP around it.
+    let unpacking = error
+        .source()
+        .and_then(|source| source.downcast_ref::<io::Error>())
+        .is_some_and(|error| error.kind() != io::ErrorKind::UnexpectedEof);
+    let (kind, message) = match unpacking {
+        true => (ErrorKind::Decode, "the reply cannot be unpacked"),
+        false => (ErrorKind::Transport, "the reply broke off"),
+    };
+    Error::new(kind, Sent::Yes, message).with_source(error.without_url())
 }
 
 /// How requests leave this machine.

@@ -2,367 +2,412 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+use std::io::Write;
 use std::net::SocketAddr;
 use std::time::{Duration, SystemTime};
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use tokio::net::TcpSocket;
 use tokio::time::Instant;
 use vod_api::test_util::{Reply, Service};
-use vod_api::{Client, Credentials, Error, ErrorKind, Retry, Sent};
+use vod_api::{Client, ClientBuilder, Error, ErrorKind, Retry};
 
-/// Kind, whether it was sent, status and attempts.
-type Facts = (ErrorKind, Sent, Option<u16>, u32);
+/// Each fault, for a call that may be done twice (`DELETE`), one that may not (`POST`), or both; what comes of it when it
+/// happens once and when it always does: what the caller sees, whether the service can have seen the request, the status,
+/// attempts/requests that reached the service, and how long it took.
+const TABLE: &str = "
+fault                          call    once                                         always
+connection refused             both    Connect, No                 3/0  <= 1.5 s    Connect, No                 3/0  <= 1.5 s
+clock off by 20 min            both    reply                       2/2  0 s         reply                       2/2  0 s
+reset before it is read        DELETE  reply                       2/1  <= 0.5 s    Transport, Maybe            3/0  <= 1.5 s
+reset before it is read        POST    Transport, Maybe            1/0  0 s         Transport, Maybe            1/0  0 s
+reset after it is read         DELETE  reply                       2/2  <= 0.5 s    Transport, Maybe            3/3  <= 1.5 s
+reset after it is read         POST    Transport, Maybe            1/1  0 s         Transport, Maybe            1/1  0 s
+closed without a reply         DELETE  reply                       2/2  <= 0.5 s    Transport, Maybe            3/3  <= 1.5 s
+closed without a reply         POST    Transport, Maybe            1/1  0 s         Transport, Maybe            1/1  0 s
+not HTTP                       DELETE  reply                       2/2  <= 0.5 s    Transport, Maybe            3/3  <= 1.5 s
+not HTTP                       POST    Transport, Maybe            1/1  0 s         Transport, Maybe            1/1  0 s
+no reply                       DELETE  reply                       2/2  30 s        Timeout, Maybe              2/2  60 s
+no reply                       POST    Timeout, Maybe              1/1  30 s        Timeout, Maybe              1/1  30 s
+reply after 31 s               DELETE  reply                       2/2  30 s        Timeout, Maybe              2/2  60 s
+reply after 31 s               POST    Timeout, Maybe              1/1  30 s        Timeout, Maybe              1/1  30 s
+200, cut off                   DELETE  reply                       2/2  <= 0.5 s    Transport, Yes 200          3/3  <= 1.5 s
+200, cut off                   POST    Transport, Yes 200          1/1  0 s         Transport, Yes 200          1/1  0 s
+429                            both    reply                       2/2  <= 0.5 s    Service, Yes 429            3/3  <= 1.5 s
+429, Retry-After: 5            both    reply                       2/2  5 s         Service, Yes 429            3/3  10 s
+429, Retry-After: date in 7 s  both    reply                       2/2  7 s         Service, Yes 429            3/3  14 s
+429, Retry-After: 3600         both    Service, Yes 429            1/1  0 s         Service, Yes 429            1/1  0 s
+429, Retry-After: 99 digits    both    Service, Yes 429            1/1  0 s         Service, Yes 429            1/1  0 s
+429, Retry-After: soon         both    reply                       2/2  <= 0.5 s    Service, Yes 429            3/3  <= 1.5 s
+500                            DELETE  reply                       2/2  <= 0.5 s    Service, Yes 500            3/3  <= 1.5 s
+500                            POST    Service, Yes 500            1/1  0 s         Service, Yes 500            1/1  0 s
+502                            DELETE  reply                       2/2  <= 0.5 s    Service, Yes 502            3/3  <= 1.5 s
+502                            POST    Service, Yes 502            1/1  0 s         Service, Yes 502            1/1  0 s
+503                            DELETE  reply                       2/2  <= 0.5 s    Service, Yes 503            3/3  <= 1.5 s
+503                            POST    Service, Yes 503            1/1  0 s         Service, Yes 503            1/1  0 s
+503, Retry-After: 5            DELETE  reply                       2/2  5 s         Service, Yes 503            3/3  10 s
+503, Retry-After: 5            POST    Service, Yes 503            1/1  0 s         Service, Yes 503            1/1  0 s
+503, code of a limit           both    reply                       2/2  <= 0.5 s    Service, Yes 503            3/3  <= 1.5 s
+504                            DELETE  reply                       2/2  <= 0.5 s    Service, Yes 504            3/3  <= 1.5 s
+504                            POST    Service, Yes 504            1/1  0 s         Service, Yes 504            1/1  0 s
+500, 1 GiB                     DELETE  reply                       2/2  <= 0.5 s    Service, Yes 500            3/3  <= 1.5 s
+500, 1 GiB                     POST    Service, Yes 500            1/1  0 s         Service, Yes 500            1/1  0 s
+500, cut off                   DELETE  reply                       2/2  <= 0.5 s    Service, Yes 500            3/3  <= 1.5 s
+500, cut off                   POST    Service, Yes 500            1/1  0 s         Service, Yes 500            1/1  0 s
+400                            both    Service, Yes 400            1/1  0 s         Service, Yes 400            1/1  0 s
+401                            both    Service, Yes 401            1/1  0 s         Service, Yes 401            1/1  0 s
+401, wrong Date                both    Service, Yes 401            2/2  0 s         Service, Yes 401            2/2  0 s
+307                            both    Service, Yes 307            1/1  0 s         Service, Yes 307            1/1  0 s
+200, HTML                      both    Decode, Yes 200             1/1  0 s         Decode, Yes 200             1/1  0 s
+200, invalid UTF-8             both    Decode, Yes 200             1/1  0 s         Decode, Yes 200             1/1  0 s
+200, JSON cut off              both    Decode, Yes 200             1/1  0 s         Decode, Yes 200             1/1  0 s
+200, 1 GiB                     both    Decode, Yes 200             1/1  0 s         Decode, Yes 200             1/1  0 s
+200, 1 GiB in chunks           both    Decode, Yes 200             1/1  0 s         Decode, Yes 200             1/1  0 s
+200, gzip                      both    reply                       1/1  0 s         reply                       1/1  0 s
+200, 2 MiB as gzip             both    Decode, Yes 200             1/1  0 s         Decode, Yes 200             1/1  0 s
+200, not gzip                  both    Decode, Yes 200             1/1  0 s         Decode, Yes 200             1/1  0 s
+200, corrupt gzip              both    Decode, Yes 200             1/1  0 s         Decode, Yes 200             1/1  0 s
+200, gzip cut off              DELETE  reply                       2/2  <= 0.5 s    Transport, Yes 200          3/3  <= 1.5 s
+200, gzip cut off              POST    Transport, Yes 200          1/1  0 s         Transport, Yes 200          1/1  0 s
+200, gzip without its end      DELETE  reply                       2/2  <= 0.5 s    Transport, Yes 200          3/3  <= 1.5 s
+200, gzip without its end      POST    Transport, Yes 200          1/1  0 s         Transport, Yes 200          1/1  0 s
+";
 
-fn facts(error: &Error) -> Facts {
-    let status = error.status().map(|status| status.as_u16());
-    (error.kind(), error.was_sent(), status, error.attempts())
+/// What goes wrong.
+enum Fault {
+    NobodyListens,
+    ClockIsOff,
+    Answer(Reply),
+}
+
+/// The faults of the table, in its order.
+fn faults() -> Vec<(&'static str, Fault)> {
+    let date = "Sun, 06 Nov 1994 08:49:37 GMT";
+    let in_7_s = "Sun, 06 Nov 1994 08:49:44 GMT";
+    let off = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(20 * 60));
+    let unauthorized = Reply::error(
+        401,
+        "APIGW.0301",
+        "Incorrect IAM authentication information",
+    );
+    let documented = br#"{"id":334,"name":"film"}"#;
+    let gzip = |bytes: &[u8]| {
+        Reply::status(200)
+            .header("Content-Encoding", "gzip")
+            .body(bytes.to_vec())
+    };
+    let mut corrupt = packed(documented);
+    corrupt[12] ^= 0xff;
+    let faults = [
+        ("reset before it is read", Reply::reset_unread()),
+        ("reset after it is read", Reply::reset()),
+        ("closed without a reply", Reply::raw("")),
+        ("not HTTP", Reply::raw("garbage\r\n\r\n")),
+        ("no reply", Reply::never()),
+        (
+            "reply after 31 s",
+            Reply::documented().delay(Duration::from_secs(31)),
+        ),
+        ("200, cut off", Reply::status(200).body("{}").cut_off()),
+        ("429", Reply::status(429)),
+        (
+            "429, Retry-After: 5",
+            Reply::status(429).header("Retry-After", "5"),
+        ),
+        (
+            "429, Retry-After: date in 7 s",
+            Reply::status(429)
+                .header("Date", date)
+                .header("Retry-After", in_7_s),
+        ),
+        (
+            "429, Retry-After: 3600",
+            Reply::status(429).header("Retry-After", "3600"),
+        ),
+        (
+            "429, Retry-After: 99 digits",
+            Reply::status(429).header("Retry-After", "1".repeat(99)),
+        ),
+        (
+            "429, Retry-After: soon",
+            Reply::status(429).header("Retry-After", "soon"),
+        ),
+        ("500", Reply::status(500)),
+        ("502", Reply::status(502)),
+        ("503", Reply::status(503)),
+        (
+            "503, Retry-After: 5",
+            Reply::status(503).header("Retry-After", "5"),
+        ),
+        (
+            "503, code of a limit",
+            Reply::error(
+                503,
+                "APIGW.0308",
+                "The throttling threshold has been reached",
+            ),
+        ),
+        ("504", Reply::status(504)),
+        ("500, 1 GiB", Reply::status(500).padding(1 << 30)),
+        ("500, cut off", Reply::status(500).body("{}").cut_off()),
+        (
+            "400",
+            Reply::error(400, "VOD.10053", "The parameter is wrong."),
+        ),
+        ("401", unauthorized.clone()),
+        ("401, wrong Date", unauthorized.header("Date", off)),
+        (
+            "307",
+            Reply::status(307).header("Location", "http://127.0.0.1:1/"),
+        ),
+        ("200, HTML", Reply::status(200).body("<html>")),
+        (
+            "200, invalid UTF-8",
+            Reply::status(200).body(&b"{\"name\":\"\xff\"}"[..]),
+        ),
+        ("200, JSON cut off", Reply::status(200).body("{\"name\":")),
+        ("200, 1 GiB", Reply::status(200).padding(1 << 30)),
+        (
+            "200, 1 GiB in chunks",
+            Reply::status(200)
+                .header("Transfer-Encoding", "chunked")
+                .padding(1 << 30),
+        ),
+        ("200, gzip", gzip(&packed(documented))),
+        ("200, 2 MiB as gzip", gzip(&packed(&vec![b' '; 2 << 20]))),
+        ("200, not gzip", gzip(documented)),
+        ("200, corrupt gzip", gzip(&corrupt)),
+        ("200, gzip cut off", gzip(&packed(documented)).cut_off()),
+        ("200, gzip without its end", gzip(&packed(documented)[..20])),
+    ];
+    let faults = faults.map(|(name, reply)| (name, Fault::Answer(reply)));
+    let others = [
+        ("connection refused", Fault::NobodyListens),
+        ("clock off by 20 min", Fault::ClockIsOff),
+    ];
+    others.into_iter().chain(faults).collect()
+}
+
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    gzip.write_all(bytes).unwrap();
+    gzip.finish().unwrap()
+}
+
+/// What comes of a call when the fault happens so often.
+async fn outcome(fault: &Fault, times: usize, idempotent: bool) -> String {
+    let service = Service::start().await.unwrap();
+    let mut builder = service.client().max_response_size(1 << 20).seed(7);
+    match fault {
+        Fault::NobodyListens => builder = builder.endpoint(nowhere()),
+        Fault::ClockIsOff => service.set_clock(SystemTime::now() + Duration::from_secs(20 * 60)),
+        Fault::Answer(reply) => (0..times).for_each(|_| service.reply(reply.clone())),
+    }
+    let client = builder.build().unwrap();
+    let start = Instant::now();
+    let (attempts, seen) = if idempotent {
+        seen(client.delete_thumbnails().await)
+    } else {
+        seen(client.create_asset_category("film").await)
+    };
+    let requests = service.requests().len();
+    let time = time(start.elapsed(), attempts);
+    format!("{seen:<27} {attempts}/{requests}  {time}")
+}
+
+fn seen<T>(result: Result<vod_api::Response<T>, Error>) -> (u32, String) {
+    let error = match result {
+        Ok(reply) => return (reply.meta().attempts(), "reply".to_owned()),
+        Err(error) => error,
+    };
+    let status = error.status().map(|status| status.as_u16().to_string());
+    let text = format!(
+        "{:?}, {:?} {}",
+        error.kind(),
+        error.was_sent(),
+        status.unwrap_or_default()
+    );
+    (error.attempts(), text)
+}
+
+/// Waits that were left to chance are shown by their upper end.
+fn time(elapsed: Duration, attempts: u32) -> String {
+    let most = Duration::from_millis(500 * ((1 << (attempts - 1)) - 1));
+    if elapsed.is_zero() {
+        "0 s".to_owned()
+    } else if elapsed <= most {
+        format!("<= {} s", most.as_secs_f64())
+    } else {
+        format!("{} s", elapsed.as_secs())
+    }
+}
+
+/// Where nobody listens: the port is taken for as long as the process lives.
+fn nowhere() -> String {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+    let address = socket.local_addr().unwrap();
+    std::mem::forget(socket);
+    format!("http://{address}")
+}
+
+#[tokio::test(start_paused = true)]
+async fn faults_come_to_what_the_table_says() {
+    let mut table = format!("\n{:<31}{:<8}{:<45}{}\n", "fault", "call", "once", "always");
+    for (name, fault) in faults() {
+        let mut rows = Vec::new();
+        for idempotent in [true, false] {
+            let once = outcome(&fault, 1, idempotent).await;
+            let always = outcome(&fault, 9, idempotent).await;
+            rows.push(format!("{once:<45}{always}"));
+        }
+        match &rows[..] {
+            [one, other] if one == other => table += &format!("{name:<31}{:<8}{one}\n", "both"),
+            _ => {
+                for (call, row) in ["DELETE", "POST"].iter().zip(&rows) {
+                    table += &format!("{name:<31}{call:<8}{row}\n");
+                }
+            }
+        }
+    }
+    println!("{table}");
+    for (row, expected) in table.lines().zip(TABLE.lines()) {
+        assert_eq!(row, expected);
+    }
+    assert_eq!(table.lines().count(), TABLE.lines().count());
+}
+
+/// Makes one attempt.
+fn once(builder: ClientBuilder) -> Client {
+    builder.retry_policy(Retry::never()).build().unwrap()
 }
 
 async fn failure(client: &Client) -> Error {
     client.delete_thumbnails().asset_id("a1").await.unwrap_err()
 }
 
-async fn failure_after(reply: Reply) -> Error {
-    let service = Service::start().await.unwrap();
-    service.reply(reply);
-    failure(
-        &service
-            .client()
-            .retry_policy(Retry::never())
-            .build()
-            .unwrap(),
-    )
-    .await
-}
-
-/// The rest differs between systems.
-fn assert_display(error: &Error, start: &str, end: &str) {
-    let text = error.to_string();
-    assert!(text.starts_with(start) && text.ends_with(end), "{text}");
-}
-
-#[tokio::test]
-async fn refused_connection() {
-    // The port is taken, and nobody listens.
-    let socket = TcpSocket::new_v4().unwrap();
-    socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
-    let address = socket.local_addr().unwrap();
-    let service = Service::start().await.unwrap();
-    let client = service
-        .client()
-        .retry_policy(Retry::never())
-        .endpoint(format!("http://{address}"));
-    let error = failure(&client.build().unwrap()).await;
-    assert_eq!(facts(&error), (ErrorKind::Connect, Sent::No, None, 1));
-    assert!(error.is_connect() && !error.is_timeout());
-    assert_display(
-        &error,
-        "DeleteThumbnails: could not connect: ",
-        " (not sent, 1 attempt)",
-    );
-}
-
-#[tokio::test]
-async fn reset_before_the_request_is_read() {
-    let service = Service::start().await.unwrap();
-    let client = service
-        .client()
-        .retry_policy(Retry::never())
-        .build()
-        .unwrap();
-    service.reply(Reply::reset_unread());
-    let error = failure(&client).await;
-    assert_eq!(facts(&error), (ErrorKind::Transport, Sent::Maybe, None, 1));
-    assert_display(
-        &error,
-        "DeleteThumbnails: the connection failed: ",
-        " (may have been sent, 1 attempt)",
-    );
-    assert_eq!(service.requests().len(), 0);
-    // The next one has nothing to suffer from it.
-    client.delete_thumbnails().await.unwrap();
-}
-
-#[tokio::test]
-async fn reset_after_the_request_was_read() {
-    let service = Service::start().await.unwrap();
-    let client = service
-        .client()
-        .retry_policy(Retry::never())
-        .build()
-        .unwrap();
-    service.reply(Reply::reset());
-    let error = failure(&client).await;
-    assert_eq!(facts(&error), (ErrorKind::Transport, Sent::Maybe, None, 1));
-    assert_display(
-        &error,
-        "DeleteThumbnails: the connection failed: ",
-        " (may have been sent, 1 attempt)",
-    );
-    assert_eq!(service.requests().len(), 1);
-    client.delete_thumbnails().await.unwrap();
-}
-
-#[tokio::test]
-async fn closed_without_a_reply() {
-    let error = failure_after(Reply::raw("")).await;
-    assert_eq!(facts(&error), (ErrorKind::Transport, Sent::Maybe, None, 1));
-    assert_eq!(
-        error.to_string(),
-        "DeleteThumbnails: the connection failed: connection closed before message completed (may have been sent, 1 attempt)"
-    );
-}
-
 #[tokio::test(start_paused = true)]
-async fn no_answer_in_time() {
-    for reply in [
-        Reply::never(),
-        Reply::documented().delay(Duration::from_secs(11)),
+async fn errors_say_what_happened() {
+    let service = Service::start().await.unwrap();
+    let client = once(service.client().max_response_size(64));
+    let html = Reply::status(500).header("Content-Type", "text/html");
+    let gzip = Reply::status(200).header("Content-Encoding", "gzip");
+    for (reply, start, end) in [
+        (
+            Reply::reset(),
+            "the connection failed: ",
+            " (may have been sent, 1 attempt)",
+        ),
+        (
+            Reply::raw(""),
+            "the connection failed: connection closed before message completed",
+            " (may have been sent, 1 attempt)",
+        ),
+        (
+            Reply::never(),
+            "no answer within 30s",
+            " (may have been sent, 1 attempt)",
+        ),
+        (
+            Reply::status(200).body("0123456789").cut_off(),
+            "HTTP 200: the reply broke off: ",
+            ")",
+        ),
+        (
+            Reply::status(200).padding(65),
+            "HTTP 200: the reply has more than 64 bytes (ClientBuilder::max_response_size)",
+            ")",
+        ),
+        (Reply::status(307), "HTTP 307: Temporary Redirect", ")"),
+        (
+            html.body("<h1>Internal\nServer Error</h1>"),
+            r"HTTP 500: <h1>Internal\nServer Error</h1>",
+            ")",
+        ),
+        (Reply::status(502), "HTTP 502: Bad Gateway", ")"),
+        (
+            Reply::status(200).body("<html>"),
+            "HTTP 200: the reply cannot be read: expected value at line 1 column 1",
+            ")",
+        ),
+        (
+            Reply::status(200).body(&b"{\"status\":\"\xff\"}"[..]),
+            "HTTP 200: the reply cannot be read: invalid unicode code point at line 1 column",
+            ")",
+        ),
+        (
+            gzip.body("{}{}{}{}{}"),
+            "HTTP 200: the reply cannot be unpacked: Invalid gzip header",
+            ")",
+        ),
     ] {
-        let service = Service::start().await.unwrap();
-        let client = service
-            .client()
-            .retry_policy(Retry::never())
-            .build()
-            .unwrap();
         service.reply(reply);
-        let start = Instant::now();
-        let call = client
-            .delete_thumbnails()
-            .with_timeout(Duration::from_secs(10));
-        let error = call.await.unwrap_err();
-        assert_eq!(start.elapsed().as_secs(), 10);
-        assert_eq!(facts(&error), (ErrorKind::Timeout, Sent::Maybe, None, 1));
-        assert!(error.is_timeout() && !error.is_connect());
+        let error = failure(&client).await.to_string();
+        let rest = error.strip_prefix("DeleteThumbnails: ").unwrap();
+        assert!(rest.starts_with(start) && rest.ends_with(end), "{error}");
+    }
+    let error = failure(&once(service.client().endpoint(nowhere()))).await;
+    let text = error.to_string();
+    assert!(
+        text.starts_with("DeleteThumbnails: could not connect: "),
+        "{text}"
+    );
+    assert!(text.ends_with(" (not sent, 1 attempt)"), "{text}");
+    assert!(error.is_connect() && !error.is_timeout());
+}
+
+#[tokio::test(start_paused = true)]
+async fn errors_keep_status_and_body_whatever_becomes_of_the_rest() {
+    let service = Service::start().await.unwrap();
+    let client = once(service.client().max_response_size(64));
+    let chunked = Reply::status(500).header("Transfer-Encoding", "chunked");
+    for (reply, body) in [
+        (
+            Reply::status(500).body("0123456789").cut_off(),
+            &b"01234"[..],
+        ),
+        (chunked.body("0123456789").padding(1 << 30), b"0123456789"),
+        (Reply::status(500).padding(1 << 30), b""),
+    ] {
+        service.reply(reply);
+        let error = failure(&client).await;
         assert_eq!(
-            error.to_string(),
-            "DeleteThumbnails: no answer within 10s (may have been sent, 1 attempt)"
+            (error.kind(), error.status().unwrap().as_u16()),
+            (ErrorKind::Service, 500)
         );
-        assert_eq!(service.requests().len(), 1);
+        assert_eq!(error.raw_body().unwrap(), body);
+        assert_eq!(
+            error.request_id(),
+            Some(format!("request-{}", service.requests().len()).as_str())
+        );
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_end_after_a_minute_unless_told_otherwise() {
+async fn waits_that_are_too_long_are_left_to_the_caller() {
     let service = Service::start().await.unwrap();
-    service.respond(|_| Reply::documented().delay(Duration::from_secs(90)));
-    let error = failure(&service.client().attempt_timeout(None).build().unwrap()).await;
-    assert_eq!(error.message(), "no answer within 60s");
-
-    let patient = service
-        .client()
-        .timeout(None)
-        .attempt_timeout(None)
-        .build()
-        .unwrap();
-    let start = Instant::now();
-    patient.delete_thumbnails().await.unwrap();
-    assert_eq!(start.elapsed().as_secs(), 90);
-    let hasty = patient
-        .delete_thumbnails()
-        .with_timeout(Duration::from_secs(1));
-    assert!(hasty.await.unwrap_err().is_timeout());
-}
-
-#[tokio::test]
-async fn body_that_breaks_off() {
-    let error = failure_after(Reply::status(200).body("0123456789").cut_off()).await;
-    assert_eq!(
-        facts(&error),
-        (ErrorKind::Transport, Sent::Yes, Some(200), 1)
-    );
-    assert_display(
-        &error,
-        "DeleteThumbnails: HTTP 200: the reply broke off: ",
-        " (request id request-1, 1 attempt)",
-    );
-}
-
-#[tokio::test]
-async fn body_that_is_too_large() {
-    let service = Service::start().await.unwrap();
-    let client = service
-        .client()
-        .retry_policy(Retry::never())
-        .max_response_size(9)
-        .build()
-        .unwrap();
-    service.reply(Reply::status(200).body("0123456789"));
+    let client = service.client().build().unwrap();
+    service.reply(Reply::status(429).header("Retry-After", "3600"));
     let error = failure(&client).await;
-    assert_eq!(facts(&error), (ErrorKind::Decode, Sent::Yes, Some(200), 1));
+    assert!(error.is_throttled());
     assert_eq!(
-        error.to_string(),
-        "DeleteThumbnails: HTTP 200: the reply has more than 9 bytes (ClientBuilder::max_response_size) \
-         (request id request-1, 1 attempt)"
+        (error.attempts(), error.retry_after()),
+        (1, Some(Duration::from_secs(3600)))
     );
-    service.reply(Reply::json(200, serde_json::json!({"a": "b"})));
-    client.delete_thumbnails().await.unwrap();
 }
 
+/// Services close connections that nobody uses for a while.
 #[tokio::test]
-async fn redirect() {
+async fn connections_that_were_closed_in_between_do_no_harm() {
     let service = Service::start().await.unwrap();
-    let elsewhere = format!("{}/elsewhere", service.endpoint());
-    service.reply(Reply::status(307).header("Location", elsewhere));
-    let error = failure(
-        &service
-            .client()
-            .retry_policy(Retry::never())
-            .build()
-            .unwrap(),
-    )
-    .await;
-    assert_eq!(facts(&error), (ErrorKind::Service, Sent::Yes, Some(307), 1));
-    assert_eq!(
-        error.to_string(),
-        "DeleteThumbnails: HTTP 307: Temporary Redirect (request id request-1, 1 attempt)"
-    );
-    assert_eq!(service.requests().len(), 1);
-}
-
-#[tokio::test]
-async fn page_of_a_proxy() {
-    let page = Reply::status(500).header("Content-Type", "text/html");
-    let error = failure_after(page.body("<h1>Internal\nServer Error</h1>")).await;
-    assert_eq!(facts(&error), (ErrorKind::Service, Sent::Yes, Some(500), 1));
-    assert_eq!(
-        error.to_string(),
-        r"DeleteThumbnails: HTTP 500: <h1>Internal\nServer Error</h1> (request id request-1, 1 attempt)"
-    );
-}
-
-#[tokio::test]
-async fn empty_error() {
-    let error = failure_after(Reply::status(502)).await;
-    assert_eq!(facts(&error), (ErrorKind::Service, Sent::Yes, Some(502), 1));
-    assert_eq!(
-        error.to_string(),
-        "DeleteThumbnails: HTTP 502: Bad Gateway (request id request-1, 1 attempt)"
-    );
-}
-
-#[tokio::test]
-async fn success_that_cannot_be_read() {
-    let error = failure_after(Reply::status(200).body("<html>")).await;
-    assert_eq!(facts(&error), (ErrorKind::Decode, Sent::Yes, Some(200), 1));
-    assert_eq!(
-        error.to_string(),
-        "DeleteThumbnails: HTTP 200: the reply cannot be read: expected value at line 1 column 1 \
-         (request id request-1, 1 attempt)"
-    );
-}
-
-#[tokio::test]
-async fn wrong_secret_key() {
-    let service = Service::start().await.unwrap();
-    let wrong = Credentials::new(Service::ACCESS_KEY, "another-secret-key");
-    let error = failure(
-        &service
-            .client()
-            .retry_policy(Retry::never())
-            .credentials(wrong)
-            .build()
-            .unwrap(),
-    )
-    .await;
-    assert_eq!(facts(&error), (ErrorKind::Service, Sent::Yes, Some(401), 1));
-    assert!(error.is_auth());
-    assert_eq!(error.code(), Some("APIGW.0301"));
-    assert_display(
-        &error,
-        "DeleteThumbnails: HTTP 401 APIGW.0301: Incorrect IAM authentication information: verify aksk signature fail, \
-         canonicalRequest:DELETE|/v1/0123456789abcdef0123456789abcdef/asset/thumbnails/|asset_id=a1|host:127.0.0.1:",
-        " (request id request-1, 1 attempt)",
-    );
-    assert!(!error.to_string().contains("another-secret-key"));
-}
-
-#[tokio::test]
-async fn unknown_identity() {
-    let service = Service::start().await.unwrap();
-    let (access_key, secret_key) = (Service::TEMPORARY_ACCESS_KEY, Service::TEMPORARY_SECRET_KEY);
-    for (credentials, message) in [
-        (
-            Credentials::new("another-key", "secret"),
-            "the access key is not known",
-        ),
-        (
-            Credentials::token("another-token"),
-            "the token is not known",
-        ),
-        (
-            Credentials::new(access_key, secret_key),
-            "X-Security-Token does not belong to the access key",
-        ),
-        (
-            Credentials::new(access_key, secret_key).with_security_token("old-token"),
-            "X-Security-Token does not belong to the access key",
-        ),
-    ] {
-        let error = failure(
-            &service
-                .client()
-                .retry_policy(Retry::never())
-                .credentials(credentials)
-                .build()
-                .unwrap(),
-        )
-        .await;
-        assert_eq!(facts(&error), (ErrorKind::Service, Sent::Yes, Some(401), 1));
-        assert!(error.is_auth());
-        let start = "Incorrect IAM authentication information: ";
-        assert_eq!(error.message().strip_prefix(start), Some(message));
+    let client = once(service.client());
+    let reply = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+    for _ in 0..20 {
+        service.reply(Reply::raw(reply));
+        client.create_asset_category("film").await.unwrap();
+        // The end of the connection has to get here.
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
-}
-
-#[tokio::test]
-async fn another_project() {
-    let service = Service::start().await.unwrap();
-    let error = failure(
-        &service
-            .client()
-            .retry_policy(Retry::never())
-            .project_id("another")
-            .build()
-            .unwrap(),
-    )
-    .await;
-    assert_eq!(facts(&error), (ErrorKind::Service, Sent::Yes, Some(403), 1));
-    assert!(error.is_auth());
-    assert_eq!(
-        error.to_string(),
-        "DeleteThumbnails: HTTP 403 VOD.10057: The project ID does not match that of the token or key. \
-         (request id request-1, 1 attempt)"
-    );
-}
-
-#[tokio::test]
-async fn clock_that_is_off() {
-    let service = Service::start().await.unwrap();
-    let client = || {
-        let builder = service.client().retry_policy(Retry::never());
-        builder.build().unwrap()
-    };
-    let (now, minute) = (SystemTime::now(), Duration::from_secs(60));
-    for off in [now + 20 * minute, now - 20 * minute] {
-        service.set_clock(off);
-        let error = failure(&client()).await;
-        assert_eq!(facts(&error), (ErrorKind::Service, Sent::Yes, Some(401), 1));
-        assert!(error.is_auth());
-        assert_eq!(
-            error.to_string(),
-            "DeleteThumbnails: HTTP 401 APIGW.0301: Incorrect IAM authentication information: \
-             X-Sdk-Date is more than 15 minutes off (request id request-1, 1 attempt)"
-                .replace("request-1", error.request_id().unwrap())
-        );
-    }
-    service.set_clock(now + 10 * minute);
-    client().delete_thumbnails().await.unwrap();
-    // Tokens know no time.
-    service.set_clock(now + 20 * minute);
-    let client = service
-        .client()
-        .retry_policy(Retry::never())
-        .credentials(service.token_credentials());
-    client.build().unwrap().delete_thumbnails().await.unwrap();
+    assert_eq!(service.requests().len(), 20);
 }

@@ -4,6 +4,9 @@
 
 #[path = "common/fake.rs"]
 mod fake;
+#[cfg(feature = "tracing")]
+#[path = "common/spans.rs"]
+mod spans;
 
 use std::error::Error as _;
 use std::fmt::Debug;
@@ -17,7 +20,7 @@ use serde_json::json;
 use tokio::net::TcpSocket;
 use vod_api::credentials::{EcsMetadata, IamPassword, Profile};
 use vod_api::test_util::{Reply, Service};
-use vod_api::{Credentials, Error, ErrorKind, ProvideCredentials};
+use vod_api::{Credentials, Error, ErrorKind, ProvideCredentials, Retry};
 
 const SECRETS: [&str; 4] = [
     Service::SECRET_KEY,
@@ -58,7 +61,8 @@ fn show(error: &Error) -> String {
         cause = inner.source();
     }
     text += &format!(
-        "{:?} {:?} {:?} {:?} {:?}\n",
+        "{:?} {:?} {:?} {:?} {:?} {:?}\n",
+        error.canonical_request(),
         error.message(),
         error.code(),
         error.request_id(),
@@ -71,6 +75,7 @@ fn show(error: &Error) -> String {
 /// One error of each kind, and those in which the service repeats the caller's secrets.
 async fn errors(service: &Service, credentials: Credentials, secrets: &[&str]) -> Vec<Error> {
     let builder = service.client().credentials(credentials);
+    let builder = builder.retry_policy(Retry::never());
     let client = builder.clone().build().unwrap();
     let mut errors = Vec::new();
     let secrets = secrets.join(" ");
@@ -191,6 +196,10 @@ fn leaks_are_found() {
 
 #[tokio::test(start_paused = true)]
 async fn nothing_shown_or_logged_holds_a_secret() {
+    #[cfg(feature = "tracing")]
+    let collector = spans::Collector::new(tracing::Level::TRACE);
+    #[cfg(feature = "tracing")]
+    let _guard = tracing::subscriber::set_default(collector.clone());
     log::set_logger(&LOG).unwrap();
     log::set_max_level(LevelFilter::Trace);
     let service = Service::start().await.unwrap();
@@ -232,6 +241,12 @@ async fn nothing_shown_or_logged_holds_a_secret() {
         error.message().contains("x-security-token:[redacted]"),
         "{error}"
     );
+    // And so do we, without it.
+    let canonical = error.canonical_request().unwrap();
+    assert!(
+        canonical.contains("x-security-token:[redacted]"),
+        "{canonical}"
+    );
     shown += &show(&error);
     shown += &shown_by_providers(&service).await;
     shown += &debug(&service);
@@ -253,6 +268,14 @@ async fn nothing_shown_or_logged_holds_a_secret() {
     assert_eq!(leaks(&shown, &signatures), [""; 0]);
     assert!(!shown.contains("another-secret-key"));
 
+    #[cfg(feature = "tracing")]
+    {
+        let traced = format!("{collector:?}");
+        let spans = collector.spans.lock().unwrap();
+        let attempts = spans.iter().filter(|span| span.name == "vod_api.attempt");
+        assert!(attempts.count() > 10, "{traced}");
+        assert_eq!(leaks(&traced, &signatures), [""; 0]);
+    }
     let logged = LOG.0.lock().unwrap();
     assert!(logged.lines().count() > 10, "{logged}");
     assert!(logged.contains(" reqwest::"), "{logged}");

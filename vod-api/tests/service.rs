@@ -8,12 +8,13 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::json;
 use vod_api::test_util::{Reply, Service};
+use vod_api::{Client, Retry};
 
 /// Sends a request by hand: a request line and headers. Gives the whole reply.
 async fn send(service: &Service, head: &str) -> String {
     let address = service.endpoint().replace("http://", "");
-    let request =
-        format!("{head}\r\nHost: {address}\r\n\r\n").replace("PROJECT", service.project_id());
+    let request = format!("{head}\r\nHost: {address}\r\nConnection: close\r\n\r\n")
+        .replace("PROJECT", service.project_id());
     let reply = tokio::task::spawn_blocking(move || {
         let mut stream = TcpStream::connect(address).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
@@ -22,6 +23,12 @@ async fn send(service: &Service, head: &str) -> String {
         reply
     });
     reply.await.unwrap()
+}
+
+/// One attempt per call: what is looked at is the service.
+fn client(service: &Service) -> Client {
+    let client = service.client().retry_policy(Retry::never());
+    client.build().unwrap()
 }
 
 const AUTH: &str = "X-Auth-Token: test-iam-token";
@@ -118,7 +125,7 @@ async fn tells_its_own_time() {
 #[tokio::test]
 async fn replies_are_used_up_in_line() {
     let service = Service::start().await.unwrap();
-    let client = service.client().build().unwrap();
+    let client = client(&service);
     service.respond(|_| Reply::status(429));
     service.reply_to("Another", Reply::status(500));
     service.reply_to("DeleteThumbnails", Reply::status(502));
@@ -145,7 +152,7 @@ async fn replies_are_used_up_in_line() {
 #[tokio::test]
 async fn replies_that_http_does_not_allow_say_so() {
     let service = Service::start().await.unwrap();
-    let client = service.client().build().unwrap();
+    let client = client(&service);
     for reply in [
         Reply::status(200).header("a b", "c"),
         Reply::status(200).header("a", "b\n"),
@@ -164,7 +171,7 @@ async fn replies_that_http_does_not_allow_say_so() {
 #[tokio::test]
 async fn sends_raw_bytes() {
     let service = Service::start().await.unwrap();
-    let client = service.client().build().unwrap();
+    let client = client(&service);
     service.reply(Reply::raw(
         "HTTP/1.1 299 Odd\r\ncontent-length: 4\r\n\r\nnull",
     ));
@@ -201,7 +208,7 @@ async fn works_on_several_threads() {
     assert_eq!(service.requests().len(), 20);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn stops_when_dropped() {
     let service = Service::start().await.unwrap();
     let client = service.client().build().unwrap();

@@ -4,22 +4,26 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client cannot be built or used like this: a setting is missing or wrong. Nothing was sent.
+    /// The client cannot be built or used like this: a setting is missing or wrong. The message says which.
     Configuration,
-    /// The request breaks a documented limit or cannot be written as HTTP. Nothing was sent.
+    /// The request breaks a documented limit or cannot be written as HTTP. Nothing was sent: change it.
     InvalidRequest,
     /// The credentials, or the id of their project, could not be obtained. Nothing was sent to the service.
     Credentials,
-    /// No connection to the service: name look-up, TCP, TLS or proxy. Nothing was sent.
+    /// No connection to the service: name look-up, TCP, TLS or proxy. Nothing was sent: check the region or endpoint, the
+    /// network and the proxy, and repeat.
     Connect,
-    /// The time for the call ran out.
+    /// The time for the call or its attempts ran out. Repeat it with more time; see [`Sent`] before you repeat one that
+    /// must not be done twice.
     Timeout,
-    /// The connection broke.
+    /// The connection broke before the whole reply was there. Repeat it; see [`Sent`] before you repeat one that must not
+    /// be done twice.
     Transport,
-    /// The service answered with something other than a success.
+    /// The service answered with something other than a success. Its code and message say what, and methods such as
+    /// [`is_not_found`](crate::Error::is_not_found) what to do.
     Service,
-    /// The service answered with a success that cannot be read, or that is larger than allowed. What was asked for has
-    /// been done.
+    /// The service answered with a success that cannot be read or unpacked, or that is larger than allowed. What was
+    /// asked for has been done: do not repeat it, but look at [`raw_body`](crate::Error::raw_body).
     Decode,
     /// A list cannot be read to its end: there can be more than the service lets anyone list. All that came is good.
     Incomplete,
@@ -32,7 +36,7 @@ pub enum ErrorKind {
 pub enum Sent {
     /// It never left: the call can be repeated without harm.
     No,
-    /// There is no telling.
+    /// There is no telling: ask the service what became of it before you repeat a call that must not be done twice.
     Maybe,
     /// It answered.
     Yes,

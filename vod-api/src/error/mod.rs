@@ -214,7 +214,7 @@ impl Error {
         self.0.canonical_request.as_deref()
     }
 
-    /// The time ran out, for the call or for connecting. Ask [`was_sent`](Self::was_sent) before you repeat a call that
+    /// The time ran out, for the call, an attempt or connecting. Ask [`was_sent`](Self::was_sent) before you repeat a call that
     /// must not be done twice; [`Call::with_timeout`](crate::Call::with_timeout) gives it longer.
     pub fn is_timeout(&self) -> bool {
         let source = self

@@ -9,7 +9,7 @@ use crate::encode::RawCall;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::keyring::Snapshot;
-use crate::response::ResponseMeta;
+use crate::response::{Response, ResponseMeta};
 
 /// Whom a call is for.
 #[derive(Clone, Copy)]
@@ -70,7 +70,8 @@ fn send_to_iam(
 ) -> Pin<Box<dyn Future<Output = Result<ResponseMeta, Error>> + Send + '_>> {
     Box::pin(async move {
         let target = Target::Iam(&endpoint, &keys);
-        let (reply, _) = observed(client, &call, &client.options, target).await?;
-        Ok(reply)
+        let keep = |(reply, _)| Ok(Response::new((), reply));
+        let reply = observed(client, &call, &client.options, target, keep).await?;
+        Ok(reply.into_parts().1)
     })
 }

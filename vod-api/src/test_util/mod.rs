@@ -46,8 +46,8 @@
 //! assert!(error.is_not_found());
 //!
 //! service.reply(Reply::reset());
-//! let error = client.delete_thumbnails().asset_id("a1").await.unwrap_err();
-//! assert_eq!(error.kind(), vod_api::ErrorKind::Transport);
+//! let done = client.delete_thumbnails().asset_id("a1").await?;
+//! assert_eq!(done.meta().attempts(), 2);
 //! # Ok(())
 //! # }
 //! ```
@@ -59,6 +59,7 @@
 //!
 //! The time of day, which signatures depend on, is another clock; see [`Service::set_clock`].
 
+mod body;
 mod clock;
 mod gateway;
 mod parameters;

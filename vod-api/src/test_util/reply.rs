@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode};
 use serde_json::{Value, json};
 
+use super::body::Body;
 use super::sample;
 use crate::operation::OperationMeta;
 
@@ -45,7 +46,7 @@ pub(super) enum Action {
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) headers: Vec<(String, String)>,
-    pub(super) body: Bytes,
+    pub(super) body: Body,
 }
 
 impl Answer {
@@ -60,18 +61,19 @@ impl Answer {
         Self {
             status: meta.map_or(200, |meta| meta.success),
             headers: body.as_ref().map(|_| header).into_iter().collect(),
-            body: body.unwrap_or_default(),
+            body: Body::from(body.unwrap_or_default()),
         }
     }
 
     /// As HTTP, with the headers that every reply of the service has.
-    pub(super) fn write(self, id: &str, date: &str) -> Response<Bytes> {
+    pub(super) fn write(self, id: &str, date: &str) -> Response<Body> {
         let mut builder = Response::builder().status(self.status);
         for (name, value) in &self.headers {
             builder = builder.header(name, value);
         }
         let mut reply = builder.body(self.body).unwrap_or_else(|error| {
-            let mut reply = Response::new(format!("this reply cannot be sent: {error}").into());
+            let text = format!("this reply cannot be sent: {error}");
+            let mut reply = Response::new(Body::from(Bytes::from(text)));
             *reply.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
             reply
         });
@@ -108,7 +110,7 @@ impl Reply {
         Self::new(Action::Answer(Answer {
             status,
             headers: Vec::new(),
-            body: Bytes::new(),
+            body: Body::default(),
         }))
     }
 
@@ -146,7 +148,16 @@ impl Reply {
     /// Sets the body; without effect on a reply that has none.
     pub fn body(mut self, body: impl Into<Bytes>) -> Self {
         if let Action::Answer(answer) | Action::CutOff(answer) = &mut self.action {
-            answer.body = body.into();
+            answer.body.start = body.into();
+        }
+        self
+    }
+
+    /// Adds so many spaces to the body, which are made while they are sent: JSON stays JSON, and tests of size limits
+    /// take no memory. With the header `Transfer-Encoding: chunked` the length is not told beforehand.
+    pub fn padding(mut self, bytes: u64) -> Self {
+        if let Action::Answer(answer) = &mut self.action {
+            answer.body.padding = bytes;
         }
         self
     }
@@ -157,7 +168,7 @@ impl Reply {
         self
     }
 
-    /// Sends the head and half of the body, and closes the connection.
+    /// Sends the head and half of the body without padding, and closes the connection.
     pub fn cut_off(mut self) -> Self {
         if let Action::Answer(answer) = self.action {
             self.action = Action::CutOff(answer);

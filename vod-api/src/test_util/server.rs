@@ -1,11 +1,11 @@
-//! The sockets: one request per connection, read by hyper, answered as the script says.
+//! The sockets: requests are read by hyper and answered as the script says.
 
 use std::future::{pending, poll_fn};
 use std::io;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full};
+use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -17,6 +17,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use super::body::Body;
 use super::clock::Clock;
 use super::gateway::{self, Refusal};
 use super::reply::{Action, Answer};
@@ -59,13 +60,6 @@ pub(super) async fn serve(listener: TcpListener, state: Arc<State>) {
 }
 
 async fn connection(stream: TcpStream, state: Arc<State>) {
-    // Until a request is there: a client may connect ahead of need.
-    if !matches!(stream.peek(&mut [0]).await, Ok(1..)) {
-        return;
-    }
-    if state.script.resets_unread() {
-        return reset(stream);
-    }
     let broken = Mutex::new(None);
     let service = service_fn(|request| {
         Box::pin(async {
@@ -76,9 +70,7 @@ async fn connection(stream: TcpStream, state: Arc<State>) {
             })
         })
     });
-    // Without keep-alive, the first request on each connection is its only one.
     let mut http = http1::Builder::new()
-        .keep_alive(false)
         .auto_date_header(false)
         .serve_connection(TokioIo::new(stream), service);
     let _ = poll_fn(|context| http.poll_without_shutdown(context)).await;
@@ -138,7 +130,10 @@ async fn receive(
     Ok((request, verdict))
 }
 
-async fn answer(state: &State, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, End> {
+async fn answer(state: &State, request: Request<Incoming>) -> Result<Response<Body>, End> {
+    if state.script.resets_unread() {
+        return Err(End::Reset);
+    }
     let (request, verdict) = receive(state, request).await.map_err(|_| End::Reset)?;
     let number = {
         let mut requests = lock(&state.requests);
@@ -156,8 +151,8 @@ async fn answer(state: &State, request: Request<Incoming>) -> Result<Response<Fu
     }
     let date = httpdate::fmt_http_date(state.clock.now());
     match reply.action {
-        Action::Documented => Ok(Answer::documented(meta).write(&id, &date).map(Full::new)),
-        Action::Answer(answer) => Ok(answer.write(&id, &date).map(Full::new)),
+        Action::Documented => Ok(Answer::documented(meta).write(&id, &date)),
+        Action::Answer(answer) => Ok(answer.write(&id, &date)),
         Action::CutOff(answer) => Err(End::Bytes(half(&answer.write(&id, &date)).into())),
         Action::Raw(bytes) => Err(End::Bytes(bytes)),
         Action::Reset | Action::ResetUnread => Err(End::Reset),
@@ -166,7 +161,7 @@ async fn answer(state: &State, request: Request<Incoming>) -> Result<Response<Fu
 }
 
 /// The reply as bytes, without the second half of its body.
-fn half(reply: &Response<Bytes>) -> Vec<u8> {
+fn half(reply: &Response<Body>) -> Vec<u8> {
     let status = reply.status();
     let mut bytes = format!(
         "HTTP/1.1 {} {}\r\n",
@@ -179,7 +174,7 @@ fn half(reply: &Response<Bytes>) -> Vec<u8> {
             bytes.extend_from_slice(part);
         }
     }
-    let body = reply.body();
+    let body = &reply.body().start;
     let length = body.len().max(1);
     bytes.extend_from_slice(format!("content-length: {length}\r\n\r\n").as_bytes());
     bytes.extend(body.iter().take(length / 2));

@@ -24,7 +24,7 @@ use crate::support::OPERATIONS;
 
 /// A VOD service on a free port of this machine. It stops when it is dropped, or with the runtime it was started on.
 ///
-/// See the [module](super) for how it is used. It takes one request per connection.
+/// See the [module](super) for how it is used.
 pub struct Service {
     address: SocketAddr,
     state: Arc<State>,

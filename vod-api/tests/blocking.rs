@@ -1,0 +1,81 @@
+//! Calls without `async`.
+
+#![cfg(feature = "blocking")]
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::thread;
+
+use tokio::runtime::Runtime;
+use vod_api::blocking::block_on;
+use vod_api::http::Method;
+use vod_api::test_util::{Reply, Service};
+use vod_api::{ErrorKind, Sent};
+
+#[test]
+fn works_from_many_threads() {
+    let runtime = Runtime::new().unwrap();
+    let service = runtime.block_on(Service::start()).unwrap();
+    let client = service.client().build().unwrap();
+    thread::scope(|scope| {
+        for id in 0..8 {
+            let call = client.delete_thumbnails().asset_id(id.to_string());
+            scope.spawn(|| call.send_blocking().unwrap());
+        }
+    });
+    assert_eq!(service.requests().len(), 8);
+    let raw = client.raw(Method::DELETE, "/v1/{project_id}/asset/thumbnails");
+    assert!(block_on(raw).unwrap()["delete_result_array"].is_array());
+
+    service.reply(Reply::error(400, "VOD.10062", "The asset does not exist."));
+    let error = client.delete_thumbnails().send_blocking().unwrap_err();
+    assert!(error.is_not_found());
+}
+
+#[tokio::test]
+async fn refuses_to_block_a_runtime() {
+    let service = Service::start().await.unwrap();
+    let client = service.client().build().unwrap();
+    let error = client.delete_thumbnails().send_blocking().unwrap_err();
+    assert_eq!(
+        (error.kind(), error.was_sent()),
+        (ErrorKind::Configuration, Sent::No)
+    );
+    assert_eq!(
+        error.to_string(),
+        "a blocking call inside an async runtime; use `.await`"
+    );
+    assert_eq!(service.requests().len(), 0);
+}
+
+/// Connections live on between calls, as somebody runs them.
+#[test]
+fn connections_are_used_again() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let server = thread::spawn(move || {
+        let (stream, _) = listener.accept().unwrap();
+        let mut requests = 0;
+        let mut lines = BufReader::new(&stream).lines();
+        while let Some(Ok(line)) = lines.next() {
+            if line.is_empty() {
+                requests += 1;
+                (&stream)
+                    .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+                    .unwrap();
+            }
+        }
+        requests
+    });
+    let client = vod_api::Client::builder()
+        .endpoint(format!("http://{address}"))
+        .project_id("p1")
+        .credentials(vod_api::Credentials::new("ak", "sk"))
+        .build()
+        .unwrap();
+    for _ in 0..3 {
+        client.delete_thumbnails().send_blocking().unwrap();
+    }
+    drop(client);
+    assert_eq!(server.join().unwrap(), 3);
+}

@@ -1,0 +1,79 @@
+//! Collects spans and events of `tracing`.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
+
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Level, Metadata, Subscriber};
+
+/// What was recorded under each name.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Seen {
+    pub(crate) name: &'static str,
+    pub(crate) fields: BTreeMap<&'static str, String>,
+}
+
+impl Visit for Seen {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.fields.insert(field.name(), format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.fields.insert(field.name(), value.to_owned());
+    }
+}
+
+/// Listens to this crate, down to a level.
+#[derive(Debug, Clone)]
+pub(crate) struct Collector {
+    pub(crate) level: Level,
+    /// Spans, by their ids from 1, and events.
+    pub(crate) spans: Arc<Mutex<Vec<Seen>>>,
+    pub(crate) events: Arc<Mutex<Vec<Seen>>>,
+}
+
+impl Collector {
+    pub(crate) fn new(level: Level) -> Self {
+        Self {
+            level,
+            spans: Arc::default(),
+            events: Arc::default(),
+        }
+    }
+}
+
+impl Subscriber for Collector {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target().starts_with("vod_api") && *metadata.level() <= self.level
+    }
+
+    fn new_span(&self, attributes: &Attributes<'_>) -> Id {
+        let mut seen = Seen {
+            name: attributes.metadata().name(),
+            ..Seen::default()
+        };
+        attributes.record(&mut seen);
+        let mut spans = self.spans.lock().unwrap();
+        spans.push(seen);
+        Id::from_u64(spans.len() as u64)
+    }
+
+    fn record(&self, id: &Id, values: &Record<'_>) {
+        let index = usize::try_from(id.into_u64()).unwrap() - 1;
+        values.record(&mut self.spans.lock().unwrap()[index]);
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        let mut seen = Seen::default();
+        event.record(&mut seen);
+        self.events.lock().unwrap().push(seen);
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}

@@ -1,0 +1,186 @@
+//! Spans of calls and attempts.
+
+#![cfg(feature = "tracing")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+#[path = "common/spans.rs"]
+mod spans;
+
+use std::collections::BTreeMap;
+
+use tracing::Level;
+use tracing::subscriber::set_default;
+use vod_api::Retry;
+use vod_api::http::Method;
+use vod_api::test_util::{Reply, Service};
+
+use self::spans::{Collector, Seen};
+
+/// Those that are the same in all spans are left out.
+fn fields(seen: &Seen) -> BTreeMap<&str, &str> {
+    let known = ["server.port", "server.address", "url.template"];
+    let fields = seen.fields.iter();
+    fields
+        .filter(|(name, _)| !known.contains(name))
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_and_attempts_have_spans() {
+    let collector = Collector::new(Level::TRACE);
+    let _guard = set_default(collector.clone());
+    let service = Service::start().await.unwrap();
+    let client = service.client().build().unwrap();
+    service.reply(Reply::error(503, "APIGW.0308", "too many"));
+    service.reply(Reply::reset());
+    client.delete_thumbnails().asset_id("hidden").await.unwrap();
+
+    let spans = collector.spans.lock().unwrap();
+    let names: Vec<_> = spans.iter().map(|span| span.name).collect();
+    assert_eq!(
+        names,
+        [
+            "vod_api.call",
+            "vod_api.attempt",
+            "vod_api.attempt",
+            "vod_api.attempt"
+        ]
+    );
+    for span in spans.iter() {
+        assert_eq!(span.fields["server.address"], "127.0.0.1");
+        let port = service.endpoint().rsplit_once(':').unwrap().1.to_owned();
+        assert_eq!(span.fields["server.port"], port);
+        assert_eq!(
+            span.fields["url.template"],
+            "/v1/{project_id}/asset/thumbnails"
+        );
+    }
+    let call = [
+        ("otel.name", "DeleteThumbnails"),
+        ("otel.kind", "client"),
+        ("rpc.system", "huaweicloud-api"),
+        ("rpc.service", "VOD"),
+        ("rpc.method", "DeleteThumbnails"),
+        ("http.request.method", "DELETE"),
+        ("http.response.status_code", "200"),
+        ("huaweicloud.request_id", "request-3"),
+        ("vod_api.attempts", "3"),
+    ];
+    assert_eq!(fields(&spans[0]), BTreeMap::from(call));
+    let attempt = [
+        ("otel.name", "DELETE"),
+        ("otel.kind", "client"),
+        ("http.request.method", "DELETE"),
+    ];
+    for (span, more) in [
+        (
+            &spans[1],
+            &[
+                ("http.response.status_code", "503"),
+                ("huaweicloud.request_id", "request-1"),
+                ("otel.status_code", "ERROR"),
+                ("error.type", "APIGW.0308"),
+            ][..],
+        ),
+        (
+            &spans[2],
+            &[
+                ("http.request.resend_count", "1"),
+                ("otel.status_code", "ERROR"),
+                ("error.type", "Transport"),
+            ],
+        ),
+        (
+            &spans[3],
+            &[
+                ("http.request.resend_count", "2"),
+                ("http.response.status_code", "200"),
+                ("huaweicloud.request_id", "request-3"),
+            ],
+        ),
+    ] {
+        let expected = attempt.iter().chain(more).copied();
+        assert_eq!(fields(span), expected.collect());
+    }
+
+    let events = collector.events.lock().unwrap();
+    let events: Vec<_> = events.iter().map(fields).collect();
+    assert_eq!(events.len(), 2);
+    assert_eq!(events[0]["message"], "trying again");
+    assert_eq!(events[0]["error.type"], "APIGW.0308");
+    assert!(events[0]["delay_ms"].parse::<u64>().unwrap() <= 500);
+    assert_eq!(events[1]["error.type"], "Transport");
+    assert!(!format!("{spans:?} {events:?}").contains("hidden"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn failures_are_marked() {
+    let collector = Collector::new(Level::INFO);
+    let _guard = set_default(collector.clone());
+    let service = Service::start().await.unwrap();
+    let client = service.client().retry_policy(Retry::never());
+    let client = client.build().unwrap();
+    for reply in [
+        Reply::error(403, "VOD.10062", "gone"),
+        Reply::status(502),
+        Reply::never(),
+        Reply::status(200).padding(65 << 20),
+        Reply::status(200).body("<html>"),
+    ] {
+        service.reply(reply);
+        client.delete_thumbnails().await.unwrap_err();
+    }
+    service.reply(Reply::status(502));
+    let raw = client.raw(Method::GET, "/v1/{project_id}/asset/thumbnails");
+    raw.query("asset_id", "hidden").await.unwrap_err();
+    let unsendable = client.delete_thumbnails().with_header("host", "hidden");
+    unsendable.await.unwrap_err();
+
+    // Of this level there are calls only.
+    let spans = collector.spans.lock().unwrap();
+    let seen: Vec<_> = spans
+        .iter()
+        .map(|span| {
+            assert_eq!(
+                (span.name, span.fields["otel.status_code"].as_str()),
+                ("vod_api.call", "ERROR")
+            );
+            let fields = [
+                "otel.name",
+                "error.type",
+                "http.response.status_code",
+                "vod_api.attempts",
+            ];
+            fields.map(|name| span.fields.get(name).map_or("-", String::as_str))
+        })
+        .collect();
+    let name = "DeleteThumbnails";
+    assert_eq!(
+        seen,
+        [
+            [name, "VOD.10062", "403", "1"],
+            [name, "502", "502", "1"],
+            [name, "Timeout", "-", "1"],
+            [name, "Decode", "200", "1"],
+            [name, "Decode", "200", "1"],
+            ["GET /v1/{project_id}/asset/thumbnails", "502", "502", "1"],
+            [name, "InvalidRequest", "-", "0"],
+        ]
+    );
+    assert!(!format!("{spans:?}").contains("hidden"));
+    assert!(collector.events.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn nothing_is_recorded_where_nobody_listens() {
+    let collector = Collector::new(Level::ERROR);
+    let _guard = set_default(collector.clone());
+    let service = Service::start().await.unwrap();
+    let client = service.client().build().unwrap();
+    service.reply(Reply::status(500));
+    client.delete_thumbnails().await.unwrap();
+    // `record` would find no span.
+    assert!(collector.spans.lock().unwrap().is_empty());
+    assert!(collector.events.lock().unwrap().is_empty());
+}
