@@ -38,6 +38,27 @@ impl fmt::Debug for Redacted {
     }
 }
 
+/// Signs a request (method, path, query, headers, body) with a key and its secret: `X-Sdk-Date` and `Authorization`. For
+/// benchmarks.
+#[cfg(feature = "test-util")]
+pub fn sign(
+    (method, path, query): (&str, &str, &str),
+    headers: &[(&str, &str)],
+    body: &[u8],
+    (access_key, secret_key): (&str, &str),
+    at: std::time::SystemTime,
+) -> (String, String) {
+    let parts = crate::sign::Parts {
+        method,
+        path,
+        query,
+        headers,
+        body,
+    };
+    let signed = crate::sign::sign(&parts, access_key, secret_key, at);
+    (signed.date, signed.authorization)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
