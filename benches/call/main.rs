@@ -103,8 +103,8 @@ const NEW: NewAsset<'_> = NewAsset {
 async fn create(
     client: &Client,
 ) -> Result<vod_api::Response<vod_api::model::CreateAssetByFileUploadResponse>, vod_api::Error> {
-    let subtitle = Subtitle::new(1, SubtitleFormat::Srt, SubtitleLanguage::English)
-        .name("Avatar.srt");
+    let subtitle =
+        Subtitle::new(1, SubtitleFormat::Srt, SubtitleLanguage::English).name("Avatar.srt");
     client
         .create_asset_by_file_upload(NEW.title, NEW.video_name, NEW.video_type)
         .description(NEW.description)
