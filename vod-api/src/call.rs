@@ -5,7 +5,7 @@ use std::future::IntoFuture;
 use std::pin::Pin;
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::client::{Client, Shared};
@@ -64,7 +64,7 @@ impl<O: Operation> Call<O> {
         let client = client.shared();
         let call = prepare(client, O::META, serde_json::to_value(request))?;
         let reply = dispatch(client, &call, &options).await?;
-        let mut reply = read(client, &call, reply, O::Response::deserialize)?;
+        let mut reply = read::<O::Response>(client, &call, reply)?;
         reply.with_headers(O::read_headers);
         Ok(reply)
     }
@@ -96,23 +96,19 @@ fn prepare(
 }
 
 /// Reads the body of a reply.
-pub(crate) fn read<T>(
+pub(crate) fn read<T: DeserializeOwned>(
     client: &Shared,
     call: &RawCall,
     reply: ResponseMeta,
-    parser: impl FnOnce(Value) -> serde_json::Result<T>,
 ) -> Result<Response<T>, Error> {
-    match parse(&reply).and_then(parser) {
+    let body = match reply.body.trim_ascii() {
+        // Nothing at all is a reply in which everything is absent.
+        b"" => b"null",
+        body => body,
+    };
+    match serde_json::from_slice(body) {
         Ok(body) => Ok(Response::new(body, reply)),
         Err(error) => Err(unreadable(client, call, reply, &error)),
-    }
-}
-
-/// The body as JSON. None at all is `null`: a reply in which everything is absent.
-fn parse(reply: &ResponseMeta) -> serde_json::Result<Value> {
-    match reply.body.trim_ascii() {
-        b"" => Ok(Value::Null),
-        body => serde_json::from_slice(body),
     }
 }
 

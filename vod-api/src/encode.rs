@@ -40,7 +40,9 @@ pub(crate) fn encode(meta: &'static OperationMeta, request: Value) -> Result<Raw
     let mut body = Map::new();
     for parameter in meta.parameters {
         let name = parameter.property.name;
-        let value = values.remove(name).unwrap_or(Value::Null);
+        let Some((key, value)) = values.remove_entry(name) else {
+            continue;
+        };
         match (parameter.place, value) {
             (_, Value::Null) => {}
             (Place::Path, value) => path_values.push((name, text(name, value)?)),
@@ -51,10 +53,11 @@ pub(crate) fn encode(meta: &'static OperationMeta, request: Value) -> Result<Raw
             }
             (Place::Query, value) => query.push((name, text(name, value)?)),
             (Place::Body, value) => {
-                body.insert(name.to_owned(), value);
+                body.insert(key, value);
             }
         }
     }
+    let body = meta.body.then(|| serde_json::to_vec(&body)).transpose();
     Ok(RawCall {
         name: meta.name.into(),
         method: meta.method.clone(),
@@ -62,7 +65,7 @@ pub(crate) fn encode(meta: &'static OperationMeta, request: Value) -> Result<Raw
         idempotent: meta.idempotent,
         path: fill_path(meta.path, &path_values)?,
         query: uri::query(query),
-        body: meta.body.then(|| Value::Object(body).to_string().into()),
+        body: body.map_err(|error| error.to_string())?.map(Bytes::from),
     })
 }
 

@@ -115,6 +115,8 @@ impl Transport {
             Error::new(ErrorKind::Transport, Sent::Yes, "the reply broke off")
                 .with_source(error.without_url())
         };
+        // Of the size that was told, unless that is a bluff.
+        body.reserve(response.content_length().unwrap_or(0).min(64 << 10) as usize);
         while let Some(chunk) = response.chunk().await.map_err(broken)? {
             if chunk.len() > limit - body.len() {
                 return Err(too_large());

@@ -109,7 +109,7 @@ fn order_of_the_received_query_does_not_matter() {
     let parts = Parts {
         method: "GET",
         path: "/a",
-        query: "a=1&b=%C3%A9&b=x",
+        query: "a=1&b=x&b=%C3%A9",
         headers: &[("Host", "h")],
         body: b"",
     };
@@ -118,7 +118,7 @@ fn order_of_the_received_query_does_not_matter() {
     let headers = [("host", "h"), ("X-Sdk-Date", signed.date.as_str())];
     assert!(claim.holds(
         &Parts {
-            query: "b=x&b=%c3%a9&a=1",
+            query: "b=%c3%a9&b=x&a=1",
             headers: &headers,
             ..parts
         },

@@ -8,7 +8,7 @@ macro_rules! __record {
     ($name:ident { $($field:ident: $wire:literal),* $(,)? }) => {
         impl $crate::support::Record for $name {
             fn read_fields(
-                fields: &mut $crate::support::Fields,
+                fields: &mut $crate::support::Fields<'_>,
             ) -> ::core::result::Result<Self, $crate::support::WireError> {
                 let _ = &fields;
                 ::core::result::Result::Ok(Self { $($field: fields.take($wire)?),* })
@@ -140,7 +140,7 @@ macro_rules! __open_enum {
             }
         }
 
-        $crate::__read!($name, value => <::std::string::String as $crate::support::Wire>::read(value).map(Self::from));
+        $crate::__read!($name, value => $crate::support::read_text(value).map(|text| Self::from(&*text)));
     };
 }
 
@@ -151,7 +151,7 @@ macro_rules! __read {
     ($name:ident, $value:ident => $read:expr) => {
         impl $crate::support::Wire for $name {
             fn read(
-                $value: $crate::support::Value,
+                $value: $crate::support::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::support::WireError> {
                 $read
             }
