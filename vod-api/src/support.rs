@@ -10,8 +10,8 @@ pub use crate::operation::{
     Described, Operation, OperationMeta, Parameter, Place, Property, Schema,
 };
 pub use crate::wire::{
-    Fields, Json, Record, UnrecognizedValue, Wire, WireError, deserialize, read_nothing,
-    read_record, read_text, unrecognized, write_field, write_record,
+    Json, Members, Record, UnrecognizedValue, Wire, WireError, deserialize, read_field,
+    read_nothing, read_record, read_text, unrecognized, write_field, write_record,
 };
 pub use crate::{
     __empty_reply as empty_reply, __open_enum as open_enum, __record as record,
@@ -21,7 +21,7 @@ pub use crate::{
 /// The value of a header of a reply; `None` if it is missing or cannot be read.
 pub fn header<T: Wire>(headers: &HeaderMap, name: &str) -> Option<T> {
     let text = headers.get(name)?.to_str().ok()?;
-    T::read(Json::String(text.into())).ok()
+    T::read(Json::String(text)).ok()
 }
 
 /// Stands for a sensitive value in `Debug`.

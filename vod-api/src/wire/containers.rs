@@ -1,6 +1,5 @@
 //! Optional values, lists, maps, boxes and free-form JSON.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -17,7 +16,7 @@ impl<T: Wire> Wire for Option<T> {
     }
 
     fn read(value: Json<'_>) -> Result<Self, WireError> {
-        match &value {
+        match value {
             Json::Null => Ok(None),
             Json::String(text) if T::BLANK_IS_ABSENT && text.trim().is_empty() => Ok(None),
             _ => T::read(value).map(Some),
@@ -39,9 +38,9 @@ impl<T: Wire> Wire for Vec<T> {
             Json::Null => Ok(Self::new()),
             Json::Array(items) => {
                 let read = |(index, item)| T::read(item).map_err(|error| error.at(index));
-                items.into_iter().enumerate().map(read).collect()
+                items.enumerate().map(read).collect()
             }
-            other => Err(WireError::unexpected("an array", &other)),
+            other => Err(WireError::unexpected("an array", other)),
         }
     }
 }
@@ -59,13 +58,13 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
         match value {
             Json::Null => Ok(Self::new()),
             Json::Object(members) => {
-                let read = |(name, member): (Cow<'_, str>, _)| match T::read(member) {
-                    Ok(value) => Ok((name.into_owned(), value)),
-                    Err(error) => Err(error.inside(name.into_owned())),
+                let read = |(name, member): (&str, _)| match T::read(member) {
+                    Ok(value) => Ok((name.to_owned(), value)),
+                    Err(error) => Err(error.inside(name.to_owned())),
                 };
-                members.into_iter().map(read).collect()
+                members.map(read).collect()
             }
-            other => Err(WireError::unexpected("an object", &other)),
+            other => Err(WireError::unexpected("an object", other)),
         }
     }
 }

@@ -8,14 +8,16 @@ mod macros;
 mod open_enum;
 mod scalars;
 
-pub use json::Json;
+pub use json::{Json, Members};
 pub use open_enum::{UnrecognizedValue, unrecognized};
 
 use std::borrow::Cow;
-use std::{fmt, mem};
+use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use self::json::Document;
 
 /// A type that can be a field of a request or a reply.
 pub trait Wire: Serialize + Sized {
@@ -38,27 +40,21 @@ pub trait Wire: Serialize + Sized {
 
 /// A type whose fields are the members of one JSON object.
 pub trait Record: Sized {
-    /// Takes what it knows and leaves the rest.
-    fn read_fields(fields: &mut Fields<'_>) -> Result<Self, WireError>;
+    /// Reads what it knows and leaves the rest.
+    fn read_fields(members: Members<'_>) -> Result<Self, WireError>;
 
     /// Writes one member per field that has a value.
     fn write_fields<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
 }
 
-/// The members of a JSON object that is being read.
-#[derive(Debug)]
-pub struct Fields<'a>(Vec<(Cow<'a, str>, Json<'a>)>);
-
-impl Fields<'_> {
-    /// The value of the member `name`.
-    pub fn take<T: Wire>(&mut self, name: &'static str) -> Result<T, WireError> {
-        let member = self.0.iter_mut().rev().find(|(known, _)| known == name);
-        match member.map(|(_, value)| mem::take(value)) {
-            None => T::absent().ok_or_else(|| WireError::new(format!("missing field `{name}`"))),
-            Some(Json::Null) => T::absent()
-                .ok_or_else(|| WireError::unexpected("a value", &Json::Null).inside(name)),
-            Some(value) => T::read(value).map_err(|error| error.inside(name)),
+/// Reads one field, `None` if there is no such member.
+pub fn read_field<T: Wire>(name: &'static str, member: Option<Json<'_>>) -> Result<T, WireError> {
+    match member {
+        None => T::absent().ok_or_else(|| WireError::new(format!("missing field `{name}`"))),
+        Some(Json::Null) => {
+            T::absent().ok_or_else(|| WireError::unexpected("a value", Json::Null).inside(name))
         }
+        Some(value) => T::read(value).map_err(|error| error.inside(name)),
     }
 }
 
@@ -87,24 +83,24 @@ pub fn write_record<T: Record, S: Serializer>(
 /// Reads a record from an object; `null` is an object without members.
 pub fn read_record<T: Record>(value: Json<'_>) -> Result<T, WireError> {
     match value {
-        Json::Object(members) => T::read_fields(&mut Fields(members)),
-        Json::Null => T::read_fields(&mut Fields(Vec::new())),
-        other => Err(WireError::unexpected("an object", &other)),
+        Json::Object(members) => T::read_fields(members),
+        Json::Null => T::read_fields(Members::default()),
+        other => Err(WireError::unexpected("an object", other)),
     }
 }
 
 /// Reads text, without a copy where there is one already.
 pub fn read_text(value: Json<'_>) -> Result<Cow<'_, str>, WireError> {
     match value {
-        Json::String(text) => Ok(text),
+        Json::String(text) => Ok(text.into()),
         Json::Number(number) => Ok(number.to_string().into()),
         Json::Bool(value) => Ok(value.to_string().into()),
-        other => Err(WireError::unexpected("text", &other)),
+        other => Err(WireError::unexpected("text", other)),
     }
 }
 
 /// Checks the body of a reply that carries nothing.
-pub fn read_nothing(value: &Json<'_>) -> Result<(), WireError> {
+pub fn read_nothing(value: Json<'_>) -> Result<(), WireError> {
     match value {
         Json::Object(_) | Json::Null => Ok(()),
         other => Err(WireError::unexpected("nothing or an object", other)),
@@ -113,7 +109,7 @@ pub fn read_nothing(value: &Json<'_>) -> Result<(), WireError> {
 
 /// `Deserialize` for every type that is read from a parsed value.
 pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    T::read(Json::deserialize(deserializer)?).map_err(D::Error::custom)
+    T::read(Document::deserialize(deserializer)?.root()).map_err(D::Error::custom)
 }
 
 /// Why a value could not be read, and where it sits.
@@ -138,7 +134,7 @@ impl WireError {
         }
     }
 
-    fn unexpected(expected: &str, found: &Json<'_>) -> Self {
+    fn unexpected(expected: &str, found: Json<'_>) -> Self {
         let found = match found {
             Json::Null => "null".to_owned(),
             Json::Bool(value) => value.to_string(),

@@ -16,8 +16,8 @@ impl Wire for bool {
     const BLANK_IS_ABSENT: bool = true;
 
     fn read(value: Json<'_>) -> Result<Self, WireError> {
-        let text = match &value {
-            Json::Bool(value) => return Ok(*value),
+        let text = match value {
+            Json::Bool(value) => return Ok(value),
             Json::Number(number) => match integer(number) {
                 Some(0) => "0",
                 Some(1) => "1",
@@ -31,7 +31,7 @@ impl Wire for bool {
         } else if text == "0" || text.eq_ignore_ascii_case("false") {
             Ok(false)
         } else {
-            Err(WireError::unexpected("true or false", &value))
+            Err(WireError::unexpected("true or false", value))
         }
     }
 }
@@ -40,7 +40,7 @@ impl Wire for i64 {
     const BLANK_IS_ABSENT: bool = true;
 
     fn read(value: Json<'_>) -> Result<Self, WireError> {
-        read_integer(&value).ok_or_else(|| WireError::unexpected("an integer of 64 bits", &value))
+        read_integer(value).ok_or_else(|| WireError::unexpected("an integer of 64 bits", value))
     }
 }
 
@@ -48,8 +48,8 @@ impl Wire for i32 {
     const BLANK_IS_ABSENT: bool = true;
 
     fn read(value: Json<'_>) -> Result<Self, WireError> {
-        let read = read_integer(&value).and_then(|wide| Self::try_from(wide).ok());
-        read.ok_or_else(|| WireError::unexpected("an integer of 32 bits", &value))
+        let read = read_integer(value).and_then(|wide| Self::try_from(wide).ok());
+        read.ok_or_else(|| WireError::unexpected("an integer of 32 bits", value))
     }
 }
 
@@ -57,7 +57,7 @@ impl Wire for f64 {
     const BLANK_IS_ABSENT: bool = true;
 
     fn read(value: Json<'_>) -> Result<Self, WireError> {
-        let read = match &value {
+        let read = match value {
             Json::Number(number) => number.as_f64(),
             // Rust reads "inf" and "NaN", too; JSON has no way to write them.
             Json::String(text) => text
@@ -67,11 +67,11 @@ impl Wire for f64 {
                 .filter(|number: &Self| number.is_finite()),
             _ => None,
         };
-        read.ok_or_else(|| WireError::unexpected("a number", &value))
+        read.ok_or_else(|| WireError::unexpected("a number", value))
     }
 }
 
-fn read_integer(value: &Json<'_>) -> Option<i64> {
+fn read_integer(value: Json<'_>) -> Option<i64> {
     match value {
         Json::Number(number) => integer(number),
         Json::String(text) => text
@@ -79,7 +79,7 @@ fn read_integer(value: &Json<'_>) -> Option<i64> {
             .parse()
             .ok()
             .or_else(|| integral(text.trim().parse().ok()?)),
-        Json::Bool(value) => Some(i64::from(*value)),
+        Json::Bool(value) => Some(i64::from(value)),
         _ => None,
     }
 }
