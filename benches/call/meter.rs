@@ -22,7 +22,7 @@ impl Meter {
     pub(crate) fn new(in_full: bool) -> Result<Self, Error> {
         // One thread, so that all that is counted belongs to the calls.
         let runtime = Builder::new_current_thread().enable_all().build()?;
-        let (rounds, calls) = if in_full { (20, 2000) } else { (1, 5) };
+        let (rounds, calls) = if in_full { (12, 10_000) } else { (1, 5) };
         Ok(Self {
             runtime,
             rounds,

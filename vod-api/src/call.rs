@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::IntoFuture;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
@@ -11,19 +12,22 @@ use serde_json::Value;
 use crate::client::{Client, Shared};
 use crate::encode::{RawCall, encode};
 use crate::error::{Error, ErrorKind, Sent};
+use crate::keyring::Snapshot;
 use crate::limits;
 use crate::operation::{Operation, OperationMeta};
 use crate::options::{CallOptions, with_options};
 use crate::pipeline::dispatch;
+use crate::redact::Redactor;
 use crate::response::{Response, ResponseMeta};
 
 /// A call of one operation. Set its parameters, then `.await` it.
 ///
 /// Methods that begin with `with_` are options of the call; the others are parameters of the operation.
+#[derive(Clone)]
 #[must_use = "nothing is sent until `.await` or `send`"]
 pub struct Call<O> {
-    client: Client,
-    request: O,
+    pub(crate) client: Client,
+    pub(crate) request: O,
     options: CallOptions,
 }
 
@@ -64,7 +68,7 @@ impl<O: Operation> Call<O> {
         let client = client.shared();
         let call = prepare(client, O::META, serde_json::to_value(request))?;
         let reply = dispatch(client, &call, &options).await?;
-        let mut reply = read::<O::Response>(client, &call, reply)?;
+        let mut reply = read::<O::Response>(&call, reply)?;
         reply.with_headers(O::read_headers);
         Ok(reply)
     }
@@ -97,9 +101,8 @@ fn prepare(
 
 /// Reads the body of a reply.
 pub(crate) fn read<T: DeserializeOwned>(
-    client: &Shared,
     call: &RawCall,
-    reply: ResponseMeta,
+    (reply, keys): (ResponseMeta, Arc<Snapshot>),
 ) -> Result<Response<T>, Error> {
     let body = match reply.body.trim_ascii() {
         // Nothing at all is a reply in which everything is absent.
@@ -108,22 +111,20 @@ pub(crate) fn read<T: DeserializeOwned>(
     };
     match serde_json::from_slice(body) {
         Ok(body) => Ok(Response::new(body, reply)),
-        Err(error) => Err(unreadable(client, call, reply, &error)),
+        Err(error) => Err(unreadable(&keys.redactor, call, reply, &error)),
     }
 }
 
 fn unreadable(
-    client: &Shared,
+    redactor: &Redactor,
     call: &RawCall,
     reply: ResponseMeta,
     error: &serde_json::Error,
 ) -> Error {
-    let message = client
-        .redactor
-        .text(format!("the reply cannot be read: {error}"));
+    let message = redactor.text(format!("the reply cannot be read: {error}"));
     let attempts = reply.attempts;
     Error::new(ErrorKind::Decode, Sent::Yes, message)
-        .with_reply(reply, &client.redactor)
+        .with_reply(reply, redactor)
         .in_call(call.name.clone(), attempts)
 }
 

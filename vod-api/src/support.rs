@@ -7,7 +7,8 @@ pub use serde;
 
 pub use crate::generated::OPERATIONS;
 pub use crate::operation::{
-    Described, Operation, OperationMeta, Parameter, Place, Property, Schema,
+    Batched, Described, Operation, OperationMeta, PageStyle, Paginated, Pagination, Parameter,
+    Place, Property, Schema, StartsTask, TaskFacts,
 };
 pub use crate::wire::{
     Json, Members, Record, UnrecognizedValue, Wire, WireError, deserialize, read_field,

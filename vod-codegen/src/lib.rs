@@ -3,6 +3,9 @@
 //! [`generate`] is a pure function: the same description gives the same files, to the byte. The build script of
 //! `vod-api` calls it and [`write_to`]; the command `vod-codegen` does so for people.
 
+#[cfg(feature = "diff")]
+pub mod diff;
+
 mod emit;
 mod format;
 mod lower;

@@ -6,6 +6,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use serde_json::Value;
+
 fn run(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_vod-codegen"))
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
@@ -76,4 +78,149 @@ fn generate_writes_the_files() {
     let text =
         fs::read_to_string(out.path().join("snapshot_management/delete_thumbnails.rs")).unwrap();
     assert!(text.contains("pub struct DeleteThumbnailsRequest"));
+}
+
+#[test]
+fn openapi_writes_the_document() {
+    let spec = "vod-codegen/fixtures/spec";
+    let yaml = stdout(&run(&["openapi", "--spec", spec]));
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!("openapi", yaml);
+    });
+    assert_eq!(yaml, stdout(&run(&["openapi", "--spec", spec])));
+
+    // The real one has texts of all kinds. Both formats hold the same.
+    let out = tempfile::tempdir().unwrap();
+    let [yaml, json] = ["yaml", "json"].map(|format| {
+        let file = out.path().join(format);
+        let file = file.to_str().unwrap();
+        let output = run(&["openapi", "--format", format, "--out", file]);
+        assert!(output.status.success());
+        assert_eq!(stdout(&output), "");
+        fs::read_to_string(file).unwrap()
+    });
+    let yaml: Value = serde_saphyr::from_str(&yaml).unwrap();
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(yaml, json);
+    assert_eq!(json["openapi"], "3.1.0");
+
+    let output = run(&["openapi", "--out", "no/such/folder/file"]);
+    assert_eq!(output.status.code(), Some(1));
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains("no/such/folder/file"), "{stderr}");
+}
+
+/// A folder with a description that git knows, and that has been changed since: a field is gone.
+fn changed_description() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.current_dir(folder.path()).args(arguments);
+        assert!(git.output().unwrap().status.success(), "{arguments:?}");
+    };
+    let spec = folder.path().join("the spec");
+    for part in ["", "things", "types"] {
+        fs::create_dir_all(spec.join(part)).unwrap();
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff/spec");
+        for entry in fs::read_dir(from.join(part)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let to = spec.join(part).join(path.file_name().unwrap());
+                fs::copy(path, to).unwrap();
+            }
+        }
+    }
+    fs::write(spec.join("README.md"), "Not a part of the description.").unwrap();
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    let author = ["-c", "user.name=A", "-c", "user.email=a@example.com"];
+    git(&[&author[..], &["commit", "--quiet", "-m", "All"]].concat());
+    let show = spec.join("things/show-thing.yaml");
+    let text = fs::read_to_string(&show).unwrap();
+    let gone = "\nquery:\n  id: { type: string, doc: The thing. }\n";
+    assert!(text.contains(gone));
+    fs::write(show, text.replace(gone, "")).unwrap();
+    folder
+}
+
+#[test]
+fn diff_compares_with_a_revision() {
+    let folder = changed_description();
+    let spec = folder.path().join("the spec");
+    let spec = spec.to_str().unwrap();
+
+    let output = run(&["diff", "HEAD", "--spec", spec]);
+    assert!(output.status.success());
+    assert_eq!(
+        stdout(&output),
+        format!(
+            "major[field-removed]: ShowThing query.id (request): `ShowThingRequest::id` is gone\n  \
+             old: HEAD:{spec}/things/show-thing.yaml:12\n\n\
+             major: 1 major, 0 minor, 0 patch\n"
+        )
+    );
+    let json = stdout(&run(&["diff", "HEAD", "--spec", spec, "--format", "json"]));
+    assert!(
+        json.starts_with(r#"{"bump":"major","changes":[{"at":"query.id","#),
+        "{json}"
+    );
+    let markdown = stdout(&run(&[
+        "diff", "HEAD", "--spec", spec, "--format", "markdown",
+    ]));
+    assert!(markdown.contains("### Removed\n\n- **Breaking:** `ShowThingRequest::id` is gone.\n"));
+
+    // Two revisions, and a folder on either side.
+    let same = stdout(&run(&["diff", "HEAD", "HEAD", "--spec", spec]));
+    assert_eq!(same, "none: 0 major, 0 minor, 0 patch\n");
+    let same = stdout(&run(&["diff", spec, spec]));
+    assert_eq!(same, "none: 0 major, 0 minor, 0 patch\n");
+    let back = stdout(&run(&["diff", spec, "HEAD", "--spec", spec]));
+    assert!(
+        back.starts_with("minor[field-added]: ShowThing query.id"),
+        "{back}"
+    );
+}
+
+#[test]
+fn diff_fails_where_it_is_told_to() {
+    let folder = changed_description();
+    let spec = folder.path().join("the spec");
+    let spec = spec.to_str().unwrap();
+    let code = |arguments: &[&str]| {
+        run(&[&["diff", "--spec", spec], arguments].concat())
+            .status
+            .code()
+    };
+    for (level, forwards, backwards) in [
+        ("major", 1, 0),
+        ("minor", 1, 1),
+        ("patch", 1, 1),
+        ("never", 0, 0),
+    ] {
+        assert_eq!(
+            code(&["HEAD", "--fail-on", level]),
+            Some(forwards),
+            "{level}"
+        );
+        assert_eq!(
+            code(&[spec, "HEAD", "--fail-on", level]),
+            Some(backwards),
+            "{level}"
+        );
+        assert_eq!(
+            code(&["HEAD", "HEAD", "--fail-on", level]),
+            Some(0),
+            "{level}"
+        );
+    }
+
+    let output = run(&["diff", "no-such-revision", "--spec", spec]);
+    assert_eq!(output.status.code(), Some(2));
+    let why = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        why.starts_with("`no-such-revision` is neither a folder nor a revision that has "),
+        "{why}"
+    );
+    fs::write(Path::new(spec).join("service.yaml"), "service: [").unwrap();
+    assert_eq!(code(&["HEAD"]), Some(2));
 }

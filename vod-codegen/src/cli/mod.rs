@@ -1,7 +1,11 @@
 //! The maintainer's command, one module per subcommand.
 
 mod check;
+mod diff;
+mod drift;
 mod generate;
+mod new;
+mod openapi;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,6 +13,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 use vod_spec::model::Api;
 use vod_spec::{Diagnostics, Format};
+
+/// The exit code where there is nothing to judge: a page or the description cannot be read.
+const TROUBLE: u8 = 2;
 
 /// Works with the description of the Huawei Cloud VOD API.
 #[derive(Debug, Parser)]
@@ -24,7 +31,11 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Diff(diff::Diff),
+    Drift(drift::Drift),
     Generate(generate::Generate),
+    New(new::New),
+    Openapi(openapi::Openapi),
 }
 
 /// Runs the command that the arguments name.
@@ -32,7 +43,11 @@ pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     match arguments.command {
         Command::Check(command) => command.run(&arguments.spec),
+        Command::Diff(command) => command.run(&arguments.spec),
+        Command::Drift(command) => command.run(&arguments.spec),
         Command::Generate(command) => command.run(&arguments.spec),
+        Command::New(command) => command.run(&arguments.spec),
+        Command::Openapi(command) => command.run(&arguments.spec),
     }
 }
 

@@ -40,8 +40,7 @@ pub(super) fn definition(ty: &Struct, items: &mut Vec<Item>) {
     let doc = docs(&ty.docs);
     let secret = ty.fields.iter().any(|field| field.sensitive);
     let debug = (!secret).then(|| quote! { Debug, });
-    let can_be_empty = ty.received || ty.required().next().is_none();
-    let default = can_be_empty.then(|| quote! { Default, });
+    let default = ty.has_default().then(|| quote! { Default, });
     let fields = ty.fields.iter().map(|field| {
         let (doc, name, ty) = (docs(&field.docs), ident(&field.name), &field.ty);
         quote! { #doc pub #name: #ty, }
@@ -279,7 +278,7 @@ pub(super) fn schema(schema: &Schema) -> TokenStream {
 }
 
 /// A number as a person writes it.
-fn number(value: i64) -> TokenStream {
+pub(super) fn number(value: i64) -> TokenStream {
     let digits = Literal::u64_unsuffixed(value.unsigned_abs());
     if value < 0 {
         quote! { -#digits }

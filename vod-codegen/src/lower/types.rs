@@ -9,7 +9,7 @@ use super::scope::Scope;
 use super::{Lowering, RESERVED_FIELDS, docs};
 use crate::names;
 use crate::rust::{
-    self, Enum, Field, Operation, Property, Reply, RustType, Schema, SchemaKind, Struct, Variant,
+    self, Enum, Field, Operation, Property, RustType, Schema, SchemaKind, Struct, Variant,
 };
 
 /// What fields belong to: that decides what may be absent.
@@ -209,9 +209,9 @@ impl Lowering<'_> {
         }
         if let Some(operation) = operation {
             take(&operation.request);
-            match &operation.reply {
-                Reply::Fields { body, .. } | Reply::Whole(body) | Reply::Empty(body) => take(body),
-            }
+            take(operation.reply.body());
+            let status = operation.task.iter().map(|task| task.status.clone());
+            named.extend(status.filter(|status| *status != operation.request.name));
         }
         let own: BTreeSet<_> = self
             .api

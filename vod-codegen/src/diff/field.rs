@@ -1,0 +1,187 @@
+//! One field, before and after.
+
+use std::collections::BTreeMap;
+
+use vod_spec::model::{Bounds, Limits};
+
+use super::Rule;
+use super::fields::{Owner, Part, bare, written};
+use crate::rust::{bounds_in_words, compact};
+
+/// A field that was there and still is.
+pub(super) struct Kept<'a> {
+    owner: &'a Owner<'a>,
+    /// Old Rust names of types to new ones.
+    type_names: &'a BTreeMap<String, String>,
+    old: &'a Part<'a>,
+    new: &'a Part<'a>,
+    item: String,
+}
+
+impl<'a> Kept<'a> {
+    pub(super) fn new(
+        owner: &'a Owner<'a>,
+        type_names: &'a BTreeMap<String, String>,
+        old: &'a Part<'a>,
+        new: &'a Part<'a>,
+    ) -> Self {
+        Self {
+            item: owner.item(new),
+            owner,
+            type_names,
+            old,
+            new,
+        }
+    }
+
+    /// What has changed, deprecation aside, and what that means.
+    pub(super) fn changes(&self) -> Vec<(Rule, String)> {
+        let found = [
+            self.rust_name(),
+            self.wire_name(),
+            self.place(),
+            self.ty(),
+            self.required(),
+            self.batch(),
+            self.sensitive(),
+            self.default(),
+            self.documentation(),
+        ];
+        let mut changes: Vec<_> = found.into_iter().flatten().collect();
+        changes.extend(self.limits());
+        changes
+    }
+
+    fn rust_name(&self) -> Option<(Rule, String)> {
+        let message = format!("{} is called {} now", self.owner.item(self.old), self.item);
+        (self.old.rust.name != self.new.rust.name).then_some((Rule::Renamed, message))
+    }
+
+    fn wire_name(&self) -> Option<(Rule, String)> {
+        let (old, new) = (&self.old.rust.wire, &self.new.rust.wire);
+        let message = format!("{} is `{new}` on the wire, was `{old}`", self.item);
+        (old != new).then_some((Rule::WireNameChanged, message))
+    }
+
+    fn place(&self) -> Option<(Rule, String)> {
+        let (old, new) = (self.old.place, self.new.place);
+        let message = format!("{} travels in the {new}, not in the {old}", self.item);
+        (old != new).then_some((Rule::RequestChanged, message))
+    }
+
+    fn same_type(&self) -> bool {
+        let old = written(bare(&self.old.rust.ty), self.type_names);
+        old == written(bare(&self.new.rust.ty), &BTreeMap::new())
+    }
+
+    fn ty(&self) -> Option<(Rule, String)> {
+        let written = |part: &Part<'_>| written(&part.rust.ty, &BTreeMap::new());
+        let (old, new) = (written(self.old), written(self.new));
+        let message = format!("{} is `{new}`, was `{old}`", self.item);
+        (!self.same_type()).then_some((Rule::TypeChanged, message))
+    }
+
+    fn required(&self) -> Option<(Rule, String)> {
+        let constructors = self.owner.constructors.as_ref()?;
+        match (self.old.rust.required, self.new.rust.required) {
+            (false, true) => {
+                let argument = self.new.argument();
+                let message =
+                    format!("{argument} is an argument of {constructors} now, not a setter");
+                Some((Rule::BecameRequired, message))
+            }
+            (true, false) => {
+                let argument = self.old.argument();
+                let message =
+                    format!("{argument} is a setter now, not an argument of {constructors}");
+                Some((Rule::BecameOptional, message))
+            }
+            _ => None,
+        }
+    }
+
+    fn batch(&self) -> Option<(Rule, String)> {
+        let message = |can: &str| {
+            format!(
+                "more of {} than one call takes {can} be sent in batches",
+                self.item
+            )
+        };
+        match (self.old.field.batch, self.new.field.batch) {
+            (false, true) => Some((Rule::BatchAdded, message("can"))),
+            (true, false) => Some((Rule::BatchRemoved, message("cannot"))),
+            _ => None,
+        }
+    }
+
+    fn sensitive(&self) -> Option<(Rule, String)> {
+        let (old, new) = (self.old.rust.sensitive, self.new.rust.sensitive);
+        let verb = if new { "hides" } else { "shows" };
+        let message = format!("`Debug` {verb} {} now", self.item);
+        (old != new).then_some((Rule::SensitivityChanged, message))
+    }
+
+    fn default(&self) -> Option<(Rule, String)> {
+        let (old, new) = (&self.old.field.default, &self.new.field.default);
+        let message = match new {
+            Some(new) => format!(
+                "without {} the service assumes `{}`",
+                self.item,
+                compact(new)
+            ),
+            None => format!(
+                "what the service assumes without {} is not known",
+                self.item
+            ),
+        };
+        (old != new).then_some((Rule::DefaultChanged, message))
+    }
+
+    /// Limits are checked in requests; elsewhere they are but documented.
+    fn limits_are_checked(&self) -> bool {
+        self.owner.constructors.is_some()
+    }
+
+    fn documentation(&self) -> Option<(Rule, String)> {
+        let (old, new) = (self.old.field, self.new.field);
+        let changed = old.doc != new.doc
+            || self.owner.constructors.is_none() && old.required != new.required
+            || !self.limits_are_checked() && old.limits != new.limits;
+        let message = format!("the documentation of {} has changed", self.item);
+        changed.then_some((Rule::DocumentationChanged, message))
+    }
+
+    fn limits(&self) -> Vec<(Rule, String)> {
+        if !self.limits_are_checked() || !self.same_type() {
+            return Vec::new();
+        }
+        let (old, new) = (&self.old.field.limits, &self.new.field.limits);
+        let bounds = |of: fn(&Limits) -> Bounds| (of(old), of(new));
+        let kinds = [
+            (bounds(|it| it.range), i64::MIN, ""),
+            (bounds(|it| it.length), 0, "character"),
+            (bounds(|it| it.items), 0, "value"),
+        ];
+        let mut changes = Vec::new();
+        for ((old, new), lowest, unit) in kinds {
+            let ends = |it: Bounds| (it.min.unwrap_or(lowest), it.max.unwrap_or(i64::MAX));
+            let (before, after) = (ends(old), ends(new));
+            if before == after {
+                continue;
+            }
+            let words = |it| match bounds_in_words(it, unit) {
+                Some(words) => words.trim_end_matches('.').to_ascii_lowercase(),
+                None => "anything".to_owned(),
+            };
+            let message = format!("{} takes {}, took {}", self.item, words(new), words(old));
+            let tightened = after.0 > before.0 || after.1 < before.1;
+            let rule = if tightened {
+                Rule::LimitTightened
+            } else {
+                Rule::LimitLoosened
+            };
+            changes.push((rule, message));
+        }
+        changes
+    }
+}

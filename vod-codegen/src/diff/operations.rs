@@ -1,0 +1,268 @@
+//! Operations: what is sent and what is said about it. What comes back is the business of [`super::replies`].
+
+use vod_spec::Span;
+use vod_spec::model::{self, Permission, Wait};
+
+use super::fields::{Owner, Part};
+use super::pairs::{Pair, pairs};
+use super::{Differ, Direction, Rule, Side, Subject};
+use crate::rust;
+
+/// An operation of one side.
+#[derive(Clone, Copy)]
+pub(super) struct Facts<'a> {
+    module: &'a str,
+    pub(super) model: &'a model::Operation,
+    pub(super) rust: &'a rust::Operation,
+}
+
+impl<'a> Side<'a> {
+    fn facts(&self) -> Vec<Facts<'a>> {
+        let operations = self.api.operations.iter();
+        let facts = operations.filter_map(|model| {
+            let (module, rust) = *self.operations.get(model.name.value.as_str())?;
+            let module = &module.name;
+            Some(Facts {
+                module,
+                model,
+                rust,
+            })
+        });
+        facts.collect()
+    }
+}
+
+impl<'a> Facts<'a> {
+    fn name(&self) -> &'a str {
+        &self.model.name.value
+    }
+
+    fn span(&self) -> Span {
+        self.model.name.span
+    }
+
+    fn item(&self) -> String {
+        format!("`Client::{}`", self.rust.method.name)
+    }
+
+    fn parameters(&self) -> Vec<Part<'a>> {
+        let parts = self.model.parameters.iter().zip(&self.rust.request.fields);
+        let parts = parts.map(|(parameter, rust)| Part {
+            at: format!("{}.{}", parameter.place.as_str(), rust.wire),
+            place: parameter.place.as_str(),
+            field: &parameter.field,
+            rust,
+        });
+        parts.collect()
+    }
+}
+
+impl Differ<'_> {
+    pub(super) fn compare_operations(&mut self) {
+        let (old, new) = (self.old.facts(), self.new.facts());
+        for pair in pairs(&old, &new, |it| (it.name(), it.name())) {
+            let subject = Subject {
+                operation: Some(pair.latest().name()),
+                direction: Direction::Both,
+                old: pair.before().map(Facts::span),
+                new: pair.after().map(Facts::span),
+            };
+            match pair {
+                Pair::Gone(old) => {
+                    let message = format!("{} is gone", old.item());
+                    self.report(Rule::OperationRemoved, subject, "operation", message);
+                }
+                Pair::New(new) => {
+                    let message = format!("{} is new", new.item());
+                    self.report(Rule::OperationAdded, subject, "operation", message);
+                }
+                Pair::Kept(old, new) => self.compare_operation(subject, *old, *new),
+            }
+        }
+    }
+
+    fn compare_operation(&mut self, subject: Subject<'_>, old: Facts<'_>, new: Facts<'_>) {
+        let item = new.item();
+        if old.module != new.module {
+            let message = format!(
+                "`{0}Request` and `{0}Response` moved from `model::{1}` to `model::{2}`",
+                new.name(),
+                old.module,
+                new.module
+            );
+            self.report(Rule::Moved, subject, "section", message);
+        }
+        let request = Subject {
+            direction: Direction::Request,
+            ..subject
+        };
+        self.compare_sending(request, &item, (old.model, new.model));
+        let owner = Owner {
+            name: &new.rust.request.name,
+            at: "operation".to_owned(),
+            subject: request,
+            constructors: Some(format!("{item} and `{}::new`", new.rust.request.name)),
+        };
+        self.compare_fields(&owner, &old.parameters(), &new.parameters());
+        let response = Subject {
+            direction: Direction::Response,
+            ..subject
+        };
+        self.compare_reply(response, &item, (old, new));
+        self.compare_tasks(subject, &item, (old.model, new.model));
+        self.compare_documentation(subject, &item, (old.model, new.model));
+    }
+
+    fn compare_sending(
+        &mut self,
+        subject: Subject<'_>,
+        item: &str,
+        (old, new): (&model::Operation, &model::Operation),
+    ) {
+        let sent = [
+            ("http.method", old.method.as_str(), new.method.as_str()),
+            ("http.path", &old.path, &new.path),
+        ];
+        for (at, old, new) in sent {
+            if old != new {
+                let message = format!("{item} sends `{new}`, not `{old}`");
+                self.report(Rule::RequestChanged, subject, at, message);
+            }
+        }
+        // With fields in it, the fields tell.
+        let has_fields = |it: &model::Operation| {
+            let mut places = it.parameters.iter().map(|parameter| parameter.place);
+            places.any(|place| place == model::Place::Body)
+        };
+        if old.body != new.body && !has_fields(old) && !has_fields(new) {
+            let with = if new.body { "with" } else { "without" };
+            let message = format!("{item} sends its request {with} an empty object as body");
+            self.report(Rule::RequestChanged, subject, "body", message);
+        }
+        if old.idempotent != new.idempotent {
+            let message = match new.idempotent {
+                true => format!("{item} is repeated after failures that leave open what was done"),
+                false => format!("{item} is not repeated where that may do its work twice"),
+            };
+            self.report(Rule::IdempotencyChanged, subject, "idempotent", message);
+        }
+        if old.auth != new.auth {
+            let message = format!("{item} accepts `{}`", new.auth.join("`, `"));
+            self.report(Rule::AuthChanged, subject, "auth", message);
+        }
+        self.compare_permission(subject, item, (&old.permission, &new.permission));
+    }
+
+    fn compare_permission(
+        &mut self,
+        subject: Subject<'_>,
+        item: &str,
+        (old, new): (&Option<Permission>, &Option<Permission>),
+    ) {
+        let facts = |it: &Permission| {
+            [
+                ("permission.action", it.action.clone()),
+                ("permission.access", it.access.clone()),
+                (
+                    "permission.resource",
+                    it.resource.clone().unwrap_or_default(),
+                ),
+                ("permission.condition_keys", it.condition_keys.join("`, `")),
+                ("permission.alias", it.alias.join("`, `")),
+                ("permission.dependencies", it.dependencies.join("`, `")),
+            ]
+        };
+        let mut changes = Vec::new();
+        match (old, new) {
+            (Some(old), Some(new)) => {
+                for ((at, old), (_, new)) in facts(old).into_iter().zip(facts(new)) {
+                    let what = at.rsplit('.').next().unwrap_or(at).replace('_', " ");
+                    let now = if new.is_empty() {
+                        "none".to_owned()
+                    } else {
+                        format!("`{new}`")
+                    };
+                    let message = format!("the permission for {item} has another {what}: {now}");
+                    changes.extend((old != new).then_some((at, message)));
+                }
+            }
+            (None, Some(new)) => {
+                let message = format!("{item} needs the permission `{}`", new.action);
+                changes.push(("permission", message));
+            }
+            (Some(old), None) => {
+                let message = format!("{item} is not known to need `{}` any more", old.action);
+                changes.push(("permission", message));
+            }
+            (None, None) => {}
+        }
+        for (at, message) in changes {
+            self.report(Rule::PermissionChanged, subject, at, message);
+        }
+    }
+
+    /// What takes more than one call.
+    fn compare_tasks(
+        &mut self,
+        subject: Subject<'_>,
+        item: &str,
+        (old, new): (&model::Operation, &model::Operation),
+    ) {
+        let rule = match (&old.pagination, &new.pagination) {
+            (None, Some(_)) => Some((Rule::PaginationAdded, "can be read page by page")),
+            (Some(_), None) => Some((Rule::PaginationRemoved, "cannot be read page by page")),
+            (old, new) if old != new => Some((Rule::PaginationChanged, "has other pages")),
+            _ => None,
+        };
+        if let Some((rule, what)) = rule {
+            self.report(
+                rule,
+                subject,
+                "pagination",
+                format!("the list of {item} {what}"),
+            );
+        }
+        let rule = match (&old.wait, &new.wait) {
+            (None, Some(_)) => Some((Rule::WaitAdded, "can be waited for")),
+            (Some(_), None) => Some((Rule::WaitRemoved, "cannot be waited for")),
+            (Some(old), Some(new)) if watch(old) != watch(new) => {
+                Some((Rule::WaitChanged, "is watched in another way"))
+            }
+            _ => None,
+        };
+        if let Some((rule, what)) = rule {
+            self.report(rule, subject, "wait", format!("the task of {item} {what}"));
+        }
+    }
+
+    fn compare_documentation(
+        &mut self,
+        subject: Subject<'_>,
+        item: &str,
+        (old, new): (&model::Operation, &model::Operation),
+    ) {
+        let deprecated = (&old.deprecated, &new.deprecated);
+        self.deprecation(subject, "deprecated", item, deprecated);
+        self.documentation(subject, "summary", item, (&old.summary, &new.summary));
+        let descriptions = (&old.description, &new.description);
+        self.documentation(subject, "description", item, descriptions);
+        self.documentation(subject, "title", item, (&old.title, &new.title));
+        self.documentation(subject, "page", item, (&old.page, &new.page));
+        self.documentation(subject, "updated", item, (&old.updated, &new.updated));
+        if old.example != new.example {
+            let message = format!("{item} has another example");
+            self.report(Rule::ExampleChanged, subject, "example", message);
+        }
+    }
+}
+
+/// A [`Wait`] without the places where it is written.
+fn watch(wait: &Wait) -> [Vec<&String>; 4] {
+    let pass = wait.pass.iter().flat_map(|(to, from)| [to, from]);
+    [
+        vec![&wait.operation.value, &wait.state.value],
+        pass.map(|it| &it.value).collect(),
+        wait.done.iter().map(|it| &it.value).collect(),
+        wait.failed.iter().map(|it| &it.value).collect(),
+    ]
+}

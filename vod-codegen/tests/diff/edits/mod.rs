@@ -1,0 +1,36 @@
+//! The edits, by what they change.
+
+mod operations;
+mod parameters;
+mod replies;
+mod service;
+mod types;
+
+use super::Spec;
+
+pub(super) struct Edit {
+    pub(super) what: &'static str,
+    pub(super) apply: fn(&mut Spec),
+    /// `level rule at` of each change.
+    pub(super) forwards: &'static [&'static str],
+    pub(super) backwards: &'static [&'static str],
+}
+
+const SERVICE: &str = "service.yaml";
+const SHARED: &str = "types/shared.yaml";
+const LIST: &str = "things/list-things.yaml";
+const MAKE: &str = "things/make-thing.yaml";
+const PING: &str = "things/ping.yaml";
+const SHOW: &str = "things/show-thing.yaml";
+
+pub(super) fn all() -> impl Iterator<Item = &'static Edit> {
+    [
+        operations::EDITS,
+        parameters::EDITS,
+        replies::EDITS,
+        types::EDITS,
+        service::EDITS,
+    ]
+    .into_iter()
+    .flatten()
+}

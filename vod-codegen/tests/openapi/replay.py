@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""Sends the recorded requests of vod-api to a mock server and lists those that it refuses.
+
+    replay.py http://127.0.0.1:4010 < vod-api/tests/data/wire-vectors.jsonl
+"""
+
+import json
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+
+
+# The recorded values are at random, so a request can break these rules. All others it has to keep.
+LIMITS = {"enum", "maximum", "maxItems", "maxLength", "minimum", "minItems", "minLength", "required"}
+
+
+def send(base, wire):
+    """The status of the reply, and what the mock server says is wrong with the request."""
+    url = base + wire["path"]
+    if wire["query"]:
+        pairs = [(name, value) for name, value in wire["query"]]
+        url += "?" + urllib.parse.urlencode(pairs, quote_via=urllib.parse.quote)
+    headers = {"X-Auth-Token": "token"}
+    body = None
+    if wire["body"] is not None:
+        headers["Content-Type"] = "application/json"
+        body = json.dumps(wire["body"]).encode()
+    request = urllib.request.Request(url, body, headers, method=wire["method"])
+    try:
+        with urllib.request.urlopen(request) as reply:
+            return reply.status, []
+    except urllib.error.HTTPError as error:
+        return error.code, json.loads(error.headers.get("sl-violations", "[]"))
+
+
+def main():
+    base = sys.argv[1].rstrip("/")
+    count = {"accepted": 0, "beyond a limit": 0, "refused": 0}
+    for number, line in enumerate(sys.stdin, 1):
+        vector = json.loads(line)
+        status, violations = send(base, vector["wire"])
+        if status < 300:
+            count["accepted"] += 1
+            continue
+        rules = {it["code"] for it in violations if it["severity"] == "Error"}
+        outcome = "beyond a limit" if rules and rules <= LIMITS else "refused"
+        count[outcome] += 1
+        print(f"line {number}: {vector['operation']}: {outcome}, HTTP {status}")
+        for it in violations:
+            print(f"    {it['message']}")
+    print(", ".join(f"{number} {outcome}" for outcome, number in count.items()))
+    return 0 if count["accepted"] and not count["refused"] else 1
+
+
+sys.exit(main())

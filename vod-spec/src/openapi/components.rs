@@ -1,0 +1,111 @@
+//! The schemas that have names: bodies, replies, types and the error.
+
+use super::node::Map;
+use super::schemas::{Direction, Schemas, described, listed, open, reference};
+use super::with_deprecation;
+use crate::model::{Api, Operation, Place, Reply, ReplyBody, TypeDef, TypeKind};
+
+/// The body of an error.
+pub(super) const ERROR: &str = "Service-Error";
+
+const ERROR_CODE: &str = "Service-ErrorCode";
+
+/// The field of an error that has one of the documented codes.
+const ERROR_CODE_FIELD: &str = "error_code";
+
+/// The status that says that there is no body.
+const NO_CONTENT: u16 = 204;
+
+pub(super) fn body_name(operation: &Operation) -> String {
+    format!("{}-Body", operation.name.value)
+}
+
+pub(super) fn reply_name(operation: &Operation) -> String {
+    format!("{}-Reply", operation.name.value)
+}
+
+/// An object that both directions use has a schema for each.
+pub(super) fn type_name(ty: &TypeDef, direction: Direction) -> String {
+    let suffix = match (&ty.kind, direction) {
+        (TypeKind::Enum(_), _) => "",
+        _ if !(ty.in_requests && ty.in_replies) => "",
+        (_, Direction::Request) => "-Sent",
+        (_, Direction::Reply) => "-Received",
+    };
+    format!("{}{suffix}", ty.name.value)
+}
+
+/// Whether a reply can have a body: with the status 204 it cannot, even where the docs describe one.
+pub(super) fn has_body(reply: &Reply) -> bool {
+    reply.body != ReplyBody::Empty && reply.status != NO_CONTENT
+}
+
+/// All of them: bodies and replies in the order of the operations, then the types, then the error.
+pub(super) fn schemas(api: &Api) -> Map {
+    let (requests, replies) = (Schemas::of_requests(api), Schemas::of_replies(api));
+    let mut schemas = Map::new();
+    for operation in &api.operations {
+        if operation.body {
+            let parameters = operation.parameters.iter();
+            let parameters = parameters.filter(|it| it.place == Place::Body);
+            let body = requests.object(parameters.map(|it| &it.field));
+            schemas.add(body_name(operation), body);
+        }
+        if has_body(&operation.reply) {
+            let reply = match &operation.reply.body {
+                ReplyBody::Whole(ty) => replies.of_type(ty, false),
+                _ => replies.object(operation.reply.fields().iter()),
+            };
+            schemas.add(reply_name(operation), reply);
+        }
+    }
+    for ty in &api.types {
+        match &ty.kind {
+            TypeKind::Enum(values) => {
+                let values = values.iter().map(|value| {
+                    let doc = with_deprecation(&value.doc, value.deprecated.as_deref());
+                    (&value.name.value, doc)
+                });
+                schemas.add(&ty.name.value, listed(&ty.doc, values.collect()));
+            }
+            TypeKind::Object(fields) => {
+                for (writer, used) in [(requests, ty.in_requests), (replies, ty.in_replies)] {
+                    if used {
+                        let doc = Map::new().with("description", &ty.doc);
+                        let schema = doc.and(writer.object(fields.iter()));
+                        schemas.add(type_name(ty, writer.direction), schema);
+                    }
+                }
+            }
+        }
+    }
+    schemas.and(error(replies))
+}
+
+fn error(replies: Schemas<'_>) -> Map {
+    let service = &replies.api.service;
+    let codes = service.error_codes.iter().map(|code| {
+        let failure = if code.failure {
+            ""
+        } else {
+            " Nothing has failed."
+        };
+        let doc = format!("HTTP {}. {}{failure}", code.status, code.doc);
+        (&code.code.value, doc)
+    });
+    let codes: Vec<_> = codes.collect();
+    let fields = service.error.iter().map(|field| {
+        let schema = if field.name.value == ERROR_CODE_FIELD && !codes.is_empty() {
+            open(reference(ERROR_CODE), true)
+        } else {
+            replies.value(field, true)
+        };
+        (&field.name.value, described(field, schema))
+    });
+    let error = Map::new()
+        .with("description", "What went wrong.")
+        .with("type", "object")
+        .with("properties", fields.collect::<Map>());
+    let codes = (!codes.is_empty()).then(|| listed("What kind of error it is.", codes));
+    Map::new().with(ERROR, error).with_some(ERROR_CODE, codes)
+}

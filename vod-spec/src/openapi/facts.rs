@@ -1,0 +1,79 @@
+//! What the description knows of an operation and OpenAPI has no words for: the extensions `x-vod-…`.
+
+use super::node::Map;
+use crate::model::{Basis, Operation, Pagination, PaginationStyle, Permission, Wait};
+use crate::source::Spanned;
+
+pub(super) fn of_operation(operation: &Operation) -> Map {
+    let idempotent = Map::new()
+        .with("value", operation.idempotent)
+        .with("basis", basis(operation.idempotent_basis));
+    Map::new()
+        .with_some("x-vod-updated", operation.updated.as_ref())
+        .with_some(
+            "x-vod-permission",
+            operation.permission.as_ref().map(permission),
+        )
+        .with("x-vod-idempotent", idempotent)
+        .with_some(
+            "x-vod-pagination",
+            operation.pagination.as_ref().map(pagination),
+        )
+        .with_some("x-vod-wait", operation.wait.as_ref().map(wait))
+}
+
+pub(super) fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Inferred => "inferred",
+        Basis::Documented => "documented",
+        Basis::Verified => "verified",
+    }
+}
+
+fn permission(permission: &Permission) -> Map {
+    Map::new()
+        .with("action", &permission.action)
+        .with("access", &permission.access)
+        .with_some("resource", permission.resource.as_ref())
+        .with_filled(
+            "condition_keys",
+            permission.condition_keys.iter().collect::<Vec<_>>(),
+        )
+        .with_filled("alias", permission.alias.iter().collect::<Vec<_>>())
+        .with_filled(
+            "dependencies",
+            permission.dependencies.iter().collect::<Vec<_>>(),
+        )
+}
+
+fn pagination(pagination: &Pagination) -> Map {
+    let style = match pagination.style {
+        PaginationStyle::Page => "page",
+        PaginationStyle::Offset => "offset",
+        PaginationStyle::Marker => "marker",
+    };
+    Map::new()
+        .with("style", style)
+        .with("position", &pagination.position)
+        .with("size", &pagination.size)
+        .with("items", &pagination.items)
+        .with_some("total", pagination.total.as_ref())
+        .with_some("next", pagination.next.as_ref())
+        .with("first", pagination.first)
+        .with_some("ceiling", pagination.ceiling)
+}
+
+fn wait(wait: &Wait) -> Map {
+    let texts = |texts: &[Spanned<String>]| {
+        let texts = texts.iter();
+        texts.map(|text| text.value.clone()).collect::<Vec<_>>()
+    };
+    let pass = wait.pass.iter();
+    let pass = pass.map(|(parameter, field)| (&parameter.value, &field.value));
+    Map::new()
+        .with("operation", &wait.operation.value)
+        .with("pass", pass.collect::<Map>())
+        .with("state", &wait.state.value)
+        .with("done", texts(&wait.done))
+        .with("failed", texts(&wait.failed))
+}

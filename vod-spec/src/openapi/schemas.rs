@@ -1,0 +1,147 @@
+//! Types and fields as JSON Schema.
+//!
+//! The two directions differ. A request is what the docs say: required fields, limits, and the listed values of enums.
+//! A reply is what a client has to live with: any field can be absent or `null`, enums grow, and nobody checks limits.
+
+use super::node::{Map, Node};
+use super::{components, with_deprecation};
+use crate::model::{Api, Bounds, Field, Limits, ScalarType, Type, TypeKind};
+
+/// Whether a value is sent or received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    Request,
+    Reply,
+}
+
+/// Writes the schemas of one direction.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Schemas<'a> {
+    pub(super) api: &'a Api,
+    pub(super) direction: Direction,
+}
+
+impl<'a> Schemas<'a> {
+    pub(super) fn of_requests(api: &'a Api) -> Self {
+        let direction = Direction::Request;
+        Self { api, direction }
+    }
+
+    pub(super) fn of_replies(api: &'a Api) -> Self {
+        let direction = Direction::Reply;
+        Self { api, direction }
+    }
+
+    pub(super) fn object<'f>(self, fields: impl Iterator<Item = &'f Field> + Clone) -> Map {
+        let is_request = self.direction == Direction::Request;
+        let required = fields.clone().filter(|it| it.required && is_request);
+        let required: Vec<_> = required.map(|field| &field.name.value).collect();
+        let properties = fields.map(|field| {
+            let schema = self.value(field, !is_request);
+            (&field.name.value, described(field, schema))
+        });
+        Map::new()
+            .with("type", "object")
+            .with_filled("properties", properties.collect::<Map>())
+            .with_filled("required", required)
+    }
+
+    /// The values that a field can have; in a URL or a header there is no `null` among them.
+    pub(super) fn value(self, field: &Field, nullable: bool) -> Map {
+        let is_text = field.ty == Type::Scalar(ScalarType::String);
+        let schema = self
+            .of_type(&field.ty, nullable)
+            .with_some("format", (field.sensitive && is_text).then_some("password"));
+        match self.direction {
+            Direction::Reply => schema,
+            Direction::Request => schema
+                .and(limits(&field.limits))
+                .with_some("default", field.default.clone()),
+        }
+    }
+
+    pub(super) fn of_type(self, ty: &Type, nullable: bool) -> Map {
+        match ty {
+            Type::Any => Map::new(),
+            Type::Scalar(scalar) => {
+                let (name, format) = match scalar {
+                    ScalarType::String => ("string", None),
+                    ScalarType::Bool => ("boolean", None),
+                    ScalarType::Int32 => ("integer", Some("int32")),
+                    ScalarType::Int64 => ("integer", Some("int64")),
+                    ScalarType::Float => ("number", Some("float")),
+                    ScalarType::Double => ("number", Some("double")),
+                };
+                json_type(name, nullable).with_some("format", format)
+            }
+            Type::Array(item) => {
+                json_type("array", nullable).with("items", self.of_type(item, false))
+            }
+            Type::Map(value) => json_type("object", nullable)
+                .with("additionalProperties", self.of_type(value, false)),
+            Type::Named(id) => {
+                let Some(ty) = self.api.type_def(*id) else {
+                    return Map::new();
+                };
+                let schema = reference(&components::type_name(ty, self.direction));
+                match (&ty.kind, self.direction) {
+                    (TypeKind::Enum(_), Direction::Reply) => open(schema, nullable),
+                    _ if nullable => any_of(schema, json_type("null", false)),
+                    _ => schema,
+                }
+            }
+        }
+    }
+}
+
+/// What is said of a field beside its values: the same members in a schema, a parameter and a header.
+pub(super) fn described(field: &Field, rest: Map) -> Map {
+    let doc = with_deprecation(&field.doc, field.deprecated.as_deref());
+    Map::new()
+        .with("description", doc)
+        .and(rest)
+        .with_flag("deprecated", field.deprecated.is_some())
+        .with_flag("x-vod-sensitive", field.sensitive)
+        .with_flag("x-vod-batch", field.batch)
+}
+
+/// A text that is one of some values, each with what it means.
+pub(super) fn listed(doc: &str, values: Vec<(&String, String)>) -> Map {
+    let names: Vec<_> = values.iter().map(|(name, _)| *name).collect();
+    Map::new()
+        .with("description", doc)
+        .with("type", "string")
+        .with("enum", names)
+        .with("x-enumDescriptions", values.into_iter().collect::<Map>())
+}
+
+/// A listed text or any other one. The listed ones come first: mock servers take the first.
+pub(super) fn open(known: Map, nullable: bool) -> Map {
+    any_of(known, json_type("string", nullable))
+}
+
+pub(super) fn reference(name: &str) -> Map {
+    Map::new().with("$ref", format!("#/components/schemas/{name}"))
+}
+
+fn limits(limits: &Limits) -> Map {
+    let pair = |Bounds { min, max }: Bounds, lower: &str, upper: &str| {
+        Map::new().with_some(lower, min).with_some(upper, max)
+    };
+    pair(limits.range, "minimum", "maximum")
+        .and(pair(limits.length, "minLength", "maxLength"))
+        .and(pair(limits.items, "minItems", "maxItems"))
+}
+
+fn any_of(first: Map, second: Map) -> Map {
+    Map::new().with("anyOf", vec![first, second])
+}
+
+fn json_type(name: &str, nullable: bool) -> Map {
+    let name = if nullable {
+        Node::from(vec![name, "null"])
+    } else {
+        name.into()
+    };
+    Map::new().with("type", name)
+}
