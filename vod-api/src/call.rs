@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::client::{Client, Shared};
@@ -67,7 +67,7 @@ impl<O: Operation> Call<O> {
         } = self;
         let client = client.shared();
         let call = prepare(client, O::META, serde_json::to_value(request))?;
-        let parse = |reply| read(&call, reply, O::Response::deserialize);
+        let parse = |reply| read::<O::Response>(&call, reply);
         let mut reply = dispatch(client, &call, &options, parse).await?;
         reply.with_headers(O::read_headers);
         Ok(reply)
@@ -100,22 +100,18 @@ fn prepare(
 }
 
 /// Reads the body of a reply.
-pub(crate) fn read<T>(
+pub(crate) fn read<T: DeserializeOwned>(
     call: &RawCall,
     (reply, keys): (ResponseMeta, Arc<Snapshot>),
-    parser: impl FnOnce(Value) -> serde_json::Result<T>,
 ) -> Result<Response<T>, Error> {
-    match parse(&reply).and_then(parser) {
+    let body = match reply.body.trim_ascii() {
+        // Nothing at all is a reply in which everything is absent.
+        b"" => b"null",
+        body => body,
+    };
+    match serde_json::from_slice(body) {
         Ok(body) => Ok(Response::new(body, reply)),
         Err(error) => Err(unreadable(&keys.redactor, call, reply, &error)),
-    }
-}
-
-/// The body as JSON. None at all is `null`: a reply in which everything is absent.
-fn parse(reply: &ResponseMeta) -> serde_json::Result<Value> {
-    match reply.body.trim_ascii() {
-        b"" => Ok(Value::Null),
-        body => serde_json::from_slice(body),
     }
 }
 

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 use http::Method;
-use serde_json::{Map, Value};
+use serde::Serializer as _;
+use serde_json::Value;
 
 use crate::operation::OperationMeta;
 use crate::schema::Place;
@@ -38,7 +39,7 @@ pub(crate) fn encode(meta: &'static OperationMeta, request: Value) -> Result<Raw
     };
     let mut path_values = Vec::new();
     let mut query = Vec::new();
-    let mut body = Map::new();
+    let mut body = Vec::new();
     for parameter in meta.parameters {
         let name = parameter.property.name;
         let value = values.remove(name).unwrap_or(Value::Null);
@@ -51,11 +52,10 @@ pub(crate) fn encode(meta: &'static OperationMeta, request: Value) -> Result<Raw
                 }
             }
             (Place::Query, value) => query.push((name, text(name, value)?)),
-            (Place::Body, value) => {
-                body.insert(name.to_owned(), value);
-            }
+            (Place::Body, value) => body.push((name, value)),
         }
     }
+    let body = meta.body.then(|| write_object(body)).transpose();
     Ok(RawCall {
         name: meta.name.into(),
         method: meta.method.clone(),
@@ -64,8 +64,14 @@ pub(crate) fn encode(meta: &'static OperationMeta, request: Value) -> Result<Raw
         idempotent: meta.idempotent,
         path: fill_path(meta.path, &path_values)?,
         query: uri::query(query),
-        body: meta.body.then(|| Value::Object(body).to_string().into()),
+        body: body.map_err(|error| error.to_string())?,
     })
+}
+
+fn write_object(members: Vec<(&str, Value)>) -> serde_json::Result<Bytes> {
+    let mut text = Vec::new();
+    serde_json::Serializer::new(&mut text).collect_map(members)?;
+    Ok(text.into())
 }
 
 fn text(name: &str, value: Value) -> Result<String, String> {

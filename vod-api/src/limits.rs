@@ -1,6 +1,8 @@
 //! Checks a request against the documented limits, before anything is sent.
 
-use serde_json::Value;
+use std::fmt;
+
+use serde_json::{Number, Value};
 
 use crate::operation::OperationMeta;
 use crate::schema::{Property, Schema, SchemaKind};
@@ -9,80 +11,87 @@ use crate::schema::{Property, Schema, SchemaKind};
 pub(crate) fn check(meta: &OperationMeta, request: &Value) -> Result<(), String> {
     meta.parameters
         .iter()
-        .try_for_each(|parameter| check_property("", &parameter.property, request))
+        .try_for_each(|parameter| check_property(&parameter.property, request))
+        .map_err(Broken::into_message)
 }
 
-fn check_property(parent: &str, property: &Property, object: &Value) -> Result<(), String> {
-    let path = match parent {
-        "" => property.name.to_owned(),
-        _ => format!("{parent}.{}", property.name),
-    };
-    let value = object.get(property.name).unwrap_or(&Value::Null);
-    if property.required && value.is_null() {
-        return Err(format!("{path} is required, and missing"));
+/// A limit that is broken, and where. The path grows from the inside out, so that a request without mistakes needs none.
+struct Broken {
+    path: String,
+    message: String,
+}
+
+impl Broken {
+    fn new(message: impl Into<String>) -> Self {
+        Self {
+            path: String::new(),
+            message: message.into(),
+        }
     }
-    check_value(&path, &property.schema, value)
+
+    fn inside(mut self, step: fmt::Arguments<'_>) -> Self {
+        self.path = format!("{step}{}", self.path);
+        self
+    }
+
+    fn into_message(self) -> String {
+        let path = self.path.strip_prefix('.').unwrap_or(&self.path);
+        format!("{path} {}", self.message)
+    }
 }
 
-fn check_value(path: &str, schema: &Schema, value: &Value) -> Result<(), String> {
+fn check_property(property: &Property, object: &Value) -> Result<(), Broken> {
+    let Property { name, schema, .. } = property;
+    let checked = match object.get(name) {
+        None | Some(Value::Null) if property.required => {
+            Err(Broken::new("is required, and missing"))
+        }
+        None => Ok(()),
+        Some(value) => check_value(schema, value),
+    };
+    checked.map_err(|broken| broken.inside(format_args!(".{name}")))
+}
+
+fn check_value(schema: &Schema, value: &Value) -> Result<(), Broken> {
     match (schema.kind(), value) {
         (SchemaKind::Array(item), Value::Array(values)) => {
-            check_count(path, "value", schema.item_limits(), values.len())?;
-            let mut items = values.iter().enumerate();
-            items.try_for_each(|(index, value)| {
-                check_value(&format!("{path}[{index}]"), item, value)
+            check_count("value", schema.item_limits(), values.len())?;
+            values.iter().enumerate().try_for_each(|(index, value)| {
+                check_value(item, value).map_err(|broken| broken.inside(format_args!("[{index}]")))
             })
         }
         (SchemaKind::Map(item), Value::Object(members)) => {
-            check_count(path, "value", schema.item_limits(), members.len())?;
-            let mut members = members.iter();
-            members
-                .try_for_each(|(name, value)| check_value(&format!("{path}.{name}"), item, value))
+            check_count("value", schema.item_limits(), members.len())?;
+            members.iter().try_for_each(|(name, value)| {
+                check_value(item, value).map_err(|broken| broken.inside(format_args!(".{name}")))
+            })
         }
         (SchemaKind::Object(properties), Value::Object(_)) => properties()
             .iter()
-            .try_for_each(|property| check_property(path, property, value)),
-        (_, Value::String(text)) => check_count(
-            path,
-            "character",
-            schema.length_limits(),
-            text.chars().count(),
-        ),
-        (_, Value::Number(number)) => check_range(path, schema.range_limits(), number),
+            .try_for_each(|property| check_property(property, value)),
+        (_, Value::String(text)) => {
+            check_count("character", schema.length_limits(), text.chars().count())
+        }
+        (_, Value::Number(number)) => check_range(schema.range_limits(), number),
         _ => Ok(()),
     }
 }
 
-fn check_count(
-    path: &str,
-    unit: &str,
-    (min, max): (usize, usize),
-    count: usize,
-) -> Result<(), String> {
-    if count > max {
-        Err(format!(
-            "{path} takes at most {max} {unit}{}, got {count}",
-            plural(max)
-        ))
+fn check_count(unit: &str, (min, max): (usize, usize), count: usize) -> Result<(), Broken> {
+    let (bound, limit) = if count > max {
+        ("most", max)
     } else if count < min {
-        Err(format!(
-            "{path} takes at least {min} {unit}{}, got {count}",
-            plural(min)
-        ))
+        ("least", min)
     } else {
-        Ok(())
-    }
+        return Ok(());
+    };
+    let plural = if limit == 1 { "" } else { "s" };
+    Err(Broken::new(format!(
+        "takes at {bound} {limit} {unit}{plural}, got {count}"
+    )))
 }
 
-fn plural(count: usize) -> &'static str {
-    if count == 1 { "" } else { "s" }
-}
-
-fn check_range(
-    path: &str,
-    (min, max): (i64, i64),
-    number: &serde_json::Number,
-) -> Result<(), String> {
+fn check_range((min, max): (i64, i64), number: &Number) -> Result<(), Broken> {
     // Integers are compared as such: as floats, large ones would lose their last digits.
     let (below, above) = match (number.as_i64(), number.as_f64()) {
         (Some(integer), _) => (integer < min, integer > max),
@@ -100,7 +109,7 @@ fn check_range(
         (_, i64::MAX) => format!("at least {min}"),
         _ => format!("from {min} to {max}"),
     };
-    Err(format!("{path} must be {limit}, got {number}"))
+    Err(Broken::new(format!("must be {limit}, got {number}")))
 }
 
 #[cfg(test)]
@@ -123,7 +132,8 @@ mod tests {
     }
 
     fn check_one(schema: Schema, value: Value) -> Result<(), String> {
-        check_property("", &Property::new("x", schema), &json!({ "x": value }))
+        check_property(&Property::new("x", schema), &json!({ "x": value }))
+            .map_err(Broken::into_message)
     }
 
     #[test]
@@ -195,8 +205,10 @@ mod tests {
 
     #[test]
     fn required_values_must_be_there() {
-        let required =
-            |value| check_property("", &Property::new("x", Schema::STRING).required(), &value);
+        let required = |value| {
+            check_property(&Property::new("x", Schema::STRING).required(), &value)
+                .map_err(Broken::into_message)
+        };
         assert_eq!(required(json!({"x": "v"})), Ok(()));
         assert_eq!(required(json!({"x": ""})), Ok(()));
         for value in [json!({}), json!({"x": null})] {

@@ -77,7 +77,7 @@ impl RawRequest {
         let name = format!("{} {}", self.method, self.path);
         let (client, options) = (self.client.clone(), self.options.clone());
         let call = self.encode(&name).map_err(|error| error.in_call(name, 0))?;
-        let parse = |reply| call::read(&call, reply, T::deserialize);
+        let parse = |reply| call::read(&call, reply);
         dispatch(client.shared(), &call, &options, parse).await
     }
 

@@ -4,7 +4,6 @@ use std::fmt;
 
 pub use http::{HeaderMap, Method};
 pub use serde;
-pub use serde_json::Value;
 
 pub use crate::generated::OPERATIONS;
 pub use crate::operation::{
@@ -12,8 +11,8 @@ pub use crate::operation::{
     Place, Property, Schema, StartsTask, TaskFacts,
 };
 pub use crate::wire::{
-    Fields, Record, UnrecognizedValue, Wire, WireError, deserialize, read_nothing, read_record,
-    unrecognized, write_field, write_record,
+    Json, Members, Record, UnrecognizedValue, Wire, WireError, deserialize, read_field,
+    read_nothing, read_record, read_text, unrecognized, write_field, write_record,
 };
 pub use crate::{
     __empty_reply as empty_reply, __open_enum as open_enum, __record as record,
@@ -23,7 +22,7 @@ pub use crate::{
 /// The value of a header of a reply; `None` if it is missing or cannot be read.
 pub fn header<T: Wire>(headers: &HeaderMap, name: &str) -> Option<T> {
     let text = headers.get(name)?.to_str().ok()?;
-    T::read(Value::from(text)).ok()
+    T::read(Json::String(text)).ok()
 }
 
 /// Stands for a sensitive value in `Debug`.
@@ -37,6 +36,27 @@ impl fmt::Debug for Redacted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.0 { "[redacted]" } else { "None" })
     }
+}
+
+/// Signs a request (method, path, query, headers, body) with a key and its secret: `X-Sdk-Date` and `Authorization`. For
+/// benchmarks.
+#[cfg(feature = "test-util")]
+pub fn sign(
+    (method, path, query): (&str, &str, &str),
+    headers: &[(&str, &str)],
+    body: &[u8],
+    (access_key, secret_key): (&str, &str),
+    at: std::time::SystemTime,
+) -> (String, String) {
+    let parts = crate::sign::Parts {
+        method,
+        path,
+        query,
+        headers,
+        body,
+    };
+    let signed = crate::sign::sign(&parts, access_key, secret_key, at);
+    (signed.date, signed.authorization)
 }
 
 #[cfg(test)]

@@ -113,6 +113,8 @@ impl Transport {
         {
             return Err(too_large());
         }
+        // Of the size that was told, unless that is a bluff.
+        body.reserve(response.content_length().unwrap_or(0).min(64 << 10) as usize);
         while let Some(chunk) = response.chunk().await.map_err(broken)? {
             if chunk.len() > limit - body.len() {
                 return Err(too_large());

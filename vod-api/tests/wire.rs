@@ -8,7 +8,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use vod_api::UnrecognizedValue;
-use vod_api::support::{Wire, empty_reply, open_enum, record, transparent};
+use vod_api::support::{Wire, deserialize, empty_reply, open_enum, record, transparent};
 
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Everything {
@@ -93,7 +93,7 @@ fn refuse<T: DeserializeOwned + fmt::Debug>(value: Value) -> String {
 }
 
 fn field<T: Wire>(value: Value) -> Result<T, String> {
-    T::read(value).map_err(|error| error.to_string())
+    deserialize(value).map_err(|error: serde_json::Error| error.to_string())
 }
 
 #[test]

@@ -121,7 +121,7 @@ impl Draft<'_> {
         let Self { call, path, .. } = self;
         let origin = self.endpoint.origin();
         let separator = if call.query.is_empty() { "" } else { "?" };
-        let text = format!("{origin}{path}{separator}{}", call.query);
+        let text = [origin, path, separator, &call.query].concat();
         // What is signed is what must be sent: a parser that tidies up would break the signature.
         let url = Url::parse(&text).ok().filter(|url| url.as_str() == text);
         let url = url.ok_or_else(|| Error::invalid_request("the URL cannot be sent"))?;
@@ -136,8 +136,8 @@ impl Draft<'_> {
                 sign::sign(parts, access_key, secret_key.expose(), self.now)
             });
             let headers = request.headers_mut();
-            headers.insert(X_SDK_DATE, value(&signed.date)?);
-            headers.insert(AUTHORIZATION, secret(&signed.authorization)?);
+            headers.insert(X_SDK_DATE, value(signed.date)?);
+            headers.insert(AUTHORIZATION, secret(signed.authorization)?);
         }
         if let Some(body) = &call.body {
             *request.body_mut() = Some(body.clone().into());
@@ -219,11 +219,12 @@ impl Draft<'_> {
     }
 }
 
-fn value(text: &str) -> Result<HeaderValue, Error> {
-    HeaderValue::from_str(text).map_err(|_| Error::invalid_request("a header cannot be sent"))
+fn value(text: impl TryInto<HeaderValue>) -> Result<HeaderValue, Error> {
+    text.try_into()
+        .map_err(|_| Error::invalid_request("a header cannot be sent"))
 }
 
-fn secret(text: &str) -> Result<HeaderValue, Error> {
+fn secret(text: impl TryInto<HeaderValue>) -> Result<HeaderValue, Error> {
     let mut value = value(text)?;
     value.set_sensitive(true);
     Ok(value)

@@ -1,67 +1,69 @@
 //! The text that stands for a request in its signature.
 
+use std::borrow::Cow;
+
 use super::{Parts, sha256_hex};
 use crate::uri;
 
-/// The canonical request, and the names of the headers in it, joined by `;`.
-pub(super) fn request(parts: &Parts<'_>) -> (String, String) {
-    let headers = headers(parts.headers);
-    let names: Vec<_> = headers.iter().map(|(name, _)| name.as_str()).collect();
-    let names = names.join(";");
-    let lines: String = headers
-        .iter()
-        .map(|(name, value)| format!("{name}:{value}\n"))
-        .collect();
-    let text = [
-        parts.method,
-        &path(parts.path),
-        &query(parts.query),
-        &lines,
-        &names,
-        &payload(parts),
-    ]
-    .join("\n");
+/// Of no bytes; most calls have no body.
+const SHA256_OF_NOTHING: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+/// The canonical request, and the names of the headers in it, joined by `;`. `date` is one more header to sign.
+pub(super) fn request(parts: &Parts<'_>, date: Option<(&str, &str)>) -> (String, String) {
+    let headers = headers(parts.headers.iter().copied().chain(date));
+    let names: Vec<_> = headers.iter().map(|(name, _)| *name).collect();
+    let mut names = names.join(";");
+    names.make_ascii_lowercase();
+
+    // Room for a usual request.
+    let mut text = String::with_capacity(1024);
+    text.push_str(parts.method);
+    text.push('\n');
+    push_path(&mut text, parts.path);
+    text.push('\n');
+    text.push_str(parts.query);
+    text.push('\n');
+    for (name, (_, value)) in names.split(';').zip(&headers) {
+        text.extend([name, ":", value, "\n"]);
+    }
+    text.extend(["\n", &names, "\n", &payload(parts)]);
     (text, names)
 }
 
 /// Always with a slash at the end, although the request is sent without it.
-fn path(path: &str) -> String {
-    let segments: Vec<_> = path
-        .split('/')
-        .map(|segment| uri::encode(&uri::decode(segment)).into_owned())
-        .collect();
-    let mut text = segments.join("/");
+fn push_path(text: &mut String, path: &str) {
+    for (index, segment) in path.split('/').enumerate() {
+        if index > 0 {
+            text.push('/');
+        }
+        text.push_str(&uri::encode(&uri::decode(segment)));
+    }
     if !text.ends_with('/') {
         text.push('/');
     }
-    text
 }
 
-fn query(query: &str) -> String {
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    uri::query(
-        pairs
-            .map(|(name, value)| (uri::decode(name), uri::decode(value)))
-            .collect(),
-    )
-}
-
-fn headers<'a>(headers: &[(&str, &'a str)]) -> Vec<(String, &'a str)> {
+/// In the order of their names in lower case.
+fn headers<'a>(headers: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<(&'a str, &'a str)> {
     // The service does not see headers with `_` in their name.
-    let signed = headers.iter().filter(|(name, _)| !name.contains('_'));
-    let mut signed: Vec<_> = signed
-        .map(|(name, value)| (name.to_ascii_lowercase(), value.trim()))
-        .collect();
-    signed.sort_unstable();
+    let signed = headers.filter(|(name, _)| !name.contains('_'));
+    let mut signed: Vec<_> = signed.map(|(name, value)| (name, value.trim())).collect();
+    let lower = |text: &'a str| text.bytes().map(|byte| byte.to_ascii_lowercase());
+    signed.sort_unstable_by(|(one, value), (other, another)| {
+        let names = lower(one).cmp(lower(other));
+        names.then_with(|| value.cmp(another))
+    });
     signed
 }
 
-fn payload(parts: &Parts<'_>) -> String {
+fn payload<'a>(parts: &Parts<'a>) -> Cow<'a, str> {
+    // None at all is hashed, whatever the header says.
+    if parts.body.is_empty() {
+        return SHA256_OF_NOTHING.into();
+    }
     let mut headers = parts.headers.iter();
     match headers.find(|(name, _)| name.eq_ignore_ascii_case("x-sdk-content-sha256")) {
-        // Counts for a body that is there; none at all is hashed all the same.
-        Some((_, value)) if !parts.body.is_empty() => value.trim().to_owned(),
-        _ => sha256_hex(parts.body),
+        Some((_, value)) => value.trim().into(),
+        None => sha256_hex(parts.body).into(),
     }
 }

@@ -1,6 +1,7 @@
 //! The other side: checks the signature of a received request, as a service does.
 
 use super::{ALGORITHM, DATE, Parts, canonical, hmac_hex, string_to_sign};
+use crate::uri;
 
 /// What the `Authorization` header of a received request claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +34,8 @@ impl Claim {
         fields.next().is_none().then_some(claim)
     }
 
-    /// Whether the signature is right for the received `parts`, whose headers may be more than the signed ones.
+    /// Whether the signature is right for the received `parts`, whose headers may be more than the signed ones, and
+    /// whose query may be in any order.
     ///
     /// False as well if a header that the claim names is missing, or the date is not signed. Not in constant time.
     pub(crate) fn holds(&self, parts: &Parts<'_>, secret_key: &str) -> bool {
@@ -52,11 +54,24 @@ impl Claim {
     pub(crate) fn canonical(&self, parts: &Parts<'_>) -> Option<(String, String)> {
         let names = self.signed_headers.iter();
         let headers: Option<Vec<_>> = names.map(|name| find(parts.headers, name)).collect();
-        Some(canonical::request(&Parts {
+        let parts = Parts {
+            query: &canonical_query(parts.query),
             headers: &headers?,
             ..*parts
-        }))
+        };
+        Some(canonical::request(&parts, None))
     }
+}
+
+/// A query that another wrote, as we would have written it.
+pub(super) fn canonical_query(query: &str) -> String {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    uri::query(
+        pairs
+            .map(|(name, value)| (uri::decode(name), uri::decode(value)))
+            .collect(),
+    )
 }
 
 fn find<'a>(headers: &[(&'a str, &'a str)], name: &str) -> Option<(&'a str, &'a str)> {

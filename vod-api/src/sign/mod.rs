@@ -4,7 +4,6 @@ mod canonical;
 #[cfg(any(test, feature = "test-util"))]
 mod claim;
 
-use std::fmt::Write as _;
 use std::time::SystemTime;
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -24,7 +23,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) method: &'a str,
     /// Path as it is sent, escaped.
     pub(crate) path: &'a str,
-    /// Query as it is sent, escaped, without `?`.
+    /// Query as [`uri::query`](crate::uri::query) writes it, which is how it is sent.
     pub(crate) query: &'a str,
     /// Headers to sign, in any order and case. Those with `_` in their name are left out.
     pub(crate) headers: &'a [(&'a str, &'a str)],
@@ -49,10 +48,18 @@ pub(crate) fn sign(
     at: SystemTime,
 ) -> Signed {
     let date = format_compact(at);
-    let (canonical, names) = canonical_request(parts, &date);
+    let (canonical, names) = canonical::request(parts, Some((DATE, &date)));
     let signature = hmac_hex(secret_key, &string_to_sign(&date, &canonical));
-    let authorization =
-        format!("{ALGORITHM} Access={access_key}, SignedHeaders={names}, Signature={signature}");
+    let authorization = [
+        ALGORITHM,
+        " Access=",
+        access_key,
+        ", SignedHeaders=",
+        &names,
+        ", Signature=",
+        &signature,
+    ]
+    .concat();
     Signed {
         date,
         authorization,
@@ -61,20 +68,11 @@ pub(crate) fn sign(
 
 /// What the signature of `parts` at that time covers; security tokens and all.
 pub(crate) fn canonical_text(parts: &Parts<'_>, at: SystemTime) -> String {
-    canonical_request(parts, &format_compact(at)).0
-}
-
-fn canonical_request(parts: &Parts<'_>, date: &str) -> (String, String) {
-    let mut headers = parts.headers.to_vec();
-    headers.push((DATE, date));
-    canonical::request(&Parts {
-        headers: &headers,
-        ..*parts
-    })
+    canonical::request(parts, Some((DATE, &format_compact(at)))).0
 }
 
 fn string_to_sign(date: &str, canonical: &str) -> String {
-    format!("{ALGORITHM}\n{date}\n{}", sha256_hex(canonical.as_bytes()))
+    [ALGORITHM, date, &sha256_hex(canonical.as_bytes())].join("\n")
 }
 
 fn sha256_hex(data: &[u8]) -> String {
@@ -89,13 +87,10 @@ fn hmac_hex(key: &str, data: &str) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let mut text = String::with_capacity(bytes.len() * 2);
+    text.extend(digits.filter_map(|digit| char::from_digit(digit.into(), 16)));
+    text
 }
 
 #[cfg(test)]

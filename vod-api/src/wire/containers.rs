@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Wire, WireError};
+use super::{Json, Wire, WireError};
 
 impl<T: Wire> Wire for Option<T> {
     fn absent() -> Option<Self> {
@@ -15,10 +15,10 @@ impl<T: Wire> Wire for Option<T> {
         self.is_none()
     }
 
-    fn read(value: Value) -> Result<Self, WireError> {
-        match &value {
-            Value::Null => Ok(None),
-            Value::String(text) if T::BLANK_IS_ABSENT && text.trim().is_empty() => Ok(None),
+    fn read(value: Json<'_>) -> Result<Self, WireError> {
+        match value {
+            Json::Null => Ok(None),
+            Json::String(text) if T::BLANK_IS_ABSENT && text.trim().is_empty() => Ok(None),
             _ => T::read(value).map(Some),
         }
     }
@@ -33,14 +33,14 @@ impl<T: Wire> Wire for Vec<T> {
         self.is_empty()
     }
 
-    fn read(value: Value) -> Result<Self, WireError> {
+    fn read(value: Json<'_>) -> Result<Self, WireError> {
         match value {
-            Value::Null => Ok(Self::new()),
-            Value::Array(items) => {
+            Json::Null => Ok(Self::new()),
+            Json::Array(items) => {
                 let read = |(index, item)| T::read(item).map_err(|error| error.at(index));
-                items.into_iter().enumerate().map(read).collect()
+                items.enumerate().map(read).collect()
             }
-            other => Err(WireError::unexpected("an array", &other)),
+            other => Err(WireError::unexpected("an array", other)),
         }
     }
 }
@@ -54,17 +54,17 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
         self.is_empty()
     }
 
-    fn read(value: Value) -> Result<Self, WireError> {
+    fn read(value: Json<'_>) -> Result<Self, WireError> {
         match value {
-            Value::Null => Ok(Self::new()),
-            Value::Object(members) => {
-                let read = |(name, member)| match T::read(member) {
-                    Ok(value) => Ok((name, value)),
-                    Err(error) => Err(error.inside(name)),
+            Json::Null => Ok(Self::new()),
+            Json::Object(members) => {
+                let read = |(name, member): (&str, _)| match T::read(member) {
+                    Ok(value) => Ok((name.to_owned(), value)),
+                    Err(error) => Err(error.inside(name.to_owned())),
                 };
-                members.into_iter().map(read).collect()
+                members.map(read).collect()
             }
-            other => Err(WireError::unexpected("an object", &other)),
+            other => Err(WireError::unexpected("an object", other)),
         }
     }
 }
@@ -80,13 +80,13 @@ impl<T: Wire> Wire for Box<T> {
         T::is_absent(self)
     }
 
-    fn read(value: Value) -> Result<Self, WireError> {
+    fn read(value: Json<'_>) -> Result<Self, WireError> {
         T::read(value).map(Self::new)
     }
 }
 
 impl Wire for Value {
-    fn read(value: Value) -> Result<Self, WireError> {
-        Ok(value)
+    fn read(value: Json<'_>) -> Result<Self, WireError> {
+        Ok(value.into())
     }
 }

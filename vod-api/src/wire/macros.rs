@@ -8,10 +8,17 @@ macro_rules! __record {
     ($name:ident { $($field:ident: $wire:literal),* $(,)? }) => {
         impl $crate::support::Record for $name {
             fn read_fields(
-                fields: &mut $crate::support::Fields,
+                members: $crate::support::Members<'_>,
             ) -> ::core::result::Result<Self, $crate::support::WireError> {
-                let _ = &fields;
-                ::core::result::Result::Ok(Self { $($field: fields.take($wire)?),* })
+                $(let mut $field = ::core::option::Option::None;)*
+                for (name, value) in members {
+                    let _ = value;
+                    match name {
+                        $($wire => $field = ::core::option::Option::Some(value),)*
+                        _ => {}
+                    }
+                }
+                ::core::result::Result::Ok(Self { $($field: $crate::support::read_field($wire, $field)?),* })
             }
 
             fn write_fields<M: $crate::support::serde::ser::SerializeMap>(
@@ -51,7 +58,7 @@ macro_rules! __empty_reply {
             }
         }
 
-        $crate::__read!($name, value => $crate::support::read_nothing(&value).map(|()| Self {}));
+        $crate::__read!($name, value => $crate::support::read_nothing(value).map(|()| Self {}));
     };
 }
 
@@ -140,7 +147,7 @@ macro_rules! __open_enum {
             }
         }
 
-        $crate::__read!($name, value => <::std::string::String as $crate::support::Wire>::read(value).map(Self::from));
+        $crate::__read!($name, value => $crate::support::read_text(value).map(|text| Self::from(&*text)));
     };
 }
 
@@ -151,7 +158,7 @@ macro_rules! __read {
     ($name:ident, $value:ident => $read:expr) => {
         impl $crate::support::Wire for $name {
             fn read(
-                $value: $crate::support::Value,
+                $value: $crate::support::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::support::WireError> {
                 $read
             }

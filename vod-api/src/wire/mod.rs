@@ -1,12 +1,14 @@
 //! JSON as the service writes it: read with patience, written exactly.
 //!
-//! Everything is read from a parsed [`Value`], so the code per type is a list of names and the rules sit here, once.
+//! Everything is read from parsed [`Json`], so the code per type is a list of names and the rules sit here, once.
 
 mod containers;
+mod json;
 mod macros;
 mod open_enum;
 mod scalars;
 
+pub use json::{Json, Members};
 pub use open_enum::{UnrecognizedValue, unrecognized};
 
 use std::borrow::Cow;
@@ -14,7 +16,8 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::{Map, Value};
+
+use self::json::Document;
 
 /// A type that can be a field of a request or a reply.
 pub trait Wire: Serialize + Sized {
@@ -32,31 +35,26 @@ pub trait Wire: Serialize + Sized {
     }
 
     /// Reads the value of a field.
-    fn read(value: Value) -> Result<Self, WireError>;
+    fn read(value: Json<'_>) -> Result<Self, WireError>;
 }
 
 /// A type whose fields are the members of one JSON object.
 pub trait Record: Sized {
-    /// Takes what it knows and leaves the rest.
-    fn read_fields(fields: &mut Fields) -> Result<Self, WireError>;
+    /// Reads what it knows and leaves the rest.
+    fn read_fields(members: Members<'_>) -> Result<Self, WireError>;
 
     /// Writes one member per field that has a value.
     fn write_fields<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
 }
 
-/// The members of a JSON object that is being read.
-#[derive(Debug)]
-pub struct Fields(Map<String, Value>);
-
-impl Fields {
-    /// The value of the member `name`.
-    pub fn take<T: Wire>(&mut self, name: &'static str) -> Result<T, WireError> {
-        match self.0.remove(name) {
-            None => T::absent().ok_or_else(|| WireError::new(format!("missing field `{name}`"))),
-            Some(Value::Null) => T::absent()
-                .ok_or_else(|| WireError::unexpected("a value", &Value::Null).inside(name)),
-            Some(value) => T::read(value).map_err(|error| error.inside(name)),
+/// Reads one field, `None` if there is no such member.
+pub fn read_field<T: Wire>(name: &'static str, member: Option<Json<'_>>) -> Result<T, WireError> {
+    match member {
+        None => T::absent().ok_or_else(|| WireError::new(format!("missing field `{name}`"))),
+        Some(Json::Null) => {
+            T::absent().ok_or_else(|| WireError::unexpected("a value", Json::Null).inside(name))
         }
+        Some(value) => T::read(value).map_err(|error| error.inside(name)),
     }
 }
 
@@ -83,25 +81,35 @@ pub fn write_record<T: Record, S: Serializer>(
 }
 
 /// Reads a record from an object; `null` is an object without members.
-pub fn read_record<T: Record>(value: Value) -> Result<T, WireError> {
+pub fn read_record<T: Record>(value: Json<'_>) -> Result<T, WireError> {
     match value {
-        Value::Object(members) => T::read_fields(&mut Fields(members)),
-        Value::Null => T::read_fields(&mut Fields(Map::new())),
-        other => Err(WireError::unexpected("an object", &other)),
+        Json::Object(members) => T::read_fields(members),
+        Json::Null => T::read_fields(Members::default()),
+        other => Err(WireError::unexpected("an object", other)),
+    }
+}
+
+/// Reads text, without a copy where there is one already.
+pub fn read_text(value: Json<'_>) -> Result<Cow<'_, str>, WireError> {
+    match value {
+        Json::String(text) => Ok(text.into()),
+        Json::Number(number) => Ok(number.to_string().into()),
+        Json::Bool(value) => Ok(value.to_string().into()),
+        other => Err(WireError::unexpected("text", other)),
     }
 }
 
 /// Checks the body of a reply that carries nothing.
-pub fn read_nothing(value: &Value) -> Result<(), WireError> {
+pub fn read_nothing(value: Json<'_>) -> Result<(), WireError> {
     match value {
-        Value::Object(_) | Value::Null => Ok(()),
+        Json::Object(_) | Json::Null => Ok(()),
         other => Err(WireError::unexpected("nothing or an object", other)),
     }
 }
 
 /// `Deserialize` for every type that is read from a parsed value.
 pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    T::read(Value::deserialize(deserializer)?).map_err(D::Error::custom)
+    T::read(Document::deserialize(deserializer)?.root()).map_err(D::Error::custom)
 }
 
 /// Why a value could not be read, and where it sits.
@@ -126,15 +134,15 @@ impl WireError {
         }
     }
 
-    fn unexpected(expected: &str, found: &Value) -> Self {
+    fn unexpected(expected: &str, found: Json<'_>) -> Self {
         let found = match found {
-            Value::Null => "null".to_owned(),
-            Value::Bool(value) => value.to_string(),
-            Value::Number(value) => value.to_string(),
+            Json::Null => "null".to_owned(),
+            Json::Bool(value) => value.to_string(),
+            Json::Number(value) => value.to_string(),
             // Not the text itself: it could be a key.
-            Value::String(_) => "other text".to_owned(),
-            Value::Array(_) => "an array".to_owned(),
-            Value::Object(_) => "an object".to_owned(),
+            Json::String(_) => "other text".to_owned(),
+            Json::Array(_) => "an array".to_owned(),
+            Json::Object(_) => "an object".to_owned(),
         };
         Self::new(format!("expected {expected}, found {found}"))
     }

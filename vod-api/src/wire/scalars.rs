@@ -1,32 +1,29 @@
 //! Text, numbers and booleans. The service sends numbers as text and text as numbers, so both are read.
 
-use serde_json::{Number, Value};
+use std::borrow::Cow;
 
-use super::{Wire, WireError};
+use serde_json::Number;
+
+use super::{Json, Wire, WireError, read_text};
 
 impl Wire for String {
-    fn read(value: Value) -> Result<Self, WireError> {
-        match value {
-            Value::String(text) => Ok(text),
-            Value::Number(number) => Ok(number.to_string()),
-            Value::Bool(value) => Ok(value.to_string()),
-            other => Err(WireError::unexpected("text", &other)),
-        }
+    fn read(value: Json<'_>) -> Result<Self, WireError> {
+        read_text(value).map(Cow::into_owned)
     }
 }
 
 impl Wire for bool {
     const BLANK_IS_ABSENT: bool = true;
 
-    fn read(value: Value) -> Result<Self, WireError> {
-        let text = match &value {
-            Value::Bool(value) => return Ok(*value),
-            Value::Number(number) => match integer(number) {
+    fn read(value: Json<'_>) -> Result<Self, WireError> {
+        let text = match value {
+            Json::Bool(value) => return Ok(value),
+            Json::Number(number) => match integer(number) {
                 Some(0) => "0",
                 Some(1) => "1",
                 _ => "",
             },
-            Value::String(text) => text.trim(),
+            Json::String(text) => text.trim(),
             _ => "",
         };
         if text == "1" || text.eq_ignore_ascii_case("true") {
@@ -34,7 +31,7 @@ impl Wire for bool {
         } else if text == "0" || text.eq_ignore_ascii_case("false") {
             Ok(false)
         } else {
-            Err(WireError::unexpected("true or false", &value))
+            Err(WireError::unexpected("true or false", value))
         }
     }
 }
@@ -42,48 +39,48 @@ impl Wire for bool {
 impl Wire for i64 {
     const BLANK_IS_ABSENT: bool = true;
 
-    fn read(value: Value) -> Result<Self, WireError> {
-        let read = match &value {
-            Value::Number(number) => integer(number),
-            Value::String(text) => text
-                .trim()
-                .parse()
-                .ok()
-                .or_else(|| integral(text.trim().parse().ok()?)),
-            Value::Bool(value) => Some(Self::from(*value)),
-            _ => None,
-        };
-        read.ok_or_else(|| WireError::unexpected("an integer of 64 bits", &value))
+    fn read(value: Json<'_>) -> Result<Self, WireError> {
+        read_integer(value).ok_or_else(|| WireError::unexpected("an integer of 64 bits", value))
     }
 }
 
 impl Wire for i32 {
     const BLANK_IS_ABSENT: bool = true;
 
-    fn read(value: Value) -> Result<Self, WireError> {
-        let wrong = WireError::unexpected("an integer of 32 bits", &value);
-        i64::read(value)
-            .ok()
-            .and_then(|wide| Self::try_from(wide).ok())
-            .ok_or(wrong)
+    fn read(value: Json<'_>) -> Result<Self, WireError> {
+        let read = read_integer(value).and_then(|wide| Self::try_from(wide).ok());
+        read.ok_or_else(|| WireError::unexpected("an integer of 32 bits", value))
     }
 }
 
 impl Wire for f64 {
     const BLANK_IS_ABSENT: bool = true;
 
-    fn read(value: Value) -> Result<Self, WireError> {
-        let read = match &value {
-            Value::Number(number) => number.as_f64(),
+    fn read(value: Json<'_>) -> Result<Self, WireError> {
+        let read = match value {
+            Json::Number(number) => number.as_f64(),
             // Rust reads "inf" and "NaN", too; JSON has no way to write them.
-            Value::String(text) => text
+            Json::String(text) => text
                 .trim()
                 .parse()
                 .ok()
                 .filter(|number: &Self| number.is_finite()),
             _ => None,
         };
-        read.ok_or_else(|| WireError::unexpected("a number", &value))
+        read.ok_or_else(|| WireError::unexpected("a number", value))
+    }
+}
+
+fn read_integer(value: Json<'_>) -> Option<i64> {
+    match value {
+        Json::Number(number) => integer(number),
+        Json::String(text) => text
+            .trim()
+            .parse()
+            .ok()
+            .or_else(|| integral(text.trim().parse().ok()?)),
+        Json::Bool(value) => Some(i64::from(value)),
+        _ => None,
     }
 }
 

@@ -1,0 +1,245 @@
+//! JSON that was parsed but not read yet. It is one list, and it borrows its text from the input where it can: replies
+//! are large, and a `serde_json::Value` would cost more than all the rest of a call, only to be taken apart.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Number, Value};
+
+/// A parsed JSON text.
+#[derive(Debug)]
+pub(super) struct Document<'a>(Vec<Node<'a>>);
+
+#[derive(Debug)]
+enum Node<'a> {
+    Null,
+    Bool(bool),
+    Number(Number),
+    String(Cow<'a, str>),
+    /// How many of the nodes that follow are inside.
+    Array(usize),
+    /// The same; names and values take turns.
+    Object(usize),
+}
+
+/// A JSON value.
+#[derive(Debug, Clone, Copy)]
+pub enum Json<'a> {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number.
+    Number(&'a Number),
+    /// Text.
+    String(&'a str),
+    /// A list.
+    Array(Items<'a>),
+    /// An object.
+    Object(Members<'a>),
+}
+
+/// The values in a list.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Items<'a>(&'a [Node<'a>]);
+
+/// The members of an object, in the order of the text; of those with the same name the last one counts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Members<'a>(Items<'a>);
+
+impl Document<'_> {
+    pub(super) fn root(&self) -> Json<'_> {
+        Items(&self.0).next().unwrap_or(Json::Null)
+    }
+}
+
+impl<'a> Iterator for Items<'a> {
+    type Item = Json<'a>;
+
+    fn next(&mut self) -> Option<Json<'a>> {
+        let (node, rest) = self.0.split_first()?;
+        let (json, rest) = match node {
+            Node::Null => (Json::Null, rest),
+            Node::Bool(value) => (Json::Bool(*value), rest),
+            Node::Number(number) => (Json::Number(number), rest),
+            Node::String(text) => (Json::String(text), rest),
+            Node::Array(size) => {
+                let (inside, rest) = rest.split_at_checked(*size)?;
+                (Json::Array(Items(inside)), rest)
+            }
+            Node::Object(size) => {
+                let (inside, rest) = rest.split_at_checked(*size)?;
+                (Json::Object(Members(Items(inside))), rest)
+            }
+        };
+        self.0 = rest;
+        Some(json)
+    }
+}
+
+impl<'a> Iterator for Members<'a> {
+    type Item = (&'a str, Json<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self.0.next()? {
+            Json::String(name) => Some((name, self.0.next()?)),
+            _ => None,
+        }
+    }
+}
+
+impl From<Json<'_>> for Value {
+    fn from(json: Json<'_>) -> Self {
+        match json {
+            Json::Null => Self::Null,
+            Json::Bool(value) => Self::Bool(value),
+            Json::Number(number) => Self::Number(number.clone()),
+            Json::String(text) => Self::from(text),
+            Json::Array(items) => items.map(Self::from).collect(),
+            Json::Object(members) => members
+                .map(|(name, member)| (name.to_owned(), Self::from(member)))
+                .collect(),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Document<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // Room for a small reply.
+        let mut nodes = Vec::with_capacity(64);
+        Writer(&mut nodes).deserialize(deserializer)?;
+        Ok(Self(nodes))
+    }
+}
+
+/// Appends one value.
+struct Writer<'w, 'de>(&'w mut Vec<Node<'de>>);
+
+impl<'de> Writer<'_, 'de> {
+    fn push<E>(self, node: Node<'de>) -> Result<(), E> {
+        self.0.push(node);
+        Ok(())
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Writer<'_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Writer<'_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.push(Node::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<(), E> {
+        self.push(Node::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
+        self.push(Node::Bool(value))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
+        self.push(Node::Number(number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
+        self.push(Node::Number(number.into()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
+        self.push(Number::from_f64(number).map_or(Node::Null, Node::Number))
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<(), E> {
+        self.push(Node::String(text.into()))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        self.push(Node::String(text.to_owned().into()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<(), E> {
+        self.push(Node::String(text.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        let at = self.0.len();
+        self.0.push(Node::Array(0));
+        while items.next_element_seed(Writer(self.0))?.is_some() {}
+        let size = self.0.len() - at - 1;
+        self.0[at] = Node::Array(size);
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let at = self.0.len();
+        self.0.push(Node::Object(0));
+        while members.next_key_seed(Writer(self.0))?.is_some() {
+            match self.0.last() {
+                Some(Node::String(name)) if name == EXACT_NUMBER => {
+                    let digits: String = members.next_value()?;
+                    self.0.truncate(at);
+                    return self.push(Node::Number(digits.parse().map_err(A::Error::custom)?));
+                }
+                Some(Node::String(_)) => members.next_value_seed(Writer(self.0))?,
+                _ => return Err(A::Error::custom("a member has a name that is not text")),
+            }
+        }
+        let size = self.0.len() - at - 1;
+        self.0[at] = Node::Object(size);
+        Ok(())
+    }
+}
+
+/// The name of the one member that stands for a number, if a program turns on `arbitrary_precision` of serde_json.
+const EXACT_NUMBER: &str = "$serde_json::private::Number";
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn parse(text: &str) -> Document<'_> {
+        serde_json::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn becomes_the_value_that_serde_json_reads() {
+        let text = r#"{"a": [null, true, -1, [], {}, 18446744073709551615, 1.5], "b\n": {"c": "视\t"}, "b\n": "", "c": {}}"#;
+        let value: Value = serde_json::from_str(text).unwrap();
+        assert_eq!(Value::from(parse(text).root()), value);
+        let copy = Document::deserialize(value.clone()).unwrap();
+        assert_eq!(Value::from(copy.root()), value);
+    }
+
+    #[test]
+    fn borrows_text_without_escapes() {
+        let nodes = parse(r#"{"a": "b", "\n": "\n"}"#).0;
+        let copies = |node: &&Node<'_>| matches!(node, Node::String(Cow::Owned(_)));
+        assert_eq!(nodes.len(), 5);
+        assert_eq!(nodes.iter().filter(copies).count(), 2);
+    }
+
+    #[test]
+    fn exact_numbers_are_numbers() {
+        let numbers = parse(r#"[{"$serde_json::private::Number": "12"}, 1]"#);
+        assert_eq!(Value::from(numbers.root()), json!([12, 1]));
+    }
+}
