@@ -8,7 +8,17 @@
 //! # }
 //! ```
 //!
-//! Everything else that is awaited works with [`block_on`]: pages, batches, waits.
+//! Everything else that is awaited works with [`block_on`]; the next item of a list, for example:
+//!
+//! ```no_run
+//! # fn example(client: vod_api::Client) -> Result<(), vod_api::Error> {
+//! let mut assets = client.list_asset_list().items();
+//! while let Some(asset) = vod_api::blocking::block_on(async { assets.next().await.transpose() })? {
+//!     println!("{:?}", asset.title);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 use std::future::IntoFuture;
 use std::sync::OnceLock;

@@ -8,23 +8,28 @@ use http::HeaderMap;
 
 use crate::client::{Client, Shared};
 use crate::clock::{self, Chance, Clock};
-use crate::credentials::Credentials;
+use crate::credentials::{Chain, Credentials, ProvideCredentials};
 use crate::endpoint::Endpoint;
+use crate::endpoints::Endpoints;
 use crate::error::Error;
+use crate::keyring::Keyring;
 use crate::options::CallOptions;
-use crate::redact::Redactor;
+use crate::project::{self, Iam, Project};
 use crate::region::Region;
 use crate::retry::{Budget, Retry, RetryPolicy};
 use crate::transport::{Route, Transport};
+use crate::variables::Variables;
 
-/// Sets up a [`Client`]: a region or endpoint, a project id and credentials are needed, all else has defaults.
+/// Sets up a [`Client`]: a region or endpoint is needed, all else has defaults.
 #[derive(Clone)]
 #[must_use = "nothing happens until `build`"]
 pub struct ClientBuilder {
     region: Option<Region>,
     endpoint: Option<String>,
     project_id: Option<String>,
-    credentials: Option<Credentials>,
+    iam_endpoint: Option<String>,
+    credentials: Option<Provider>,
+    variables: Variables,
     validate: bool,
     allow_http: bool,
     options: CallOptions,
@@ -36,13 +41,22 @@ pub struct ClientBuilder {
     max_response_size: usize,
 }
 
+/// Who calls, and whether it can be checked beforehand.
+#[derive(Clone)]
+enum Provider {
+    Given(Credentials),
+    Asked(Arc<dyn ProvideCredentials>),
+}
+
 impl ClientBuilder {
     pub(crate) fn new() -> Self {
         Self {
             region: None,
             endpoint: None,
             project_id: None,
+            iam_endpoint: None,
             credentials: None,
+            variables: Variables::of_process(),
             validate: true,
             allow_http: false,
             options: CallOptions {
@@ -62,7 +76,16 @@ impl ClientBuilder {
         }
     }
 
-    /// Where the service runs.
+    /// Where the service runs. As in the vendor's own clients, the variable `HUAWEICLOUD_SDK_REGION_VOD_CN_NORTH_4` can
+    /// name other endpoints for `cn-north-4` (and so on; a comma between several), and so can a file, which is read before
+    /// the first call: `~/.huaweicloud/regions.yaml`, or the one that `HUAWEICLOUD_SDK_REGIONS_FILE` names. Where one
+    /// cannot be connected to, the next one takes over.
+    ///
+    /// ```yaml
+    /// VOD:
+    ///   - id: cn-north-4
+    ///     endpoints: [https://one.example.com, https://two.example.com]
+    /// ```
     pub fn region(mut self, region: impl Into<Region>) -> Self {
         self.region = Some(region.into());
         self
@@ -75,15 +98,40 @@ impl ClientBuilder {
         self
     }
 
-    /// Project that the calls are for, in the region of the client.
+    /// Project that the calls are for, in the region of the client. Without one it is the project of the credentials,
+    /// where they have one, or else the region's own, which the client asks IAM for before its first call.
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
         self.project_id = Some(project_id.into());
         self
     }
 
-    /// Who calls.
+    /// Scheme, host and port of IAM, where the project id is looked up. Without it, in this order: what the credentials
+    /// file says, what the variable `HUAWEICLOUD_SDK_IAM_ENDPOINT` says, `https://iam.{region}.myhuaweicloud.com`.
+    pub fn iam_endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.iam_endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// Who calls. Replaces a provider that was set before.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
-        self.credentials = Some(credentials);
+        self.credentials = Some(Provider::Given(credentials));
+        self
+    }
+
+    /// Where to get the credentials when they are needed, and again before they expire. By default it is
+    /// [`Chain::default`]. Replaces credentials that were set before.
+    pub fn credentials_provider(mut self, provider: impl ProvideCredentials) -> Self {
+        self.credentials = Some(Provider::Asked(Arc::new(provider)));
+        self
+    }
+
+    /// The environment variables that the client reads, instead of those of the process; for tests.
+    #[cfg(feature = "test-util")]
+    pub fn variables(
+        mut self,
+        lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        self.variables = Variables::new(lookup);
         self
     }
 
@@ -168,46 +216,36 @@ impl ClientBuilder {
         self
     }
 
-    /// Checks the settings and makes the client. Nothing is sent.
+    /// Checks the settings and makes the client. Nothing is sent, and no file is read.
     ///
     /// # Errors
     ///
     /// An error of kind [`Configuration`](crate::ErrorKind::Configuration) that says what is missing or wrong.
     pub fn build(self) -> Result<Client, Error> {
-        let endpoint = match (self.endpoint, self.region) {
-            (Some(endpoint), _) => endpoint,
-            (None, Some(region)) => {
-                region.check().map_err(Error::configuration)?;
-                region.endpoint()
-            }
+        let endpoints = match (&self.endpoint, &self.region) {
+            (Some(endpoint), _) => Endpoint::parse(endpoint, self.allow_http).map(Endpoints::given),
+            (None, Some(region)) => Endpoints::of_region(region, &self.variables, self.allow_http),
             (None, None) => {
-                return Err(Error::configuration(
-                    "no region: call ClientBuilder::region or ClientBuilder::endpoint",
-                ));
+                Err("no region: call ClientBuilder::region or ClientBuilder::endpoint".to_owned())
             }
         };
-        let endpoint = Endpoint::parse(&endpoint, self.allow_http).map_err(Error::configuration)?;
-        let Some(project_id) = self.project_id else {
-            return Err(Error::configuration(
-                "no project id: call ClientBuilder::project_id",
-            ));
-        };
-        // It goes into the path of every request and into a header.
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-        if project_id.is_empty() || !project_id.bytes().all(plain) {
-            let message =
-                format!("the project id {project_id:?} may hold A-Z, a-z, 0-9, - and _ only");
-            return Err(Error::configuration(message));
+        let endpoints = endpoints.map_err(Error::configuration)?;
+        if let Some(id) = &self.project_id {
+            project::check_id(id).map_err(Error::configuration)?;
         }
-        let Some(credentials) = self.credentials else {
-            return Err(Error::configuration(
-                "no credentials: call ClientBuilder::credentials",
-            ));
+        let provider: Arc<dyn ProvideCredentials> = match self.credentials {
+            Some(Provider::Given(credentials)) => {
+                credentials.check().map_err(Error::configuration)?;
+                Arc::new(credentials)
+            }
+            Some(Provider::Asked(provider)) => provider,
+            None => Arc::new(Chain::of(self.variables.clone())),
         };
-        credentials.check().map_err(Error::configuration)?;
+        let iam = Iam::new(self.iam_endpoint, self.variables, self.allow_http);
+        let iam = iam.map_err(Error::configuration)?;
         let route = match self.route {
             // A proxy would look for the service on its own machine.
-            Route::System if endpoint.is_loopback() => Route::Direct,
+            Route::System if endpoints.are_loopback() => Route::Direct,
             route => route,
         };
         let transport = match self.http {
@@ -216,10 +254,9 @@ impl ClientBuilder {
         };
         Ok(Client::from_shared(Shared {
             transport,
-            endpoint,
-            project_id,
-            redactor: Redactor::new(&credentials),
-            credentials,
+            endpoints,
+            project: Project::new(self.project_id, self.region, iam),
+            keyring: Keyring::new(provider),
             validate: self.validate,
             options: self.options,
             clock: Clock::new(self.clock),
@@ -229,7 +266,16 @@ impl ClientBuilder {
     }
 }
 
-// Without the endpoint, which could hold a password until `build` has refused it.
+impl fmt::Debug for Provider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Given(credentials) => credentials.fmt(f),
+            Self::Asked(provider) => provider.fmt(f),
+        }
+    }
+}
+
+// Without the endpoints, which could hold a password until `build` has refused it.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::IntoFuture;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -11,19 +12,22 @@ use serde_json::Value;
 use crate::client::{Client, Shared};
 use crate::encode::{RawCall, encode};
 use crate::error::{Error, ErrorKind, Sent};
+use crate::keyring::Snapshot;
 use crate::limits;
 use crate::operation::{Operation, OperationMeta};
 use crate::options::{CallOptions, with_options};
 use crate::pipeline::dispatch;
+use crate::redact::Redactor;
 use crate::response::{Response, ResponseMeta};
 
 /// A call of one operation. Set its parameters, then `.await` it.
 ///
 /// Methods that begin with `with_` are options of the call; the others are parameters of the operation.
+#[derive(Clone)]
 #[must_use = "nothing is sent until `.await` or `send`"]
 pub struct Call<O> {
-    client: Client,
-    request: O,
+    pub(crate) client: Client,
+    pub(crate) request: O,
     options: CallOptions,
 }
 
@@ -64,7 +68,7 @@ impl<O: Operation> Call<O> {
         let client = client.shared();
         let call = prepare(client, O::META, serde_json::to_value(request))?;
         let reply = dispatch(client, &call, &options).await?;
-        let mut reply = read(client, &call, reply, O::Response::deserialize)?;
+        let mut reply = read(&call, reply, O::Response::deserialize)?;
         reply.with_headers(O::read_headers);
         Ok(reply)
     }
@@ -97,14 +101,13 @@ fn prepare(
 
 /// Reads the body of a reply.
 pub(crate) fn read<T>(
-    client: &Shared,
     call: &RawCall,
-    reply: ResponseMeta,
+    (reply, keys): (ResponseMeta, Arc<Snapshot>),
     parser: impl FnOnce(Value) -> serde_json::Result<T>,
 ) -> Result<Response<T>, Error> {
     match parse(&reply).and_then(parser) {
         Ok(body) => Ok(Response::new(body, reply)),
-        Err(error) => Err(unreadable(client, call, reply, &error)),
+        Err(error) => Err(unreadable(&keys.redactor, call, reply, &error)),
     }
 }
 
@@ -117,17 +120,15 @@ fn parse(reply: &ResponseMeta) -> serde_json::Result<Value> {
 }
 
 fn unreadable(
-    client: &Shared,
+    redactor: &Redactor,
     call: &RawCall,
     reply: ResponseMeta,
     error: &serde_json::Error,
 ) -> Error {
-    let message = client
-        .redactor
-        .text(format!("the reply cannot be read: {error}"));
+    let message = redactor.text(format!("the reply cannot be read: {error}"));
     let attempts = reply.attempts;
     Error::new(ErrorKind::Decode, Sent::Yes, message)
-        .with_reply(reply, &client.redactor)
+        .with_reply(reply, redactor)
         .in_call(call.name.clone(), attempts)
 }
 

@@ -8,12 +8,12 @@ use http::Method;
 use crate::builder::ClientBuilder;
 use crate::call::Call;
 use crate::clock::{Chance, Clock};
-use crate::credentials::Credentials;
-use crate::endpoint::Endpoint;
+use crate::endpoints::Endpoints;
+use crate::keyring::Keyring;
 use crate::operation::Operation;
 use crate::options::CallOptions;
+use crate::project::Project;
 use crate::raw::RawRequest;
-use crate::redact::Redactor;
 use crate::retry::Budget;
 use crate::transport::Transport;
 
@@ -26,10 +26,9 @@ pub struct Client(Arc<Shared>);
 
 pub(crate) struct Shared {
     pub(crate) transport: Transport,
-    pub(crate) endpoint: Endpoint,
-    pub(crate) project_id: String,
-    pub(crate) credentials: Credentials,
-    pub(crate) redactor: Redactor,
+    pub(crate) endpoints: Endpoints,
+    pub(crate) project: Project,
+    pub(crate) keyring: Keyring,
     pub(crate) validate: bool,
     pub(crate) options: CallOptions,
     pub(crate) clock: Clock,
@@ -91,9 +90,9 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("endpoint", &self.0.endpoint.origin())
-            .field("project_id", &self.0.project_id)
-            .field("credentials", &self.0.credentials)
+            .field("endpoints", &self.0.endpoints)
+            .field("project_id", &self.0.project.known())
+            .field("credentials", &self.0.keyring)
             .finish_non_exhaustive()
     }
 }

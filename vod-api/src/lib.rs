@@ -23,7 +23,9 @@
 //! # Credentials
 //!
 //! An access key signs each request and its secret is never sent; temporary keys add a security token; an IAM token
-//! works as well. See [`Credentials`].
+//! works as well. See [`Credentials`]. They can be given, or come from a source that is asked when they are needed and again
+//! before they expire: see [`credentials`]. Without either, the client looks for them in the environment, in a file and on
+//! the server it runs on. The [guide](guide::credentials) has all of it on one page, with projects and regions.
 //!
 //! # Requests and replies
 //!
@@ -31,34 +33,92 @@
 //! are read with patience: unknown fields are ignored, and enums keep values that this version does not know. A
 //! [`Response`] also has the status, headers and raw body.
 //!
+//! # Lists, batches and tasks
+//!
+//! A list comes page by page. [`Call::items`] reads it to its end, and [`Call::pages`] gives the pages:
+//!
+//! ```no_run
+//! # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
+//! let mut assets = client.list_asset_list().statuses(["PUBLISHED"]).items();
+//! while let Some(asset) = assets.next().await {
+//!     println!("{:?}", asset?.title);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Some operations take several values, but only so many in one call. [`Call::in_batches`] makes as many calls as there is
+//! need for, a few at once. Each has an outcome of its own, so that one that fails hides no other:
+//!
+//! ```no_run
+//! # async fn example(client: &vod_api::Client, many: Vec<String>) {
+//! let mut batches = client.delete_assets(many).in_batches().with_concurrency(2);
+//! while let Some(batch) = batches.next().await {
+//!     if let Err(error) = batch.result {
+//!         eprintln!("{:?}: {error}", batch.request.asset_ids);
+//!     }
+//! }
+//! # }
+//! ```
+//!
+//! Some operations only start a task. [`Call::start`] gives a handle of it, a [`Task`], to wait with until the task is
+//! done, has failed, or a deadline has passed:
+//!
+//! ```no_run
+//! # use std::time::Duration;
+//! # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
+//! let task = client.refresh_asset().urls(["https://example.com/a.mp4"]).start().await?;
+//! let result = task.until_done().with_deadline(Duration::from_secs(600)).await?;
+//! println!("{:?}", result.refresh_results);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Errors
 //!
 //! A call either gives a reply or an [`Error`], which says in one line what failed, and has a method for each question a
 //! caller asks: [`is_throttled`](Error::is_throttled), [`is_not_found`](Error::is_not_found),
 //! [`was_sent`](Error::was_sent). Documented limits are checked before anything is sent.
 //!
+//! Failures that pass are tried again where that does no harm: see the [guide](guide::retries_and_errors).
+//!
 //! Its codes are constants in [`codes`]. Times come as text, in the form that the docs of each field name; [`parse_time`]
 //! reads them all.
 //!
 //! # Features
 //!
-//! `rustls` (default) is needed for `https`. `test-util` adds `test_util`: a VOD service in the process, for tests.
+//! | feature | |
+//! |---|---|
+//! | `rustls` | TLS, with the trust store of the system. On by default; for `https` one of these three is needed. |
+//! | `rustls-no-provider` | The same, with a cryptography provider that the program installs. |
+//! | `native-tls` | TLS by the library of the system. |
+//! | `stream` | Lists and batches are `Stream`s. |
+//! | `blocking` | `Call::send_blocking`, and `blocking::block_on` for all else that is awaited. |
+//! | `tracing` | Spans of calls and attempts. |
+//! | `test-util` | `test_util`: a VOD service in the process, for tests. |
 
+mod batches;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod builder;
 mod call;
 mod client;
 mod clock;
-mod credentials;
+pub mod credentials;
 mod encode;
 mod endpoint;
+mod endpoints;
 mod error;
+mod flight;
+pub mod guide;
+mod keyring;
 mod limits;
 mod observe;
 pub mod operation;
 mod options;
+mod pages;
 mod pipeline;
+mod project;
 mod raw;
 mod redact;
 mod region;
@@ -69,12 +129,14 @@ mod secret;
 mod sign;
 #[doc(hidden)]
 pub mod support;
+mod task;
 #[cfg(feature = "test-util")]
 pub mod test_util;
 mod time;
 mod tls;
 mod transport;
 mod uri;
+mod variables;
 mod wire;
 
 mod generated {
@@ -86,17 +148,20 @@ mod generated {
 #[doc = include_str!("../../README.md")]
 mod readme {}
 
+pub use batches::{Batch, Batches};
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use client::Client;
-pub use credentials::Credentials;
+pub use credentials::{Credentials, ProvideCredentials};
 pub use error::{Error, ErrorKind, Sent};
 pub use generated::{codes, model};
 pub use http;
-pub use operation::Operation;
+pub use operation::{Batched, Operation, Paginated, StartsTask};
+pub use pages::{Items, Pages};
 pub use raw::RawRequest;
 pub use region::Region;
 pub use response::{Response, ResponseMeta};
 pub use retry::{FailedAttempt, Retry, RetryPolicy};
+pub use task::{Progress, Task, Waiter};
 pub use time::parse_time;
 pub use wire::UnrecognizedValue;

@@ -14,8 +14,8 @@ mod with_tracing {
     use tracing::instrument::Instrumented;
     use tracing::{Instrument, Span, debug, debug_span, info_span};
 
-    use crate::client::Shared;
     use crate::encode::RawCall;
+    use crate::endpoint::Endpoint;
     use crate::error::Error;
     use crate::response::ResponseMeta;
 
@@ -23,8 +23,8 @@ mod with_tracing {
     pub(crate) struct Call(Span);
 
     impl Call {
-        pub(crate) fn begin(client: &Shared, call: &RawCall) -> Self {
-            let (host, port) = client.endpoint.host_and_port();
+        pub(crate) fn begin(endpoint: &Endpoint, call: &RawCall) -> Self {
+            let (host, port) = endpoint.host_and_port();
             Self(info_span!(
                 "vod_api.call",
                 otel.name = &*call.name,
@@ -48,7 +48,7 @@ mod with_tracing {
             work.instrument(self.0.clone())
         }
 
-        pub(crate) fn end(self, result: &Result<ResponseMeta, Error>) {
+        pub(crate) fn end(self, result: Result<&ResponseMeta, &Error>) {
             record(&self.0, result);
             let attempts = match result {
                 Ok(reply) => reply.attempts(),
@@ -63,8 +63,8 @@ mod with_tracing {
 
     impl Attempt {
         /// `before` is the number of attempts before this one.
-        pub(crate) fn begin(client: &Shared, call: &RawCall, before: u32) -> Self {
-            let (host, port) = client.endpoint.host_and_port();
+        pub(crate) fn begin(endpoint: &Endpoint, call: &RawCall, before: u32) -> Self {
+            let (host, port) = endpoint.host_and_port();
             let span = debug_span!(
                 "vod_api.attempt",
                 otel.name = call.method.as_str(),
@@ -89,7 +89,7 @@ mod with_tracing {
             work.instrument(self.0.clone())
         }
 
-        pub(crate) fn end(self, result: &Result<ResponseMeta, Error>) {
+        pub(crate) fn end(self, result: Result<&ResponseMeta, &Error>) {
             record(&self.0, result);
         }
     }
@@ -103,7 +103,7 @@ mod with_tracing {
         );
     }
 
-    fn record(span: &Span, result: &Result<ResponseMeta, Error>) {
+    fn record(span: &Span, result: Result<&ResponseMeta, &Error>) {
         if span.is_disabled() {
             return;
         }
@@ -138,15 +138,15 @@ mod with_tracing {
 mod without {
     use std::time::Duration;
 
-    use crate::client::Shared;
     use crate::encode::RawCall;
+    use crate::endpoint::Endpoint;
     use crate::error::Error;
     use crate::response::ResponseMeta;
 
     pub(crate) struct Call;
 
     impl Call {
-        pub(crate) fn begin(_: &Shared, _: &RawCall) -> Self {
+        pub(crate) fn begin(_: &Endpoint, _: &RawCall) -> Self {
             Self
         }
 
@@ -154,13 +154,13 @@ mod without {
             work
         }
 
-        pub(crate) fn end(self, _: &Result<ResponseMeta, Error>) {}
+        pub(crate) fn end(self, _: Result<&ResponseMeta, &Error>) {}
     }
 
     pub(crate) struct Attempt;
 
     impl Attempt {
-        pub(crate) fn begin(_: &Shared, _: &RawCall, _: u32) -> Self {
+        pub(crate) fn begin(_: &Endpoint, _: &RawCall, _: u32) -> Self {
             Self
         }
 
@@ -168,7 +168,7 @@ mod without {
             work
         }
 
-        pub(crate) fn end(self, _: &Result<ResponseMeta, Error>) {}
+        pub(crate) fn end(self, _: Result<&ResponseMeta, &Error>) {}
     }
 
     pub(crate) fn retry(_: &Error, _: Duration) {}

@@ -59,3 +59,102 @@ pub struct OperationMeta {
     /// A body of a success that the docs show.
     pub example: Option<&'static str>,
 }
+
+/// An operation whose list comes page by page: [`Call::pages`](crate::Call::pages) and
+/// [`Call::items`](crate::Call::items) read on until its end.
+pub trait Paginated: Operation {
+    /// What is listed.
+    type Item: Debug + Send + 'static;
+
+    /// How the pages follow each other.
+    const PAGINATION: &'static Pagination;
+
+    /// The items of a page.
+    #[doc(hidden)]
+    fn items(page: &mut Self::Response) -> &mut Vec<Self::Item>;
+
+    /// How many items there are in all, as a page tells it.
+    #[doc(hidden)]
+    fn total(_page: &Self::Response) -> Option<i64> {
+        None
+    }
+
+    /// The marker of the page that follows a page.
+    #[doc(hidden)]
+    fn next(_page: &Self::Response) -> Option<&str> {
+        None
+    }
+}
+
+/// How the pages of a list follow each other. Names are those on the wire.
+#[derive(Debug)]
+pub struct Pagination {
+    /// What the position counts.
+    pub style: PageStyle,
+    /// The parameter that says where a page starts.
+    pub position: &'static str,
+    /// The position of the first page.
+    pub first: i64,
+    /// The parameter that says how many items a page has at most.
+    pub size: &'static str,
+    /// How many these are where a request does not say, if that is documented.
+    pub default_size: Option<i64>,
+    /// How many items can be listed, however many there are.
+    pub ceiling: Option<i64>,
+    /// The field of the reply that holds the items.
+    pub items: &'static str,
+    /// The field of the reply that counts all items.
+    pub total: Option<&'static str>,
+    /// The field of the reply that holds the next marker.
+    pub next: Option<&'static str>,
+}
+
+/// What the position of a page counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PageStyle {
+    /// Pages.
+    Page,
+    /// Items.
+    Offset,
+    /// Nothing: each page names the next one.
+    Marker,
+}
+
+/// An operation that takes several values and does to each the same: [`Call::in_batches`](crate::Call::in_batches)
+/// sends as many calls as it takes.
+pub trait Batched: Operation {
+    /// Such a value.
+    type Value: Debug + Send + 'static;
+
+    /// How many values one call takes.
+    const BATCH_SIZE: usize;
+
+    /// The values of a request.
+    #[doc(hidden)]
+    fn values(&mut self) -> &mut Vec<Self::Value>;
+}
+
+/// An operation that starts a task, which goes on after the reply: [`Call::start`](crate::Call::start) gives a handle
+/// to wait for its end.
+pub trait StartsTask: Operation {
+    /// The operation that tells how far the task is.
+    type Status: Operation;
+
+    /// How to ask it.
+    const TASK: &'static TaskFacts;
+}
+
+/// How one learns what became of a task. Names are those on the wire.
+#[derive(Debug)]
+pub struct TaskFacts {
+    /// Parameters of the operation to ask, each with the field that its value comes from: of the reply that started the
+    /// task, or else of that request.
+    pub pass: &'static [(&'static str, &'static str)],
+    /// The field of its reply that holds the state, as a path with dots; lists on the way hold one state per part.
+    pub state: &'static str,
+    /// States in which the task is done.
+    pub done: &'static [&'static str],
+    /// States in which it has failed.
+    pub failed: &'static [&'static str],
+}

@@ -2,29 +2,45 @@
 //! once for all operations.
 
 mod attempt;
+mod target;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout_at};
 
 use self::attempt::attempt;
+use self::target::Target;
 use crate::client::Shared;
 use crate::encode::RawCall;
 use crate::error::{Error, ErrorKind, Sent};
+use crate::keyring::Snapshot;
 use crate::observe;
 use crate::options::CallOptions;
 use crate::response::ResponseMeta;
 use crate::retry::FailedAttempt;
+
+/// What came, and the credentials that it was asked for with: they know what must not be shown of it.
+type Reply = (ResponseMeta, Arc<Snapshot>);
 
 /// Does a call within its time.
 pub(crate) async fn dispatch(
     client: &Shared,
     call: &RawCall,
     options: &CallOptions,
-) -> Result<ResponseMeta, Error> {
-    let span = observe::Call::begin(client, call);
-    let result = span.around(attempts(client, call, options)).await;
-    span.end(&result);
+) -> Result<Reply, Error> {
+    observed(client, call, options, Target::Service).await
+}
+
+async fn observed(
+    client: &Shared,
+    call: &RawCall,
+    options: &CallOptions,
+    target: Target<'_>,
+) -> Result<Reply, Error> {
+    let span = observe::Call::begin(target.endpoint(client), call);
+    let result = span.around(attempts(client, call, options, target)).await;
+    span.end(result.as_ref().map(|(reply, _)| reply));
     result
 }
 
@@ -32,7 +48,8 @@ async fn attempts(
     client: &Shared,
     call: &RawCall,
     options: &CallOptions,
-) -> Result<ResponseMeta, Error> {
+    target: Target<'_>,
+) -> Result<Reply, Error> {
     if let Some(message) = &options.unusable {
         return Err(Error::invalid_request(message.as_str()).in_call(call.name.clone(), 0));
     }
@@ -40,18 +57,17 @@ async fn attempts(
     let whole = Limit::new(start, options.timeout);
     let mut state = State::default();
     loop {
-        let limit = whole.sooner(Limit::new(Instant::now(), options.attempt_timeout));
-        let span = observe::Attempt::begin(client, call, state.attempts);
+        let span = observe::Attempt::begin(target.endpoint(client), call, state.attempts);
         let result = span
-            .around(attempt(client, call, options, limit, &mut state))
+            .around(attempt(client, call, options, target, whole, &mut state))
             .await;
-        span.end(&result);
+        span.end(result.as_ref().map(|(reply, _)| reply));
         let error = match result {
-            Ok(mut reply) => {
+            Ok((mut reply, keys)) => {
                 client.budget.refund(state.price);
                 reply.attempts = state.attempts;
                 reply.elapsed = start.elapsed();
-                return Ok(reply);
+                return Ok((reply, keys));
             }
             Err(error) => error.sent_before(state.sent),
         };
@@ -91,8 +107,9 @@ struct State {
     sent: Sent,
     /// Whether the last one failed of something that is out of the way now.
     corrected: bool,
-    /// The clock is corrected once.
+    /// The clock is corrected once, and credentials are replaced once.
     clock_corrected: bool,
+    keys_replaced: bool,
     /// What the last retry cost.
     price: Option<u32>,
 }
@@ -104,6 +121,7 @@ impl Default for State {
             sent: Sent::No,
             corrected: false,
             clock_corrected: false,
+            keys_replaced: false,
             price: None,
         }
     }

@@ -78,7 +78,7 @@ impl RawRequest {
         let (client, options) = (self.client.clone(), self.options.clone());
         let call = self.encode(&name).map_err(|error| error.in_call(name, 0))?;
         let reply = dispatch(client.shared(), &call, &options).await?;
-        call::read(client.shared(), &call, reply, T::deserialize)
+        call::read(&call, reply, T::deserialize)
     }
 
     fn encode(self, name: &str) -> Result<RawCall, Error> {

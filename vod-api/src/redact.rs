@@ -3,7 +3,6 @@
 use bytes::Bytes;
 use zeroize::Zeroizing;
 
-use crate::credentials::Credentials;
 use crate::uri;
 
 const MARK: &str = "[redacted]";
@@ -12,21 +11,24 @@ const MARK: &str = "[redacted]";
 const SHORTEST: usize = 4;
 
 /// Knows the secrets, also as they are escaped in a URL or in JSON.
+#[derive(Default)]
 pub(crate) struct Redactor(Vec<Zeroizing<String>>);
 
 impl Redactor {
-    pub(crate) fn new(credentials: &Credentials) -> Self {
-        let mut texts = Vec::new();
-        for secret in credentials
-            .secrets()
-            .filter(|secret| secret.len() >= SHORTEST)
-        {
+    pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut texts: Vec<Zeroizing<String>> = Vec::new();
+        for secret in secrets.into_iter().filter(|text| text.len() >= SHORTEST) {
+            let json = Zeroizing::new(serde_json::to_string(secret).unwrap_or_default());
+            let json = json.get(1..json.len().saturating_sub(1)).unwrap_or(secret);
             for form in [
                 secret.to_owned(),
                 uri::encode(secret).into_owned(),
-                secret.replace('/', "\\/"),
+                json.replace('/', "\\/"),
+                json.to_owned(),
             ] {
-                texts.push(Zeroizing::new(form));
+                if texts.iter().all(|known| **known != form) {
+                    texts.push(Zeroizing::new(form));
+                }
             }
         }
         Self(texts)
@@ -94,10 +96,10 @@ mod tests {
 
     #[test]
     fn removes_every_form() {
-        let redactor =
-            Redactor::new(&Credentials::new("AKAK", "s/k+1").with_security_token("tok=2"));
-        let text = r"AKAK s/k+1 s/k+1 s%2Fk%2B1 s\/k+1 tok=2 tok%3D2".to_owned();
-        let clean = "AKAK [redacted] [redacted] [redacted] [redacted] [redacted] [redacted]";
+        let redactor = Redactor::new(["s/k+1", "tok=2", "quo\"te"]);
+        let text = r#"AKAK s/k+1 s/k+1 s%2Fk%2B1 s\/k+1 tok=2 tok%3D2 quo\"te"#.to_owned();
+        let clean =
+            "AKAK [redacted] [redacted] [redacted] [redacted] [redacted] [redacted] [redacted]";
         assert_eq!(redactor.text(text.clone()), clean);
         assert_eq!(redactor.bytes(text.into()), clean);
         assert_eq!(
@@ -109,7 +111,7 @@ mod tests {
 
     #[test]
     fn removes_signatures() {
-        let redactor = Redactor::new(&Credentials::new("AKAK", "SKSK"));
+        let redactor = Redactor::new(["SKSK"]);
         let text = r#"{"Authorization":"SDK-HMAC-SHA256 Access=AKAK, SignedHeaders=host, Signature=0aF9"} Signature= é"#;
         assert_eq!(redactor.text(text.to_owned()), text.replace("0aF9", MARK));
     }

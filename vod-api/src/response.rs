@@ -31,6 +31,10 @@ impl<T> Response<T> {
         &self.meta
     }
 
+    pub(crate) fn body_mut(&mut self) -> &mut T {
+        &mut self.body
+    }
+
     /// The body alone.
     pub fn into_body(self) -> T {
         self.body

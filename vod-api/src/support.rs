@@ -8,7 +8,8 @@ pub use serde_json::Value;
 
 pub use crate::generated::OPERATIONS;
 pub use crate::operation::{
-    Described, Operation, OperationMeta, Parameter, Place, Property, Schema,
+    Batched, Described, Operation, OperationMeta, PageStyle, Paginated, Pagination, Parameter,
+    Place, Property, Schema, StartsTask, TaskFacts,
 };
 pub use crate::wire::{
     Fields, Record, UnrecognizedValue, Wire, WireError, deserialize, read_nothing, read_record,

@@ -2,17 +2,22 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+#[path = "common/fake.rs"]
+mod fake;
+
 use std::error::Error as _;
 use std::fmt::Debug;
 use std::net::SocketAddr;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use fake::Fake;
 use log::{LevelFilter, Log, Metadata, Record};
 use serde_json::json;
 use tokio::net::TcpSocket;
+use vod_api::credentials::{EcsMetadata, IamPassword, Profile};
 use vod_api::test_util::{Reply, Service};
-use vod_api::{Credentials, Error, ErrorKind};
+use vod_api::{Credentials, Error, ErrorKind, ProvideCredentials};
 
 const SECRETS: [&str; 4] = [
     Service::SECRET_KEY,
@@ -131,6 +136,49 @@ impl Log for Lines {
     fn flush(&self) {}
 }
 
+/// What providers show, and their errors when the service they ask repeats what it was sent.
+async fn shown_by_providers(service: &Service) -> String {
+    let echo = Fake::start(|seen| {
+        let all = format!("{:?} {}", seen.headers, seen.body);
+        (
+            403,
+            Vec::new(),
+            json!({"error_code": all, "error_msg": all}).to_string(),
+        )
+    });
+    let echo = echo.await;
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(
+        file.path(),
+        format!("[basic]\nak = a\nsk = {} x", Service::SECRET_KEY),
+    )
+    .unwrap();
+    let providers: [Arc<dyn ProvideCredentials>; 4] = [
+        Arc::new(service.temporary_credentials()),
+        Arc::new(
+            IamPassword::new("a", "u", Service::SECRET_KEY, "cn-north-4").endpoint(&echo.endpoint),
+        ),
+        Arc::new(EcsMetadata::new().endpoint(&echo.endpoint)),
+        Arc::new(Profile::new().path(file.path())),
+    ];
+    let mut shown = String::new();
+    for (index, provider) in providers.into_iter().enumerate() {
+        let builder = service.client().credentials_provider(provider.clone());
+        let client = builder.clone().build().unwrap();
+        shown += &(debug(&provider) + &debug(&builder) + &debug(&client));
+        match client.delete_thumbnails().asset_id("a1").await {
+            Ok(_) => assert_eq!(index, 0),
+            Err(error) => {
+                assert_eq!(error.kind(), ErrorKind::Credentials);
+                shown += &show(&error);
+            }
+        }
+    }
+    let lines = ["POST /v3/auth/tokens", "PUT /meta-data/latest/api/token"];
+    assert_eq!(echo.lines(), lines);
+    shown
+}
+
 #[test]
 fn leaks_are_found() {
     let planted = format!("{{\n  key: \"{}\", sig}}", Service::SECRET_KEY);
@@ -185,6 +233,7 @@ async fn nothing_shown_or_logged_holds_a_secret() {
         "{error}"
     );
     shown += &show(&error);
+    shown += &shown_by_providers(&service).await;
     shown += &debug(&service);
     shown += &debug(&service.requests());
 

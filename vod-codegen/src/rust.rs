@@ -47,6 +47,46 @@ pub(crate) struct Operation {
     pub(crate) reply: Reply,
     pub(crate) method: ClientMethod,
     pub(crate) meta: Meta,
+    pub(crate) pagination: Option<Pagination>,
+    pub(crate) batch: Option<Batch>,
+    pub(crate) task: Option<Task>,
+}
+
+/// How its list is read page by page.
+#[derive(Debug)]
+pub(crate) struct Pagination {
+    /// The variant of the runtime's enum.
+    pub(crate) style: &'static str,
+    pub(crate) position: String,
+    pub(crate) first: i64,
+    pub(crate) size: String,
+    pub(crate) default_size: Option<i64>,
+    pub(crate) ceiling: Option<i64>,
+    /// The type of an item.
+    pub(crate) item: RustType,
+    pub(crate) items: Field,
+    pub(crate) total: Option<Field>,
+    pub(crate) next: Option<Field>,
+}
+
+/// The parameter whose values can be sent in several calls.
+#[derive(Debug)]
+pub(crate) struct Batch {
+    pub(crate) values: Field,
+    /// The type of a value.
+    pub(crate) value: RustType,
+    pub(crate) size: i64,
+}
+
+/// How one learns what became of the task that it starts.
+#[derive(Debug)]
+pub(crate) struct Task {
+    /// The request of the operation to ask.
+    pub(crate) status: String,
+    pub(crate) pass: Vec<(String, String)>,
+    pub(crate) state: String,
+    pub(crate) done: Vec<String>,
+    pub(crate) failed: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -206,6 +246,16 @@ pub(crate) struct Variant {
     pub(crate) name: String,
     pub(crate) wire: String,
     pub(crate) docs: Vec<String>,
+}
+
+impl RustType {
+    /// The type of the items of a list.
+    pub(crate) fn item(&self) -> Option<&Self> {
+        match self {
+            Self::Vec(item) => Some(item),
+            _ => None,
+        }
+    }
 }
 
 /// A limit in words, such as `At most 10 values.`

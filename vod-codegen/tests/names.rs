@@ -72,6 +72,7 @@ fn two_values_of_one_name() {
 #[test]
 fn names_that_are_taken() {
     let body = "  send: { type: string, doc: A setter that calls have. }
+  items: { type: string, doc: A setter that calls of lists have. }
   with_timeout: { type: string, doc: An option that calls have. }
   kind: { type: Option, doc: A type that Rust has. }
   facts: { type: Described, doc: A type that generated code imports. }";

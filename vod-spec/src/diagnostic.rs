@@ -2,8 +2,9 @@
 
 use std::fmt::{self, Write as _};
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Level, Renderer};
 
+use crate::render::Shown;
 use crate::source::{Sources, Span};
 
 /// What kind of mistake a [`Diagnostic`] reports.
@@ -226,13 +227,12 @@ impl Diagnostics {
         let mut out = String::new();
         for diagnostic in &self.list {
             // Writing to a string cannot fail.
+            let shown = self.shown(diagnostic);
             let _ = match format {
-                Format::Text => writeln!(out, "{}\n", self.snippet(diagnostic, &Renderer::plain())),
-                Format::Color => {
-                    writeln!(out, "{}\n", self.snippet(diagnostic, &Renderer::styled()))
-                }
-                Format::Short => writeln!(out, "{}", self.short(diagnostic)),
-                Format::Github => writeln!(out, "{}", self.github(diagnostic)),
+                Format::Text => writeln!(out, "{}\n", shown.snippet(&Renderer::plain())),
+                Format::Color => writeln!(out, "{}\n", shown.snippet(&Renderer::styled())),
+                Format::Short => writeln!(out, "{}", shown.short("error")),
+                Format::Github => writeln!(out, "{}", shown.github("error")),
             };
         }
         if matches!(format, Format::Text | Format::Color) {
@@ -243,87 +243,16 @@ impl Diagnostics {
         out
     }
 
-    fn snippet(&self, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
-        let title = Level::ERROR
-            .primary_title(&diagnostic.message)
-            .id(diagnostic.code.as_str());
-        let mut group = match diagnostic.span {
-            Some(span) => title.elements(self.snippets(span, &diagnostic.related)),
-            None => Group::with_title(title),
-        };
-        if let Some(help) = &diagnostic.help {
-            group = group.element(Level::HELP.message(help));
+    fn shown<'a>(&'a self, diagnostic: &'a Diagnostic) -> Shown<'a> {
+        Shown {
+            sources: &self.sources,
+            level: Level::ERROR,
+            id: diagnostic.code.as_str(),
+            message: &diagnostic.message,
+            span: diagnostic.span,
+            related: &diagnostic.related,
+            help: diagnostic.help.as_deref(),
         }
-        renderer.render(&[group])
-    }
-
-    /// A snippet per file, that of `primary` first.
-    fn snippets<'a>(
-        &'a self,
-        primary: Span,
-        related: &'a [(Span, String)],
-    ) -> Vec<Snippet<'a, Annotation<'a>>> {
-        let mut files = vec![primary.source];
-        for (span, _) in related {
-            if !files.contains(&span.source) {
-                files.push(span.source);
-            }
-        }
-        files
-            .into_iter()
-            .map(|id| {
-                let file = self.sources.file(id);
-                let first =
-                    (primary.source == id).then(|| AnnotationKind::Primary.span(primary.range()));
-                let others =
-                    related
-                        .iter()
-                        .filter(|(span, _)| span.source == id)
-                        .map(|(span, text)| {
-                            AnnotationKind::Context
-                                .span(span.range())
-                                .label(text.as_str())
-                        });
-                Snippet::source(file.text.as_str())
-                    .path(file.path.as_str())
-                    .annotations(first.into_iter().chain(others))
-            })
-            .collect()
-    }
-
-    /// `path:line:column`, or nothing.
-    fn place(&self, span: Option<Span>) -> String {
-        span.map_or_else(String::new, |span| {
-            let (line, column) = self.sources.position(span);
-            format!("{}:{line}:{column}: ", self.sources.file(span.source).path)
-        })
-    }
-
-    fn short(&self, diagnostic: &Diagnostic) -> String {
-        format!(
-            "{}error[{}]: {}",
-            self.place(diagnostic.span),
-            diagnostic.code,
-            diagnostic.message
-        )
-    }
-
-    fn github(&self, diagnostic: &Diagnostic) -> String {
-        let place = diagnostic.span.map_or_else(String::new, |span| {
-            let (line, column) = self.sources.position(span);
-            let path = escape_property(&self.sources.file(span.source).path);
-            format!("file={path},line={line},col={column},")
-        });
-        let mut text = diagnostic.message.clone();
-        if let Some(help) = &diagnostic.help {
-            text.push_str("\nhelp: ");
-            text.push_str(help);
-        }
-        format!(
-            "::error {place}title={}::{}",
-            diagnostic.code,
-            escape_data(&text)
-        )
     }
 }
 
@@ -336,7 +265,7 @@ impl fmt::Display for Diagnostics {
 impl std::error::Error for Diagnostics {}
 
 /// Messages quote what files hold: line breaks and the like are escaped, and long texts lose their middle.
-fn one_line(text: String) -> String {
+pub(crate) fn one_line(text: String) -> String {
     const START: usize = 300;
     const END: usize = 100;
     let mut text = text;
@@ -354,18 +283,6 @@ fn one_line(text: String) -> String {
         text = start.chain(['…']).chain(end).collect();
     }
     text
-}
-
-/// GitHub reads `%`, carriage return and newline of a message only in escaped form.
-fn escape_data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
-}
-
-/// In properties `:` and `,` are special too.
-fn escape_property(text: &str) -> String {
-    escape_data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]

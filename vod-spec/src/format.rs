@@ -177,7 +177,7 @@ pub(crate) static VALUE: Keys = Keys {
 
 pub(crate) static DEVIATION: Keys = Keys {
     of: "deviation",
-    keys: &[must("rule"), must("at"), must("because")],
+    keys: &[must("rule"), must("at"), may("source"), must("because")],
 };
 
 pub(crate) static SERVICE: Keys = Keys {

@@ -5,6 +5,10 @@
 //!
 //! What is here knows YAML and the API, not Rust: names and code are the business of `vod-codegen`.
 
+#[cfg(feature = "drift")]
+pub mod draft;
+#[cfg(feature = "drift")]
+pub mod drift;
 pub mod format;
 pub mod json;
 pub mod model;
@@ -17,6 +21,8 @@ mod diagnostic;
 mod load;
 mod raw;
 mod read;
+mod render;
+mod rule;
 mod source;
 mod types;
 mod validate;
@@ -24,4 +30,5 @@ mod yaml;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Format};
 pub use load::{load_dir, load_sources};
+pub use rule::Rule;
 pub use source::{SourceFile, SourceId, Sources, Span, Spanned};

@@ -3,7 +3,8 @@
 pub use crate::types::ScalarType;
 
 use crate::json::{Json, Object};
-use crate::source::{Sources, Spanned};
+use crate::rule::Rule;
+use crate::source::{Sources, Span, Spanned};
 
 /// The whole API.
 #[derive(Debug, Clone, PartialEq)]
@@ -198,6 +199,8 @@ pub struct Operation {
     pub errors: Vec<(u16, String)>,
     /// Where the description differs from the page on purpose.
     pub deviations: Vec<Deviation>,
+    /// Where the file says what is not [`Spanned`] here.
+    pub places: Places,
 }
 
 /// An HTTP method.
@@ -483,13 +486,46 @@ pub enum PaginationStyle {
     Marker,
 }
 
-/// A place where the description differs from the page on purpose.
+/// A place where the description differs from the vendor's docs on purpose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deviation {
     /// The rule that would report it.
-    pub rule: String,
+    pub rule: Rule,
     /// What it concerns, such as `header.X-Auth-Token`.
-    pub at: String,
+    pub at: Spanned<String>,
+    /// Where the difference shows.
+    pub source: DeviationSource,
     /// Why.
     pub because: Spanned<String>,
+}
+
+/// Where a [`Deviation`] shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DeviationSource {
+    /// On every page of the operation.
+    Page,
+    /// On its page in English only.
+    EnglishPage,
+    /// On its page in Chinese only.
+    ChinesePage,
+    /// In words that no rule reads, or in another source of the vendor: pages are not held against it.
+    Other,
+}
+
+/// Where an operation says what has no place of its own in the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Places {
+    /// `title`, or the start of the file.
+    pub title: Span,
+    /// `updated`, or the start of the file.
+    pub updated: Span,
+    /// `http`, or the start of the file.
+    pub http: Span,
+    /// `auth`, or the start of the file.
+    pub auth: Span,
+    /// The action of `permission`, or the start of the file.
+    pub permission: Span,
+    /// `responses`.
+    pub responses: Span,
 }

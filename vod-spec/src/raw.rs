@@ -125,6 +125,7 @@ pub(crate) struct Value {
 pub(crate) struct Deviation {
     pub(crate) rule: Option<Text>,
     pub(crate) at: Option<Text>,
+    pub(crate) source: Option<Text>,
     pub(crate) because: Option<Text>,
 }
 
@@ -497,6 +498,7 @@ fn deviation(reader: &mut Reader, node: &Node) -> Option<Deviation> {
     Some(Deviation {
         rule: values.text("rule"),
         at: values.text("at"),
+        source: values.text("source"),
         because: values.prose("because"),
     })
 }

@@ -85,6 +85,13 @@ impl Sources {
         Self { files }
     }
 
+    /// Puts a file behind the others: one that does not belong to the description, but is spoken of together with it.
+    #[cfg(feature = "drift")]
+    pub(crate) fn add(&mut self, file: SourceFile) -> SourceId {
+        self.files.push(file);
+        SourceId(self.files.len() - 1)
+    }
+
     /// The files and their ids, in order.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
         self.files

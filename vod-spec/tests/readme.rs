@@ -1,7 +1,9 @@
 //! `spec/README.md` documents the format that the reader knows, no less and no more.
 
+#![expect(clippy::expect_used, reason = "helpers of tests")]
+
 use vod_spec::format::TABLES;
-use vod_spec::{Code, SourceFile, load_sources};
+use vod_spec::{Code, Rule, SourceFile, load_sources};
 
 const README: &str = include_str!("../../spec/README.md");
 
@@ -76,6 +78,49 @@ fn every_diagnostic_has_its_line() {
     let due: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
     assert_eq!(written, due);
     assert!(rows.iter().all(|row| row.len() == 2 && !row[1].is_empty()));
+}
+
+/// The rows of the table of rules.
+fn rules() -> Vec<Vec<&'static str>> {
+    let sections = sections();
+    let (_, lines) = sections
+        .iter()
+        .find(|(title, _)| *title == "Pages and their description")
+        .expect("spec/README.md has no heading `Pages and their description`");
+    let start = lines.iter().position(|line| line.starts_with("| rule |"));
+    let table = lines
+        .iter()
+        .skip(start.expect("there is no table of rules"));
+    rows(
+        &table
+            .take_while(|line| line.starts_with('|'))
+            .copied()
+            .collect::<Vec<_>>(),
+    )
+}
+
+#[test]
+fn every_rule_has_its_line() {
+    let rules = rules();
+    let written: Vec<_> = rules.iter().map(|row| row[0]).collect();
+    let due: Vec<_> = Rule::ALL.iter().map(|rule| rule.as_str()).collect();
+    assert_eq!(written, due);
+    assert!(rules.iter().all(|row| row.len() == 3 && !row[2].is_empty()));
+}
+
+#[cfg(feature = "drift")]
+#[test]
+fn every_rule_has_the_level_that_is_documented() {
+    use vod_spec::drift::{Direction, Level};
+
+    for (rule, row) in Rule::ALL.iter().zip(rules()) {
+        let levels = [Direction::Request, Direction::Reply].map(|it| Level::of(*rule, it));
+        let due = match levels {
+            [one, other] if one == other => one.to_string(),
+            [request, reply] => format!("{request}, {reply}"),
+        };
+        assert_eq!(row[1], due, "{rule}");
+    }
 }
 
 #[test]

@@ -8,6 +8,8 @@ pub enum ErrorKind {
     Configuration,
     /// The request breaks a documented limit or cannot be written as HTTP. Nothing was sent.
     InvalidRequest,
+    /// The credentials, or the id of their project, could not be obtained. Nothing was sent to the service.
+    Credentials,
     /// No connection to the service: name look-up, TCP, TLS or proxy. Nothing was sent.
     Connect,
     /// The time for the call ran out.
@@ -19,6 +21,10 @@ pub enum ErrorKind {
     /// The service answered with a success that cannot be read, or that is larger than allowed. What was asked for has
     /// been done.
     Decode,
+    /// A list cannot be read to its end: there can be more than the service lets anyone list. All that came is good.
+    Incomplete,
+    /// A task was started and has failed.
+    Task,
 }
 
 /// Whether the service can have seen a request.

@@ -8,6 +8,7 @@ mod text;
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -21,8 +22,10 @@ use crate::response::ResponseMeta;
 /// Why a call failed, or a client could not be built. `Display` says all of it in one line.
 ///
 /// It never shows a secret key or token: where the service repeats one, it reads `[redacted]`.
+#[derive(Clone)]
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     operation: Option<Cow<'static, str>>,
@@ -33,7 +36,7 @@ struct Inner {
     sent: Sent,
     reply: Option<ResponseMeta>,
     canonical_request: Option<String>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 impl Error {
@@ -54,6 +57,18 @@ impl Error {
 
     pub(crate) fn configuration(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Configuration, Sent::No, message)
+    }
+
+    /// Why there are no credentials: for a [`ProvideCredentials`](crate::ProvideCredentials) of your own. The message is
+    /// shown, and so must not hold a secret.
+    ///
+    /// ```
+    /// let cause = std::io::Error::other("the vault is sealed");
+    /// let error = vod_api::Error::credentials("no key from the vault").with_source(cause);
+    /// assert_eq!(error.to_string(), "no key from the vault: the vault is sealed");
+    /// ```
+    pub fn credentials(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Credentials, Sent::No, message)
     }
 
     /// The request cannot be sent like this.
@@ -99,14 +114,14 @@ impl Error {
         self
     }
 
-    /// Adds the cause, whose innermost message becomes part of ours.
-    pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+    /// Adds the cause, whose innermost message becomes part of this one's. Both are shown: neither may hold a secret.
+    pub fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         let mut innermost: &dyn StdError = &source;
         while let Some(inner) = innermost.source() {
             innermost = inner;
         }
         self.0.message = format!("{}: {innermost}", self.0.message);
-        self.0.source = Some(Box::new(source));
+        self.0.source = Some(Arc::new(source));
         self
     }
 

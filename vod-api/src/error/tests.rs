@@ -1,8 +1,7 @@
 use super::*;
-use crate::Credentials;
 
 fn redactor() -> Redactor {
-    Redactor::new(&Credentials::new("my-access", "my/secret").with_security_token("my-token"))
+    Redactor::new(["my/secret", "my-token"])
 }
 
 fn service(status: u16, body: &'static [u8]) -> Error {

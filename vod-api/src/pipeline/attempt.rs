@@ -1,16 +1,21 @@
 //! One attempt: who calls, the signature, the request, the reply.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
+use http::StatusCode;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::{Request, Url};
+use tokio::time::Instant;
 
-use super::{Limit, State};
+use super::target::Target;
+use super::{Limit, Reply, State};
 use crate::client::Shared;
 use crate::credentials::{Identity, Proof};
 use crate::encode::{PROJECT_ID, RawCall};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Sent, hint};
+use crate::keyring::Snapshot;
 use crate::options::CallOptions;
 use crate::redact::Redactor;
 use crate::response::ResponseMeta;
@@ -23,26 +28,60 @@ const X_PROJECT_ID: HeaderName = HeaderName::from_static("x-project-id");
 const X_SDK_DATE: HeaderName = HeaderName::from_static("x-sdk-date");
 const X_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
 
-/// Sends a request once, and turns everything but a success into an error.
+/// Finds out who calls, for which project and where, and sends the request: once, unless it cannot leave.
 pub(super) async fn attempt(
     client: &Shared,
     call: &RawCall,
     options: &CallOptions,
-    limit: Limit,
+    target: Target<'_>,
+    whole: Limit,
     state: &mut State,
+) -> Result<Reply, Error> {
+    let caller = target.caller(client);
+    let caller = whole.hold(Sent::No, caller).await?;
+    // The time of the attempt begins here: what the caller is needs no second try.
+    let limit = whole.sooner(Limit::new(Instant::now(), options.attempt_timeout));
+    let now = client.clock.now();
+    let project_id = caller.project_id.as_deref();
+    let path = call
+        .path
+        .replace(PROJECT_ID, project_id.unwrap_or_default());
+    let mut nowhere = Error::configuration("there is no endpoint");
+    for (index, endpoint) in caller.endpoints.into_iter().enumerate() {
+        let draft = Draft {
+            call,
+            endpoint,
+            path: &path,
+            project_id,
+            keys: &caller.keys,
+            extra: &options.headers,
+            now,
+        };
+        let request = draft.request()?;
+        if index == 0 {
+            state.attempts += 1;
+        }
+        match exchange(client, request, &caller.keys.redactor, limit).await {
+            Err(error) if error.is_connect() => nowhere = error,
+            result => {
+                client.endpoints.prefer(endpoint);
+                return match result {
+                    Ok(reply) => Ok((reply, caller.keys.clone())),
+                    Err(error) => Err(draft.explain(error, client, limit, state).await),
+                };
+            }
+        }
+    }
+    Err(nowhere)
+}
+
+/// Sends a request once, and turns everything but a success into an error.
+async fn exchange(
+    client: &Shared,
+    request: Request,
+    redactor: &Redactor,
+    limit: Limit,
 ) -> Result<ResponseMeta, Error> {
-    let redactor = &client.redactor;
-    let draft = Draft {
-        call,
-        endpoint: &client.endpoint,
-        path: call.path.replace(PROJECT_ID, &client.project_id),
-        project_id: &client.project_id,
-        identity: client.credentials.identity(),
-        extra: &options.headers,
-        now: client.clock.now(),
-    };
-    let request = draft.request()?;
-    state.attempts += 1;
     let mut response = limit
         .hold(Sent::Maybe, client.transport.send(request))
         .await?;
@@ -53,8 +92,7 @@ pub(super) async fn attempt(
         .await;
     if !reply.status.is_success() {
         // Whatever part of the body came: the status is what counts.
-        let error = Error::service(reply, redactor);
-        return Err(draft.explain(error, client, redactor, state));
+        return Err(Error::service(reply, redactor));
     }
     match read {
         Ok(()) => Ok(reply),
@@ -66,14 +104,18 @@ pub(super) async fn attempt(
 pub(super) struct Draft<'a> {
     pub(super) call: &'a RawCall,
     pub(super) endpoint: &'a Endpoint,
-    pub(super) path: String,
-    pub(super) project_id: &'a str,
-    pub(super) identity: &'a Identity,
+    pub(super) path: &'a str,
+    pub(super) project_id: Option<&'a str>,
+    pub(super) keys: &'a Arc<Snapshot>,
     pub(super) extra: &'a HeaderMap,
     pub(super) now: SystemTime,
 }
 
 impl Draft<'_> {
+    fn identity(&self) -> &Identity {
+        self.keys.credentials.identity()
+    }
+
     /// The request, with what proves who sends it.
     pub(super) fn request(&self) -> Result<Request, Error> {
         let Self { call, path, .. } = self;
@@ -88,7 +130,7 @@ impl Draft<'_> {
         if let Proof::Key {
             access_key,
             secret_key,
-        } = &self.identity.proof
+        } = &self.identity().proof
         {
             let signed = self.with_parts(request.headers(), |parts| {
                 sign::sign(parts, access_key, secret_key.expose(), self.now)
@@ -113,13 +155,15 @@ impl Draft<'_> {
         for (name, value) in self.extra {
             headers.insert(name, value.clone());
         }
-        match &self.identity.proof {
+        match &self.identity().proof {
             Proof::Token(token) => {
                 headers.insert(X_AUTH_TOKEN, secret(token.expose())?);
             }
             Proof::Key { .. } => {
-                headers.insert(X_PROJECT_ID, value(self.project_id)?);
-                if let Some(token) = &self.identity.security_token {
+                if let Some(id) = self.project_id {
+                    headers.insert(X_PROJECT_ID, value(id)?);
+                }
+                if let Some(token) = &self.identity().security_token {
                     headers.insert(X_SECURITY_TOKEN, secret(token.expose())?);
                 }
             }
@@ -135,36 +179,43 @@ impl Draft<'_> {
             .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
         work(&Parts {
             method: self.call.method.as_str(),
-            path: &self.path,
+            path: self.path,
             query: &self.call.query,
             headers: &host.into_iter().chain(rest).collect::<Vec<_>>(),
             body: self.call.body.as_deref().unwrap_or_default(),
         })
     }
 
-    /// Looks into a refusal of who calls: was the clock off, and what did we sign?
-    fn explain(
+    /// Looks into a refusal of who calls: was the clock off, are there other credentials by now, and what did we sign?
+    async fn explain(
         &self,
         error: Error,
         client: &Shared,
-        redactor: &Redactor,
+        limit: Limit,
         state: &mut State,
     ) -> Error {
-        if !error.is_auth() || matches!(self.identity.proof, Proof::Token(_)) {
+        if !error.is_auth() {
             return error;
         }
+        let signed = matches!(self.identity().proof, Proof::Key { .. });
         let service_time = error.headers().and_then(hint::date);
-        if !state.clock_corrected
-            && service_time.is_some_and(|at| client.clock.correct(self.now, at))
-        {
+        let slow = |at| client.clock.correct(self.now, at);
+        if signed && !state.clock_corrected && service_time.is_some_and(slow) {
             state.clock_corrected = true;
             state.corrected = true;
+        } else if !state.keys_replaced && error.status() == Some(StatusCode::UNAUTHORIZED) {
+            state.keys_replaced = true;
+            let replace = client
+                .keyring
+                .replace(self.keys, self.now, client.chance.next());
+            let replaced = limit.hold(Sent::Yes, async { Ok(replace.await) }).await;
+            state.corrected = replaced.unwrap_or(false);
         }
-        let Ok(headers) = self.headers() else {
+        let (true, Ok(headers)) = (signed, self.headers()) else {
             return error;
         };
         let canonical = self.with_parts(&headers, |parts| sign::canonical_text(parts, self.now));
-        error.with_canonical_request(redactor.text(canonical))
+        error.with_canonical_request(self.keys.redactor.text(canonical))
     }
 }
 

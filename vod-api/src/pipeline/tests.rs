@@ -285,20 +285,22 @@ mod with_body {
         );
     }
 
-    #[test]
-    fn signs_body_and_content_type() {
+    #[tokio::test]
+    async fn signs_body_and_content_type() {
         let client = client();
         let value = serde_json::to_value(request()).unwrap();
         let call = crate::encode::encode(RenameRequest::META, value).unwrap();
         let shared = client.shared();
+        let now = SystemTime::UNIX_EPOCH;
+        let keys = shared.keyring.current(now, 0.0).await.unwrap();
         let draft = Draft {
             call: &call,
-            endpoint: &shared.endpoint,
-            path: call.path.replace(crate::encode::PROJECT_ID, "p1"),
-            project_id: "p1",
-            identity: shared.credentials.identity(),
+            endpoint: shared.endpoints.first(),
+            path: &call.path.replace(crate::encode::PROJECT_ID, "p1"),
+            project_id: Some("p1"),
+            keys: &keys,
             extra: &Default::default(),
-            now: SystemTime::UNIX_EPOCH,
+            now,
         };
         let sent = draft.request().unwrap();
         let body = sent.body().and_then(|body| body.as_bytes()).unwrap();

@@ -8,8 +8,10 @@ use serde_json::json;
 use super::reply::Reply;
 use super::request::ReceivedRequest;
 use super::service::Service;
+use crate::credentials::{Credentials, Proof};
 use crate::operation::OperationMeta;
 use crate::parse_time;
+use crate::secret::Secret;
 use crate::sign::{Claim, Parts};
 
 /// How far the time of a signature may be off.
@@ -57,13 +59,14 @@ pub(super) fn check(
     request: &ReceivedRequest,
     project_id: Option<&str>,
     read: Result<(), String>,
+    known: &[Credentials],
     now: SystemTime,
 ) -> Result<&'static OperationMeta, Refusal> {
     let Some(meta) = request.operation else {
         let message = "The API does not exist or has not been published in the environment.";
         return Err(Refusal::new(404, "APIGW.0101", message));
     };
-    check_identity(request, now)?;
+    check_identity(request, known, now)?;
     if project_id != Some(Service::PROJECT_ID) {
         let message = "The project ID does not match that of the token or key.";
         return Err(Refusal::new(403, "VOD.10057", message));
@@ -79,26 +82,43 @@ pub(super) fn check(
     Ok(meta)
 }
 
-fn check_identity(request: &ReceivedRequest, now: SystemTime) -> Result<(), Refusal> {
-    if let Some(token) = request.header("x-auth-token") {
-        return match token == Service::TOKEN {
+fn check_identity(
+    request: &ReceivedRequest,
+    known: &[Credentials],
+    now: SystemTime,
+) -> Result<(), Refusal> {
+    let refuse = |message: &str| Err(Refusal::authentication(message));
+    let mut valid = known
+        .iter()
+        .filter(|known| known.expiry().is_none_or(|expiry| now < expiry));
+    if let Some(sent) = request.header("x-auth-token") {
+        let is_sent = |known: &Credentials| match &known.identity().proof {
+            Proof::Token(token) => token.expose() == sent,
+            Proof::Key { .. } => false,
+        };
+        return match valid.any(is_sent) {
             true => Ok(()),
-            false => Err(Refusal::authentication("the token is not known")),
+            false => refuse("the token is not known"),
         };
     }
-    let refuse = |message: &str| Err(Refusal::authentication(message));
     let Some(authorization) = request.header("authorization") else {
         return refuse("neither X-Auth-Token nor Authorization is given");
     };
     let Some(claim) = Claim::parse(authorization) else {
         return refuse("Authorization cannot be read");
     };
-    let (secret_key, security_token) = match claim.access_key.as_str() {
-        Service::ACCESS_KEY => (Service::SECRET_KEY, None),
-        Service::TEMPORARY_ACCESS_KEY => {
-            (Service::TEMPORARY_SECRET_KEY, Some(Service::SECURITY_TOKEN))
+    let claimed = valid.find_map(|known| match &known.identity().proof {
+        Proof::Key {
+            access_key,
+            secret_key,
+        } if *access_key == claim.access_key => {
+            let security_token = known.identity().security_token.as_ref();
+            Some((secret_key.expose(), security_token.map(Secret::expose)))
         }
-        _ => return refuse("the access key is not known"),
+        _ => None,
+    });
+    let Some((secret_key, security_token)) = claimed else {
+        return refuse("the access key is not known");
     };
     if request.header("x-security-token") != security_token {
         return refuse("X-Security-Token does not belong to the access key");

@@ -24,6 +24,7 @@ use super::request::ReceivedRequest;
 use super::route::{self, Route};
 use super::script::Script;
 use super::{lock, parameters};
+use crate::credentials::Credentials;
 use crate::limits;
 use crate::operation::OperationMeta;
 
@@ -33,6 +34,8 @@ pub(super) struct State {
     pub(super) operations: &'static [&'static OperationMeta],
     /// Whether limits are checked.
     pub(super) validate: bool,
+    /// Who may call.
+    pub(super) known: Mutex<Vec<Credentials>>,
     pub(super) clock: Clock,
     pub(super) script: Script,
     pub(super) requests: Mutex<Vec<ReceivedRequest>>,
@@ -130,7 +133,8 @@ async fn receive(
         _ => Ok(()),
     });
     let project_id = route.as_ref().and_then(Route::project_id);
-    let verdict = gateway::check(&request, project_id, read, state.clock.now());
+    let now = state.clock.now();
+    let verdict = gateway::check(&request, project_id, read, &lock(&state.known), now);
     Ok((request, verdict))
 }
 

@@ -99,6 +99,21 @@ impl Service {
         Credentials::token(Self::TOKEN)
     }
 
+    /// Lets others call as well, until they expire by the service's time of day: for tests of a
+    /// [`ProvideCredentials`](crate::ProvideCredentials).
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    /// use vod_api::Credentials;
+    /// # fn example(service: &vod_api::test_util::Service) {
+    /// let in_a_minute = SystemTime::now() + Duration::from_secs(60);
+    /// service.accept(Credentials::new("ak", "sk").with_security_token("t").with_expiry(in_a_minute));
+    /// # }
+    /// ```
+    pub fn accept(&self, credentials: Credentials) {
+        lock(&self.state.known).push(credentials);
+    }
+
     /// What to answer to the next request that has nothing wrong with it, whatever its operation. Several replies are
     /// used up one after the other; then it is as before.
     pub fn reply(&self, reply: Reply) {
@@ -203,6 +218,12 @@ impl ServiceBuilder {
         let state = Arc::new(State {
             operations: self.operations,
             validate: self.validate,
+            known: Mutex::new(vec![
+                Credentials::new(Service::ACCESS_KEY, Service::SECRET_KEY),
+                Credentials::new(Service::TEMPORARY_ACCESS_KEY, Service::TEMPORARY_SECRET_KEY)
+                    .with_security_token(Service::SECURITY_TOKEN),
+                Credentials::token(Service::TOKEN),
+            ]),
             clock: Clock::default(),
             script: Script::default(),
             requests: Mutex::default(),

@@ -2,7 +2,9 @@
 
 mod check;
 mod diff;
+mod drift;
 mod generate;
+mod new;
 mod openapi;
 
 use std::path::{Path, PathBuf};
@@ -11,6 +13,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 use vod_spec::model::Api;
 use vod_spec::{Diagnostics, Format};
+
+/// The exit code where there is nothing to judge: a page or the description cannot be read.
+const TROUBLE: u8 = 2;
 
 /// Works with the description of the Huawei Cloud VOD API.
 #[derive(Debug, Parser)]
@@ -27,7 +32,9 @@ struct Arguments {
 enum Command {
     Check(check::Check),
     Diff(diff::Diff),
+    Drift(drift::Drift),
     Generate(generate::Generate),
+    New(new::New),
     Openapi(openapi::Openapi),
 }
 
@@ -37,7 +44,9 @@ pub(crate) fn run() -> ExitCode {
     match arguments.command {
         Command::Check(command) => command.run(&arguments.spec),
         Command::Diff(command) => command.run(&arguments.spec),
+        Command::Drift(command) => command.run(&arguments.spec),
         Command::Generate(command) => command.run(&arguments.spec),
+        Command::New(command) => command.run(&arguments.spec),
         Command::Openapi(command) => command.run(&arguments.spec),
     }
 }

@@ -3,6 +3,7 @@
 mod enums;
 mod operations;
 mod root;
+mod series;
 mod structs;
 
 use proc_macro2::TokenStream;
@@ -72,6 +73,15 @@ fn imports(file: &File) -> Vec<Item> {
         }
         if operation.meta.reply.is_some() {
             support.push("Schema");
+        }
+        if operation.pagination.is_some() {
+            support.extend(["PageStyle", "Paginated", "Pagination"]);
+        }
+        if operation.batch.is_some() {
+            support.push("Batched");
+        }
+        if operation.task.is_some() {
+            support.extend(["StartsTask", "TaskFacts"]);
         }
         match &operation.reply {
             Reply::Fields { body, headers } => {

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 use vod_spec::model::Place;
 
-use super::{deprecated, docs, structs};
+use super::{deprecated, docs, series, structs};
 use crate::format::Item;
 use crate::names::ident;
 use crate::rust::{Field, Meta, Operation, Property, Reply, Struct};
@@ -16,6 +16,7 @@ pub(super) fn request_and_reply(operation: &Operation, items: &mut Vec<Item>) {
     items.push(Item::Text(structs::record(request, &request.fields)));
     structs::constructor_and_setters(request, items);
     items.push(Item::Tokens(implementation(operation)));
+    series::implementations(operation, items);
     reply(&operation.reply, items);
 }
 

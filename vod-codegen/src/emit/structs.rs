@@ -278,7 +278,7 @@ pub(super) fn schema(schema: &Schema) -> TokenStream {
 }
 
 /// A number as a person writes it.
-fn number(value: i64) -> TokenStream {
+pub(super) fn number(value: i64) -> TokenStream {
     let digits = Literal::u64_unsuffixed(value.unsigned_abs());
     if value < 0 {
         quote! { -#digits }

@@ -110,11 +110,13 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<String> {
         (None, _) => "The vendor has no public page about it.".to_owned(),
     };
     let pages = operation.pagination.as_ref().map(of_pagination);
+    let batch = super::series::batched(operation).and_then(of_batch);
     let wait = operation.wait.as_ref().map(of_wait);
     paragraphs([
         operation.summary.clone(),
         operation.description.clone().unwrap_or_default(),
         pages.unwrap_or_default(),
+        batch.unwrap_or_default(),
         wait.unwrap_or_default(),
         call,
         permission,
@@ -151,7 +153,19 @@ fn of_pagination(pagination: &Pagination) -> String {
     if let Some(ceiling) = pagination.ceiling {
         text.push_str(&format!(" Only the first {ceiling} can be reached."));
     }
+    text.push_str(" [`Call::items`] and [`Call::pages`] read on from page to page.");
     text
+}
+
+fn of_batch(field: &model::Field) -> Option<String> {
+    let name = match &field.rust {
+        Some(given) => given.value.clone(),
+        None => names::snake(&field.name.value)?,
+    };
+    let max = field.limits.items.max?;
+    Some(format!(
+        "One call takes {max} `{name}`; [`Call::in_batches`] makes as many calls as there is need for."
+    ))
 }
 
 fn of_wait(wait: &Wait) -> String {
@@ -172,8 +186,8 @@ fn of_wait(wait: &Wait) -> String {
         .collect();
     let method = names::snake(&wait.operation.value).unwrap_or_default();
     format!(
-        "The task goes on after the reply. Ask [`Client::{method}`] with {}: `{}` is {} when it \
-         is done, {} when it has failed.",
+        "The task goes on after the reply; with [`Call::start`] one can wait for its end. [`Client::{method}`] tells \
+         how far it is, given {}: `{}` is {} when it is done, {} when it has failed.",
         pass.join(" and "),
         wait.state.value,
         states(&wait.done),

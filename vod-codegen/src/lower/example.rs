@@ -6,7 +6,7 @@ use vod_spec::model::{self, Api, ScalarType, Type, TypeId, TypeKind};
 use crate::names;
 use crate::rust::{Reply, RustType, Struct};
 
-/// A call and a look at its reply, as lines of a code block.
+/// A call and a look at its reply, as lines of code blocks; then whatever else can be made of the call.
 pub(super) fn of_operation(
     api: &Api,
     operation: &model::Operation,
@@ -19,34 +19,7 @@ pub(super) fn of_operation(
         api,
         type_name: &type_name,
     };
-    let given = |field: &model::Field| {
-        operation
-            .example
-            .as_ref()
-            .and_then(|it| it.get(&field.name.value))
-    };
-    let mut arguments = Vec::new();
-    let mut setters = Vec::new();
-    for (parameter, field) in operation.parameters.iter().zip(&request.fields) {
-        let spec = &parameter.field;
-        match (given(spec), field.required) {
-            (Some(value), true) => arguments.push(writer.value(&spec.ty, value)),
-            (None, true) => arguments.push(writer.placeholder(&spec.ty)),
-            (Some(value), false) => {
-                setters.push(format!(
-                    "    .{}({})",
-                    field.name,
-                    writer.value(&spec.ty, value)
-                ));
-            }
-            (None, false) => {}
-        }
-    }
-    let call = format!(".{method}({})", arguments.join(", "));
-    let mut lines = vec![
-        "```no_run".to_owned(),
-        "# async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {".to_owned(),
-    ];
+    let call = |without, with| call(&writer, operation, method, request, without, with);
     let body = match reply {
         Reply::Fields { body, .. } | Reply::Whole(body) => Some(body),
         Reply::Empty(_) => None,
@@ -56,14 +29,7 @@ pub(super) fn of_operation(
     } else {
         "client"
     };
-    if setters.is_empty() {
-        lines.push(format!("{start}{call}.await?;"));
-    } else {
-        lines.push(start.to_owned());
-        lines.push(format!("    {call}"));
-        lines.extend(setters);
-        lines.push("    .await?;".to_owned());
-    }
+    let mut lines = call(None, None).statement(start, &[], ".await?");
     if let Some(body) = body {
         let list = body
             .fields
@@ -78,8 +44,111 @@ pub(super) fn of_operation(
             None => lines.push("println!(\"{reply:?}\");".to_owned()),
         }
     }
-    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    let mut lines = block(lines);
+    let mut also = |words: &str, mut code: Vec<String>, rest: &[&str]| {
+        code.extend(rest.iter().copied().map(str::to_owned));
+        lines.extend(["", words, ""].map(str::to_owned));
+        lines.extend(block(code));
+    };
+    if let Some(pagination) = &operation.pagination {
+        let call = call(Some(&pagination.position), None);
+        also(
+            "All items, page after page:",
+            call.statement("let mut items = client", &[], ".items()"),
+            &[
+                "while let Some(item) = items.next().await {",
+                "    println!(\"{:?}\", item?);",
+                "}",
+            ],
+        );
+    }
+    if let Some(values) = super::series::batched(operation) {
+        let call = call(None, Some(&values.name.value));
+        also(
+            "With more values than one call takes:",
+            call.statement("let mut batches = client", &[], ".in_batches()"),
+            &[
+                "while let Some(batch) = batches.next().await {",
+                "    println!(\"{:?}\", batch.result);",
+                "}",
+            ],
+        );
+    }
+    if operation.wait.is_some() {
+        also(
+            "And wait for the end of the task:",
+            call(None, None).statement("let task = client", &[".start()"], ".await?"),
+            &[
+                "let result = task.until_done().await?;",
+                "println!(\"{result:?}\");",
+            ],
+        );
+    }
     lines
+}
+
+fn block(code: Vec<String>) -> Vec<String> {
+    let open = [
+        "```no_run",
+        "# async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {",
+    ];
+    let lines = open.map(str::to_owned).into_iter().chain(code);
+    lines
+        .chain(["# Ok(())", "# }", "```"].map(str::to_owned))
+        .collect()
+}
+
+/// A call of an operation, as code: the method of the client with its arguments, and the setters.
+struct Call {
+    method: String,
+    setters: Vec<String>,
+}
+
+impl Call {
+    /// The call as a statement, from `start` to `end`.
+    fn statement(&self, start: &str, more: &[&str], end: &str) -> Vec<String> {
+        if self.setters.is_empty() {
+            return vec![format!("{start}{}{}{end};", self.method, more.concat())];
+        }
+        let links = [&self.method].into_iter().chain(&self.setters);
+        let links = links.map(String::as_str).chain(more.iter().copied());
+        let mut lines = vec![start.to_owned()];
+        lines.extend(links.map(|link| format!("    {link}")));
+        lines.push(format!("    {end};"));
+        lines
+    }
+}
+
+/// The call of the description's example, or one that would do; without one of its parameters, and with another.
+fn call<F: Fn(TypeId) -> String>(
+    writer: &Writer<'_, F>,
+    operation: &model::Operation,
+    method: &str,
+    request: &Struct,
+    without: Option<&str>,
+    with: Option<&str>,
+) -> Call {
+    let mut arguments = Vec::new();
+    let mut setters = Vec::new();
+    for (parameter, field) in operation.parameters.iter().zip(&request.fields) {
+        let spec = &parameter.field;
+        let wire = spec.name.value.as_str();
+        let given = operation.example.as_ref().and_then(|it| it.get(wire));
+        let value = match given {
+            Some(value) => writer.value(&spec.ty, value),
+            None if field.required || with == Some(wire) => writer.placeholder(&spec.ty),
+            None => continue,
+        };
+        if field.required {
+            arguments.push(value);
+        } else if without != Some(wire) {
+            setters.push(format!(".{}({value})", field.name));
+        }
+    }
+    Call {
+        method: format!(".{method}({})", arguments.join(", ")),
+        setters,
+    }
 }
 
 struct Writer<'a, F> {

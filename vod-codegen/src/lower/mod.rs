@@ -4,6 +4,7 @@ mod docs;
 mod example;
 mod operations;
 mod scope;
+mod series;
 mod types;
 
 use vod_spec::model::{Api, TypeId};
@@ -21,6 +22,7 @@ const SHARED_MODULE: &str = "shared";
 const RESERVED_TYPES: &[&str] = &[
     "AsRef",
     "BTreeMap",
+    "Batched",
     "Box",
     "Bytes",
     "Call",
@@ -46,6 +48,9 @@ const RESERVED_TYPES: &[&str] = &[
     "Operation",
     "OperationMeta",
     "Option",
+    "PageStyle",
+    "Paginated",
+    "Pagination",
     "Parameter",
     "PartialEq",
     "Property",
@@ -55,8 +60,10 @@ const RESERVED_TYPES: &[&str] = &[
     "Schema",
     "Send",
     "Some",
+    "StartsTask",
     "String",
     "Sync",
+    "TaskFacts",
     "ToString",
     "UnrecognizedValue",
     "Value",
@@ -68,15 +75,20 @@ const RESERVED_FIELDS: &[&str] = &[
     "clone",
     "default",
     "execute",
+    "in_batches",
     "into_future",
     "into_request",
+    "items",
     "map",
     "new",
+    "pages",
     "send",
+    "send_blocking",
+    "start",
 ];
 
 /// Names of operations whose methods would hide what the client can do already.
-const RESERVED_METHODS: &[&str] = &["builder", "clone", "execute", "raw", "region"];
+const RESERVED_METHODS: &[&str] = &["builder", "clone", "execute", "raw", "region", "task"];
 
 /// Decides everything about the bindings.
 ///

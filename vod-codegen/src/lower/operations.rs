@@ -4,7 +4,7 @@ use vod_spec::model::{self, Limits, ReplyBody};
 
 use super::scope::Scope;
 use super::types::Owner;
-use super::{Lowering, RESERVED_METHODS, docs, example};
+use super::{Lowering, RESERVED_METHODS, docs, example, series};
 use crate::names;
 use crate::rust::{
     ClientMethod, Field, Meta, Operation, Reply, Schema, SchemaKind, Struct, compact,
@@ -25,6 +25,9 @@ impl Lowering<'_> {
                 name: method_name,
             },
             meta: self.meta(operation),
+            pagination: series::pagination(operation, &reply),
+            batch: series::batch(operation, &request),
+            task: operation.wait.as_ref().map(series::task),
             request,
             reply,
         }

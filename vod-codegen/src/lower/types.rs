@@ -210,6 +210,8 @@ impl Lowering<'_> {
         if let Some(operation) = operation {
             take(&operation.request);
             take(operation.reply.body());
+            let status = operation.task.iter().map(|task| task.status.clone());
+            named.extend(status.filter(|status| *status != operation.request.name));
         }
         let own: BTreeSet<_> = self
             .api

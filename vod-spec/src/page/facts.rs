@@ -15,6 +15,8 @@ pub struct Page {
     pub updated: Option<Stated<String>>,
     /// What the operation does, as the page words it.
     pub function: Vec<Stated<String>>,
+    /// What holds back who calls it, as the page words it.
+    pub constraints: Vec<Stated<String>>,
     /// Method and path.
     pub http: Option<Stated<(String, String)>>,
     /// Rows of the permission table.
@@ -99,7 +101,7 @@ pub enum CellType {
     Number,
     /// `Map<String,T>`
     Map(Box<CellType>),
-    /// `Array of T`, `Array<T>`, `Array of T objects`
+    /// `Array of T`, `Array<T>`, `Array of T objects`; of unknown items, without a text, where a cell says `Array`
     Array(Box<CellType>),
     /// `X object`: a type with a table of its own.
     Object(String),

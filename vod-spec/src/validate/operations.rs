@@ -5,11 +5,12 @@ use super::types::Names;
 use super::{Validator, kebab};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Basis, Deviation, Field, Method, Operation, Parameter, Permission, Place, Reply, ReplyBody,
-    Service, Type, TypeDef, TypeKind, Wait,
+    Basis, Deviation, DeviationSource, Field, Method, Operation, Parameter, Permission, Place,
+    Places, Reply, ReplyBody, Service, Type, TypeDef, TypeKind, Wait,
 };
 use crate::raw;
-use crate::read::Text;
+use crate::read::{Text, near};
+use crate::rule::{Rule, is_address};
 use crate::source::{SourceId, Span, Spanned};
 use crate::types::is_type_name;
 
@@ -19,6 +20,14 @@ const METHODS: &[(&str, Method)] = &[
     ("POST", Method::Post),
     ("PUT", Method::Put),
     ("DELETE", Method::Delete),
+];
+
+/// The words for a [`DeviationSource`].
+const DEVIATION_SOURCES: &[(&str, DeviationSource)] = &[
+    ("page", DeviationSource::Page),
+    ("english_page", DeviationSource::EnglishPage),
+    ("chinese_page", DeviationSource::ChinesePage),
+    ("other", DeviationSource::Other),
 ];
 
 /// The path parameter that the client fills in by itself.
@@ -50,6 +59,7 @@ impl Validator<'_> {
         self.web_address(raw.page.as_ref());
         let (method, path) = self.http(raw.http.as_ref());
         let parameters = self.parameters(source, raw, names);
+        self.one_batch(&parameters);
         self.path_template(raw, &path);
         self.auth(raw, service);
         let idempotent = raw.idempotent.as_ref();
@@ -96,6 +106,7 @@ impl Validator<'_> {
                 .collect(),
             pagination: None,
             wait: raw.wait.as_ref().and_then(wait),
+            places: places(raw),
             parameters,
             reply: reply?,
         };
@@ -197,6 +208,25 @@ impl Validator<'_> {
         let word = Spanned::new(method.to_owned(), self.part(http.span, method, 0));
         let method = self.word(&word, "HTTP method", METHODS);
         (method, path.trim().to_owned())
+    }
+
+    /// Calls can be split along one parameter only.
+    fn one_batch(&mut self, parameters: &[Parameter]) {
+        let batches = parameters.iter().map(|it| &it.field).filter(|it| it.batch);
+        let names: Vec<_> = batches.map(|field| &field.name).collect();
+        if let [first, others @ ..] = names.as_slice() {
+            for other in others {
+                self.report(
+                    Diagnostic::new(
+                        Code::LimitMisfit,
+                        other.span,
+                        "only one parameter of an operation can be sent in batches",
+                    )
+                    .related(first.span, "the first one")
+                    .help("drop one `batch`"),
+                );
+            }
+        }
     }
 
     fn parameters(
@@ -494,11 +524,38 @@ impl Validator<'_> {
                 .help("say what the page has and why the description differs"),
             );
         }
+        let rule = self.rule(raw.rule.as_ref()?)?;
+        let at = raw.at.clone()?;
+        if !is_address(&at.value) {
+            self.bad_value(
+                &at,
+                format!("`{}` is no address of something on a page", at.value),
+                "write it like `query.task_id`; spec/README.md has all forms",
+            );
+        }
+        let source = match &raw.source {
+            Some(source) => self.word(source, "source", DEVIATION_SOURCES)?,
+            None => DeviationSource::Page,
+        };
         Some(Deviation {
-            rule: plain(raw.rule.as_ref()),
-            at: plain(raw.at.as_ref()),
+            rule,
+            at,
+            source,
             because,
         })
+    }
+
+    fn rule(&mut self, name: &Text) -> Option<Rule> {
+        let rule = Rule::ALL.iter().find(|it| it.as_str() == name.value);
+        if rule.is_none() {
+            let near = near(&name.value, Rule::ALL.iter().map(|it| it.as_str()));
+            let help = near.map_or_else(
+                || "spec/README.md has the rules".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            self.bad_value(name, format!("`{}` is no rule", name.value), &help);
+        }
+        rule.copied()
     }
 
     /// Two operations have neither a name nor a method and path in common.
@@ -538,6 +595,19 @@ impl Validator<'_> {
 
 fn is_error(response: &raw::Response) -> bool {
     response.error.as_ref().is_some_and(|it| it.value)
+}
+
+fn places(raw: &raw::Operation) -> Places {
+    let place = |text: Option<&Text>| text.map_or(raw.start, |text| text.span);
+    let permission = raw.permission.as_ref();
+    Places {
+        title: place(raw.title.as_ref()),
+        updated: place(raw.updated.as_ref()),
+        http: place(raw.http.as_ref()),
+        auth: place(raw.auth.first()),
+        permission: place(permission.and_then(|it| it.action.as_ref())),
+        responses: raw.responses_key,
+    }
 }
 
 /// Whether what it names exists is checked when all operations are known.

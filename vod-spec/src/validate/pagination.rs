@@ -71,6 +71,27 @@ impl Validator<'_> {
                 .help("name the field of the reply that holds the next marker"),
             );
         }
+        let first = raw.first.as_ref().map_or(0, |first| first.value);
+        let at = parameters
+            .iter()
+            .find(|it| Some(&it.name.value) == position.as_ref());
+        if let (Some(field), Some(style)) = (at, &raw.style)
+            && !field.limits.range.allow(first)
+        {
+            let span = raw.first.as_ref().map_or(style.span, |first| first.span);
+            self.report(
+                Diagnostic::new(
+                    Code::PaginationField,
+                    span,
+                    format!(
+                        "`{}` cannot be {first} for the first page",
+                        field.name.value
+                    ),
+                )
+                .related(field.name.span, "this field")
+                .help("add the right `first`, or correct the range"),
+            );
+        }
         Some(Pagination {
             style,
             position: position?,
@@ -78,7 +99,7 @@ impl Validator<'_> {
             items: items?,
             total,
             next,
-            first: raw.first.as_ref().map_or(0, |first| first.value),
+            first,
             ceiling: raw.ceiling.as_ref().map(|ceiling| ceiling.value),
         })
     }

@@ -1,9 +1,30 @@
-//! Who calls: an access key that signs, or a token.
+//! Who calls: an access key that signs, or a token; and where these come from.
+//!
+//! A [`Client`](crate::Client) takes [`Credentials`] that are there already, or a [`ProvideCredentials`] that gets them
+//! when they are needed and again before they expire. Without either it asks a [`Chain`].
+
+mod chain;
+mod ecs;
+mod environment;
+mod exchange;
+mod iam;
+mod ini;
+mod profile;
+mod provide;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
+pub use self::chain::Chain;
+pub use self::ecs::EcsMetadata;
+pub use self::environment::Environment;
+pub use self::iam::IamPassword;
+pub use self::profile::Profile;
+pub use self::provide::{ProvideCredentials, ProvideFuture};
+use crate::project;
 use crate::secret::Secret;
+use crate::time::format_compact;
 
 /// What a [`Client`](crate::Client) identifies itself with. Cheap to clone; `Debug` shows the access key and no secret.
 ///
@@ -16,8 +37,8 @@ use crate::secret::Secret;
 /// # let _ = (permanent, temporary, of_a_user);
 /// ```
 ///
-/// Values are checked by [`ClientBuilder::build`](crate::ClientBuilder::build): none may be empty or hold white space,
-/// line breaks or anything else outside visible ASCII.
+/// Values are checked by [`ClientBuilder::build`](crate::ClientBuilder::build), or when they come from a
+/// [`ProvideCredentials`]: none may be empty or hold white space, line breaks or anything else outside visible ASCII.
 #[derive(Clone)]
 pub struct Credentials(Arc<Identity>);
 
@@ -25,9 +46,13 @@ pub struct Credentials(Arc<Identity>);
 pub(crate) struct Identity {
     pub(crate) proof: Proof,
     pub(crate) security_token: Option<Secret>,
+    pub(crate) expiry: Option<SystemTime>,
+    pub(crate) project_id: Option<String>,
+    /// Where to look up the project id, if not at the usual place.
+    pub(crate) iam_endpoint: Option<String>,
 }
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub(crate) enum Proof {
     /// Signs each request.
     Key {
@@ -60,11 +85,62 @@ impl Credentials {
         self
     }
 
+    /// Adds the time at which these expire. A client gets others shortly before, if they came from a
+    /// [`ProvideCredentials`]; without an expiry, it keeps them.
+    pub fn with_expiry(mut self, expiry: SystemTime) -> Self {
+        Arc::make_mut(&mut self.0).expiry = Some(expiry);
+        self
+    }
+
+    /// Adds the project that these are for. A client uses it if it was not given one itself.
+    pub fn with_project_id(mut self, project_id: impl Into<String>) -> Self {
+        Arc::make_mut(&mut self.0).project_id = Some(project_id.into());
+        self
+    }
+
+    fn with_optional(mut self, security_token: Option<String>, project_id: Option<String>) -> Self {
+        let identity = Arc::make_mut(&mut self.0);
+        identity.security_token = security_token.map(Secret::new);
+        identity.project_id = project_id;
+        self
+    }
+
+    fn with_iam_endpoint(mut self, endpoint: String) -> Self {
+        Arc::make_mut(&mut self.0).iam_endpoint = Some(endpoint);
+        self
+    }
+
     fn from_proof(proof: Proof) -> Self {
         Self(Arc::new(Identity {
             proof,
             security_token: None,
+            expiry: None,
+            project_id: None,
+            iam_endpoint: None,
         }))
+    }
+
+    /// The access key; `None` for an IAM token.
+    pub fn access_key(&self) -> Option<&str> {
+        match &self.0.proof {
+            Proof::Key { access_key, .. } => Some(access_key),
+            Proof::Token(_) => None,
+        }
+    }
+
+    /// When these expire, as far as is known.
+    pub fn expiry(&self) -> Option<SystemTime> {
+        self.0.expiry
+    }
+
+    /// The project that these are for, if it is known.
+    pub fn project_id(&self) -> Option<&str> {
+        self.0.project_id.as_deref()
+    }
+
+    /// Whether the service would not tell these from the others.
+    pub(crate) fn proves_the_same(&self, other: &Self) -> bool {
+        self.0.proof == other.0.proof && self.0.security_token == other.0.security_token
     }
 
     pub(crate) fn identity(&self) -> &Identity {
@@ -88,10 +164,10 @@ impl Credentials {
             }
             Proof::Token(token) => check_text("token", token.expose())?,
         }
-        self.0
-            .security_token
-            .iter()
-            .try_for_each(|token| check_text("security token", token.expose()))
+        if let Some(token) = &self.0.security_token {
+            check_text("security token", token.expose())?;
+        }
+        self.project_id().map_or(Ok(()), project::check_id)
     }
 
     /// The texts that must never be shown.
@@ -137,6 +213,12 @@ impl fmt::Debug for Credentials {
         if let Some(token) = &self.0.security_token {
             out.field("security_token", token);
         }
+        if let Some(expiry) = self.0.expiry {
+            out.field("expiry", &format_args!("{}", format_compact(expiry)));
+        }
+        if let Some(project_id) = &self.0.project_id {
+            out.field("project_id", project_id);
+        }
         out.finish()
     }
 }
@@ -156,6 +238,11 @@ mod tests {
             format!("{:?}", Credentials::token("my-token")),
             "Credentials { token: [redacted] }"
         );
+        let expiring = Credentials::token("my-token").with_project_id("p1");
+        assert_eq!(
+            format!("{:?}", expiring.with_expiry(SystemTime::UNIX_EPOCH)),
+            r#"Credentials { token: [redacted], expiry: 19700101T000000Z, project_id: "p1" }"#
+        );
     }
 
     #[test]
@@ -174,6 +261,10 @@ mod tests {
             (
                 Credentials::token("hidden").with_security_token("hidden"),
                 "a security token goes with",
+            ),
+            (
+                Credentials::new("ak", "sk").with_project_id("../p"),
+                "the project id \"../p\" may hold",
             ),
         ] {
             let error = bad.check().unwrap_err();

@@ -1,0 +1,126 @@
+//! Credentials from environment variables.
+
+use super::Credentials;
+use super::provide::{ProvideCredentials, ProvideFuture};
+use crate::error::Error;
+use crate::variables::Variables;
+
+/// The variables that the vendor's own clients read:
+///
+/// | variable | |
+/// |---|---|
+/// | `HUAWEICLOUD_SDK_AK` | Access key. |
+/// | `HUAWEICLOUD_SDK_SK` | Its secret key. |
+/// | `HUAWEICLOUD_SDK_SECURITY_TOKEN` | For temporary keys. |
+/// | `HUAWEICLOUD_SDK_PROJECT_ID` | Project, if the client was not given one. |
+///
+/// A variable that is empty counts as not set. `HUAWEICLOUD_SDK_IDP_ID` together with `HUAWEICLOUD_SDK_ID_TOKEN_FILE`
+/// asks for a login by OpenID Connect, which this crate cannot do, and is an error.
+#[derive(Debug, Clone)]
+pub struct Environment(Variables);
+
+impl Environment {
+    /// Reads the variables of this process, when credentials are needed.
+    pub fn new() -> Self {
+        Self::of(Variables::of_process())
+    }
+
+    pub(crate) fn of(variables: Variables) -> Self {
+        Self(variables)
+    }
+
+    fn get(&self) -> Result<Credentials, Error> {
+        let get = |name: &str| self.0.get(&format!("HUAWEICLOUD_SDK_{name}"));
+        if get("IDP_ID").is_some() && get("ID_TOKEN_FILE").is_some() {
+            return Err(Error::credentials(
+                "HUAWEICLOUD_SDK_IDP_ID and HUAWEICLOUD_SDK_ID_TOKEN_FILE are set, but a login by OpenID Connect is not \
+                 supported",
+            ));
+        }
+        match (get("AK"), get("SK")) {
+            (Some(access_key), Some(secret_key)) => Ok(Credentials::new(access_key, secret_key)
+                .with_optional(get("SECURITY_TOKEN"), get("PROJECT_ID"))),
+            (Some(_), None) => Err(Error::credentials("HUAWEICLOUD_SDK_SK is not set")),
+            (None, Some(_)) => Err(Error::credentials("HUAWEICLOUD_SDK_AK is not set")),
+            (None, None) => Err(Error::credentials(
+                "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK are not set",
+            )),
+        }
+    }
+}
+
+impl Default for Environment {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl ProvideCredentials for Environment {
+    fn provide(&self) -> ProvideFuture<'_> {
+        Box::pin(async { self.get() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn get(set: &[(&'static str, &'static str)]) -> Result<Credentials, String> {
+        let set = set.to_vec();
+        let variables = Variables::new(move |name| {
+            let name = name.strip_prefix("HUAWEICLOUD_SDK_")?;
+            let found = set.iter().find(|(known, _)| *known == name)?;
+            Some(found.1.to_owned())
+        });
+        let result = Environment::of(variables).get();
+        result.map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn reads_all_variables() {
+        let found = get(&[("AK", "a"), ("SK", "s")]).unwrap();
+        assert!(found.proves_the_same(&Credentials::new("a", "s")));
+        assert_eq!((found.project_id(), found.expiry()), (None, None));
+        let found = get(&[
+            ("AK", "a"),
+            ("SK", "s"),
+            ("SECURITY_TOKEN", "t"),
+            ("PROJECT_ID", "p"),
+            ("IDP_ID", "i"),
+        ]);
+        let found = found.unwrap();
+        let wanted = Credentials::new("a", "s").with_security_token("t");
+        assert!(found.proves_the_same(&wanted));
+        assert_eq!(found.project_id(), Some("p"));
+        let empty = get(&[
+            ("AK", "a"),
+            ("SK", "s"),
+            ("SECURITY_TOKEN", ""),
+            ("PROJECT_ID", ""),
+        ]);
+        let empty = empty.unwrap();
+        assert!(empty.proves_the_same(&Credentials::new("a", "s")));
+        assert_eq!(empty.project_id(), None);
+    }
+
+    #[test]
+    fn says_what_is_not_set() {
+        for (set, why) in [
+            (
+                &[][..],
+                "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK are not set",
+            ),
+            (&[("AK", "a"), ("SK", "")], "HUAWEICLOUD_SDK_SK is not set"),
+            (&[("SK", "s")], "HUAWEICLOUD_SDK_AK is not set"),
+        ] {
+            assert_eq!(get(set).unwrap_err(), why);
+        }
+        let both = [
+            ("AK", "a"),
+            ("SK", "s"),
+            ("IDP_ID", "i"),
+            ("ID_TOKEN_FILE", "f"),
+        ];
+        assert!(get(&both).unwrap_err().contains("OpenID Connect"));
+    }
+}

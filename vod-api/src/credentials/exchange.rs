@@ -1,0 +1,104 @@
+//! HTTP for those who get credentials from a service.
+
+use std::time::Duration;
+
+use reqwest::Request;
+use tokio::sync::OnceCell;
+use tokio::time::{sleep, timeout};
+
+use crate::endpoint::Endpoint;
+use crate::error::{Error, ErrorKind, Sent};
+use crate::response::ResponseMeta;
+use crate::transport::{Route, Transport};
+
+const ATTEMPTS: u32 = 3;
+
+/// Before the second attempt; before the third, twice as long.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// No answer with credentials comes near.
+const MAX_SIZE: usize = 1 << 20;
+
+/// Sends small requests to one service, and tries again what can pass.
+#[derive(Debug)]
+pub(super) struct Exchange {
+    /// What messages call the service.
+    name: &'static str,
+    /// On this machine or next to it: no proxy is asked, and if it cannot be reached at once, it is not there.
+    near: bool,
+    /// For connecting, and for the whole of an attempt.
+    patience: Duration,
+    transport: OnceCell<Transport>,
+}
+
+impl Exchange {
+    pub(super) fn new(name: &'static str, near: bool, patience: Duration) -> Self {
+        Self {
+            name,
+            near,
+            patience,
+            transport: OnceCell::new(),
+        }
+    }
+
+    /// Sends a request until there is an answer that will not change by itself. The request is made anew for each
+    /// attempt.
+    pub(super) async fn send(
+        &self,
+        endpoint: &Endpoint,
+        request: impl Fn() -> Result<Request, Error>,
+    ) -> Result<ResponseMeta, Error> {
+        let mut pause = PAUSE;
+        let mut attempt = 1;
+        loop {
+            let result = self.attempt(endpoint, request()?).await;
+            let passes = match &result {
+                Ok(answer) => answer.status == 429 || answer.status.is_server_error(),
+                Err(error) => match error.kind() {
+                    ErrorKind::Connect => !self.near,
+                    ErrorKind::Timeout | ErrorKind::Transport => true,
+                    _ => false,
+                },
+            };
+            if !passes || attempt == ATTEMPTS {
+                return result.map_err(|error| {
+                    let Self { name, .. } = self;
+                    let origin = endpoint.origin();
+                    Error::credentials(format!("{name} at {origin}")).with_source(error)
+                });
+            }
+            sleep(pause.mul_f64(0.5 + fastrand::f64() / 2.0)).await;
+            pause *= 2;
+            attempt += 1;
+        }
+    }
+
+    async fn attempt(&self, endpoint: &Endpoint, request: Request) -> Result<ResponseMeta, Error> {
+        let route = match self.near || endpoint.is_loopback() {
+            true => Route::Direct,
+            false => Route::System,
+        };
+        let make = || async { Transport::new(Some(self.patience), MAX_SIZE, &route) };
+        let transport = self.transport.get_or_try_init(make).await?;
+        let work = async {
+            let mut response = transport.send(request).await?;
+            let headers = std::mem::take(response.headers_mut());
+            let mut answer = ResponseMeta::new(response.status(), headers);
+            transport.read(response, &mut answer).await?;
+            Ok(answer)
+        };
+        let late = |_| {
+            let message = format!("no answer within {:?}", self.patience);
+            Err(Error::new(ErrorKind::Timeout, Sent::Maybe, message))
+        };
+        timeout(self.patience, work).await.unwrap_or_else(late)
+    }
+}
+
+/// Says what came if it is not a success, without the body: it can hold anything.
+pub(super) fn expect_success(answer: &ResponseMeta) -> Result<(), String> {
+    match answer.status.is_success() {
+        true => Ok(()),
+        false => Err(format!("it answered with HTTP {}", answer.status.as_u16())),
+    }
+}

@@ -1,0 +1,174 @@
+//! Credentials from a file.
+
+use std::path::PathBuf;
+
+use super::Credentials;
+use super::ini::Ini;
+use super::provide::{ProvideCredentials, ProvideFuture};
+use crate::error::Error;
+use crate::variables::{Variables, read_file};
+
+const SECTION: &str = "basic";
+
+/// The file that the vendor's own clients read: the one that the variable `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names, or
+/// else `~/.huaweicloud/credentials`.
+///
+/// ```ini
+/// [basic]
+/// ak = ...
+/// sk = ...
+/// security_token = ...        ; for temporary keys
+/// project_id = ...            ; if the client was not given one
+/// iam_endpoint = https://...  ; where to look up the project id, if not at the usual place
+/// ```
+///
+/// The comments above do not belong in it: `;` and `#` begin one at the start of a line only. A section `[global]` is
+/// not for VOD, and a login by OpenID Connect (`idp_id` together with `id_token_file`) is an error.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    path: Option<PathBuf>,
+    variables: Variables,
+}
+
+impl Profile {
+    /// The usual file. It is read when credentials are needed.
+    pub fn new() -> Self {
+        Self::of(Variables::of_process())
+    }
+
+    /// Another file.
+    pub fn path(mut self, path: impl Into<PathBuf>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    pub(crate) fn of(variables: Variables) -> Self {
+        Self {
+            path: None,
+            variables,
+        }
+    }
+
+    async fn get(&self) -> Result<Credentials, Error> {
+        let usual = || {
+            self.variables
+                .file("HUAWEICLOUD_SDK_CREDENTIALS_FILE", "credentials")
+        };
+        let Some(path) = self.path.clone().or_else(usual) else {
+            return Err(Error::credentials(
+                "there is no credentials file: HUAWEICLOUD_SDK_CREDENTIALS_FILE and HOME are not set",
+            ));
+        };
+        let name = format!("the credentials file {}", path.display());
+        let text = read_file(path).await;
+        let text = text.map_err(|error| Error::credentials(name.as_str()).with_source(error))?;
+        read(&text).map_err(|why| Error::credentials(format!("{name}: {why}")))
+    }
+}
+
+impl Default for Profile {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl ProvideCredentials for Profile {
+    fn provide(&self) -> ProvideFuture<'_> {
+        Box::pin(self.get())
+    }
+}
+
+fn read(text: &str) -> Result<Credentials, String> {
+    let ini = Ini::parse(text)?;
+    if !ini.has_section(SECTION) {
+        return Err(match ini.has_section("global") {
+            true => "VOD needs a section [basic]; [global] is for other services".to_owned(),
+            false => "there is no section [basic]".to_owned(),
+        });
+    }
+    let get = |key: &str| ini.get(SECTION, key);
+    if get("idp_id").is_some() && get("id_token_file").is_some() {
+        return Err(
+            "idp_id and id_token_file: a login by OpenID Connect is not supported".to_owned(),
+        );
+    }
+    let need = |key: &str| get(key).ok_or_else(|| format!("[basic] has no {key}"));
+    let credentials = Credentials::new(need("ak")?, need("sk")?)
+        .with_optional(get("security_token"), get("project_id"));
+    Ok(match get("iam_endpoint") {
+        Some(endpoint) => credentials.with_iam_endpoint(endpoint),
+        None => credentials,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_all_keys() {
+        let found = read("[global]\nak=no\n[basic]\nak = a\nsk = s\n").unwrap();
+        assert!(found.proves_the_same(&Credentials::new("a", "s")));
+        let found = read(
+            "[basic]\nAK: a\nSK: s\nsecurity_token = t\nproject_id = p\niam_endpoint = iam.example.com\ndomain_id = d",
+        );
+        let found = found.unwrap();
+        let wanted = Credentials::new("a", "s").with_security_token("t");
+        assert!(found.proves_the_same(&wanted));
+        assert_eq!(found.project_id(), Some("p"));
+        let endpoint = found.identity().iam_endpoint.as_deref();
+        assert_eq!(endpoint, Some("iam.example.com"));
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        for (text, why) in [
+            ("", "there is no section [basic]"),
+            ("[global]\nak=a\nsk=s", "VOD needs a section [basic]"),
+            ("[basic]\nsk=hidden", "[basic] has no ak"),
+            ("[basic]\nak=a\nsk=", "[basic] has no sk"),
+            (
+                "[basic]\nidp_id=i\nid_token_file=f",
+                "idp_id and id_token_file",
+            ),
+            ("[basic]\nhidden", "line 2: "),
+        ] {
+            let error = read(text).unwrap_err();
+            assert!(
+                error.starts_with(why) && !error.contains("hidden"),
+                "{error}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn reads_a_file() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("credentials");
+        std::fs::write(&path, "[basic]\nak = a\nsk = s\n").unwrap();
+        let found = Profile::new().path(&path).get().await.unwrap();
+        assert_eq!(found.access_key(), Some("a"));
+
+        std::fs::write(&path, "ak = hidden").unwrap();
+        let error = Profile::new()
+            .path(&path)
+            .get()
+            .await
+            .unwrap_err()
+            .to_string();
+        let wanted = format!("the credentials file {}: line 1: a section", path.display());
+        assert!(error.starts_with(&wanted), "{error}");
+
+        std::fs::remove_file(&path).unwrap();
+        let named = path.display().to_string();
+        let variables = Variables::new(move |name| {
+            (name == "HUAWEICLOUD_SDK_CREDENTIALS_FILE").then(|| named.clone())
+        });
+        let error = Profile::of(variables).get().await.unwrap_err().to_string();
+        let wanted = format!("the credentials file {}: ", path.display());
+        assert!(error.starts_with(&wanted), "{error}");
+        let nowhere = Profile::of(Variables::new(|_| None));
+        let error = nowhere.get().await.unwrap_err().to_string();
+        assert!(error.contains("HOME"), "{error}");
+    }
+}

@@ -1,0 +1,65 @@
+//! Where credentials come from, if they are not given once and for all.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use super::Credentials;
+use crate::error::Error;
+
+/// What [`ProvideCredentials::provide`] returns.
+pub type ProvideFuture<'a> = Pin<Box<dyn Future<Output = Result<Credentials, Error>> + Send + 'a>>;
+
+/// A source of credentials: one of those in [`credentials`](crate::credentials), or your own.
+///
+/// A client asks before its first call, and again shortly before the credentials expire, if they do: see
+/// [`Credentials::with_expiry`]. It keeps what it got, asks for one set at a time, and goes on with the old set while it
+/// is valid; so a source needs neither a cache nor a lock. When the service refuses the credentials, it asks once more.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use vod_api::{Client, Credentials, Error, ProvideCredentials, Region};
+/// use vod_api::credentials::ProvideFuture;
+///
+/// #[derive(Debug)]
+/// struct Vault;
+///
+/// impl ProvideCredentials for Vault {
+///     fn provide(&self) -> ProvideFuture<'_> {
+///         Box::pin(async {
+///             let (ak, sk, token) = read_vault().await.map_err(|error| Error::credentials("the vault").with_source(error))?;
+///             let in_an_hour = SystemTime::now() + Duration::from_secs(3600);
+///             Ok(Credentials::new(ak, sk).with_security_token(token).with_expiry(in_an_hour))
+///         })
+///     }
+/// }
+/// # async fn read_vault() -> std::io::Result<(String, String, String)> { Err(std::io::Error::other("sealed")) }
+///
+/// let client = Client::builder()
+///     .region(Region::CN_NORTH_4)
+///     .credentials_provider(Vault);
+/// ```
+pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
+    /// Gets credentials that are valid now.
+    ///
+    /// The future is dropped if the call that waits for it runs out of time, and is made anew by the next one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::credentials`], with what is missing and what to do about it. Errors of other kinds become the source of
+    /// such a one.
+    fn provide(&self) -> ProvideFuture<'_>;
+}
+
+/// Always the same.
+impl ProvideCredentials for Credentials {
+    fn provide(&self) -> ProvideFuture<'_> {
+        Box::pin(async { Ok(self.clone()) })
+    }
+}
+
+impl<T: ProvideCredentials + ?Sized> ProvideCredentials for Arc<T> {
+    fn provide(&self) -> ProvideFuture<'_> {
+        (**self).provide()
+    }
+}

@@ -1,0 +1,243 @@
+//! Reads the regions file, which the vendor's own clients share: services, and their regions with endpoints.
+
+use granit_parser::{Event, Parser, ScalarStyle, StrInput};
+
+/// The endpoints of a region; none if the file does not name it. The error names a line.
+///
+/// ```yaml
+/// VOD:
+///   - { id: my-region, endpoint: https://vod.example.com }
+///   - { id: other, endpoints: [https://one.example.com, https://two.example.com] }
+/// ```
+pub(super) fn endpoints(text: &str, service: &str, region: &str) -> Result<Vec<String>, String> {
+    let root = Node::parse(text)?;
+    let services = root.map("a map of services")?.iter();
+    let mut found = Vec::new();
+    // As with a map, the last one counts.
+    for (_, regions) in services.filter(|(name, _)| name.eq_ignore_ascii_case(service)) {
+        for entry in regions.list("a list of regions")? {
+            let entry = Entry::read(entry)?;
+            if entry.id == Some(region) && !entry.endpoints.is_empty() {
+                found = entry.endpoints;
+            }
+        }
+    }
+    Ok(found)
+}
+
+#[derive(Default)]
+struct Entry<'a> {
+    id: Option<&'a str>,
+    endpoints: Vec<String>,
+}
+
+impl<'a> Entry<'a> {
+    fn read(node: &'a Node) -> Result<Self, String> {
+        let mut entry = Self::default();
+        let mut last = None;
+        for (key, value) in node.map("a region with `id` and `endpoint`")? {
+            match key.as_str() {
+                "id" => entry.id = Some(value.text("the id of a region")?),
+                "endpoint" => last = Some(value.text("an endpoint")?.to_owned()),
+                "endpoints" => {
+                    for value in value.list("a list of endpoints")? {
+                        entry.endpoints.push(value.text("an endpoint")?.to_owned());
+                    }
+                }
+                _ => {}
+            }
+        }
+        entry.endpoints.extend(last);
+        entry.endpoints.retain(|endpoint| !endpoint.is_empty());
+        Ok(entry)
+    }
+}
+
+/// A piece of YAML, with its line.
+struct Node {
+    line: usize,
+    kind: Kind,
+}
+
+enum Kind {
+    Text(String),
+    List(Vec<Node>),
+    Map(Vec<(String, Node)>),
+}
+
+impl Node {
+    fn parse(text: &str) -> Result<Self, String> {
+        let mut events = Events(Parser::new_from_str(text));
+        match events.next()? {
+            (Event::StreamEnd, line) => Ok(Self {
+                line,
+                kind: Kind::Map(Vec::new()),
+            }),
+            start => events.node(start),
+        }
+    }
+
+    fn text(&self, wanted: &str) -> Result<&str, String> {
+        match &self.kind {
+            Kind::Text(text) => Ok(text),
+            _ => self.refuse(wanted),
+        }
+    }
+
+    // A key with nothing behind it is an empty list or map.
+
+    fn list(&self, wanted: &str) -> Result<&[Self], String> {
+        match &self.kind {
+            Kind::List(items) => Ok(items),
+            Kind::Text(text) if text.is_empty() => Ok(&[]),
+            _ => self.refuse(wanted),
+        }
+    }
+
+    fn map(&self, wanted: &str) -> Result<&[(String, Self)], String> {
+        match &self.kind {
+            Kind::Map(entries) => Ok(entries),
+            Kind::Text(text) if text.is_empty() => Ok(&[]),
+            _ => self.refuse(wanted),
+        }
+    }
+
+    fn refuse<T>(&self, wanted: &str) -> Result<T, String> {
+        Err(format!("line {}: {wanted} must stand here", self.line))
+    }
+}
+
+/// The parser, with the line of each event. Its own limits bound how deep things nest.
+struct Events<'a>(Parser<'a, StrInput<'a>>);
+
+impl<'a> Events<'a> {
+    /// The next event that matters.
+    fn next(&mut self) -> Result<(Event<'a>, usize), String> {
+        for event in self.0.by_ref() {
+            match event {
+                Ok((
+                    Event::StreamStart
+                    | Event::DocumentStart(..)
+                    | Event::DocumentEnd
+                    | Event::Comment(..),
+                    _,
+                )) => {}
+                Ok((event, span)) => return Ok((event, span.start.line())),
+                Err(error) => {
+                    return Err(format!("line {}: {}", error.marker().line(), error.info()));
+                }
+            }
+        }
+        Ok((Event::StreamEnd, 1))
+    }
+
+    /// The node that an event begins.
+    fn node(&mut self, (event, line): (Event<'a>, usize)) -> Result<Node, String> {
+        let kind = match event {
+            Event::Scalar(text, style, ..) => {
+                let none = matches!(&*text, "~" | "null" | "Null" | "NULL");
+                Kind::Text(match style == ScalarStyle::Plain && none {
+                    true => String::new(),
+                    false => text.into_owned(),
+                })
+            }
+            Event::SequenceStart(..) => {
+                let mut items = Vec::new();
+                loop {
+                    match self.next()? {
+                        (Event::SequenceEnd, _) => break Kind::List(items),
+                        start => items.push(self.node(start)?),
+                    }
+                }
+            }
+            Event::MappingStart(..) => {
+                let mut entries = Vec::new();
+                loop {
+                    let key = match self.next()? {
+                        (Event::MappingEnd, _) => break Kind::Map(entries),
+                        start => self.node(start)?,
+                    };
+                    let start = self.next()?;
+                    entries.push((key.text("text")?.to_owned(), self.node(start)?));
+                }
+            }
+            _ => {
+                return Err(format!(
+                    "line {line}: only text, lists and maps are read here"
+                ));
+            }
+        };
+        Ok(Node { line, kind })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "\
+# for all programs
+vod:
+  - id: one
+    endpoint: https://one.example.com   # here
+  - id: many
+    endpoint: last.example.com
+    endpoints:
+      - 'https://a.example.com'
+      - b.example.com
+  - endpoint: of.nobody
+  - { id: empty, endpoints: , endpoint: null }
+ECS:
+  - { id: one, endpoint: ecs.example.com }
+";
+
+    #[test]
+    fn finds_a_region() {
+        for (region, list) in [
+            ("one", &["https://one.example.com"][..]),
+            (
+                "many",
+                &["https://a.example.com", "b.example.com", "last.example.com"],
+            ),
+            ("empty", &[]),
+            ("other", &[]),
+        ] {
+            assert_eq!(endpoints(FILE, "VOD", region).unwrap(), list, "{region}");
+        }
+        for empty in ["", "# nothing\n", "---\n", "VOD:\n", "VOD: []"] {
+            assert_eq!(endpoints(empty, "VOD", "one").unwrap(), [""; 0], "{empty}");
+        }
+        let twice = "VOD:\n- {id: r, endpoint: a}\n- {id: r, endpoint: b}";
+        assert_eq!(endpoints(twice, "VOD", "r").unwrap(), ["b"]);
+    }
+
+    #[test]
+    fn names_the_line() {
+        for (text, why) in [
+            ("VOD", "line 1: a map of services must stand here"),
+            ("\nVOD: x", "line 2: a list of regions must stand here"),
+            (
+                "VOD:\n- x",
+                "line 2: a region with `id` and `endpoint` must stand here",
+            ),
+            (
+                "VOD:\n- id: [r]",
+                "line 2: the id of a region must stand here",
+            ),
+            (
+                "VOD:\n- id: r\n  endpoints: e",
+                "line 3: a list of endpoints must stand here",
+            ),
+            (
+                "VOD:\n- &a {id: r}\n- *a",
+                "line 3: only text, lists and maps",
+            ),
+            ("VOD:\n  - [", "line "),
+        ] {
+            let error = endpoints(text, "VOD", "r").unwrap_err();
+            assert!(error.starts_with(why), "{text:?}: {error}");
+        }
+        let deep = "[".repeat(100_000);
+        assert!(endpoints(&deep, "VOD", "r").is_err());
+    }
+}

@@ -1,0 +1,162 @@
+//! Where calls go: the endpoint that was given, or those of a region, which the user's environment can redirect.
+
+mod file;
+
+use std::fmt;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio::sync::OnceCell;
+
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::region::Region;
+use crate::variables::{Variables, read_file};
+
+/// What variables and the file call the service.
+const SERVICE: &str = "VOD";
+
+/// One endpoint or several. Where a connection fails, the next one takes over and stays.
+pub(crate) struct Endpoints {
+    /// Known from the start: the first of the list, unless the file says otherwise.
+    own: Endpoint,
+    list: OnceCell<Vec<Endpoint>>,
+    current: AtomicUsize,
+    file: Option<File>,
+}
+
+/// The file that can name other endpoints for a region; read when the first call needs it.
+struct File {
+    path: PathBuf,
+    region: Region,
+    allow_http: bool,
+}
+
+impl Endpoints {
+    /// The one that was given.
+    pub(crate) fn given(endpoint: Endpoint) -> Self {
+        Self::new(endpoint.clone(), Some(vec![endpoint]), None)
+    }
+
+    /// Those that a variable names for the region, or else the file, or else the region's own.
+    pub(crate) fn of_region(
+        region: &Region,
+        variables: &Variables,
+        allow_http: bool,
+    ) -> Result<Self, String> {
+        region.check()?;
+        let variable = region.as_str().replace('-', "_").to_uppercase();
+        let variable = format!("HUAWEICLOUD_SDK_REGION_{SERVICE}_{variable}");
+        if let Some(texts) = variables.get(&variable) {
+            let list = parse(texts.split(','), allow_http);
+            let list = list.map_err(|why| format!("{variable}: {why}"))?;
+            let first = list
+                .first()
+                .ok_or_else(|| format!("{variable} names no endpoint"))?;
+            return Ok(Self::new(first.clone(), Some(list), None));
+        }
+        let own = Endpoint::parse(&region.endpoint(), allow_http)?;
+        let path = variables.file("HUAWEICLOUD_SDK_REGIONS_FILE", "regions.yaml");
+        let Some(path) = path else {
+            return Ok(Self::given(own));
+        };
+        let file = File {
+            path,
+            region: region.clone(),
+            allow_http,
+        };
+        Ok(Self::new(own, None, Some(file)))
+    }
+
+    fn new(own: Endpoint, list: Option<Vec<Endpoint>>, file: Option<File>) -> Self {
+        Self {
+            own,
+            list: OnceCell::new_with(list),
+            current: AtomicUsize::new(0),
+            file,
+        }
+    }
+
+    /// All of them, the one to try first in front.
+    pub(crate) async fn in_order(&self) -> Result<Vec<&Endpoint>, Error> {
+        let list = self.list.get_or_try_init(|| self.read()).await?;
+        let current = self.current.load(Ordering::Relaxed);
+        let (later, first) = list.split_at(current.min(list.len()));
+        Ok(first.iter().chain(later).collect())
+    }
+
+    /// The one to try first, as far as is known without reading the file.
+    pub(crate) fn first(&self) -> &Endpoint {
+        let list = self.list.get();
+        let current = self.current.load(Ordering::Relaxed);
+        list.and_then(|list| list.get(current)).unwrap_or(&self.own)
+    }
+
+    /// Remembers which one to try first.
+    pub(crate) fn prefer(&self, endpoint: &Endpoint) {
+        let mut list = self.list.get().into_iter().flatten();
+        let index = list.position(|known| std::ptr::eq(known, endpoint));
+        if let Some(index) = index {
+            self.current.store(index, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether all of them are on this machine, as far as is known without reading the file.
+    pub(crate) fn are_loopback(&self) -> bool {
+        let list = self.list.get();
+        list.is_some_and(|list| list.iter().all(Endpoint::is_loopback))
+    }
+
+    async fn read(&self) -> Result<Vec<Endpoint>, Error> {
+        let list = match &self.file {
+            Some(file) => file.read().await?,
+            None => Vec::new(),
+        };
+        Ok(match list.is_empty() {
+            true => vec![self.own.clone()],
+            false => list,
+        })
+    }
+}
+
+impl File {
+    /// What it has for the region, if there is such a file and it has anything.
+    async fn read(&self) -> Result<Vec<Endpoint>, Error> {
+        let refuse = |why: String| {
+            let path = self.path.display();
+            Error::configuration(format!("the regions file {path}: {why}"))
+        };
+        let text = match read_file(self.path.clone()).await {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(refuse(error.to_string())),
+        };
+        let Self { region, .. } = self;
+        let texts = file::endpoints(&text, SERVICE, region.as_str()).map_err(refuse)?;
+        let texts = texts.iter().map(String::as_str);
+        parse(texts, self.allow_http).map_err(|why| refuse(format!("{region}: {why}")))
+    }
+}
+
+fn parse<'a>(
+    texts: impl Iterator<Item = &'a str>,
+    allow_http: bool,
+) -> Result<Vec<Endpoint>, String> {
+    texts
+        .map(|text| Endpoint::parse(text, allow_http))
+        .collect()
+}
+
+impl fmt::Debug for Endpoints {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let own = std::slice::from_ref(&self.own);
+        let list = self.list.get().map_or(own, Vec::as_slice);
+        f.debug_list()
+            .entries(list.iter().map(Endpoint::origin))
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,96 @@
+use super::*;
+
+const VARIABLE: &str = "HUAWEICLOUD_SDK_REGION_VOD_MY_REGION_1";
+
+fn region() -> Region {
+    Region::from("my-region-1")
+}
+
+fn of_region(set: Vec<(&'static str, String)>) -> Result<Endpoints, String> {
+    let variables = Variables::new(move |name| {
+        let found = set.iter().find(|(known, _)| *known == name)?;
+        Some(found.1.clone())
+    });
+    Endpoints::of_region(&region(), &variables, true)
+}
+
+async fn origins(endpoints: &Endpoints) -> Result<Vec<String>, String> {
+    let list = endpoints
+        .in_order()
+        .await
+        .map_err(|error| error.to_string())?;
+    Ok(list
+        .iter()
+        .map(|endpoint| endpoint.origin().to_owned())
+        .collect())
+}
+
+#[cfg(feature = "rustls")]
+#[tokio::test]
+async fn a_region_has_its_own() {
+    let endpoints = of_region(Vec::new()).unwrap();
+    let own = "https://vod.my-region-1.myhuaweicloud.com";
+    assert_eq!(origins(&endpoints).await.unwrap(), [own]);
+    assert_eq!(format!("{endpoints:?}"), format!("[{own:?}]"));
+}
+
+#[cfg(feature = "rustls")]
+#[tokio::test]
+async fn the_file_comes_before() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("regions.yaml");
+    let set = || vec![("HUAWEICLOUD_SDK_REGIONS_FILE", path.display().to_string())];
+    let own = "https://vod.my-region-1.myhuaweicloud.com";
+    assert_eq!(origins(&of_region(set()).unwrap()).await.unwrap(), [own]);
+    let endpoints = of_region(set()).unwrap();
+    let text =
+        "VOD:\n- id: my-region-1\n  endpoints: [http://a.example, 'https://b.example:8443']\n";
+    std::fs::write(&path, text).unwrap();
+    // Not before it is needed, and then once.
+    assert_eq!(endpoints.first().origin(), own);
+    for _ in 0..2 {
+        let list = origins(&endpoints).await.unwrap();
+        assert_eq!(list, ["http://a.example", "https://b.example:8443"]);
+        std::fs::write(&path, "VOD:\n- id: other\n").unwrap();
+    }
+    assert_eq!(endpoints.first().origin(), "http://a.example");
+    assert_eq!(origins(&of_region(set()).unwrap()).await.unwrap(), [own]);
+
+    for (text, why) in [
+        (
+            "VOD:\n- id: my-region-1\n  endpoint: ftp://x",
+            "my-region-1: the endpoint has the scheme",
+        ),
+        ("VOD:\n\n  [", "line "),
+    ] {
+        std::fs::write(&path, text).unwrap();
+        let error = origins(&of_region(set()).unwrap()).await.unwrap_err();
+        let wanted = format!("the regions file {}: {why}", path.display());
+        assert!(error.starts_with(&wanted), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn the_variable_comes_first_and_takes_several() {
+    let file = ("HUAWEICLOUD_SDK_REGIONS_FILE", "/nowhere".to_owned());
+    let list = "http://a.example,http://127.0.0.1:9, http://c.example";
+    let endpoints = of_region(vec![file, (VARIABLE, list.to_owned())]).unwrap();
+    let all = ["http://a.example", "http://127.0.0.1:9", "http://c.example"];
+    assert_eq!(origins(&endpoints).await.unwrap(), all);
+    assert!(!endpoints.are_loopback());
+    // The one that answers stays in front.
+    let second = endpoints.in_order().await.unwrap()[1];
+    endpoints.prefer(second);
+    assert_eq!(endpoints.first().origin(), all[1]);
+    assert_eq!(origins(&endpoints).await.unwrap(), [all[1], all[2], all[0]]);
+
+    let bad = of_region(vec![(VARIABLE, "http://a.example,".to_owned())]);
+    let bad = bad.err().unwrap();
+    assert!(bad.starts_with(VARIABLE), "{bad}");
+}
+
+#[test]
+fn regions_are_checked() {
+    let none = Variables::new(|_| None);
+    assert!(Endpoints::of_region(&Region::from("a/b"), &none, true).is_err());
+}

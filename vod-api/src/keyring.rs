@@ -1,0 +1,191 @@
+//! The credentials that a client uses now, and how it comes to the next ones.
+
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use tokio::time::Instant;
+
+use crate::credentials::{Credentials, ProvideCredentials};
+use crate::error::{Error, ErrorKind};
+use crate::flight::{Flight, lock};
+use crate::redact::Redactor;
+
+/// How long before they expire credentials are replaced, at most. Short-lived ones are used for two thirds of their
+/// time.
+const AHEAD: Duration = Duration::from_secs(5 * 60);
+
+/// How soon a renewal that failed is tried again while the old credentials are valid, at most and at least.
+const LATEST: Duration = Duration::from_secs(30);
+const SOONEST: Duration = Duration::from_secs(1);
+
+/// Holds one set of credentials and renews it: one renewal at a time, ahead of expiry.
+///
+/// The time comes from the caller, who has the service's clock.
+pub(crate) struct Keyring {
+    provider: Arc<dyn ProvideCredentials>,
+    held: Mutex<Held>,
+    flight: Flight<Arc<Snapshot>>,
+}
+
+/// Credentials as they were provided; never changed, so that no request is signed with parts of two sets.
+pub(crate) struct Snapshot {
+    pub(crate) credentials: Credentials,
+    pub(crate) redactor: Arc<Redactor>,
+}
+
+#[derive(Default)]
+struct Held {
+    snapshot: Option<Arc<Snapshot>>,
+    /// `None` for never.
+    renew_at: Option<SystemTime>,
+}
+
+impl Held {
+    fn fresh(&self, now: SystemTime) -> Option<&Arc<Snapshot>> {
+        let due = self.renew_at.is_some_and(|at| at <= now);
+        self.snapshot.as_ref().filter(|_| !due)
+    }
+
+    fn valid(&self, now: SystemTime) -> Option<&Arc<Snapshot>> {
+        let held = self.snapshot.as_ref();
+        held.filter(|held| held.credentials.expiry().is_none_or(|expiry| now < expiry))
+    }
+}
+
+impl Keyring {
+    pub(crate) fn new(provider: Arc<dyn ProvideCredentials>) -> Self {
+        Self {
+            provider,
+            held: Mutex::default(),
+            flight: Flight::new(),
+        }
+    }
+
+    /// The credentials to use now. `random` is from 0 to 1, and spreads the renewals of many processes.
+    ///
+    /// While old credentials are valid, a renewal keeps only the call waiting that does it, and a failure keeps none.
+    pub(crate) async fn current(
+        &self,
+        now: SystemTime,
+        random: f64,
+    ) -> Result<Arc<Snapshot>, Error> {
+        let (fresh, valid) = {
+            let held = lock(&self.held);
+            (held.fresh(now).cloned(), held.valid(now).cloned())
+        };
+        if let Some(fresh) = fresh {
+            return Ok(fresh);
+        }
+        // Another call can have been faster.
+        let renewal = self.renew(now, random, move |held| held.fresh(now).is_some());
+        let Some(valid) = valid else {
+            return self.flight.join(renewal).await;
+        };
+        let start = Instant::now();
+        match self.flight.lead(renewal).await {
+            None => Ok(valid),
+            Some(Ok(renewed)) => Ok(renewed),
+            Some(Err(error)) => {
+                let now = now.checked_add(start.elapsed()).unwrap_or(now);
+                let mut held = lock(&self.held);
+                let valid = held.valid(now).cloned().ok_or(error)?;
+                held.renew_at = valid.credentials.expiry().map(|expiry| {
+                    let left = expiry.duration_since(now).unwrap_or_default();
+                    let pause = (left / 10).clamp(SOONEST, LATEST);
+                    now.checked_add(pause).map_or(expiry, |at| at.min(expiry))
+                });
+                Ok(valid)
+            }
+        }
+    }
+
+    /// Knows the secrets that are in use now.
+    pub(crate) fn redactor(&self) -> Arc<Redactor> {
+        let held = lock(&self.held);
+        let redactor = held.snapshot.as_ref().map(|held| held.redactor.clone());
+        redactor.unwrap_or_default()
+    }
+
+    /// Replaces credentials that the service has refused, unless that has been done. Whether there are others now.
+    pub(crate) async fn replace(
+        &self,
+        refused: &Arc<Snapshot>,
+        now: SystemTime,
+        random: f64,
+    ) -> bool {
+        let replaced = |held: &Held| {
+            let current = held.snapshot.as_ref();
+            current.is_some_and(|current| !Arc::ptr_eq(current, refused))
+        };
+        let renewed = self.flight.join(self.renew(now, random, replaced)).await;
+        renewed.is_ok_and(|renewed| !renewed.credentials.proves_the_same(&refused.credentials))
+    }
+
+    /// Asks the provider, unless what is held now will do.
+    async fn renew(
+        &self,
+        now: SystemTime,
+        random: f64,
+        will_do: impl Fn(&Held) -> bool,
+    ) -> Result<Arc<Snapshot>, Error> {
+        {
+            let held = lock(&self.held);
+            if let (true, Some(current)) = (will_do(&held), &held.snapshot) {
+                return Ok(current.clone());
+            }
+        }
+        let credentials = self.provider.provide().await.map_err(as_credentials)?;
+        check(&credentials, now)?;
+        let expiry = credentials.expiry();
+        let snapshot = Arc::new(Snapshot::new(credentials));
+        *lock(&self.held) = Held {
+            snapshot: Some(snapshot.clone()),
+            renew_at: expiry.and_then(|expiry| renew_at(expiry, now, random)),
+        };
+        Ok(snapshot)
+    }
+}
+
+impl Snapshot {
+    fn new(credentials: Credentials) -> Self {
+        Self {
+            redactor: Arc::new(Redactor::new(credentials.secrets())),
+            credentials,
+        }
+    }
+}
+
+/// Credentials of a provider are used even if they expire while they are on their way, but not if they had before.
+fn check(credentials: &Credentials, now: SystemTime) -> Result<(), Error> {
+    let refuse = |why: &str| Error::credentials(format!("the credentials cannot be used: {why}"));
+    credentials.check().map_err(|why| refuse(&why))?;
+    if credentials.expiry().is_some_and(|expiry| expiry <= now) {
+        return Err(refuse("they have expired"));
+    }
+    Ok(())
+}
+
+/// A failure of a provider is not one of the service: nothing was sent there.
+fn as_credentials(error: Error) -> Error {
+    match error.kind() {
+        ErrorKind::Credentials => error,
+        _ => Error::credentials("the credentials could not be obtained").with_source(error),
+    }
+}
+
+/// Somewhere in the last part of the lifetime: from once to half of [`AHEAD`] before the end.
+fn renew_at(expiry: SystemTime, now: SystemTime, random: f64) -> Option<SystemTime> {
+    let left = expiry.duration_since(now).unwrap_or_default();
+    let ahead = (left / 3).min(AHEAD).mul_f64(1.0 - random / 2.0);
+    expiry.checked_sub(ahead)
+}
+
+impl fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.provider.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests;

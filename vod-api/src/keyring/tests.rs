@@ -1,0 +1,215 @@
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use tokio::time::{sleep, timeout};
+
+use super::*;
+use crate::credentials::ProvideFuture;
+
+/// Gives the token `t1`, then `t2` and so on, each good for a time, and takes a second for it.
+#[derive(Debug)]
+struct Mint {
+    lifetime: Option<Duration>,
+    count: AtomicU64,
+    fails: AtomicBool,
+    /// Moves with tokio's clock.
+    start: Instant,
+}
+
+const BEGIN: Duration = Duration::from_secs(1_000_000);
+const SECOND: Duration = Duration::from_secs(1);
+
+fn mint(lifetime: Option<Duration>) -> (Arc<Mint>, Keyring) {
+    let mint = Arc::new(Mint {
+        lifetime,
+        count: AtomicU64::new(0),
+        fails: AtomicBool::new(false),
+        start: Instant::now(),
+    });
+    (mint.clone(), Keyring::new(mint))
+}
+
+impl Mint {
+    fn now(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + BEGIN + self.start.elapsed()
+    }
+
+    fn count(&self) -> u64 {
+        self.count.load(Ordering::Relaxed)
+    }
+
+    async fn give(&self) -> Result<Credentials, Error> {
+        let number = self.count.fetch_add(1, Ordering::Relaxed) + 1;
+        sleep(SECOND).await;
+        if self.fails.load(Ordering::Relaxed) {
+            return Err(Error::credentials(format!("failure {number}")));
+        }
+        let credentials = Credentials::token(format!("t{number}"));
+        Ok(match self.lifetime {
+            Some(lifetime) => credentials.with_expiry(self.now() + lifetime),
+            None => credentials,
+        })
+    }
+}
+
+impl ProvideCredentials for Mint {
+    fn provide(&self) -> ProvideFuture<'_> {
+        Box::pin(self.give())
+    }
+}
+
+async fn token(keyring: &Keyring, mint: &Mint) -> Result<String, String> {
+    let current = keyring.current(mint.now(), 0.0).await;
+    let current = current.map_err(|error| error.to_string())?;
+    Ok(current.credentials.secrets().collect())
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_expiry_they_are_kept() {
+    let (mint, keyring) = mint(None);
+    for _ in 0..3 {
+        assert_eq!(token(&keyring, &mint).await.unwrap(), "t1");
+        sleep(1_000_000 * SECOND).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn renewed_ahead_of_expiry_while_the_old_ones_serve() {
+    let (mint, keyring) = mint(Some(3600 * SECOND));
+    assert_eq!(token(&keyring, &mint).await.unwrap(), "t1");
+    sleep(3298 * SECOND).await;
+    assert_eq!(token(&keyring, &mint).await.unwrap(), "t1");
+    sleep(3 * SECOND).await;
+    // The first of two renews them; the other does not wait.
+    let start = Instant::now();
+    let other = async {
+        let found = token(&keyring, &mint).await;
+        (found, start.elapsed())
+    };
+    let (renewing, other) = tokio::join!(token(&keyring, &mint), other);
+    assert_eq!(renewing.unwrap(), "t2");
+    assert_eq!(other, (Ok("t1".to_owned()), Duration::ZERO));
+    assert_eq!(token(&keyring, &mint).await.unwrap(), "t2");
+    assert_eq!(mint.count(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn expired_ones_keep_calls_waiting_for_one_renewal() {
+    let (mint, keyring) = mint(Some(60 * SECOND));
+    assert_eq!(token(&keyring, &mint).await.unwrap(), "t1");
+    sleep(100 * SECOND).await;
+    let (one, other) = tokio::join!(token(&keyring, &mint), token(&keyring, &mint));
+    assert_eq!((one.unwrap(), other.unwrap()), ("t2".into(), "t2".into()));
+    assert_eq!(mint.count(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn failures_show_only_once_the_old_ones_have_expired() {
+    let (mint, keyring) = mint(Some(900 * SECOND));
+    assert_eq!(token(&keyring, &mint).await.unwrap(), "t1");
+    mint.fails.store(true, Ordering::Relaxed);
+    // Five minutes with an attempt every 30 seconds, and more often towards the end.
+    sleep(600 * SECOND).await;
+    while mint.start.elapsed() < 895 * SECOND {
+        assert_eq!(token(&keyring, &mint).await.unwrap(), "t1");
+        sleep(SECOND).await;
+    }
+    assert!((20..60).contains(&mint.count()), "{}", mint.count());
+    sleep(10 * SECOND).await;
+    let before = mint.count();
+    let (one, other) = tokio::join!(token(&keyring, &mint), token(&keyring, &mint));
+    assert_eq!(one, Err(format!("failure {}", before + 1)));
+    assert_eq!(one, other);
+    mint.fails.store(false, Ordering::Relaxed);
+    assert_eq!(token(&keyring, &mint).await, Ok(format!("t{}", before + 2)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_gives_up_leaves_the_renewal_to_the_next() {
+    let (mint, keyring) = mint(None);
+    let impatient = timeout(SECOND / 2, token(&keyring, &mint));
+    let (given_up, patient) = tokio::join!(impatient, token(&keyring, &mint));
+    assert!(given_up.is_err());
+    assert_eq!(patient.unwrap(), "t2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn refused_ones_are_replaced_once() {
+    let (mint, keyring) = mint(None);
+    let old = keyring.current(mint.now(), 0.0).await.unwrap();
+    let (one, other) = tokio::join!(
+        keyring.replace(&old, mint.now(), 0.0),
+        keyring.replace(&old, mint.now(), 0.0)
+    );
+    assert_eq!((one, other, mint.count()), (true, true, 2));
+    // A refusal that comes late.
+    assert!(keyring.replace(&old, mint.now(), 0.0).await);
+    assert_eq!(
+        (token(&keyring, &mint).await.unwrap(), mint.count()),
+        ("t2".into(), 2)
+    );
+
+    mint.fails.store(true, Ordering::Relaxed);
+    let current = keyring.current(mint.now(), 0.0).await.unwrap();
+    assert!(!keyring.replace(&current, mint.now(), 0.0).await);
+    assert_eq!(token(&keyring, &mint).await.unwrap(), "t2");
+
+    let fixed = Keyring::new(Arc::new(Credentials::new("a", "s")));
+    let same = fixed.current(mint.now(), 0.0).await.unwrap();
+    assert!(!fixed.replace(&same, mint.now(), 0.0).await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_used_is_refused() {
+    let (mint, _) = mint(None);
+    for (credentials, why) in [
+        (
+            Credentials::new("a", "hidden\n"),
+            "the secret key holds white space",
+        ),
+        (
+            Credentials::token("hidden").with_expiry(mint.now()),
+            "they have expired",
+        ),
+    ] {
+        let error = token(&Keyring::new(Arc::new(credentials)), &mint).await;
+        let error = error.unwrap_err();
+        assert!(error.contains(why) && !error.contains("hidden"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn errors_of_a_provider_are_not_those_of_the_service() {
+    #[derive(Debug)]
+    struct Broken;
+
+    impl ProvideCredentials for Broken {
+        fn provide(&self) -> ProvideFuture<'_> {
+            Box::pin(async { Err(Error::configuration("no vault")) })
+        }
+    }
+
+    let keyring = Keyring::new(Arc::new(Broken));
+    let error = keyring.current(SystemTime::UNIX_EPOCH, 0.0).await;
+    let error = error.err().unwrap();
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    assert_eq!(
+        error.to_string(),
+        "the credentials could not be obtained: no vault"
+    );
+}
+
+#[test]
+fn renewals_are_spread() {
+    let now = SystemTime::UNIX_EPOCH + BEGIN;
+    let before = |lifetime: u64, random| {
+        let expiry = now + Duration::from_millis(lifetime);
+        expiry
+            .duration_since(renew_at(expiry, now, random).unwrap())
+            .unwrap()
+            .as_millis()
+    };
+    assert_eq!(before(86_400_000, 0.0), 300_000);
+    assert_eq!(before(86_400_000, 1.0), 150_000);
+    assert_eq!(before(600_000, 0.0), 200_000);
+    assert_eq!(before(3, 0.0), 1);
+}

@@ -1,0 +1,349 @@
+//! Lists that come page by page.
+
+use std::fmt;
+use std::future::{IntoFuture, poll_fn};
+#[cfg(feature = "stream")]
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::vec;
+
+#[cfg(feature = "stream")]
+use futures_core::Stream;
+use serde_json::Value;
+
+use crate::call::Call;
+use crate::error::{Error, ErrorKind, Sent};
+use crate::operation::{OperationMeta, PageStyle, Paginated, Pagination, SchemaKind};
+use crate::response::Response;
+
+impl<O: Paginated> Call<O> {
+    /// The pages of the list, from the one that the request names; the first one by default.
+    ///
+    /// Each page is a call of its own, with the options of this one.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
+    /// let mut pages = client.list_asset_list().size(100).pages();
+    /// while let Some(page) = pages.next().await {
+    ///     let page = page?;
+    ///     println!("{} of {:?}", page.assets.len(), page.total);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn pages(self) -> Pages<O> {
+        Pages::new(self)
+    }
+
+    /// The items of the list, page after page; for the rest as [`pages`](Self::pages).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
+    /// let mut assets = client.list_asset_list().size(100).items();
+    /// while let Some(asset) = assets.next().await {
+    ///     println!("{:?}", asset?.asset_id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn items(self) -> Items<O> {
+        Items {
+            pages: self.pages(),
+            items: Vec::new().into_iter(),
+        }
+    }
+}
+
+/// The pages of a list; see [`Call::pages`].
+///
+/// They end with the list: when as many items came as the service counts, with an empty page, with a short one where
+/// the service does not count, and where no marker leads on. If there can be more items than the service lets anyone
+/// list, the last thing to come is an error of the kind [`Incomplete`](ErrorKind::Incomplete).
+///
+/// After any other error [`next`](Self::next) asks for the same page again, so that nothing is lost. With the feature
+/// `stream` this is a `Stream` too. As such it ends after an error, so that whatever collects it comes to an end:
+///
+/// ```no_run
+/// use futures_util::TryStreamExt;
+///
+/// # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
+/// let assets: Vec<_> = client.list_asset_list().items().try_collect().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent until `next`"]
+pub struct Pages<O: Paginated> {
+    /// The call for the page that comes next.
+    call: Call<O>,
+    /// The page on its way. It stays here when a caller stops waiting.
+    page: Option<<Call<O> as IntoFuture>::IntoFuture>,
+    cursor: Cursor,
+    end: Option<End>,
+    /// The last page was an error: the end for a stream, until somebody calls `next`.
+    failed: bool,
+}
+
+enum End {
+    /// What there is to say before the end.
+    Refused(Error),
+    Reached,
+}
+
+impl<O: Paginated> Pages<O> {
+    fn new(call: Call<O>) -> Self {
+        // What cannot be written as JSON cannot be sent either, and the call will say so.
+        let request = serde_json::to_value(&call.request).unwrap_or_default();
+        let enforce = call.client.shared().validate;
+        Self {
+            cursor: Cursor::new(O::PAGINATION, O::META, &request, enforce),
+            call,
+            page: None,
+            end: None,
+            failed: false,
+        }
+    }
+
+    /// The next page; `None` at the end.
+    ///
+    /// Nothing is lost if the future is dropped before it is done.
+    ///
+    /// # Errors
+    ///
+    /// The call for the page failed; `next` repeats it. Or the list goes on beyond what can be listed.
+    pub async fn next(&mut self) -> Option<Result<Response<O::Response>, Error>> {
+        self.failed = false;
+        poll_fn(|context| self.poll_page(context)).await
+    }
+
+    fn poll_page(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Response<O::Response>, Error>>> {
+        if self.failed {
+            return Poll::Ready(None);
+        }
+        if let Some(end) = &mut self.end {
+            return Poll::Ready(match std::mem::replace(end, End::Reached) {
+                End::Refused(error) => Some(Err(error)),
+                End::Reached => None,
+            });
+        }
+        let call = &self.call;
+        let page = self.page.get_or_insert_with(|| call.clone().into_future());
+        let mut result = ready!(page.as_mut().poll(context));
+        self.page = None;
+        match &mut result {
+            Ok(page) => self.turn(page),
+            Err(_) => self.failed = true,
+        }
+        Poll::Ready(Some(result))
+    }
+
+    /// Gets ready for the page after this one.
+    fn turn(&mut self, page: &mut Response<O::Response>) {
+        let came = O::items(page.body_mut()).len();
+        let turn = self.cursor.turn(came, O::total(page), O::next(page));
+        self.end = match turn {
+            Turn::To(position) => match moved(&self.call.request, position) {
+                Ok(request) => {
+                    self.call = self.call.clone().map(|_| request);
+                    None
+                }
+                Err(error) => Some(End::Refused(incomplete(O::META, error.to_string()))),
+            },
+            Turn::Refused(message) => Some(End::Refused(incomplete(O::META, message))),
+            Turn::End => Some(End::Reached),
+        };
+    }
+}
+
+/// The same request for another page.
+fn moved<O: Paginated>(request: &O, position: Value) -> serde_json::Result<O> {
+    let mut request = serde_json::to_value(request)?;
+    if let Some(members) = request.as_object_mut() {
+        members.insert(O::PAGINATION.position.to_owned(), position);
+    }
+    O::deserialize(request)
+}
+
+fn incomplete(meta: &OperationMeta, message: String) -> Error {
+    Error::new(ErrorKind::Incomplete, Sent::Yes, message).in_call(meta.name, 0)
+}
+
+/// Where in a list we are. Not generic: compiled once for all operations.
+#[derive(Debug)]
+struct Cursor {
+    facts: &'static Pagination,
+    /// The highest position that the service takes.
+    last: i64,
+    ceiling: Option<i64>,
+    /// Items of a page, unless nobody knows.
+    size: Option<i64>,
+    position: i64,
+    marker: Option<String>,
+    /// Items up to here, from the start of the list.
+    reached: i64,
+}
+
+enum Turn {
+    To(Value),
+    Refused(String),
+    End,
+}
+
+impl Cursor {
+    /// `enforce` says whether documented limits count.
+    fn new(
+        facts: &'static Pagination,
+        meta: &OperationMeta,
+        request: &Value,
+        enforce: bool,
+    ) -> Self {
+        let mut parameters = meta.parameters.iter().map(|it| &it.property);
+        let schema = parameters
+            .find(|it| it.name == facts.position)
+            .map(|it| it.schema);
+        let fits = match schema.map(|it| it.kind()) {
+            Some(SchemaKind::Int32) => i32::MAX.into(),
+            _ => i64::MAX,
+        };
+        let allowed = schema.filter(|_| enforce).map(|it| it.range_limits().1);
+        let position = request[facts.position].as_i64().unwrap_or(facts.first);
+        let size = request[facts.size].as_i64().or(facts.default_size);
+        let before = position.saturating_sub(facts.first);
+        Self {
+            facts,
+            last: allowed.map_or(fits, |last| last.min(fits)),
+            ceiling: facts.ceiling.filter(|_| enforce),
+            size,
+            position,
+            marker: request[facts.position].as_str().map(str::to_owned),
+            reached: match facts.style {
+                PageStyle::Page => before.saturating_mul(size.unwrap_or(0)),
+                PageStyle::Offset => before,
+                PageStyle::Marker => 0,
+            },
+        }
+    }
+
+    /// From a page with `came` items to the next one.
+    fn turn(&mut self, came: usize, total: Option<i64>, next: Option<&str>) -> Turn {
+        if self.facts.style == PageStyle::Marker {
+            return self.follow(next);
+        }
+        let came = i64::try_from(came).unwrap_or(i64::MAX);
+        self.reached = self.reached.saturating_add(came);
+        let is_last = match total {
+            // A count can be capped as well: at the ceiling it says nothing.
+            Some(total) => self.reached >= total && self.ceiling.is_none_or(|it| total < it),
+            None => self.size.is_some_and(|size| came < size),
+        };
+        if came == 0 || is_last {
+            return Turn::End;
+        }
+        let (step, unit) = match self.facts.style {
+            PageStyle::Page => (1, self.size.unwrap_or(came)),
+            _ => (came, 1),
+        };
+        self.position = self.position.saturating_add(step);
+        let before = self.position.saturating_sub(self.facts.first);
+        let end = before
+            .saturating_mul(unit)
+            .saturating_add(self.size.unwrap_or(came));
+        if self.position > self.last || self.ceiling.is_some_and(|ceiling| end > ceiling) {
+            return Turn::Refused(format!(
+                "only the first {} items can be listed, and there can be more: narrow the request down",
+                self.reached
+            ));
+        }
+        Turn::To(self.position.into())
+    }
+
+    fn follow(&mut self, next: Option<&str>) -> Turn {
+        let Some(next) = next.filter(|next| !next.is_empty()) else {
+            return Turn::End;
+        };
+        if self.marker.as_deref() == Some(next) {
+            let message = "the marker of the page leads back to the page itself";
+            return Turn::Refused(message.to_owned());
+        }
+        self.marker = Some(next.to_owned());
+        Turn::To(next.into())
+    }
+}
+
+/// The items of a list; see [`Call::items`], and [`Pages`] for its end and for errors.
+#[must_use = "nothing is sent until `next`"]
+pub struct Items<O: Paginated> {
+    pages: Pages<O>,
+    /// What is left of the page that came last.
+    items: vec::IntoIter<O::Item>,
+}
+
+impl<O: Paginated> Items<O> {
+    /// The next item; `None` at the end.
+    ///
+    /// Nothing is lost if the future is dropped before it is done.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Pages::next`].
+    pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
+        self.pages.failed = false;
+        poll_fn(|context| self.poll_item(context)).await
+    }
+
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<O::Item, Error>>> {
+        loop {
+            if let Some(item) = self.items.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            // Pages by marker can be empty in the middle of the list.
+            match ready!(self.pages.poll_page(context)) {
+                Some(Ok(mut page)) => {
+                    self.items = std::mem::take(O::items(page.body_mut())).into_iter();
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+// Nothing in them is pinned: the future is in a box, and the request is only ever moved.
+impl<O: Paginated> Unpin for Pages<O> {}
+impl<O: Paginated> Unpin for Items<O> {}
+
+#[cfg(feature = "stream")]
+impl<O: Paginated> Stream for Pages<O> {
+    type Item = Result<Response<O::Response>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_page(context)
+    }
+}
+
+#[cfg(feature = "stream")]
+impl<O: Paginated> Stream for Items<O> {
+    type Item = Result<O::Item, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_item(context)
+    }
+}
+
+impl<O: Paginated> fmt::Debug for Pages<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("call", &self.call)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<O: Paginated> fmt::Debug for Items<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("pages", &self.pages)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,76 @@
+//! What an attempt needs to know before it can be signed: who calls, for which project, and where.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use super::observed;
+use crate::client::Shared;
+use crate::encode::RawCall;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::keyring::Snapshot;
+use crate::response::ResponseMeta;
+
+/// Whom a call is for.
+#[derive(Clone, Copy)]
+pub(super) enum Target<'a> {
+    Service,
+    /// IAM, which these credentials look up their project with.
+    Iam(&'a Endpoint, &'a Arc<Snapshot>),
+}
+
+pub(super) struct Caller<'a> {
+    pub(super) keys: Arc<Snapshot>,
+    /// IAM needs none.
+    pub(super) project_id: Option<String>,
+    /// At least one, the one to try first in front.
+    pub(super) endpoints: Vec<&'a Endpoint>,
+}
+
+impl<'a> Target<'a> {
+    /// For spans: the endpoint that is tried first, as far as is known.
+    pub(super) fn endpoint(self, client: &'a Shared) -> &'a Endpoint {
+        match self {
+            Self::Service => client.endpoints.first(),
+            Self::Iam(endpoint, _) => endpoint,
+        }
+    }
+
+    /// Gets credentials, project and endpoints; the first call of a client can have to wait for them.
+    pub(super) async fn caller(self, client: &'a Shared) -> Result<Caller<'a>, Error> {
+        let keys = match self {
+            Self::Service => {
+                let (now, random) = (client.clock.now(), client.chance.next());
+                client.keyring.current(now, random).await?
+            }
+            Self::Iam(endpoint, keys) => {
+                return Ok(Caller {
+                    keys: keys.clone(),
+                    project_id: None,
+                    endpoints: vec![endpoint],
+                });
+            }
+        };
+        let look_up = |endpoint, call| send_to_iam(client, keys.clone(), endpoint, call);
+        let project_id = client.project.id(&keys.credentials, look_up).await?;
+        Ok(Caller {
+            project_id: Some(project_id),
+            endpoints: client.endpoints.in_order().await?,
+            keys,
+        })
+    }
+}
+
+/// In a box, as this is a call within a call.
+fn send_to_iam(
+    client: &Shared,
+    keys: Arc<Snapshot>,
+    endpoint: Endpoint,
+    call: RawCall,
+) -> Pin<Box<dyn Future<Output = Result<ResponseMeta, Error>> + Send + '_>> {
+    Box::pin(async move {
+        let target = Target::Iam(&endpoint, &keys);
+        let (reply, _) = observed(client, &call, &client.options, target).await?;
+        Ok(reply)
+    })
+}

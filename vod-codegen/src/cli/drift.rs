@@ -1,0 +1,149 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+use vod_spec::SourceFile;
+use vod_spec::drift::{Level, Report, Wordings};
+
+use super::{Shown, TROUBLE, load};
+
+/// Compares saved pages of the docs with the description.
+///
+/// The exit code is 1 if a finding reaches the level of `--fail-on`, and 2 if a page or the description cannot be
+/// read. Findings that `deviations` know do not count.
+#[derive(Debug, Args)]
+pub(super) struct Drift {
+    /// The pages: text, Markdown or HTML, in English or Chinese.
+    #[arg(required = true)]
+    pages: Vec<PathBuf>,
+    /// How findings are shown.
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    format: Form,
+    /// The level from which on findings fail the run.
+    #[arg(long, value_enum, default_value_t = Threshold::Error)]
+    fail_on: Threshold,
+    /// Records how the texts of the pages are worded, in `pages.lock` of the description.
+    #[arg(long)]
+    record: bool,
+}
+
+/// How findings are shown.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Form {
+    /// With the lines they speak of; of acknowledged ones only the number.
+    Text,
+    /// For other programs: one document, acknowledged findings included.
+    Json,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// A table for an issue.
+    Markdown,
+}
+
+/// The level from which on findings fail the run.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Threshold {
+    /// Users of the crate break, or miss something.
+    Error,
+    /// A page cannot be read with certainty, and all errors.
+    Warning,
+    /// Any finding.
+    Info,
+    /// None.
+    Never,
+}
+
+impl Drift {
+    pub(super) fn run(&self, spec: &Path) -> ExitCode {
+        match self.compare(spec) {
+            Ok(code) => code,
+            Err(message) => {
+                if !message.is_empty() {
+                    eprintln!("{message}");
+                }
+                ExitCode::from(TROUBLE)
+            }
+        }
+    }
+
+    /// Without a message, what is wrong has been shown.
+    fn compare(&self, spec: &Path) -> Result<ExitCode, String> {
+        let api = load(spec, Shown::Text).map_err(|_| String::new())?;
+        let lock = spec.join("pages.lock");
+        let mut wordings = read_lock(&lock)?;
+        let mut report = Report::new(&api);
+        let mut troubles = Vec::new();
+        for path in &self.pages {
+            match fs::read_to_string(path) {
+                Ok(text) => {
+                    let file = SourceFile::new(path.to_string_lossy(), text);
+                    report.add(&api, file, &mut wordings, self.record);
+                }
+                Err(error) => troubles.push(format!("cannot read {}: {error}", path.display())),
+            }
+        }
+        match self.format {
+            Form::Text => print!("{}", report.text()),
+            Form::Json => println!("{:#}", document(&report)),
+            Form::Github => print!("{}", report.github()),
+            Form::Markdown => print!("{}", report.markdown()),
+        }
+        if self.record {
+            fs::write(&lock, wordings.to_string())
+                .map_err(|error| format!("cannot write {}: {error}", lock.display()))?;
+        }
+        if !troubles.is_empty() {
+            return Err(troubles.join("\n"));
+        }
+        Ok(match (self.fail_on.level(), report.level()) {
+            (Some(threshold), Some(level)) if level >= threshold => ExitCode::FAILURE,
+            _ => ExitCode::SUCCESS,
+        })
+    }
+}
+
+impl Threshold {
+    fn level(self) -> Option<Level> {
+        match self {
+            Self::Error => Some(Level::Error),
+            Self::Warning => Some(Level::Warning),
+            Self::Info => Some(Level::Info),
+            Self::Never => None,
+        }
+    }
+}
+
+/// A description without the file has recorded nothing yet.
+fn read_lock(path: &Path) -> Result<Wordings, String> {
+    if !path.exists() {
+        return Ok(Wordings::default());
+    }
+    let text = fs::read_to_string(path).map_err(|error| error.to_string());
+    text.and_then(|text| Wordings::parse(&text))
+        .map_err(|error| format!("cannot read {}: {error}", path.display()))
+}
+
+/// The findings for other programs. Its keys are stable.
+fn document(report: &Report) -> serde_json::Value {
+    let findings: Vec<_> = report
+        .iter()
+        .map(|it| {
+            let spec = report.spec(it);
+            json!({
+                "page": report.page(it),
+                "operation": it.operation,
+                "rule": it.finding.rule.as_str(),
+                "level": it.finding.level.as_str(),
+                "at": it.finding.at,
+                "message": it.finding.message,
+                "page_line": it.finding.line,
+                "spec_file": spec.map(|(file, _)| file),
+                "spec_line": spec.map(|(_, line)| line),
+                "acknowledged": it.finding.acknowledged,
+            })
+        })
+        .collect();
+    json!({ "findings": findings })
+}

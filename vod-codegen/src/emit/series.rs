@@ -1,0 +1,128 @@
+//! What the run time needs to know to make several calls of one: pages, batches, questions about a task.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::structs::number;
+use crate::format::Item;
+use crate::names::ident;
+use crate::rust::{Batch, Operation, Pagination, RustType, Task};
+
+pub(super) fn implementations(operation: &Operation, items: &mut Vec<Item>) {
+    let request = ident(&operation.request.name);
+    let pagination = operation.pagination.as_ref().map(paginated);
+    let batch = operation.batch.as_ref().map(batched);
+    let task = operation.task.as_ref().map(starts_task);
+    for (name, members) in [
+        ("Paginated", pagination),
+        ("Batched", batch),
+        ("StartsTask", task),
+    ] {
+        if let Some(members) = members {
+            let name = ident(name);
+            items.push(Item::Tokens(
+                quote! { impl #name for #request { #members } },
+            ));
+        }
+    }
+}
+
+fn paginated(pagination: &Pagination) -> TokenStream {
+    let Pagination {
+        style,
+        position,
+        first,
+        size,
+        default_size,
+        ceiling,
+        item,
+        items,
+        total,
+        next,
+    } = pagination;
+    let option = |tokens: Option<TokenStream>| match tokens {
+        Some(tokens) => quote! { Some(#tokens) },
+        None => quote! { None },
+    };
+    let style = ident(style);
+    let first = number(*first);
+    let default_size = option(default_size.map(number));
+    let ceiling = option(ceiling.map(number));
+    let items_wire = &items.wire;
+    let total_wire = option(
+        total
+            .as_ref()
+            .map(|it| &it.wire)
+            .map(|wire| quote! { #wire }),
+    );
+    let next_wire = option(
+        next.as_ref()
+            .map(|it| &it.wire)
+            .map(|wire| quote! { #wire }),
+    );
+    let items = ident(&items.name);
+    let total = total.as_ref().map(|field| {
+        let name = ident(&field.name);
+        let value = match &field.ty {
+            RustType::Option(inner) if **inner == RustType::I32 => {
+                quote! { page.#name.map(i64::from) }
+            }
+            _ => quote! { page.#name },
+        };
+        quote! { fn total(page: &Self::Response) -> Option<i64> { #value } }
+    });
+    let next = next.as_ref().map(|field| {
+        let name = ident(&field.name);
+        quote! { fn next(page: &Self::Response) -> Option<&str> { page.#name.as_deref() } }
+    });
+    quote! {
+        type Item = #item;
+        const PAGINATION: &'static Pagination = &Pagination {
+            style: PageStyle::#style,
+            position: #position,
+            first: #first,
+            size: #size,
+            default_size: #default_size,
+            ceiling: #ceiling,
+            items: #items_wire,
+            total: #total_wire,
+            next: #next_wire,
+        };
+        fn items(page: &mut Self::Response) -> &mut Vec<Self::Item> { &mut page.#items }
+        #total
+        #next
+    }
+}
+
+fn batched(batch: &Batch) -> TokenStream {
+    let (value, values) = (&batch.value, ident(&batch.values.name));
+    let size = Literal::i64_unsuffixed(batch.size);
+    quote! {
+        type Value = #value;
+        const BATCH_SIZE: usize = #size;
+        fn values(&mut self) -> &mut Vec<Self::Value> { &mut self.#values }
+    }
+}
+
+fn starts_task(task: &Task) -> TokenStream {
+    let Task {
+        status,
+        pass,
+        state,
+        done,
+        failed,
+    } = task;
+    let status = ident(status);
+    let pass = pass
+        .iter()
+        .map(|(parameter, field)| quote! { (#parameter, #field) });
+    quote! {
+        type Status = #status;
+        const TASK: &'static TaskFacts = &TaskFacts {
+            pass: &[#(#pass),*],
+            state: #state,
+            done: &[#(#done),*],
+            failed: &[#(#failed),*],
+        };
+    }
+}

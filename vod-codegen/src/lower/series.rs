@@ -1,0 +1,68 @@
+//! Operations of which one call is only a part: lists in pages, values in batches, tasks that go on.
+
+use vod_spec::json::Json;
+use vod_spec::model::{self, PaginationStyle, Wait};
+
+use crate::rust::{Batch, Field, Pagination, Reply, Struct, Task};
+
+pub(super) fn pagination(operation: &model::Operation, reply: &Reply) -> Option<Pagination> {
+    let pagination = operation.pagination.as_ref()?;
+    let fields = &reply.body().fields;
+    let field = |wire: &String| fields.iter().find(|it| it.wire == *wire).cloned();
+    let items: Field = field(&pagination.items)?;
+    let size = operation
+        .parameters
+        .iter()
+        .find(|it| it.field.name.value == pagination.size);
+    Some(Pagination {
+        style: match pagination.style {
+            PaginationStyle::Page => "Page",
+            PaginationStyle::Marker => "Marker",
+            _ => "Offset",
+        },
+        position: pagination.position.clone(),
+        first: pagination.first,
+        size: pagination.size.clone(),
+        default_size: size.and_then(|it| match it.field.default {
+            Some(Json::Int(default)) => Some(default),
+            _ => None,
+        }),
+        ceiling: pagination.ceiling,
+        item: items.ty.item()?.clone(),
+        items,
+        total: pagination.total.as_ref().and_then(field),
+        next: pagination.next.as_ref().and_then(field),
+    })
+}
+
+pub(super) fn batch(operation: &model::Operation, request: &Struct) -> Option<Batch> {
+    let parameter = batched(operation)?;
+    let mut fields = request.fields.iter();
+    let values = fields.find(|it| it.wire == parameter.name.value)?;
+    Some(Batch {
+        values: values.clone(),
+        value: values.ty.item()?.clone(),
+        size: parameter.limits.items.max?,
+    })
+}
+
+/// The parameter whose values can be sent in several calls.
+pub(super) fn batched(operation: &model::Operation) -> Option<&model::Field> {
+    let mut fields = operation.parameters.iter().map(|it| &it.field);
+    fields.find(|field| field.batch)
+}
+
+pub(super) fn task(wait: &Wait) -> Task {
+    let values =
+        |list: &[vod_spec::Spanned<String>]| list.iter().map(|it| it.value.clone()).collect();
+    let pass = wait.pass.iter();
+    Task {
+        status: format!("{}Request", wait.operation.value),
+        pass: pass
+            .map(|(parameter, field)| (parameter.value.clone(), field.value.clone()))
+            .collect(),
+        state: wait.state.value.clone(),
+        done: values(&wait.done),
+        failed: values(&wait.failed),
+    }
+}

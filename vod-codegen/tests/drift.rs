@@ -1,0 +1,218 @@
+//! `drift` and `new`, as people and programs run them. What edits of a page lead to is tested in vod-spec.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const PAGE: &str = include_str!("../../vod-spec/tests/pages/delete-thumbnails.txt");
+
+/// A page and a description, both to be changed at will.
+struct Place {
+    folder: TempDir,
+}
+
+impl Place {
+    fn new(page: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+        for name in ["service.yaml", "snapshot-management/delete-thumbnails.yaml"] {
+            let to = folder.path().join("spec").join(name);
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::copy(spec.join(name), to).unwrap();
+        }
+        let place = Self { folder };
+        fs::write(place.page(), page).unwrap();
+        place
+    }
+
+    fn page(&self) -> PathBuf {
+        self.folder.path().join("page.txt")
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_vod-codegen"))
+            .current_dir(self.folder.path())
+            .args(arguments)
+            .output()
+            .unwrap()
+    }
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn findings(output: &Output) -> Vec<Value> {
+    let document: Value = serde_json::from_str(&stdout(output)).unwrap();
+    document["findings"].as_array().unwrap().clone()
+}
+
+#[test]
+fn json_says_everything() {
+    let place = Place::new(&PAGE.replace("UNKNOW\n", "UNKNOWN\n"));
+    let output = place.run(&["drift", "page.txt", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let findings = findings(&output);
+    let ats: Vec<_> = findings
+        .iter()
+        .map(|it| it["at"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        ats,
+        [
+            "description",
+            "header.X-Auth-Token",
+            "type.DeleteThumbnailResult.status.UNKNOW",
+            "type.DeleteThumbnailResult.status.UNKNOWN",
+        ]
+    );
+    let mut added = findings[3].clone();
+    let message = added.as_object_mut().unwrap().remove("message").unwrap();
+    assert!(message.as_str().unwrap().contains("`UNKNOWN`"));
+    assert_eq!(
+        added,
+        json!({
+            "page": "page.txt",
+            "operation": "DeleteThumbnails",
+            "rule": "value-added",
+            "level": "error",
+            "at": "type.DeleteThumbnailResult.status.UNKNOWN",
+            "page_line": 180,
+            "spec_file": "spec/snapshot-management/delete-thumbnails.yaml",
+            "spec_line": 58,
+            "acknowledged": false,
+        })
+    );
+    assert_eq!(findings[1]["acknowledged"], json!(true));
+}
+
+#[test]
+fn an_unknown_page_has_no_operation() {
+    let place = Place::new("Nothing that is known.\n");
+    let output = place.run(&["drift", "page.txt", "--format", "json"]);
+    let findings = findings(&output);
+    assert_eq!(findings.len(), 1);
+    let finding = &findings[0];
+    assert_eq!(finding["rule"], "unknown-operation");
+    for key in ["operation", "spec_file", "spec_line"] {
+        assert_eq!(finding[key], Value::Null, "{key}");
+    }
+}
+
+#[test]
+fn people_see_both_sides() {
+    let place = Place::new(&PAGE.replace("UNKNOW\n", "UNKNOWN\n"));
+    let text = stdout(&place.run(&["drift", "page.txt"]));
+    for part in [
+        "error[value-added]: type.DeleteThumbnailResult.status.UNKNOWN: the page lists the value `UNKNOWN`",
+        "page.txt:180:3",
+        "spec/snapshot-management/delete-thumbnails.yaml:58:3",
+        "2 errors, 0 warnings, 1 info; 1 acknowledged",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    assert!(!text.contains("duplicate-row"), "{text}");
+
+    let github = stdout(&place.run(&["drift", "page.txt", "--format", "github"]));
+    let start = "::error file=spec/snapshot-management/delete-thumbnails.yaml,line=58,col=3,title=value-added::";
+    assert!(github.contains(start), "{github}");
+    assert!(github.contains("(page.txt:180)"), "{github}");
+
+    let markdown = stdout(&place.run(&["drift", "page.txt", "--format", "markdown"]));
+    let start = "| error | value-added | `type.DeleteThumbnailResult.status.UNKNOWN` |";
+    assert!(markdown.contains(start), "{markdown}");
+}
+
+#[test]
+fn the_exit_code_says_how_bad_it_is() {
+    let code = |place: &Place, fail_on: &str| {
+        place
+            .run(&["drift", "page.txt", "--fail-on", fail_on])
+            .status
+            .code()
+    };
+    let changed = Place::new(&PAGE.replace("UNKNOW\n", "UNKNOWN\n"));
+    assert_eq!(code(&changed, "error"), Some(1));
+    assert_eq!(code(&changed, "never"), Some(0));
+
+    let cut = Place::new(PAGE.split_once("Status Codes").unwrap().0);
+    assert_eq!(code(&cut, "error"), Some(0));
+    assert_eq!(code(&cut, "warning"), Some(1));
+
+    // The warning that a deviation knows does not count; that nothing was recorded does.
+    let same = Place::new(PAGE);
+    assert_eq!(code(&same, "warning"), Some(0));
+    assert_eq!(code(&same, "info"), Some(1));
+    assert_eq!(code(&same, "nothing"), Some(2));
+}
+
+#[test]
+fn what_is_recorded_is_not_reported_again() {
+    let place = Place::new(PAGE);
+    let output = place.run(&["drift", "page.txt", "--record"]);
+    assert_eq!(
+        stdout(&output),
+        "0 errors, 0 warnings, 0 infos; 1 acknowledged\n"
+    );
+    let output = place.run(&["drift", "page.txt", "--fail-on", "info"]);
+    assert_eq!(output.status.code(), Some(0));
+
+    fs::write(place.page(), PAGE.replace("The video.", "A video.")).unwrap();
+    let text = stdout(&place.run(&["drift", "page.txt"]));
+    assert!(
+        text.contains("info[wording-changed]: description: "),
+        "{text}"
+    );
+    assert!(text.contains(": query.asset_id;"), "{text}");
+
+    fs::write(place.folder.path().join("spec/pages.lock"), "nonsense\n").unwrap();
+    let output = place.run(&["drift", "page.txt"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("pages.lock: line 1: "),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    let place = Place::new(PAGE);
+    fs::write(place.folder.path().join("bad.txt"), b"\xff\xfe").unwrap();
+    let output = place.run(&["drift", "no.txt", "page.txt", "bad.txt"]);
+    assert_eq!(output.status.code(), Some(2));
+    let text = stderr(&output);
+    assert!(
+        text.contains("cannot read no.txt: ") && text.contains("cannot read bad.txt: "),
+        "{text}"
+    );
+    assert!(stdout(&output).contains("1 acknowledged"));
+
+    assert_eq!(place.run(&["drift"]).status.code(), Some(2));
+    assert_eq!(
+        place
+            .run(&["drift", "page.txt", "--spec", "none"])
+            .status
+            .code(),
+        Some(2)
+    );
+    assert_eq!(place.run(&["new", "no.txt"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_draft_is_printed() {
+    let place = Place::new(PAGE);
+    let output = place.run(&["new", "page.txt"]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = stdout(&output);
+    assert!(text.contains("\noperation: DeleteThumbnails\n"), "{text}");
+}

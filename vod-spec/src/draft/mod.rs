@@ -1,0 +1,338 @@
+//! Drafts the description of an operation from its page: the facts are filled in, and what is left to write is `~`.
+//!
+//! A `~` stands where text is due, so the check reports exactly these places until they are written.
+
+mod types;
+mod yaml;
+
+use crate::drift::operation_of;
+use crate::json;
+use crate::model::{Api, Operation};
+use crate::page::{CellType, Language, Page, Place, Row, Statement};
+
+use self::yaml::{Writer, key, text};
+
+/// What is left to write.
+const BLANK: &str = "~";
+
+/// A draft of the file of the operation that the page is of.
+pub fn draft(api: &Api, page: &Page) -> String {
+    let known = operation_of(api, page);
+    let name = page.operation.as_ref().map(|it| it.value.as_str());
+    let mut draft = Draft {
+        api,
+        page,
+        known,
+        name: name.or(known.map(|it| it.name.value.as_str())),
+        enums: Vec::new(),
+        out: Writer::default(),
+    };
+    draft.head();
+    draft.parameters();
+    draft.responses();
+    draft.types();
+    draft.deviations();
+    draft.out.finish()
+}
+
+struct Draft<'p> {
+    api: &'p Api,
+    page: &'p Page,
+    /// The operation, where the description has it already.
+    known: Option<&'p Operation>,
+    name: Option<&'p str>,
+    /// Enums that rows list the values of, by the names that they are given.
+    enums: Vec<(String, Vec<&'p str>)>,
+    out: Writer,
+}
+
+impl<'p> Draft<'p> {
+    fn head(&mut self) {
+        let page = self.page;
+        self.out
+            .comment("A draft: write what is `~`, or drop the key where it is optional.");
+        for note in &page.notes {
+            self.out.comment(&format!(
+                "Line {} of the page, {}: {}",
+                note.line, note.at, note.message
+            ));
+        }
+        let english = page
+            .title
+            .as_ref()
+            .filter(|_| page.language == Language::English);
+        let title = english.map(|it| it.value.as_str());
+        let is_section = |title: &&str| {
+            self.api
+                .service
+                .sections
+                .iter()
+                .any(|it| it.title == *title)
+        };
+        let section = page
+            .section
+            .as_ref()
+            .map(|it| it.value.as_str())
+            .filter(is_section);
+        let blank = |value: Option<&str>| value.map_or_else(|| BLANK.to_owned(), text);
+        self.out.entry("operation", &blank(self.name));
+        self.out.entry("title", &blank(title));
+        self.out.entry("section", &blank(section));
+        if let Some(updated) = &page.updated {
+            self.out.entry("updated", &updated.value);
+        }
+        let address = self.known.and_then(|it| it.page.as_deref());
+        self.out.entry("page", address.unwrap_or(BLANK));
+        self.out.entry("summary", BLANK);
+        self.out.gap();
+        let http = page
+            .http
+            .as_ref()
+            .map(|it| format!("{} {}", it.value.0, it.value.1));
+        self.out.entry("http", http.as_deref().unwrap_or(BLANK));
+        self.out
+            .entry("auth", &format!("[{}]", self.auth().join(", ")));
+        self.permission();
+    }
+
+    /// The schemes whose headers the page lists; all of them if it lists none.
+    fn auth(&self) -> Vec<&'p str> {
+        let headers = self.rows(Place::Header);
+        let schemes = &self.api.service.auth;
+        let is_listed = |name: &str| headers.iter().any(|row| row.name.value == name);
+        let listed = schemes
+            .iter()
+            .filter(|it| it.headers.iter().all(|header| is_listed(&header.name)));
+        let listed: Vec<_> = listed.map(|it| it.name.as_str()).collect();
+        if listed.is_empty() {
+            schemes.iter().map(|it| it.name.as_str()).collect()
+        } else {
+            listed
+        }
+    }
+
+    fn permission(&mut self) {
+        let Some(permission) = self.page.permissions.first() else {
+            return;
+        };
+        let out = &mut self.out;
+        out.open("permission");
+        out.entry("action", &text(&permission.action.value));
+        let access = permission.access.as_ref();
+        out.entry(
+            "access",
+            &access.map_or_else(|| BLANK.to_owned(), |it| text(&it.value)),
+        );
+        if let Some(resource) = &permission.resource {
+            let words: String = resource.value.split_whitespace().collect();
+            out.entry("resource", &text(&words));
+        }
+        for (key, list) in [
+            ("condition_keys", &permission.condition_keys),
+            ("alias", &permission.alias),
+            ("dependencies", &permission.dependencies),
+        ] {
+            if !list.is_empty() {
+                let texts: Vec<_> = list.iter().map(|it| text(&it.value)).collect();
+                out.entry(key, &format!("[{}]", texts.join(", ")));
+            }
+        }
+        out.close();
+    }
+
+    fn parameters(&mut self) {
+        for (place, key) in [
+            (Place::Path, "path"),
+            (Place::Query, "query"),
+            (Place::Body, "body"),
+        ] {
+            let rows = self.rows(place);
+            let rows: Vec<_> = rows
+                .into_iter()
+                .filter(|row| place != Place::Path || row.name.value != "project_id")
+                .collect();
+            if !rows.is_empty() {
+                self.out.gap();
+                self.fields(key, &rows, self.name.unwrap_or_default(), true);
+            }
+        }
+    }
+
+    /// The rows of a part of the request, the first one of each name.
+    fn rows(&self, place: Place) -> Vec<&'p Row> {
+        let rows = self.page.parameters.iter().filter(|(it, _)| *it == place);
+        once(rows.map(|(_, row)| row))
+    }
+
+    fn fields(&mut self, map: &str, rows: &[&'p Row], owner: &str, request: bool) {
+        self.out.open(map);
+        for row in rows {
+            self.field(row, owner, request);
+        }
+        self.out.close();
+    }
+
+    fn field(&mut self, row: &'p Row, owner: &str, request: bool) {
+        let cell = row.ty.as_ref().map(|it| &it.value);
+        let ty = self.field_type(row, cell, owner);
+        self.out.open(&key(&row.name.value));
+        self.out.entry("type", ty.as_deref().unwrap_or(BLANK));
+        let required = request && row.mandatory.as_ref().is_some_and(|it| it.value);
+        if required {
+            self.out.entry("required", "true");
+        }
+        let mut deprecated = false;
+        for stated in &row.states {
+            match (&stated.value, cell) {
+                (Statement::Default(value), Some(cell)) if !required => {
+                    if let Some(value) = default(value, cell) {
+                        self.out.entry("default", &value);
+                    }
+                }
+                (Statement::Range(min, max), Some(CellType::Integer | CellType::Long)) => {
+                    self.limit("range", *min, *max);
+                }
+                (Statement::Length(min, max), Some(CellType::String)) if row.values.is_empty() => {
+                    self.limit("length", *min, *max);
+                }
+                (Statement::Items(min, max), Some(CellType::Array(_))) => {
+                    for (key, bound) in [("min_items", min), ("max_items", max)] {
+                        if let Some(bound) = bound {
+                            self.out.entry(key, &bound.to_string());
+                        }
+                    }
+                }
+                (Statement::Deprecated, _) => deprecated = true,
+                _ => {}
+            }
+        }
+        if deprecated {
+            self.out.entry("deprecated", BLANK);
+        }
+        self.out.entry("doc", BLANK);
+        self.out.close();
+    }
+
+    fn limit(&mut self, key: &str, min: Option<i64>, max: Option<i64>) {
+        let bounds = [("min", min), ("max", max)];
+        let bounds = bounds
+            .iter()
+            .filter_map(|(key, it)| Some(format!("{key}: {}", (*it)?)));
+        self.out.entry(
+            key,
+            &format!("{{ {} }}", bounds.collect::<Vec<_>>().join(", ")),
+        );
+    }
+
+    fn responses(&mut self) {
+        let page = self.page;
+        let listed = page.responses.iter().map(|it| it.status.value);
+        let listed = listed.chain(page.statuses.iter().map(|(status, _)| status.value));
+        let mut statuses: Vec<u16> = Vec::new();
+        for status in listed {
+            if !statuses.contains(&status) {
+                statuses.push(status);
+            }
+        }
+        statuses.sort_unstable();
+        self.out.gap();
+        self.out.open("responses");
+        for status in statuses {
+            if !(200..300).contains(&status) {
+                self.out
+                    .entry(&status.to_string(), "{ doc: ~, error: true }");
+                continue;
+            }
+            self.out.open(&status.to_string());
+            self.out.entry("doc", BLANK);
+            let response = page.responses.iter().find(|it| it.status.value == status);
+            let owner = self.name.unwrap_or_default();
+            for (key, rows) in response
+                .into_iter()
+                .flat_map(|it| [("headers", &it.headers), ("fields", &it.fields)])
+            {
+                if !rows.is_empty() {
+                    self.fields(key, &once(rows), owner, false);
+                }
+            }
+            let example = page.example_responses.iter().find(|(it, _)| *it == status);
+            if let Some((_, example)) = example
+                && json::parse(&example.value).is_ok()
+            {
+                self.out.block("example", &example.value);
+            }
+            self.out.close();
+        }
+        self.out.close();
+    }
+
+    /// Names that a table lists twice.
+    fn deviations(&mut self) {
+        let page = self.page;
+        let mut tables: Vec<(String, Vec<&Row>)> = Vec::new();
+        for (place, at) in [
+            (Place::Path, "path"),
+            (Place::Query, "query"),
+            (Place::Header, "header"),
+            (Place::Body, "body"),
+        ] {
+            let rows = page.parameters.iter().filter(|(it, _)| *it == place);
+            tables.push((at.to_owned(), rows.map(|(_, row)| row).collect()));
+        }
+        for response in &page.responses {
+            tables.push((
+                format!("response.{}", response.status.value),
+                response.fields.iter().collect(),
+            ));
+        }
+        for table in &page.types {
+            tables.push((
+                format!("type.{}", self.type_name(&table.name.value)),
+                table.fields.iter().collect(),
+            ));
+        }
+        let mut is_open = false;
+        for (at, rows) in tables {
+            for row in once(rows.iter().copied()) {
+                let name = &row.name.value;
+                if rows.iter().filter(|it| it.name.value == *name).count() < 2 {
+                    continue;
+                }
+                if !is_open {
+                    self.out.gap();
+                    self.out.open("deviations");
+                    is_open = true;
+                }
+                self.out.item("rule", "duplicate-row");
+                self.out.entry("  at", &format!("{at}.{name}"));
+                self.out.entry("  because", BLANK);
+            }
+        }
+    }
+}
+
+/// The first row of each name.
+fn once<'p>(rows: impl IntoIterator<Item = &'p Row>) -> Vec<&'p Row> {
+    let mut first = Vec::<&Row>::new();
+    for row in rows {
+        if !first.iter().any(|it| it.name.value == row.name.value) {
+            first.push(row);
+        }
+    }
+    first
+}
+
+/// A default as the description writes it, if a value of this type can have one there.
+fn default(value: &str, cell: &CellType) -> Option<String> {
+    let value = value.trim();
+    match cell {
+        CellType::String => Some(text(value)),
+        CellType::Boolean => ["true", "false"]
+            .into_iter()
+            .find(|it| it.eq_ignore_ascii_case(value))
+            .map(str::to_owned),
+        CellType::Integer | CellType::Long => value.parse::<i64>().ok().map(|it| it.to_string()),
+        CellType::Number => value.parse::<f64>().ok().map(|_| value.to_owned()),
+        _ => None,
+    }
+}

@@ -1,0 +1,148 @@
+//! Types of a draft: what they are called, and which are new.
+
+use std::collections::BTreeSet;
+
+use crate::model::{TypeDef, TypeKind};
+use crate::page::{CellType, Row};
+use crate::types::is_type_name;
+
+use super::{BLANK, Draft, key, once};
+
+impl<'p> Draft<'p> {
+    /// The type of a row; values that it lists become an enum.
+    pub(super) fn field_type(
+        &mut self,
+        row: &'p Row,
+        cell: Option<&CellType>,
+        owner: &str,
+    ) -> Option<String> {
+        let is_text = |cell: &CellType| match cell {
+            CellType::Array(inner) => **inner == CellType::String,
+            cell => *cell == CellType::String,
+        };
+        let cell = cell?;
+        if row.values.is_empty() || !is_text(cell) {
+            return self.type_text(cell);
+        }
+        let name = format!("{owner}{}", pascal(&row.name.value));
+        let values = row.values.iter().map(|it| it.value.as_str()).collect();
+        if !self.enums.iter().any(|(it, _)| *it == name) {
+            self.enums.push((name.clone(), values));
+        }
+        Some(if matches!(cell, CellType::Array(_)) {
+            format!("array<{name}>")
+        } else {
+            name
+        })
+    }
+
+    fn type_text(&self, cell: &CellType) -> Option<String> {
+        Some(match cell {
+            CellType::String => "string".to_owned(),
+            CellType::Boolean => "bool".to_owned(),
+            CellType::Integer => "int32".to_owned(),
+            CellType::Long => "int64".to_owned(),
+            CellType::Number => "double".to_owned(),
+            CellType::Array(inner) => format!("array<{}>", self.type_text(inner)?),
+            CellType::Map(inner) => format!("map<{}>", self.type_text(inner)?),
+            CellType::Object(name) => self.type_name(name),
+            CellType::AnyObject => "any".to_owned(),
+            CellType::Unknown(_) => return None,
+        })
+    }
+
+    /// What a type of the page is called here: names are unique in the whole description.
+    pub(super) fn type_name(&self, page: &str) -> String {
+        let name = if is_type_name(page) {
+            page.to_owned()
+        } else {
+            pascal(page)
+        };
+        match (self.taken(&name), self.name) {
+            (Some(ty), Some(operation)) if !self.is_shared(ty, page) => {
+                format!("{operation}{name}")
+            }
+            _ => name,
+        }
+    }
+
+    /// The type of another file that has a name.
+    fn taken(&self, name: &str) -> Option<&'p TypeDef> {
+        let own = self.known.map(|it| it.file.as_str());
+        self.api
+            .types
+            .iter()
+            .find(|ty| ty.name.value == name && Some(ty.file.as_str()) != own)
+    }
+
+    /// Whether a type of `types/` is what the table of the page describes.
+    fn is_shared(&self, ty: &TypeDef, page: &str) -> bool {
+        let table = self.page.types.iter().find(|it| it.name.value == page);
+        let theirs: BTreeSet<_> = table
+            .into_iter()
+            .flat_map(|it| &it.fields)
+            .map(|row| row.name.value.as_str())
+            .collect();
+        let TypeKind::Object(fields) = &ty.kind else {
+            return false;
+        };
+        let ours: BTreeSet<_> = fields.iter().map(|it| it.name.value.as_str()).collect();
+        ty.file.starts_with("types/") && ours == theirs
+    }
+
+    pub(super) fn types(&mut self) {
+        let mut written = BTreeSet::new();
+        let page = self.page;
+        for table in &page.types {
+            let name = self.type_name(&table.name.value);
+            let taken = self.taken(&name);
+            let is_shared = taken.is_some_and(|ty| self.is_shared(ty, &table.name.value));
+            if is_shared || !written.insert(name.clone()) {
+                continue;
+            }
+            self.types_key(written.len());
+            // What a reply alone holds is never required.
+            let request = table.fields.iter().any(|row| row.mandatory.is_some());
+            self.out.open(&name);
+            self.out.entry("doc", BLANK);
+            self.fields("fields", &once(&table.fields), &name, request);
+            self.out.close();
+        }
+        for (name, values) in std::mem::take(&mut self.enums) {
+            if !written.insert(name.clone()) {
+                continue;
+            }
+            self.types_key(written.len());
+            self.out.open(&name);
+            self.out.entry("doc", BLANK);
+            self.out.open("values");
+            for value in values {
+                self.out.entry(&key(value), BLANK);
+            }
+            self.out.close();
+            self.out.close();
+        }
+        if !written.is_empty() {
+            self.out.close();
+        }
+    }
+
+    /// The key that all types stand below, before the first one.
+    fn types_key(&mut self, count: usize) {
+        if count == 1 {
+            self.out.gap();
+            self.out.open("types");
+        }
+    }
+}
+
+/// `task_id` as a part of the name of a type.
+fn pascal(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric());
+    words
+        .filter_map(|word| {
+            let first = word.chars().next()?;
+            Some(first.to_ascii_uppercase().to_string() + word.get(1..)?)
+        })
+        .collect()
+}

@@ -1,0 +1,51 @@
+//! Differences that the description knows of: they are acknowledged, and those that are gone are reported.
+
+use crate::model::{Deviation, DeviationSource};
+use crate::page::Language;
+use crate::rule::Rule;
+
+use super::{Comparer, Direction};
+
+impl Comparer<'_, '_> {
+    pub(super) fn deviations(&mut self) {
+        let operation = self.operation;
+        for deviation in &operation.deviations {
+            if !applies(deviation, self.page.language) {
+                continue;
+            }
+            let at = &deviation.at.value;
+            let known = |it: &&mut super::Finding| it.rule == deviation.rule && it.at == *at;
+            let mut is_there = false;
+            for finding in self.findings.iter_mut().filter(known) {
+                finding.acknowledged = true;
+                is_there = true;
+            }
+            if !is_there && !self.reach.is_cut() && !self.reach.is_doubtful(at) {
+                let message = format!(
+                    "the page no longer shows this deviation, `{}`: drop it from `deviations`, or correct it",
+                    deviation.rule
+                );
+                let line = self.top();
+                let place = deviation.at.span;
+                self.report(
+                    Rule::StaleDeviation,
+                    Direction::Request,
+                    at,
+                    line,
+                    place,
+                    message,
+                );
+            }
+        }
+    }
+}
+
+/// Whether a deviation shows on pages in `language`.
+fn applies(deviation: &Deviation, language: Language) -> bool {
+    match deviation.source {
+        DeviationSource::Page => true,
+        DeviationSource::EnglishPage => language == Language::English,
+        DeviationSource::ChinesePage => language == Language::Chinese,
+        DeviationSource::Other => false,
+    }
+}

@@ -1,0 +1,179 @@
+//! Compares pages of the vendor's docs with the description: what a page says, and what we say it says.
+
+mod deviations;
+mod examples;
+mod identify;
+mod level;
+mod overview;
+mod parameters;
+mod permission;
+mod reach;
+mod replies;
+mod report;
+mod rows;
+mod types;
+mod values;
+mod wording;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Api, Operation, TypeId};
+use crate::page::Page;
+use crate::rule::Rule;
+use crate::source::Span;
+
+use self::reach::Reach;
+use self::wording::Hashes;
+
+pub use self::level::{Direction, Level};
+pub use self::report::{Report, Reported};
+pub use self::wording::{Texts, Wordings};
+
+/// A difference between a page and its operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule that it comes from.
+    pub rule: Rule,
+    /// How much it matters.
+    pub level: Level,
+    /// What it concerns, such as `query.task_id`.
+    pub at: String,
+    /// What differs, and what to do about it.
+    pub message: String,
+    /// Line of the page, from 1: where it says so, or the nearest one where it does not.
+    pub line: usize,
+    /// Where the description says otherwise, or the place nearest to what it lacks.
+    pub spec: Option<Span>,
+    /// Whether a deviation of the operation knows it.
+    pub acknowledged: bool,
+}
+
+/// What a comparison comes to.
+#[derive(Debug, Clone)]
+pub struct Comparison<'a> {
+    /// The operation that the page is of.
+    pub operation: Option<&'a Operation>,
+    /// The differences, from the top of the page to its end.
+    pub findings: Vec<Finding>,
+    /// The texts of the page by what they describe, to be recorded; none of a page that breaks off.
+    pub texts: Option<Texts>,
+}
+
+/// The operation that a page is of, if the description has it.
+pub(crate) fn operation_of<'a>(api: &'a Api, page: &Page) -> Option<&'a Operation> {
+    identify::operation(api, page).ok()
+}
+
+/// Compares a page with the operation that it is of.
+pub fn compare<'a>(api: &'a Api, page: &Page, wordings: &Wordings) -> Comparison<'a> {
+    let operation = match identify::operation(api, page) {
+        Ok(operation) => operation,
+        Err(finding) => {
+            return Comparison {
+                operation: None,
+                findings: vec![finding],
+                texts: None,
+            };
+        }
+    };
+    let mut comparer = Comparer {
+        api,
+        operation,
+        page,
+        reach: Reach::new(page),
+        recorded: wordings.page(&operation.name.value, page.language),
+        findings: Vec::new(),
+        texts: Texts::default(),
+        pairs: Vec::new(),
+        paired: BTreeSet::new(),
+        type_names: BTreeMap::new(),
+    };
+    comparer.overview();
+    comparer.permission();
+    comparer.parameters();
+    comparer.replies();
+    comparer.types();
+    comparer.examples();
+    comparer.notes();
+    comparer.deviations();
+    comparer.wording();
+    let Comparer {
+        mut findings,
+        texts,
+        reach,
+        ..
+    } = comparer;
+    findings.sort_by(|a, b| (a.line, &a.at, a.rule).cmp(&(b.line, &b.at, b.rule)));
+    findings.dedup();
+    Comparison {
+        operation: Some(operation),
+        findings,
+        texts: Some(texts).filter(|_| !reach.is_cut()),
+    }
+}
+
+/// Collects findings while it goes through a page.
+struct Comparer<'a, 'p> {
+    api: &'a Api,
+    operation: &'a Operation,
+    page: &'p Page,
+    reach: Reach,
+    /// Hashes of the texts of the page, as they were when it was read before.
+    recorded: Option<&'p Hashes>,
+    findings: Vec<Finding>,
+    texts: Texts,
+    /// Tables of the page and the types that they stand for, still to be compared.
+    pairs: Vec<(usize, TypeId)>,
+    /// All pairs that were ever found.
+    paired: BTreeSet<(usize, TypeId)>,
+    /// Names of types of the page that the description has under a name of its own.
+    type_names: BTreeMap<&'p str, TypeId>,
+}
+
+impl Comparer<'_, '_> {
+    fn report(
+        &mut self,
+        rule: Rule,
+        direction: Direction,
+        at: impl Into<String>,
+        line: usize,
+        spec: Span,
+        message: impl Into<String>,
+    ) {
+        self.findings.push(Finding {
+            rule,
+            level: Level::of(rule, direction),
+            at: at.into(),
+            message: message.into(),
+            line,
+            spec: Some(spec),
+            acknowledged: false,
+        });
+    }
+
+    /// Says of the last finding that the page is silent about something at `at`. That is no contradiction, as the
+    /// description can have it from elsewhere; unless the page had another text there when it was recorded.
+    fn page_is_silent(&mut self, at: &str) {
+        if let (Some(last), false) = (
+            self.findings.last_mut(),
+            self.texts.differ(self.recorded, at),
+        ) {
+            last.level = last.level.min(Level::Warning);
+        }
+    }
+
+    /// What the page reader could not read.
+    fn notes(&mut self) {
+        let places = self.reach.notes().to_vec();
+        for (note, at) in self.page.notes.iter().zip(places) {
+            self.report(
+                Rule::Unreadable,
+                Direction::Request,
+                at,
+                note.line,
+                self.operation.name.span,
+                note.message.as_str(),
+            );
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! What a page says of an operation as a whole: title, date, method and path.
+
+use crate::page::Language;
+use crate::rule::Rule;
+
+use super::identify::same_title;
+use super::{Comparer, Direction};
+
+impl Comparer<'_, '_> {
+    pub(super) fn overview(&mut self) {
+        self.title();
+        self.updated();
+        self.http();
+        for text in &self.page.function {
+            if self.reach.is_whole(text.line) {
+                self.texts.add("description", text.line, &text.value);
+            }
+        }
+    }
+
+    /// A line of the page for what it does not say: that of its title.
+    pub(super) fn top(&self) -> usize {
+        self.page.title.as_ref().map_or(1, |title| title.line)
+    }
+
+    /// Name and title; the description has titles in English.
+    fn title(&mut self) {
+        let place = self.operation.places.title;
+        if let Some(name) = &self.page.operation
+            && name.value != self.operation.name.value
+            && self.reach.is_whole(name.line)
+        {
+            let message = format!("the page calls the operation `{}`", name.value);
+            self.report(
+                Rule::TitleChanged,
+                Direction::Request,
+                "title",
+                name.line,
+                place,
+                message,
+            );
+        }
+        let (Some(title), Language::English) = (&self.page.title, self.page.language) else {
+            return;
+        };
+        let ours = &self.operation.title;
+        let is_chinese = title
+            .value
+            .contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        if self.reach.is_whole(title.line) && !is_chinese && !same_title(&title.value, ours) {
+            let message = format!("the page is called `{}`: set `title` to that", title.value);
+            self.report(
+                Rule::TitleChanged,
+                Direction::Request,
+                "title",
+                title.line,
+                place,
+                message,
+            );
+        }
+    }
+
+    fn updated(&mut self) {
+        let Some(updated) = &self.page.updated else {
+            return;
+        };
+        let (rule, message) = match &self.operation.updated {
+            Some(ours) if *ours == updated.value => return,
+            Some(ours) if *ours > updated.value => (
+                Rule::PageOlder,
+                format!(
+                    "the page is of {}, older than the one of {ours} that was read",
+                    updated.value
+                ),
+            ),
+            Some(ours) => (
+                Rule::PageNewer,
+                format!(
+                    "the page is of {}, newer than the one of {ours} that was read: set `updated` to its date \
+                     once all findings are dealt with",
+                    updated.value
+                ),
+            ),
+            None => (
+                Rule::PageNewer,
+                format!(
+                    "the page is of {}: set `updated` to its date once all findings are dealt with",
+                    updated.value
+                ),
+            ),
+        };
+        let place = self.operation.places.updated;
+        self.report(
+            rule,
+            Direction::Request,
+            "updated",
+            updated.line,
+            place,
+            message,
+        );
+    }
+
+    fn http(&mut self) {
+        let place = self.operation.places.http;
+        let Some(http) = &self.page.http else {
+            if !self.reach.is_cut() && !self.reach.is_doubtful("http") {
+                let message = "no method and path were found on the page";
+                let line = self.top();
+                self.report(
+                    Rule::Unreadable,
+                    Direction::Request,
+                    "http.path",
+                    line,
+                    place,
+                    message,
+                );
+            }
+            return;
+        };
+        if !self.reach.is_whole(http.line) {
+            return;
+        }
+        let (method, path) = &http.value;
+        if method != self.operation.method.as_str() {
+            let message = format!("the page has the method `{method}`: correct `http`");
+            self.report(
+                Rule::MethodChanged,
+                Direction::Request,
+                "http.method",
+                http.line,
+                place,
+                message,
+            );
+        }
+        if *path != self.operation.path {
+            let message = format!("the page has the path `{path}`: correct `http`");
+            self.report(
+                Rule::PathChanged,
+                Direction::Request,
+                "http.path",
+                http.line,
+                place,
+                message,
+            );
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! What an IAM user must be allowed to do.
+
+use crate::page::{Permission, Stated};
+use crate::rule::Rule;
+
+use super::{Comparer, Direction};
+
+impl Comparer<'_, '_> {
+    pub(super) fn permission(&mut self) {
+        let page = self.page;
+        let rows: Vec<_> = page
+            .permissions
+            .iter()
+            .filter(|row| self.reach.is_whole(row.action.line))
+            .collect();
+        match (&self.operation.permission, rows.as_slice()) {
+            (None, rows) => {
+                for row in rows {
+                    let action = &row.action;
+                    let message = format!("the page asks for `{}`: add `permission`", action.value);
+                    self.differs("action", action.line, message);
+                }
+            }
+            (Some(_), []) => {
+                if !self.reach.is_cut() && !self.reach.is_doubtful("permission") {
+                    let line = self.top();
+                    self.differs(
+                        "action",
+                        line,
+                        "the page asks for no permission: drop `permission`".to_owned(),
+                    );
+                }
+            }
+            (Some(ours), rows) => {
+                let same = rows.iter().find(|row| row.action.value == ours.action);
+                let chosen = same.or(rows.first());
+                for row in rows {
+                    if row.action.value != ours.action {
+                        let message = format!(
+                            "the page asks for `{}`, the description for `{}`: correct `permission`",
+                            row.action.value, ours.action
+                        );
+                        self.differs("action", row.action.line, message);
+                    }
+                }
+                if let Some(row) = chosen {
+                    self.cells(row);
+                }
+            }
+        }
+    }
+
+    /// The cells behind the action.
+    fn cells(&mut self, row: &Permission) {
+        let Some(ours) = &self.operation.permission else {
+            return;
+        };
+        let line = row.action.line;
+        if let Some(access) = &row.access {
+            self.cell(
+                "access",
+                line,
+                std::slice::from_ref(access),
+                std::slice::from_ref(&ours.access),
+            );
+        }
+        let list = |one: &Option<Stated<String>>| one.iter().cloned().collect::<Vec<_>>();
+        let resource: Vec<_> = ours.resource.iter().cloned().collect();
+        self.cell("resource", line, &list(&row.resource), &resource);
+        self.cell(
+            "condition_keys",
+            line,
+            &row.condition_keys,
+            &ours.condition_keys,
+        );
+        self.cell("alias", line, &row.alias, &ours.alias);
+        self.cell("dependencies", line, &row.dependencies, &ours.dependencies);
+    }
+
+    /// Compares what a cell lists, in any order; space and capitals mean nothing here.
+    fn cell(&mut self, key: &str, line: usize, page: &[Stated<String>], ours: &[String]) {
+        let plain = |text: &String| {
+            let letters = text.chars().filter(|c| !c.is_whitespace());
+            letters.flat_map(char::to_lowercase).collect::<String>()
+        };
+        let mut theirs: Vec<_> = page.iter().map(|it| plain(&it.value)).collect();
+        let mut known: Vec<_> = ours.iter().map(plain).collect();
+        theirs.sort();
+        known.sort();
+        if theirs == known {
+            return;
+        }
+        let line = page.first().map_or(line, |it| it.line);
+        let text: Vec<_> = page.iter().map(|it| it.value.as_str()).collect();
+        let message = if text.is_empty() {
+            format!("the page has nothing here: drop `{key}` of `permission`")
+        } else {
+            format!(
+                "the page has `{}`: correct `{key}` of `permission`",
+                text.join(", ")
+            )
+        };
+        self.differs(key, line, message);
+    }
+
+    fn differs(&mut self, key: &str, line: usize, message: String) {
+        let place = self.operation.places.permission;
+        let at = format!("permission.{key}");
+        if !self.reach.is_doubtful(&at) {
+            self.report(
+                Rule::PermissionChanged,
+                Direction::Request,
+                at,
+                line,
+                place,
+                message,
+            );
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! How far a page can be trusted: what a page that breaks off does not say is not gone.
+
+use crate::page::{Page, Row};
+
+/// What of a page was read for certain.
+#[derive(Debug)]
+pub(super) struct Reach {
+    /// Whether the page breaks off.
+    cut: bool,
+    /// The last line on which something was read.
+    last: usize,
+    /// Addresses of what could not be read.
+    notes: Vec<String>,
+}
+
+impl Reach {
+    pub(super) fn new(page: &Page) -> Self {
+        let last = starts(page).into_iter().max().unwrap_or_default();
+        // What cannot be placed is where the page breaks off, unless the page goes on behind it to its last table.
+        let is_end = |line: usize| page.statuses.is_empty() || line >= last;
+        let mut notes = page.notes.iter();
+        let cut = notes.any(|note| note.at == "page" && is_end(note.line));
+        Self {
+            cut,
+            last,
+            notes: page.notes.iter().map(|note| note.at.clone()).collect(),
+        }
+    }
+
+    /// Whether the page breaks off.
+    pub(super) fn is_cut(&self) -> bool {
+        self.cut
+    }
+
+    /// Whether what begins on `line` was read to its end.
+    pub(super) fn is_whole(&self, line: usize) -> bool {
+        !self.cut || line < self.last
+    }
+
+    /// Whether a table was read to its end. That there is none says nothing on a page that breaks off.
+    pub(super) fn has_end(&self, rows: &[&Row]) -> bool {
+        match rows.last() {
+            Some(row) => self.is_whole(row.name.line),
+            None => !self.cut,
+        }
+    }
+
+    /// Where what could not be read belongs, note by note.
+    pub(super) fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// Takes up that the description calls something by another name than the page.
+    pub(super) fn rename(&mut self, page: &str, ours: &str) {
+        for note in &mut self.notes {
+            if is_within(note, page) {
+                *note = format!("{ours}{}", note.get(page.len()..).unwrap_or_default());
+            }
+        }
+    }
+
+    /// Whether a part of the row at `at` could not be read.
+    pub(super) fn is_noted(&self, at: &str) -> bool {
+        self.notes.iter().any(|note| note == at)
+    }
+
+    /// Whether something at `at`, or around it, could not be read.
+    pub(super) fn is_doubtful(&self, at: &str) -> bool {
+        self.notes.iter().any(|note| is_within(at, note))
+    }
+}
+
+/// Whether the address `at` is `outer` or lies within it.
+pub(super) fn is_within(at: &str, outer: &str) -> bool {
+    at.strip_prefix(outer)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// The lines on which things begin.
+fn starts(page: &Page) -> Vec<usize> {
+    fn names(rows: &[Row]) -> impl Iterator<Item = usize> {
+        rows.iter().map(|row| row.name.line)
+    }
+    let mut starts = Vec::new();
+    let head = [&page.title, &page.section, &page.updated];
+    starts.extend(head.into_iter().flatten().map(|it| it.line));
+    starts.extend(page.function.iter().map(|it| it.line));
+    starts.extend(page.permissions.iter().map(|it| it.action.line));
+    starts.extend(page.http.iter().map(|it| it.line));
+    starts.extend(page.parameters.iter().map(|(_, row)| row.name.line));
+    for response in &page.responses {
+        starts.push(response.status.line);
+        starts.extend(names(&response.fields).chain(names(&response.headers)));
+    }
+    for table in &page.types {
+        starts.push(table.name.line);
+        starts.extend(names(&table.fields));
+    }
+    starts.extend(page.example_requests.iter().map(|it| it.line));
+    starts.extend(page.example_responses.iter().map(|(_, it)| it.line));
+    starts.extend(page.statuses.iter().map(|(it, _)| it.line));
+    starts
+}

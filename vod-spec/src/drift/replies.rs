@@ -1,0 +1,174 @@
+//! Statuses, and what replies hold.
+
+use std::collections::BTreeMap;
+
+use crate::model::{ReplyBody, Type, TypeKind};
+use crate::page::{CellType, Response, Row};
+use crate::rule::Rule;
+
+use super::rows::Table;
+use super::{Comparer, Direction};
+
+/// Headers of replies that the client reads for every operation.
+const OWN_HEADERS: &[&str] = &["X-Request-Id"];
+
+impl<'p> Comparer<'_, 'p> {
+    pub(super) fn replies(&mut self) {
+        self.statuses();
+        let page = self.page;
+        let is_error = |it: &&Response| {
+            self.operation
+                .errors
+                .iter()
+                .any(|(status, _)| *status == it.status.value)
+        };
+        let (errors, others): (Vec<_>, Vec<_>) = page.responses.iter().partition(is_error);
+        let ours = self.operation.reply.status;
+        let success = others.iter().find(|it| it.status.value == ours);
+        let success = success.or_else(|| others.iter().find(|it| is_success(it.status.value)));
+        self.success(success.copied());
+        for response in errors {
+            self.error(response);
+        }
+    }
+
+    fn statuses(&mut self) {
+        let page = self.page;
+        let mut theirs = BTreeMap::<u16, usize>::new();
+        for (status, meaning) in &page.statuses {
+            if self.reach.is_whole(status.line) {
+                theirs.entry(status.value).or_insert(status.line);
+                self.texts
+                    .add(&format!("response.{}", status.value), status.line, meaning);
+            }
+        }
+        let listed = theirs.clone();
+        for response in &page.responses {
+            if self.reach.is_whole(response.status.line) {
+                theirs
+                    .entry(response.status.value)
+                    .or_insert(response.status.line);
+            }
+        }
+        let operation = self.operation;
+        let place = operation.places.responses;
+        let ours: Vec<_> = operation.errors.iter().map(|(status, _)| *status).collect();
+        let ours = [operation.reply.status].into_iter().chain(ours);
+        for (status, line) in &theirs {
+            if !ours.clone().any(|it| it == *status) {
+                let message = format!("the page has the status {status}: add it to `responses`");
+                let at = format!("response.{status}");
+                self.report(
+                    Rule::StatusAdded,
+                    Direction::Reply,
+                    at,
+                    *line,
+                    place,
+                    message,
+                );
+            }
+        }
+        // The table of statuses is complete where a page has one.
+        let due = if listed.is_empty() { &theirs } else { &listed };
+        for status in ours {
+            let at = format!("response.{status}");
+            if !self.reach.is_cut() && !due.contains_key(&status) && !self.reach.is_doubtful(&at) {
+                let line = due
+                    .values()
+                    .next_back()
+                    .copied()
+                    .unwrap_or_else(|| self.top());
+                let message = format!("the page does not have the status {status}: drop it");
+                self.report(
+                    Rule::StatusRemoved,
+                    Direction::Reply,
+                    at,
+                    line,
+                    place,
+                    message,
+                );
+            }
+        }
+    }
+
+    fn success(&mut self, response: Option<&'p Response>) {
+        let operation = self.operation;
+        let reply = &operation.reply;
+        let table = self.table(reply.status, response);
+        let rows: Vec<_> = response.into_iter().flat_map(|it| &it.fields).collect();
+        match &reply.body {
+            ReplyBody::Whole(ty) => self.whole_body(&table, ty, &rows),
+            ReplyBody::Fields(_) | ReplyBody::Empty => self.rows(&table, reply.fields(), &rows),
+        }
+        let is_due = |row: &&Row| {
+            let name = row.name.value.as_str();
+            let is_own = OWN_HEADERS.iter().any(|own| own.eq_ignore_ascii_case(name));
+            !is_own || reply.headers.iter().any(|it| it.name.value == name)
+        };
+        let headers = response.into_iter().flat_map(|it| &it.headers);
+        let headers: Vec<_> = headers.filter(is_due).collect();
+        self.rows(&table, &reply.headers, &headers);
+    }
+
+    /// A body without fields of its own: its table has a row for the whole, or the rows of what it consists of.
+    fn whole_body(&mut self, table: &Table, ty: &Type, rows: &[&'p Row]) {
+        let is_list = |row: &&&Row| {
+            matches!(
+                row.ty.as_ref().map(|it| &it.value),
+                Some(CellType::Array(_))
+            )
+        };
+        if let (Type::Array(_), Some(row)) = (ty, rows.iter().find(is_list))
+            && rows.len() == 1
+            && let Some(cell) = &row.ty
+            && self.fits(&cell.value, ty, row.name.line)
+        {
+            return;
+        }
+        let inner = match ty {
+            Type::Array(inner) | Type::Map(inner) => inner,
+            ty => ty,
+        };
+        let api = self.api;
+        let Type::Named(id) = inner else { return };
+        if let Some(ty) = api.type_def(*id)
+            && let TypeKind::Object(fields) = &ty.kind
+        {
+            let at = format!("type.{}", ty.name.value);
+            let place = ty.name.span;
+            let table = Table {
+                at,
+                place,
+                ..self.table(self.operation.reply.status, None)
+            };
+            let line = rows.first().map_or(table.line, |row| row.name.line);
+            self.rows(&Table { line, ..table }, fields, rows);
+        }
+        let _ = table;
+    }
+
+    /// All errors have the body that service.yaml describes, whether a page repeats it or not.
+    fn error(&mut self, response: &'p Response) {
+        let api = self.api;
+        let rows: Vec<_> = response.fields.iter().collect();
+        if !rows.is_empty() {
+            let table = self.table(response.status.value, Some(response));
+            self.rows(&table, &api.service.error, &rows);
+        }
+    }
+
+    fn table(&self, status: u16, response: Option<&Response>) -> Table {
+        Table {
+            at: format!("response.{status}"),
+            direction: Direction::Reply,
+            added: Rule::FieldAdded,
+            removed: Rule::FieldRemoved,
+            line: response.map_or_else(|| self.top(), |it| it.status.line),
+            place: self.operation.places.responses,
+        }
+    }
+}
+
+fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
+}

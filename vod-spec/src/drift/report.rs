@@ -1,0 +1,230 @@
+//! The findings of several pages, and how they are shown.
+
+use std::fmt::Write as _;
+
+use annotate_snippets::{Level as Shade, Renderer};
+
+use crate::diagnostic::one_line;
+use crate::model::Api;
+use crate::page;
+use crate::render::Shown;
+use crate::source::{SourceFile, SourceId, Sources, Span};
+
+use super::{Finding, Level, Wordings, compare};
+
+/// The findings of several pages, each page from its top to its end.
+#[derive(Debug, Clone)]
+pub struct Report {
+    sources: Sources,
+    list: Vec<Reported>,
+}
+
+/// A finding and where it was made.
+#[derive(Debug, Clone)]
+pub struct Reported {
+    page: SourceId,
+    /// Name of the operation, if it is known.
+    pub operation: Option<String>,
+    /// The finding.
+    pub finding: Finding,
+}
+
+impl Report {
+    /// A report without findings.
+    pub fn new(api: &Api) -> Self {
+        Self {
+            sources: api.sources.clone(),
+            list: Vec::new(),
+        }
+    }
+
+    /// Reads a page, compares it and takes up what is found; with `record`, its texts are recorded beforehand.
+    pub fn add(&mut self, api: &Api, file: SourceFile, wordings: &mut Wordings, record: bool) {
+        let page = page::read(&file.text);
+        let mut comparison = compare(api, &page, wordings);
+        if let (true, Some(operation), Some(texts)) =
+            (record, comparison.operation, &comparison.texts)
+        {
+            wordings.record(&operation.name.value, page.language, texts);
+            comparison = compare(api, &page, wordings);
+        }
+        let id = self.sources.add(file);
+        let operation = comparison.operation.map(|it| it.name.value.clone());
+        self.list
+            .extend(comparison.findings.into_iter().map(|finding| Reported {
+                page: id,
+                operation: operation.clone(),
+                finding,
+            }));
+    }
+
+    /// The findings one by one, acknowledged ones too.
+    pub fn iter(&self) -> impl Iterator<Item = &Reported> {
+        self.list.iter()
+    }
+
+    /// The highest level of the findings that no deviation knows.
+    pub fn level(&self) -> Option<Level> {
+        self.open().map(|it| it.finding.level).max()
+    }
+
+    /// Path of the page of a finding.
+    pub fn page(&self, reported: &Reported) -> &str {
+        &self.sources.file(reported.page).path
+    }
+
+    /// File and line of the description that a finding speaks of.
+    pub fn spec(&self, reported: &Reported) -> Option<(&str, usize)> {
+        let span = reported.finding.spec?;
+        let (line, _) = self.sources.position(span);
+        Some((&self.sources.file(span.source).path, line))
+    }
+
+    fn open(&self) -> impl Iterator<Item = &Reported> {
+        self.list.iter().filter(|it| !it.finding.acknowledged)
+    }
+
+    /// For people: with the lines of the page and of the description.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        for reported in self.open() {
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                out,
+                "{}\n",
+                self.shown(reported, |it| it.snippet(&Renderer::plain()))
+            );
+        }
+        let _ = writeln!(out, "{}", self.summary());
+        out
+    }
+
+    /// Annotations of GitHub Actions, at the lines of the description: pages are no part of a change.
+    pub fn github(&self) -> String {
+        let mut out = String::new();
+        for reported in self.open() {
+            let level = match reported.finding.level {
+                Level::Error => "error",
+                Level::Warning => "warning",
+                Level::Info => "notice",
+            };
+            let finding = &reported.finding;
+            let message = format!(
+                "{}: {} ({}:{})",
+                finding.at,
+                one_line(finding.message.clone()),
+                self.page(reported),
+                finding.line
+            );
+            let shown = Shown {
+                sources: &self.sources,
+                level: shade(finding.level),
+                id: finding.rule.as_str(),
+                message: &message,
+                span: finding.spec.map(|span| self.sources.first_line(span)),
+                related: &[],
+                help: None,
+            };
+            let _ = writeln!(out, "{}", shown.github(level));
+        }
+        out
+    }
+
+    /// For an issue or a summary: a table.
+    pub fn markdown(&self) -> String {
+        let mut out = String::new();
+        if self.open().next().is_some() {
+            out.push_str(
+                "| level | rule | at | finding | page | description |\n|---|---|---|---|---|---|\n",
+            );
+        }
+        let cell = |text: &str| one_line(text.to_owned()).replace('|', "\\|");
+        for reported in self.open() {
+            let finding = &reported.finding;
+            let spec = self
+                .spec(reported)
+                .map(|(file, line)| format!("`{file}:{line}`"));
+            let _ = writeln!(
+                out,
+                "| {} | {} | `{}` | {} | `{}:{}` | {} |",
+                finding.level,
+                finding.rule,
+                cell(&finding.at),
+                cell(&finding.message),
+                cell(self.page(reported)),
+                finding.line,
+                spec.unwrap_or_default()
+            );
+        }
+        let gap = if out.is_empty() { "" } else { "\n" };
+        let _ = writeln!(out, "{gap}{}", self.summary());
+        out
+    }
+
+    /// `2 errors, 1 warning, 0 infos; 1 acknowledged`
+    fn summary(&self) -> String {
+        let count = |level: Level| self.open().filter(|it| it.finding.level == level).count();
+        let plural = |count: usize, what: &str| {
+            let end = if count == 1 { "" } else { "s" };
+            format!("{count} {what}{end}")
+        };
+        format!(
+            "{}, {}, {}; {} acknowledged",
+            plural(count(Level::Error), "error"),
+            plural(count(Level::Warning), "warning"),
+            plural(count(Level::Info), "info"),
+            self.list.len() - self.open().count()
+        )
+    }
+
+    /// The finding at its line of the page, beside the line of the description.
+    fn shown(&self, reported: &Reported, show: impl Fn(&Shown<'_>) -> String) -> String {
+        let finding = &reported.finding;
+        let message = format!("{}: {}", finding.at, one_line(finding.message.clone()));
+        let related: Vec<_> = finding
+            .spec
+            .map(|span| (self.sources.first_line(span), "the description".to_owned()))
+            .into_iter()
+            .collect();
+        show(&Shown {
+            sources: &self.sources,
+            level: shade(finding.level),
+            id: finding.rule.as_str(),
+            message: &message,
+            span: Some(self.line(reported.page, finding.line)),
+            related: &related,
+            help: None,
+        })
+    }
+
+    /// A line of a page, without the space around it.
+    fn line(&self, page: SourceId, number: usize) -> Span {
+        let text = &self.sources.file(page).text;
+        let lines = text.split_inclusive('\n');
+        let start: usize = lines
+            .clone()
+            .take(number.saturating_sub(1))
+            .map(str::len)
+            .sum();
+        let line = lines
+            .clone()
+            .nth(number.saturating_sub(1))
+            .unwrap_or_default();
+        let indent = line.len() - line.trim_start().len();
+        let length = line.trim().len();
+        let start = if length == 0 { start } else { start + indent };
+        Span {
+            source: page,
+            start,
+            end: start + length,
+        }
+    }
+}
+
+fn shade(level: Level) -> Shade<'static> {
+    match level {
+        Level::Error => Shade::ERROR,
+        Level::Warning => Shade::WARNING,
+        Level::Info => Shade::INFO,
+    }
+}

@@ -1,0 +1,171 @@
+//! Rows of one table against the fields that it should have.
+
+use crate::model::Field;
+use crate::page::Row;
+use crate::rule::Rule;
+use crate::source::Span;
+
+use super::values::type_text;
+use super::{Comparer, Direction};
+
+/// A table of the page and its place in the description.
+pub(super) struct Table {
+    /// The address that those of its rows begin with.
+    pub(super) at: String,
+    pub(super) direction: Direction,
+    pub(super) added: Rule,
+    pub(super) removed: Rule,
+    /// Line of the page for what the table lacks, if it has no rows.
+    pub(super) line: usize,
+    /// Where the description lists what the table does.
+    pub(super) place: Span,
+}
+
+impl<'p> Comparer<'_, 'p> {
+    pub(super) fn rows<'f>(
+        &mut self,
+        table: &Table,
+        fields: impl IntoIterator<Item = &'f Field>,
+        rows: &[&'p Row],
+    ) {
+        let fields: Vec<_> = fields.into_iter().collect();
+        let whole = self.whole(rows);
+        for field in &fields {
+            let same = named(&whole, &field.name.value);
+            if same.is_empty() {
+                self.row_removed(table, field, rows);
+            } else {
+                self.row(table, field, &same);
+            }
+        }
+        let mut seen = Vec::new();
+        for row in whole {
+            let name = row.name.value.as_str();
+            if !seen.contains(&name) && !fields.iter().any(|field| field.name.value == name) {
+                seen.push(name);
+                self.row_added(table, row);
+            }
+        }
+    }
+
+    /// The rows that were read to their end: all of them, unless the page breaks off.
+    pub(super) fn whole(&self, rows: &[&'p Row]) -> Vec<&'p Row> {
+        let is_whole = |row: &&&Row| self.reach.is_whole(row.name.line);
+        rows.iter().filter(is_whole).copied().collect()
+    }
+
+    /// Compares the rows of one name with their field.
+    fn row(&mut self, table: &Table, field: &Field, rows: &[&'p Row]) {
+        self.presence(table, field, rows);
+        let at = format!("{}.{}", table.at, field.name.value);
+        for row in rows {
+            self.facts(&at, table.direction, field, row);
+        }
+    }
+
+    /// Compares how often a name is listed and whether that is mandatory; and notes how it is worded.
+    pub(super) fn presence(&mut self, table: &Table, field: &Field, rows: &[&'p Row]) {
+        let at = format!("{}.{}", table.at, field.name.value);
+        let place = field.name.span;
+        for row in rows {
+            self.texts
+                .add(&at, row.description.line, &row.description.value);
+        }
+        if let [_, second, ..] = rows {
+            let message = format!(
+                "the page lists `{}` {} times: find out which row holds",
+                field.name.value,
+                rows.len()
+            );
+            self.report(
+                Rule::DuplicateRow,
+                table.direction,
+                &at,
+                second.name.line,
+                place,
+                message,
+            );
+        }
+        let mut mandatory: Vec<_> = rows
+            .iter()
+            .filter_map(|row| row.mandatory.as_ref())
+            .collect();
+        mandatory.dedup_by_key(|it| it.value);
+        // Rows that disagree say nothing but that: `duplicate-row` has it.
+        if let ([page], Direction::Request) = (mandatory.as_slice(), table.direction)
+            && page.value != field.required
+        {
+            let message = if page.value {
+                format!(
+                    "the page says that `{}` is mandatory: add `required: true`",
+                    field.name.value
+                )
+            } else {
+                format!(
+                    "the page says that `{}` is optional: drop `required`",
+                    field.name.value
+                )
+            };
+            self.report(
+                Rule::RequiredChanged,
+                table.direction,
+                at,
+                page.line,
+                place,
+                message,
+            );
+        }
+    }
+
+    pub(super) fn row_removed(&mut self, table: &Table, field: &Field, rows: &[&Row]) {
+        let name = &field.name.value;
+        let at = format!("{}.{name}", table.at);
+        if !self.reach.has_end(rows) || self.reach.is_doubtful(&at) {
+            return;
+        }
+        let line = rows.last().map_or(table.line, |row| row.name.line);
+        let message = format!("the page does not list `{name}`: drop it here");
+        self.report(
+            table.removed,
+            table.direction,
+            at,
+            line,
+            field.name.span,
+            message,
+        );
+    }
+
+    fn row_added(&mut self, table: &Table, row: &Row) {
+        let name = &row.name.value;
+        let at = format!("{}.{name}", table.at);
+        self.texts
+            .add(&at, row.description.line, &row.description.value);
+        let ty = row
+            .ty
+            .as_ref()
+            .map_or_else(|| "any".to_owned(), |it| type_text(&it.value));
+        let required = match &row.mandatory {
+            Some(mandatory) if mandatory.value => ", `required: true`",
+            _ => "",
+        };
+        let message = format!(
+            "the page lists `{name}`, which the description lacks: add it with `type: {ty}`{required}"
+        );
+        self.report(
+            table.added,
+            table.direction,
+            at,
+            row.name.line,
+            table.place,
+            message,
+        );
+    }
+}
+
+/// The rows of one name.
+pub(super) fn named<'p>(rows: &[&'p Row], name: &str) -> Vec<&'p Row> {
+    rows.iter()
+        .filter(|row| row.name.value == name)
+        .copied()
+        .collect()
+}

@@ -1,0 +1,322 @@
+//! What a row states about its value: type, limits, default, the values that it can have.
+
+use crate::json::Json;
+use crate::model::{Bounds, EnumValue, Field, ScalarType, Type, TypeId, TypeKind};
+use crate::page::{CellType, Row, Stated, Statement};
+use crate::rule::Rule;
+
+use super::{Comparer, Direction};
+
+impl<'a, 'p> Comparer<'a, 'p> {
+    pub(super) fn facts(&mut self, at: &str, direction: Direction, field: &Field, row: &'p Row) {
+        self.cell_type(at, direction, field, row);
+        self.limits(at, direction, field, row);
+        self.default(at, direction, field, row);
+        self.deprecation(at, direction, field, row);
+        self.values(at, direction, field, row);
+    }
+
+    pub(super) fn cell_type(
+        &mut self,
+        at: &str,
+        direction: Direction,
+        field: &Field,
+        row: &'p Row,
+    ) {
+        let Some(ty) = &row.ty else { return };
+        if !self.fits(&ty.value, &field.ty, row.name.line) {
+            let message = format!(
+                "the page has the type `{}`, the description `{}`",
+                type_text(&ty.value),
+                self.model_text(&field.ty)
+            );
+            self.report(
+                Rule::TypeChanged,
+                direction,
+                at,
+                ty.line,
+                field.name.span,
+                message,
+            );
+        }
+    }
+
+    /// Whether a cell says the same as a type; types with tables of their own are noted, to be compared as well.
+    pub(super) fn fits(&mut self, cell: &'p CellType, ty: &Type, line: usize) -> bool {
+        match (cell, ty) {
+            (CellType::Unknown(_), _) => true,
+            (CellType::Array(cell), Type::Array(ty)) | (CellType::Map(cell), Type::Map(ty)) => {
+                self.fits(cell, ty, line)
+            }
+            (CellType::String, Type::Named(id)) => self.enum_values(*id).is_some(),
+            (CellType::Object(name), Type::Named(id)) => {
+                self.enum_values(*id).is_none() && self.pair(name, *id, line)
+            }
+            (CellType::AnyObject, Type::Named(id)) => {
+                if let Some(ty) = self.api.type_def(*id) {
+                    let _is_there = self.pair_by_name(&ty.name.value, *id, line);
+                }
+                self.enum_values(*id).is_none()
+            }
+            (CellType::AnyObject, Type::Any | Type::Map(_)) => true,
+            (cell, Type::Scalar(scalar)) => match scalar {
+                ScalarType::String => *cell == CellType::String,
+                ScalarType::Bool => *cell == CellType::Boolean,
+                ScalarType::Int32 => *cell == CellType::Integer,
+                ScalarType::Int64 => *cell == CellType::Long,
+                ScalarType::Float | ScalarType::Double => *cell == CellType::Number,
+            },
+            _ => false,
+        }
+    }
+
+    fn enum_values(&self, id: TypeId) -> Option<&'a [EnumValue]> {
+        match &self.api.type_def(id)?.kind {
+            TypeKind::Enum(values) => Some(values),
+            TypeKind::Object(_) => None,
+        }
+    }
+
+    /// The type as the description writes it.
+    fn model_text(&self, ty: &Type) -> String {
+        match ty {
+            Type::Scalar(scalar) => scalar.to_string(),
+            Type::Any => "any".to_owned(),
+            Type::Array(inner) => format!("array<{}>", self.model_text(inner)),
+            Type::Map(inner) => format!("map<{}>", self.model_text(inner)),
+            Type::Named(id) => self
+                .api
+                .type_def(*id)
+                .map(|ty| ty.name.value.clone())
+                .unwrap_or_default(),
+        }
+    }
+
+    fn limits(&mut self, at: &str, direction: Direction, field: &Field, row: &Row) {
+        let (key, ours, least) = match &field.ty {
+            Type::Scalar(ScalarType::Int32 | ScalarType::Int64) => {
+                ("range", field.limits.range, None)
+            }
+            Type::Scalar(ScalarType::String) => ("length", field.limits.length, Some(0)),
+            Type::Array(_) => ("min_items` and `max_items", field.limits.items, Some(0)),
+            _ => return,
+        };
+        let stated: Vec<_> = row
+            .states
+            .iter()
+            .filter_map(|it| match (&it.value, &field.ty) {
+                (
+                    Statement::Range(min, max),
+                    Type::Scalar(ScalarType::Int32 | ScalarType::Int64),
+                )
+                | (Statement::Length(min, max), Type::Scalar(ScalarType::String))
+                | (Statement::Items(min, max), Type::Array(_)) => Some((it.line, *min, *max)),
+                _ => None,
+            })
+            .collect();
+        // No text has less than no characters: to say so is no limit.
+        let real = |bound: Option<i64>| bound.filter(|it| Some(*it) != least);
+        let min = stated
+            .iter()
+            .find_map(|(line, min, _)| Some((*line, (*min)?)));
+        let max = stated
+            .iter()
+            .find_map(|(line, _, max)| Some((*line, (*max)?)));
+        let differs = |ours: Option<i64>, page: Option<(usize, i64)>| match (real(ours), page) {
+            (ours, Some((_, page))) => ours != real(Some(page)),
+            (Some(ours), None) => {
+                !self.reach.is_noted(at) && !mentions(&row.description.value, &ours.to_string())
+            }
+            (None, None) => false,
+        };
+        let differing: Vec<_> = [(ours.min, min), (ours.max, max)]
+            .into_iter()
+            .filter(|(ours, page)| differs(*ours, *page))
+            .collect();
+        if differing.is_empty() {
+            return;
+        }
+        let line = min.or(max).map_or(row.description.line, |(line, _)| line);
+        let page = Bounds {
+            min: min.map(|it| it.1),
+            max: max.map(|it| it.1),
+        };
+        let message = format!(
+            "the page states {}, the description {}: correct `{key}`",
+            bounds_text(page),
+            bounds_text(ours)
+        );
+        self.report(
+            Rule::LimitChanged,
+            direction,
+            at,
+            line,
+            field.name.span,
+            message,
+        );
+        if differing.iter().all(|(_, page)| page.is_none()) {
+            self.page_is_silent(at);
+        }
+    }
+
+    fn default(&mut self, at: &str, direction: Direction, field: &Field, row: &Row) {
+        let page = row.states.iter().find_map(|it| match &it.value {
+            Statement::Default(text) => Some((it.line, text.as_str())),
+            _ => None,
+        });
+        let (line, message) = match (page, &field.default) {
+            (Some((_, page)), Some(ours)) if same_default(page, ours) => return,
+            // A required field has no default here, whatever the page says.
+            (Some((_, page)), None) if field.required || mentions(&field.doc, page) => return,
+            (Some((line, page)), _) => (
+                line,
+                format!("the page says that the default is `{page}`: correct `default`"),
+            ),
+            (None, Some(ours))
+                if !self.reach.is_noted(at) && !mentions(&row.description.value, &plain(ours)) =>
+            {
+                (
+                    row.description.line,
+                    "the page states no default: drop `default`".to_owned(),
+                )
+            }
+            (None, _) => return,
+        };
+        self.report(
+            Rule::DefaultChanged,
+            direction,
+            at,
+            line,
+            field.name.span,
+            message,
+        );
+        if page.is_none() {
+            self.page_is_silent(at);
+        }
+    }
+
+    fn deprecation(&mut self, at: &str, direction: Direction, field: &Field, row: &Row) {
+        let page = row
+            .states
+            .iter()
+            .find(|it| it.value == Statement::Deprecated);
+        let message = match (page, &field.deprecated) {
+            (Some(_), None) => "the page calls it deprecated: add `deprecated`",
+            (None, Some(_)) => "the page does not call it deprecated: drop `deprecated`",
+            _ => return,
+        };
+        let line = page.map_or(row.name.line, |it| it.line);
+        self.report(
+            Rule::DeprecationChanged,
+            direction,
+            at,
+            line,
+            field.name.span,
+            message,
+        );
+    }
+
+    fn values(&mut self, at: &str, direction: Direction, field: &Field, row: &Row) {
+        let inner = match &field.ty {
+            Type::Array(inner) => inner.as_ref(),
+            ty => ty,
+        };
+        let ours = match inner {
+            Type::Named(id) => self.enum_values(*id),
+            _ => None,
+        };
+        let place = match inner {
+            Type::Named(id) => self.api.type_def(*id).map(|ty| ty.name.span),
+            _ => None,
+        };
+        let is_known = |value: &Stated<String>| match ours {
+            Some(ours) => ours.iter().any(|it| it.name.value == value.value),
+            // Values of a plain type are told in words.
+            None => *inner == Type::Scalar(ScalarType::Bool) || mentions(&field.doc, &value.value),
+        };
+        for value in row.values.iter().filter(|value| !is_known(value)) {
+            let message = format!("the page lists the value `{}`: add it", value.value);
+            let place = place.unwrap_or(field.name.span);
+            let at = format!("{at}.{}", value.value);
+            self.report(Rule::ValueAdded, direction, at, value.line, place, message);
+        }
+        for value in ours.unwrap_or_default() {
+            let name = &value.name.value;
+            let listed = match row.values.as_slice() {
+                [] => self.reach.is_noted(at) || mentions(&row.description.value, name),
+                values => values.iter().any(|it| it.value == *name),
+            };
+            if !listed {
+                let line = row
+                    .values
+                    .first()
+                    .map_or(row.description.line, |it| it.line);
+                let message = format!("the page does not list the value `{name}`: drop it");
+                self.report(
+                    Rule::ValueRemoved,
+                    direction,
+                    format!("{at}.{name}"),
+                    line,
+                    value.name.span,
+                    message,
+                );
+                if row.values.is_empty() {
+                    self.page_is_silent(at);
+                }
+            }
+        }
+    }
+}
+
+/// Whether `text` has `word`, and not only as a part of a longer word.
+pub(super) fn mentions(text: &str, word: &str) -> bool {
+    let in_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let word = word.trim();
+    text.match_indices(word).any(|(at, found)| {
+        let before = text.get(..at).and_then(|it| it.chars().next_back());
+        let after = text
+            .get(at + found.len()..)
+            .and_then(|it| it.chars().next());
+        !found.is_empty() && !before.is_some_and(in_word) && !after.is_some_and(in_word)
+    })
+}
+
+fn same_default(page: &str, ours: &Json) -> bool {
+    let page = page.trim().trim_matches(['"', '\'', '`', '“', '”']);
+    match (page.parse::<f64>(), ours.as_f64()) {
+        (Ok(page), Some(ours)) => page == ours,
+        _ => page.eq_ignore_ascii_case(&plain(ours)),
+    }
+}
+
+/// A value as words have it: text without quotes.
+fn plain(value: &Json) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn bounds_text(bounds: Bounds) -> String {
+    match (bounds.min, bounds.max) {
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("{min} or more"),
+        (None, Some(max)) => format!("at most {max}"),
+        (None, None) => "no limit".to_owned(),
+    }
+}
+
+/// A cell as the description would write it.
+pub(super) fn type_text(cell: &CellType) -> String {
+    match cell {
+        CellType::String => "string".to_owned(),
+        CellType::Boolean => "bool".to_owned(),
+        CellType::Integer => "int32".to_owned(),
+        CellType::Long => "int64".to_owned(),
+        CellType::Number => "double".to_owned(),
+        CellType::Map(inner) => format!("map<{}>", type_text(inner)),
+        CellType::Array(inner) => format!("array<{}>", type_text(inner)),
+        CellType::Object(name) => name.clone(),
+        CellType::AnyObject => "any".to_owned(),
+        CellType::Unknown(text) => text.clone(),
+    }
+}

@@ -1,0 +1,240 @@
+//! Whether texts of a page are worded as they were when somebody read them last.
+//!
+//! Texts are the vendor's, so not they are kept but hashes of them, in `spec/pages.lock`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::page::Language;
+use crate::rule::Rule;
+
+use super::reach::is_within;
+use super::{Comparer, Direction};
+
+/// The texts of a page by the address of what they describe.
+#[derive(Debug, Clone, Default)]
+pub struct Texts {
+    texts: BTreeMap<String, Described>,
+}
+
+#[derive(Debug, Clone)]
+struct Described {
+    line: usize,
+    hash: u64,
+}
+
+impl Texts {
+    /// Adds a text; several texts of one address count as one.
+    pub(super) fn add(&mut self, at: &str, line: usize, text: &str) {
+        let described = self
+            .texts
+            .entry(at.to_owned())
+            .or_insert(Described { line, hash: START });
+        described.hash = hash(described.hash, text);
+    }
+
+    /// Whether the text at `at` is known to have been another one.
+    pub(super) fn differ(&self, recorded: Option<&Hashes>, at: &str) -> bool {
+        let recorded = recorded.and_then(|it| it.get(at));
+        let text = self.texts.get(at).map(|it| short(it.hash));
+        recorded
+            .zip(text)
+            .is_some_and(|(recorded, text)| *recorded != text)
+    }
+}
+
+/// Where FNV-1a starts.
+const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a over letters and digits alone: copies of one page differ in space, punctuation, bullets and capitals.
+fn hash(start: u64, text: &str) -> u64 {
+    let letters = text
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase);
+    letters.fold(start, |hash, c| {
+        let mut bytes = [0; 4];
+        c.encode_utf8(&mut bytes).bytes().fold(hash, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+    })
+}
+
+/// Eight digits are enough: nobody words a text so that it keeps its hash.
+fn short(hash: u64) -> String {
+    format!("{:08x}", (hash >> 32) ^ (hash & 0xffff_ffff))
+}
+
+/// Hashes of the texts of a page by address.
+pub(super) type Hashes = BTreeMap<String, String>;
+
+/// Hashes of the texts of pages that were read before: the content of `spec/pages.lock`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wordings {
+    /// By operation and language, then by address.
+    pages: BTreeMap<(String, &'static str), Hashes>,
+}
+
+const HEAD: &str = "\
+# Hashes of the texts of pages, written by `vod-codegen drift --record`: operation, language, address, hash.
+# They only tell that a text is worded differently than when it was read; see README.md.
+";
+
+impl Wordings {
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// The first line that is none of such a file.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut wordings = Self::default();
+        for (index, line) in text.lines().enumerate() {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let words: Vec<_> = line.split(' ').collect();
+            let [operation, language, at, hash] = words.as_slice() else {
+                return Err(format!(
+                    "line {}: not an operation, a language, an address and a hash",
+                    index + 1
+                ));
+            };
+            let known = [Language::English, Language::Chinese].into_iter().map(code);
+            let Some(language) = known.into_iter().find(|it| it == language) else {
+                return Err(format!("line {}: `{language}` is no language", index + 1));
+            };
+            let page = wordings
+                .pages
+                .entry(((*operation).to_owned(), language))
+                .or_default();
+            page.insert((*at).to_owned(), (*hash).to_owned());
+        }
+        Ok(wordings)
+    }
+
+    /// Takes the texts of a page in place of those that it had.
+    pub fn record(&mut self, operation: &str, language: Language, texts: &Texts) {
+        let hashes = texts
+            .texts
+            .iter()
+            .map(|(at, it)| (at.clone(), short(it.hash)));
+        self.pages
+            .insert((operation.to_owned(), code(language)), hashes.collect());
+    }
+
+    pub(super) fn page(&self, operation: &str, language: Language) -> Option<&Hashes> {
+        self.pages.get(&(operation.to_owned(), code(language)))
+    }
+}
+
+impl fmt::Display for Wordings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(HEAD)?;
+        for ((operation, language), page) in &self.pages {
+            for (at, hash) in page {
+                writeln!(f, "{operation} {language} {at} {hash}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn code(language: Language) -> &'static str {
+    match language {
+        Language::English => "en",
+        Language::Chinese => "zh",
+    }
+}
+
+impl Comparer<'_, '_> {
+    /// Texts with a finding of their own are left out: that they changed is what the finding says. Of a page that
+    /// breaks off none is compared.
+    pub(super) fn wording(&mut self) {
+        if self.reach.is_cut() {
+            return;
+        }
+        let operation = self.operation;
+        let place = operation.name.span;
+        let Some(recorded) = self.recorded else {
+            let message = "the texts of this page were never recorded, so changes of wording do not show: \
+                           run `drift --record` with the page";
+            let line = self.top();
+            self.report(
+                Rule::WordingUnrecorded,
+                Direction::Request,
+                "description",
+                line,
+                place,
+                message,
+            );
+            return;
+        };
+        let is_reported = |at: &str| {
+            let mut findings = self.findings.iter().filter(|it| !it.acknowledged);
+            findings.any(|it| is_within(&it.at, at) || is_within(at, &it.at))
+        };
+        let mut changed = Vec::new();
+        for (at, text) in &self.texts.texts {
+            if recorded.get(at) != Some(&short(text.hash)) && !is_reported(at) {
+                changed.push((Some(text.line), at.clone()));
+            }
+        }
+        for at in recorded.keys() {
+            if !self.texts.texts.contains_key(at) && !is_reported(at) {
+                changed.push((None, format!("{at} (gone)")));
+            }
+        }
+        if changed.is_empty() {
+            return;
+        }
+        let line = changed
+            .iter()
+            .find_map(|(line, _)| *line)
+            .unwrap_or_else(|| self.top());
+        let names: Vec<_> = changed.into_iter().map(|(_, at)| at).collect();
+        let message = format!(
+            "worded differently than when it was recorded: {}; read it, adapt `doc` where the meaning changed, \
+             and run `drift --record`",
+            names.join(", ")
+        );
+        self.report(
+            Rule::WordingChanged,
+            Direction::Request,
+            "description",
+            line,
+            place,
+            message,
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn copies_of_one_text_hash_equal() {
+        let hash = |text| short(hash(START, text));
+        assert_eq!(hash("Options:\n- A_b\n- C"), hash("options:  A\\_b • c."));
+        assert_ne!(hash("At most 10."), hash("At most 11."));
+    }
+
+    #[test]
+    fn what_is_recorded_is_read_again() {
+        let mut texts = Texts::default();
+        texts.add("query.a", 3, "One.");
+        texts.add("query.a", 4, "Two.");
+        let mut wordings = Wordings::default();
+        wordings.record("ListThings", Language::Chinese, &texts);
+        let text = wordings.to_string();
+        assert_eq!(Wordings::parse(&text), Ok(wordings));
+        assert_eq!(
+            text.lines()
+                .filter(|line| line.starts_with("ListThings zh query.a "))
+                .count(),
+            1
+        );
+        assert!(Wordings::parse("ListThings zh query.a").is_err());
+        assert!(Wordings::parse("ListThings fr query.a 00000000").is_err());
+    }
+}

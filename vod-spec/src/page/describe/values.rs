@@ -1,0 +1,171 @@
+//! Lists of values.
+
+use super::super::document::{Part, short};
+use super::super::facts::{CellType, Stated};
+use super::{Told, fold, is_value};
+
+/// Words that announce the values, before a colon.
+const ANNOUNCE: &[&str] = &[
+    "option",
+    "possible value",
+    "available value",
+    "valid value",
+    "enumeration value",
+    "enumerated value",
+    "value can be",
+    "value is",
+    "values are",
+    "values include",
+    "the following values",
+    "取值",
+    "枚举值",
+    "可选值",
+    "可选项",
+    "目前包括",
+    "包括",
+    "目前支持",
+];
+
+/// Reads the values that a description lists as the only ones.
+pub(super) fn read(parts: &[Part], ty: Option<&CellType>, told: &mut Told) {
+    if !ty.is_some_and(has_values) {
+        return;
+    }
+    let mut at = 0;
+    while let Some(part) = parts.get(at) {
+        at += 1;
+        if part.item {
+            let items = run(parts, at - 1, |part| part.item);
+            at += items.len() - 1;
+            if items.len() > 1 && items.iter().all(is_plain) {
+                told.values.extend(items.iter().filter_map(value));
+            }
+            continue;
+        }
+        let Some(inline) = announced(&part.text) else {
+            continue;
+        };
+        if !inline.is_empty() {
+            inline_values(part, &inline, told);
+            continue;
+        }
+        let items = run(parts, at, |part| part.item);
+        let listed = match items.is_empty() {
+            // Some copies lose the bullets.
+            true => run(parts, at, |part| value(part).is_some()),
+            false => items,
+        };
+        at += listed.len();
+        let values: Vec<_> = listed.iter().filter_map(value).collect();
+        match () {
+            () if listed.is_empty() => told.troubles.push((
+                part.line,
+                "the values that are announced here are missing in this copy".to_owned(),
+            )),
+            () if values.len() < listed.len() => told.troubles.push((
+                part.line,
+                "a list of values that are not all values on the wire".to_owned(),
+            )),
+            () => told.values.extend(values),
+        }
+    }
+}
+
+fn has_values(ty: &CellType) -> bool {
+    match ty {
+        CellType::String | CellType::Integer | CellType::Long => true,
+        CellType::Array(items) => !matches!(**items, CellType::Array(_)) && has_values(items),
+        _ => false,
+    }
+}
+
+/// The parts from a place on that are all of a kind.
+fn run(parts: &[Part], at: usize, is: impl Fn(&Part) -> bool) -> &[Part] {
+    let rest = parts.get(at..).unwrap_or_default();
+    let end = rest.iter().position(|part| !is(part)).unwrap_or(rest.len());
+    rest.get(..end).unwrap_or_default()
+}
+
+/// What follows on the same line, if a paragraph announces values.
+fn announced(text: &str) -> Option<String> {
+    let folded: Vec<char> = fold(text).chars().collect();
+    let written: Vec<char> = text.chars().collect();
+    for (at, _) in folded.iter().enumerate().filter(|(_, c)| **c == ':') {
+        let before = folded.get(..at).unwrap_or_default();
+        let start = before
+            .iter()
+            .rposition(|c| matches!(c, '.' | ';' | ':'))
+            .unwrap_or_default();
+        let clause: String = before.get(start..).unwrap_or_default().iter().collect();
+        // A range is read as a limit.
+        if ANNOUNCE.iter().any(|words| clause.contains(words)) && !clause.contains("取值范围") {
+            let rest: String = written.get(at + 1..).unwrap_or_default().iter().collect();
+            return Some(rest.trim().to_owned());
+        }
+    }
+    None
+}
+
+/// Values that follow their announcement on the same line: `A, B and C`, or `- A: first - B: second`.
+fn inline_values(part: &Part, text: &str, told: &mut Told) {
+    let sentence = text.split(['。', '；', ';']).next().unwrap_or_default();
+    let sentence = sentence.split(". ").next().unwrap_or_default();
+    let pieces: Vec<&str> = match text.strip_prefix("- ") {
+        Some(list) => list.split(" - ").collect(),
+        None => sentence
+            .split([',', '，', '、', '|'])
+            .flat_map(|piece| piece.split(" or "))
+            .flat_map(|piece| piece.split(" and "))
+            .filter(|piece| !piece.trim().is_empty())
+            .collect(),
+    };
+    let values: Option<Vec<_>> = pieces
+        .iter()
+        .map(|piece| token(piece))
+        .map(|value| {
+            value.map(|value| Stated {
+                value,
+                line: part.line,
+            })
+        })
+        .collect();
+    match values {
+        Some(values) => told.values.extend(values),
+        None => told.troubles.push((
+            part.line,
+            format!("values that are not understood: {}", short(sentence)),
+        )),
+    }
+}
+
+/// The value that an item explains.
+fn value(part: &Part) -> Option<Stated<String>> {
+    token(&part.text).map(|value| Stated {
+        value,
+        line: part.line,
+    })
+}
+
+/// The value before a colon or a parenthesis.
+fn token(text: &str) -> Option<String> {
+    let value = text
+        .split([':', '：', '(', '（', ',', '，'])
+        .next()
+        .unwrap_or_default()
+        .split(" - ")
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .trim_matches(['"', '`', '\'', '“', '”', '.', '。', ';', '；']);
+    is_value(value).then(|| value.to_owned())
+}
+
+/// Whether an item is clearly a value: it is explained, and is all capitals, all small letters or a number.
+fn is_plain(part: &Part) -> bool {
+    let explained = part.text.contains([':', '：']);
+    let one_case = |value: &str| {
+        !(value.contains(|c: char| c.is_ascii_uppercase())
+            && value.contains(|c: char| c.is_ascii_lowercase()))
+    };
+    explained && token(&part.text).is_some_and(|value| one_case(&value))
+}

@@ -1,0 +1,321 @@
+//! From the parts of a page to what they state: one reader for every form and language.
+
+mod tables;
+
+use super::document::{Block, Kind, short};
+use super::facts::{Language, Note, Page, Stated};
+use super::listing::Pending;
+use super::words::{self, Section};
+
+/// What a page states; its last line is the line `last`.
+pub(super) fn read(blocks: &[Block], last: usize) -> Page {
+    let mut reader = Reader::default();
+    for block in blocks {
+        if reader.section == Section::End {
+            break;
+        }
+        reader.block(block);
+    }
+    reader.finish(last)
+}
+
+#[derive(Default)]
+struct Reader {
+    page: Page,
+    section: Section,
+    /// Texts above the first section; the last of them is the title.
+    start: Vec<Stated<String>>,
+    heading: Option<Stated<String>>,
+    breadcrumb: Option<Stated<String>>,
+    /// How many headings are English, and how many Chinese.
+    languages: (usize, usize),
+    caption: Option<Stated<String>>,
+    /// The reply that is spoken of.
+    status: Option<Stated<u16>>,
+    /// Whether the example request that came last can still be continued by a body.
+    open_example: bool,
+    /// Whether this is below a heading that is not known.
+    unknown: bool,
+    /// The heading of the section, as written.
+    name: String,
+    /// Types that are named but not described yet.
+    pending: Pending,
+    /// Whether the fields of the request's body were read.
+    has_body: bool,
+}
+
+impl Reader {
+    fn note(&mut self, line: usize, at: &str, message: String) {
+        self.page.notes.push(Note {
+            line,
+            at: at.to_owned(),
+            message,
+        });
+    }
+
+    fn block(&mut self, block: &Block) {
+        let line = block.line;
+        match &block.kind {
+            Kind::Heading(text) => self.heading(line, text),
+            Kind::Caption(text) => {
+                let caption = words::captioned(text).unwrap_or(text).to_owned();
+                self.caption = Some(Stated {
+                    value: caption,
+                    line,
+                });
+            }
+            Kind::Text(text) => self.text(line, text),
+            Kind::Item(text) => self.prose(line, text),
+            Kind::Code(_) | Kind::Table(_) if self.unknown => {}
+            Kind::Code(code) => self.code(line, code),
+            Kind::Table(rows) => self.table(line, rows),
+        }
+    }
+
+    fn heading(&mut self, line: usize, text: &str) {
+        if words::is_end(text) && self.section > Section::Start {
+            self.section = Section::End;
+        } else if let Some((section, language)) = words::section(text) {
+            self.open(section, language, text);
+        } else if words::captioned(text).is_some() || words::status_line(text).is_some() {
+            self.text(line, text);
+        } else if self.section == Section::Start {
+            self.heading = Some(Stated {
+                value: text.to_owned(),
+                line,
+            });
+        } else {
+            self.note(line, "page", format!("the section `{text}` is not read"));
+            self.unknown = true;
+        }
+    }
+
+    fn open(&mut self, section: Section, language: Language, name: &str) {
+        match language {
+            // Both languages write "URI".
+            _ if section == Section::Uri => {}
+            Language::English => self.languages.0 += 1,
+            Language::Chinese => self.languages.1 += 1,
+        }
+        self.section = section;
+        self.name = name.to_owned();
+        self.restart();
+        self.caption = None;
+        self.status = None;
+        self.open_example = false;
+        self.unknown = false;
+    }
+
+    fn text(&mut self, line: usize, text: &str) {
+        if words::is_end(text) && self.section > Section::Start {
+            self.section = Section::End;
+        } else if let Some((section, language)) = words::section(text)
+            && section.follows(self.section)
+        {
+            self.open(section, language, text);
+        } else if let Some(caption) = words::captioned(text)
+            && self.section > Section::Start
+        {
+            self.caption = Some(Stated {
+                value: caption.to_owned(),
+                line,
+            });
+        } else if let Some(value) = words::status_line(text) {
+            self.status = Some(Stated { value, line });
+            self.restart();
+            if self.section == Section::Response {
+                self.response(line);
+            }
+        } else {
+            self.prose(line, text);
+        }
+    }
+
+    fn prose(&mut self, line: usize, text: &str) {
+        let stated = Stated {
+            value: text.to_owned(),
+            line,
+        };
+        if self.unknown {
+            return;
+        }
+        match self.section {
+            Section::Start => self.above(stated),
+            Section::Function => self.page.function.push(stated),
+            Section::Constraints if words::is_none(text) => {}
+            Section::Constraints => self.page.constraints.push(stated),
+            Section::Uri if self.page.http.is_none() => match http(text) {
+                Some(value) => self.page.http = Some(Stated { value, line }),
+                None => self.stray(stated),
+            },
+            Section::Uri | Section::Request | Section::Response => self.stray(stated),
+            Section::ExampleRequests => self.example_line(stated),
+            // What else is said there states nothing that can be checked.
+            Section::Debugging
+            | Section::Authorization
+            | Section::ExampleResponses
+            | Section::SdkCode
+            | Section::StatusCodes
+            | Section::ErrorCodes
+            | Section::End => {}
+        }
+    }
+
+    fn stray(&mut self, text: Stated<String>) {
+        if !words::is_none(&text.value) {
+            self.note(
+                text.line,
+                "page",
+                format!("not read: {}", short(&text.value)),
+            );
+        }
+    }
+
+    /// A line above the first section.
+    fn above(&mut self, text: Stated<String>) {
+        if let Some(date) = words::updated(&text.value) {
+            self.page.updated = Some(Stated {
+                value: date.to_owned(),
+                line: text.line,
+            });
+        } else if text.value.matches(['/', '>']).count() >= 3 && !text.value.contains("://") {
+            self.breadcrumb.get_or_insert(text);
+        } else if !words::is_control(&text.value) {
+            self.start.push(text);
+        }
+    }
+
+    /// A line of an example request: `POST https://...`, or a header of the last such line.
+    fn example_line(&mut self, text: Stated<String>) {
+        if http(&text.value).is_some() {
+            self.page.example_requests.push(text);
+            self.open_example = true;
+        } else if self.open_example
+            && text
+                .value
+                .split_once(": ")
+                .is_some_and(|(name, _)| words::is_wire_name(name))
+            && let Some(example) = self.page.example_requests.last_mut()
+        {
+            example.value.push('\n');
+            example.value.push_str(&text.value);
+        } else {
+            self.open_example = false;
+        }
+    }
+
+    fn code(&mut self, line: usize, code: &str) {
+        let stated = Stated {
+            value: code.trim_matches('\n').to_owned(),
+            line,
+        };
+        match self.section {
+            Section::Uri => {
+                for text in code.lines() {
+                    self.prose(line, text);
+                }
+            }
+            Section::ExampleRequests => {
+                if self.open_example
+                    && let Some(example) = self.page.example_requests.last_mut()
+                {
+                    example.value.push_str("\n\n");
+                    example.value.push_str(&stated.value);
+                } else if !words::is_none(code) {
+                    self.page.example_requests.push(stated);
+                }
+                self.open_example = false;
+            }
+            Section::ExampleResponses => match self.status.clone() {
+                Some(status) => self.page.example_responses.push((status.value, stated)),
+                None => self.note(line, "page", "an example reply without a status".to_owned()),
+            },
+            Section::SdkCode | Section::End | Section::Debugging => {}
+            _ => self.note(line, "page", format!("not read: {}", short(code))),
+        }
+    }
+
+    /// Another reply or section begins: what its tables describe is named there.
+    fn restart(&mut self) {
+        if let Some((line, message)) = self.pending.restart() {
+            self.note(line, "page", message);
+        }
+    }
+
+    fn finish(mut self, last: usize) -> Page {
+        self.restart();
+        self.page.language = match self.languages {
+            (english, chinese) if chinese > english => Language::Chinese,
+            _ => Language::English,
+        };
+        self.title();
+        match self.section {
+            Section::Start => {
+                self.note(
+                    last,
+                    "page",
+                    "no section of a page of an operation was found".to_owned(),
+                );
+            }
+            section if section < Section::ErrorCodes && self.page.statuses.is_empty() => {
+                let message = format!(
+                    "the page ends inside `{}`: what follows is missing",
+                    self.name
+                );
+                self.note(last, "page", message);
+            }
+            _ => {}
+        }
+        self.page.notes.sort_by_key(|note| note.line);
+        self.page
+    }
+
+    fn title(&mut self) {
+        let crumbs: Vec<&str> = match &self.breadcrumb {
+            Some(breadcrumb) => breadcrumb.value.split(['/', '>']).map(str::trim).collect(),
+            None => Vec::new(),
+        };
+        if let Some(breadcrumb) = &self.breadcrumb
+            && let [.., section, _] = crumbs.as_slice()
+        {
+            self.page.section = Some(Stated {
+                value: (*section).to_owned(),
+                line: breadcrumb.line,
+            });
+        }
+        let Some(title) = self.heading.take().or_else(|| self.start.pop()) else {
+            return;
+        };
+        let line = title.line;
+        match title.value.rsplit_once(" - ") {
+            Some((value, name)) if words::is_type_name(name) => {
+                self.page.title = Some(Stated {
+                    value: value.trim().to_owned(),
+                    line,
+                });
+                self.page.operation = Some(Stated {
+                    value: name.to_owned(),
+                    line,
+                });
+            }
+            _ => self.page.title = Some(title),
+        }
+    }
+}
+
+/// Method and path of a request line.
+fn http(text: &str) -> Option<(String, String)> {
+    let (method, target) = text.trim().split_once(' ')?;
+    if !matches!(
+        method,
+        "GET" | "POST" | "PUT" | "DELETE" | "PATCH" | "HEAD" | "OPTIONS"
+    ) {
+        return None;
+    }
+    let target = target.trim();
+    let path = match target.split_once("://") {
+        Some((_, rest)) => rest.find('/').and_then(|at| rest.get(at..))?,
+        None => target,
+    };
+    (path.starts_with('/') && !path.contains(' ')).then(|| (method.to_owned(), path.to_owned()))
+}

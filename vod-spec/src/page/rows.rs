@@ -1,0 +1,260 @@
+//! The rows of a table, by the columns that its header names.
+
+use super::describe;
+use super::document::{Cell, Row as Cells};
+use super::facts::{CellType, Permission, Row, Stated};
+use super::words::{self, Column};
+
+/// A table whose header was understood.
+pub(super) struct Table {
+    pub(super) line: usize,
+    columns: Vec<Option<Column>>,
+    header: Vec<String>,
+    rows: Vec<Cells>,
+}
+
+/// A cell or a row that could not be read.
+pub(super) struct Trouble {
+    pub(super) line: usize,
+    /// The row's name, if it has one.
+    pub(super) name: Option<String>,
+    pub(super) message: String,
+}
+
+impl Table {
+    pub(super) fn new(line: usize, rows: &[Cells]) -> Self {
+        let (header, rows) = match rows.split_first() {
+            Some((header, rows)) => (header.iter().map(Cell::text).collect(), rows),
+            None => (Vec::new(), rows),
+        };
+        Self {
+            line,
+            columns: header
+                .iter()
+                .map(|cell: &String| words::column(cell))
+                .collect(),
+            header,
+            rows: rows.to_vec(),
+        }
+    }
+
+    pub(super) fn has(&self, column: Column) -> bool {
+        self.columns.contains(&Some(column))
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The cells of the header, for people.
+    pub(super) fn header(&self) -> String {
+        self.header.join(", ")
+    }
+
+    fn cell<'r>(&self, row: &'r Cells, column: Column) -> Option<&'r Cell> {
+        let at = self.columns.iter().position(|c| *c == Some(column))?;
+        row.get(at).filter(|cell| !cell.parts.is_empty())
+    }
+
+    /// Parameters or fields.
+    pub(super) fn fields(&self, troubles: &mut Vec<Trouble>) -> Vec<Row> {
+        let mut fields = Vec::new();
+        let mut lost = Vec::new();
+        for row in &self.rows {
+            let line = row
+                .iter()
+                .find(|cell| cell.line > 0)
+                .map_or(self.line, |cell| cell.line);
+            let Some(name) = self.cell(row, Column::Name) else {
+                if row.iter().any(|cell| !cell.parts.is_empty()) {
+                    troubles.push(Trouble {
+                        line,
+                        name: None,
+                        message: "this row has no name".to_owned(),
+                    });
+                }
+                continue;
+            };
+            let name = Stated {
+                value: name.text(),
+                line: name.line,
+            };
+            let trouble = |line, message: String| Trouble {
+                line,
+                name: Some(name.value.clone()),
+                message,
+            };
+            if !words::is_wire_name(&name.value) {
+                troubles.push(trouble(
+                    name.line,
+                    format!("`{}` is no name of a parameter", name.value),
+                ));
+            }
+            let mandatory = self.cell(row, Column::Mandatory).and_then(|cell| {
+                let value = words::mandatory(&cell.text());
+                if value.is_none() {
+                    troubles.push(trouble(
+                        cell.line,
+                        format!("`{}` is neither yes nor no", cell.text()),
+                    ));
+                }
+                value.map(|value| Stated {
+                    value,
+                    line: cell.line,
+                })
+            });
+            if mandatory.is_none() && self.has(Column::Mandatory) {
+                lost.push(name.value.clone());
+            }
+            let ty = self.cell(row, Column::Type).map(|cell| Stated {
+                value: CellType::parse(&cell.text()),
+                line: cell.line,
+            });
+            match &ty {
+                Some(Stated {
+                    value: CellType::Unknown(ty),
+                    line,
+                }) => {
+                    troubles.push(trouble(*line, format!("`{ty}` is no known type")));
+                }
+                None => troubles.push(trouble(
+                    name.line,
+                    "the cell of the type is empty".to_owned(),
+                )),
+                Some(_) => {}
+            }
+            let parts = self
+                .cell(row, Column::Description)
+                .map(|cell| cell.parts.as_slice());
+            let parts = parts.unwrap_or_default();
+            let told = describe::read(parts, ty.as_ref().map(|ty| &ty.value));
+            for (line, message) in told.troubles {
+                troubles.push(trouble(line, message));
+            }
+            fields.push(Row {
+                description: Stated {
+                    value: description(parts),
+                    line: parts.first().map_or(name.line, |part| part.line),
+                },
+                name,
+                mandatory,
+                ty,
+                states: told.states,
+                values: told.values,
+            });
+        }
+        if !lost.is_empty() {
+            troubles.push(Trouble {
+                line: self.line,
+                name: None,
+                message: format!(
+                    "whether these are mandatory is missing in this copy: {}",
+                    lost.join(", ")
+                ),
+            });
+        }
+        fields
+    }
+
+    /// Permissions.
+    pub(super) fn permissions(&self, troubles: &mut Vec<Trouble>) -> Vec<Permission> {
+        let mut permissions: Vec<Permission> = Vec::new();
+        for row in &self.rows {
+            let one = |column| {
+                let cell = self.cell(row, column)?;
+                let value = cell.text();
+                (!words::is_none(&value)).then_some(Stated {
+                    value,
+                    line: cell.line,
+                })
+            };
+            let many = |column| -> Vec<Stated<String>> {
+                let parts = self.cell(row, column).map(|cell| cell.parts.as_slice());
+                parts
+                    .unwrap_or_default()
+                    .iter()
+                    .flat_map(|part| {
+                        part.text
+                            .split([' ', ',', '、'])
+                            .map(|word| (word, part.line))
+                    })
+                    .filter(|(word, _)| !word.is_empty() && !words::is_none(word))
+                    .map(|(word, line)| Stated {
+                        value: word.to_owned(),
+                        line,
+                    })
+                    .collect()
+            };
+            let Some(action) = one(Column::Action) else {
+                let line = row
+                    .iter()
+                    .find(|cell| cell.line > 0)
+                    .map_or(self.line, |cell| cell.line);
+                troubles.push(Trouble {
+                    line,
+                    name: None,
+                    message: "this row has no action".to_owned(),
+                });
+                continue;
+            };
+            let (alias, dependencies) = (many(Column::Alias), many(Column::Dependency));
+            if let Some(first) = alias.first()
+                && self.cell(row, Column::Dependency).is_none()
+            {
+                troubles.push(Trouble {
+                    line: first.line,
+                    name: None,
+                    message: "the cell of the dependencies is empty: these may be dependencies instead of aliases"
+                        .to_owned(),
+                });
+            }
+            permissions.push(Permission {
+                action,
+                access: one(Column::Access),
+                resource: one(Column::Resource),
+                condition_keys: many(Column::ConditionKey),
+                alias,
+                dependencies,
+            });
+        }
+        permissions
+    }
+
+    /// Statuses and what they mean.
+    pub(super) fn statuses(&self, troubles: &mut Vec<Trouble>) -> Vec<(Stated<u16>, String)> {
+        let mut statuses = Vec::new();
+        for row in &self.rows {
+            let Some(cell) = self.cell(row, Column::Status) else {
+                continue;
+            };
+            let text = cell.text();
+            let meaning = self.cell(row, Column::Description).map(Cell::text);
+            match words::status(text.split(' ').next().unwrap_or_default()) {
+                Some(value) => statuses.push((
+                    Stated {
+                        value,
+                        line: cell.line,
+                    },
+                    meaning.unwrap_or_default(),
+                )),
+                None => troubles.push(Trouble {
+                    line: cell.line,
+                    name: None,
+                    message: format!("`{text}` is no HTTP status"),
+                }),
+            }
+        }
+        statuses
+    }
+}
+
+fn description(parts: &[super::document::Part]) -> String {
+    let lines: Vec<String> = parts
+        .iter()
+        .map(|part| match part.item {
+            true => format!("- {}", part.text),
+            false => part.text.clone(),
+        })
+        .collect();
+    lines.join("\n")
+}

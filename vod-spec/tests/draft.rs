@@ -1,0 +1,159 @@
+//! Drafts of descriptions: the facts are there, the check lists what is left, and once that is written it passes.
+
+#![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests")]
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use vod_spec::model::{Api, Field, Operation, Type, TypeKind};
+use vod_spec::{Code, SourceFile, draft, load_dir, load_sources, page};
+
+const KNOWN: &str = include_str!("pages/delete-thumbnails.txt");
+const UNKNOWN: &str = include_str!("pages/create-thumbnail-plan.txt");
+
+static API: LazyLock<Api> = LazyLock::new(|| {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    load_dir(&root).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+});
+
+fn drafted(text: &str) -> String {
+    draft::draft(&API, &page::read(text))
+}
+
+fn files(name: &str, text: &str) -> [SourceFile; 2] {
+    let service = include_str!("../../spec/service.yaml");
+    [
+        SourceFile::new("service.yaml", service),
+        SourceFile::new(format!("snapshot-management/{name}.yaml"), text),
+    ]
+}
+
+/// What is blank is filled in, as a person would.
+fn filled(draft: &str) -> String {
+    draft
+        .replace("operation: ~", "operation: CreateThumbnailPlan")
+        .replace("page: ~", "page: https://example.com/page.html")
+        .replace(": ~", ": Text.")
+}
+
+/// A type without names, which are ours.
+fn shape(api: &Api, ty: &Type) -> String {
+    match ty {
+        Type::Scalar(scalar) => scalar.to_string(),
+        Type::Any => "any".to_owned(),
+        Type::Array(inner) => format!("array<{}>", shape(api, inner)),
+        Type::Map(inner) => format!("map<{}>", shape(api, inner)),
+        Type::Named(id) => match &api.type_def(*id).unwrap().kind {
+            TypeKind::Object(fields) => format!("{{{}}}", shapes(api, fields).join(" ")),
+            TypeKind::Enum(values) => {
+                let values: Vec<_> = values.iter().map(|it| it.name.value.as_str()).collect();
+                values.join("|")
+            }
+        },
+    }
+}
+
+fn shapes<'f>(api: &Api, fields: impl IntoIterator<Item = &'f Field>) -> Vec<String> {
+    let fields = fields.into_iter();
+    fields
+        .map(|it| {
+            let (limits, name) = (it.limits, &it.name.value);
+            format!(
+                "{name}:{}:{}:{:?}:{limits:?}",
+                shape(api, &it.ty),
+                it.required,
+                it.default
+            )
+        })
+        .collect()
+}
+
+/// The facts of an operation, all of them.
+fn facts(api: &Api, operation: &Operation) -> Vec<String> {
+    let mut facts = vec![
+        operation.name.value.clone(),
+        operation.title.clone(),
+        format!("{:?} {:?}", operation.updated, operation.page),
+        format!(
+            "{:?} {} {:?}",
+            operation.method, operation.path, operation.auth
+        ),
+        format!("{:?}", operation.permission),
+        format!(
+            "{:?}",
+            operation
+                .errors
+                .iter()
+                .map(|(status, _)| status)
+                .collect::<Vec<_>>()
+        ),
+        format!("{} {:?}", operation.reply.status, operation.reply.example),
+    ];
+    facts.extend(shapes(api, operation.parameters.iter().map(|it| &it.field)));
+    facts.extend(shapes(api, operation.reply.fields()));
+    facts.extend(
+        operation
+            .deviations
+            .iter()
+            .map(|it| format!("{} {}", it.rule, it.at.value)),
+    );
+    facts
+}
+
+#[test]
+fn the_draft_of_a_described_page_has_the_facts_of_its_description() {
+    let text = filled(&drafted(KNOWN));
+    let api = load_sources(files("delete-thumbnails", &text))
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let ours = API
+        .operations
+        .iter()
+        .find(|it| it.name.value == "DeleteThumbnails")
+        .unwrap();
+    // The description shows another task.
+    let due: Vec<_> = facts(&API, ours)
+        .iter()
+        .map(|it| it.replace("2xxxxx30", "t1"))
+        .collect();
+    assert_eq!(facts(&api, &api.operations[0]), due);
+}
+
+#[test]
+fn the_check_lists_what_is_left_to_write() {
+    for (name, page) in [
+        ("delete-thumbnails", KNOWN),
+        ("create-thumbnail-plan", UNKNOWN),
+    ] {
+        let text = drafted(page);
+        let blanks = text.matches(": ~").count();
+        let diagnostics = load_sources(files(name, &text)).unwrap_err();
+        assert!(
+            diagnostics.iter().all(|it| it.code == Code::WrongType),
+            "{diagnostics}"
+        );
+        assert_eq!(diagnostics.iter().count(), blanks, "{diagnostics}");
+    }
+}
+
+#[test]
+fn a_page_that_is_not_described_yet() {
+    let text = drafted(UNKNOWN);
+    insta::with_settings!({
+        snapshot_path => "pages",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        insta::assert_snapshot!("create-thumbnail-plan", text);
+    });
+    load_sources(files("create-thumbnail-plan", &filled(&text)))
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+}
+
+#[test]
+fn a_page_that_says_nothing_gives_blanks() {
+    let text = drafted("");
+    assert!(
+        text.contains("operation: ~") && text.contains("http: ~"),
+        "{text}"
+    );
+}
