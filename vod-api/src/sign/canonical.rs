@@ -24,12 +24,11 @@ pub(super) fn request(parts: &Parts<'_>) -> (String, String) {
     (text, names)
 }
 
-/// Always with a slash at the end, although the request is sent without it.
+/// Always with a slash at the end, although the request is sent without it. An escaped slash counts as one that is not:
+/// the vendor's signers unescape the path before they split it.
 fn path(path: &str) -> String {
-    let segments: Vec<_> = path
-        .split('/')
-        .map(|segment| uri::encode(&uri::decode(segment)).into_owned())
-        .collect();
+    let path = uri::decode(path);
+    let segments: Vec<_> = path.split('/').map(uri::encode).collect();
     let mut text = segments.join("/");
     if !text.ends_with('/') {
         text.push('/');
