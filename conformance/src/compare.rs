@@ -32,7 +32,7 @@ impl Difference {
 }
 
 /// Stands for what one side does not send.
-pub(crate) const NOTHING: &str = "nothing";
+const NOTHING: &str = "nothing";
 
 /// Depend on the second in which a request is signed.
 const TIMED: [&str; 2] = ["authorization", "x-sdk-date"];
@@ -97,5 +97,29 @@ fn bodies(at: &str, ours: Option<&Value>, official: Option<&Value>, found: &mut 
                 |value: Option<&Value>| value.map_or_else(|| NOTHING.to_owned(), Value::to_string);
             found.push(Difference::new(at, text(ours), text(official)));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn finds_what_differs_in_bodies() {
+        let ours = json!({"a": [{"b": 1}, {"b": 2}, 3], "c": "1", "d": 1, "same": [null, "x"]});
+        let official = json!({"a": [{"b": 1}, {"b": 2.0}], "c": 1, "e": [], "same": [null, "x"]});
+        let mut found = Vec::new();
+        bodies("body", Some(&ours), Some(&official), &mut found);
+        let expected = [
+            ("body.a[].b", "2", "2.0"),
+            ("body.a[]", "3", NOTHING),
+            ("body.c", "\"1\"", "1"),
+            ("body.d", "1", NOTHING),
+            ("body.e", NOTHING, "[]"),
+        ];
+        let expected = expected.map(|(at, ours, official)| Difference::new(at, ours, official));
+        assert_eq!(found, expected);
     }
 }
