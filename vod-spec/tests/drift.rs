@@ -476,6 +476,7 @@ fn a_page_that_breaks_off_loses_nothing() {
         "Status code: 400",
         "\"status\" :",
         "Status Codes\n",
+        "400\n\nIt failed.",
     ] {
         gives(&until(part), &["warning unreadable page"]);
     }

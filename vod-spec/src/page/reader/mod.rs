@@ -257,7 +257,7 @@ impl Reader {
                     "no section of a page of an operation was found".to_owned(),
                 );
             }
-            section if section < Section::ErrorCodes && self.page.statuses.is_empty() => {
+            section if section < Section::ErrorCodes && !self.lists_all_statuses() => {
                 let message = format!(
                     "the page ends inside `{}`: what follows is missing",
                     self.name
@@ -268,6 +268,18 @@ impl Reader {
         }
         self.page.notes.sort_by_key(|note| note.line);
         self.page
+    }
+
+    /// The table of statuses closes many pages. It has those whose replies are described, at least.
+    fn lists_all_statuses(&self) -> bool {
+        let Page {
+            statuses,
+            responses,
+            ..
+        } = &self.page;
+        let mut described = responses.iter().map(|it| it.status.value);
+        !statuses.is_empty()
+            && described.all(|status| statuses.iter().any(|(it, _)| it.value == status))
     }
 
     fn title(&mut self) {
