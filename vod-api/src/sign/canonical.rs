@@ -30,13 +30,14 @@ pub(super) fn request(parts: &Parts<'_>, date: Option<(&str, &str)>) -> (String,
     (text, names)
 }
 
-/// Always with a slash at the end, although the request is sent without it.
+/// Always with a slash at the end, although the request is sent without it. An escaped slash counts as one that is not:
+/// the vendor's signers unescape the path before they split it.
 fn push_path(text: &mut String, path: &str) {
-    for (index, segment) in path.split('/').enumerate() {
+    for (index, segment) in uri::decode(path).split('/').enumerate() {
         if index > 0 {
             text.push('/');
         }
-        text.push_str(&uri::encode(&uri::decode(segment)));
+        text.push_str(&uri::encode(segment));
     }
     if !text.ends_with('/') {
         text.push('/');

@@ -46,7 +46,7 @@ impl Vector {
 #[test]
 fn signs_as_others_do() {
     let vectors = vectors();
-    assert_eq!(vectors.len(), 11);
+    assert_eq!(vectors.len(), 12);
     for value in vectors {
         let vector = Vector { value };
         let name = vector.text("name");
