@@ -75,7 +75,7 @@ async fn replies_are_read_as_any_type() {
     assert_eq!(
         error.to_string(),
         "POST /v1.0/{project_id}/asset/category: HTTP 200: the reply cannot be read: invalid type: map, \
-         expected a sequence (request id request-3, 1 attempt)"
+         expected a sequence at line 1 column 0 (request id request-3, 1 attempt)"
     );
 }
 
