@@ -36,8 +36,20 @@ fn main() -> Result<(), Error> {
         ))
         .build()?;
     let floor = floor(server.origin())?;
-    if flag("ours") { return meter.compare("x", async || Ok(create(&client).await.map(drop)?), async || Ok(create(&client).await.map(drop)?)); }
-    if flag("theirs") { return meter.compare("x", async || floor.create_asset(&NEW).await.map(drop), async || floor.create_asset(&NEW).await.map(drop)); }
+    if flag("ours") {
+        return meter.compare(
+            "x",
+            async || Ok(create(&client).await.map(drop)?),
+            async || Ok(create(&client).await.map(drop)?),
+        );
+    }
+    if flag("theirs") {
+        return meter.compare(
+            "x",
+            async || floor.create_asset(&NEW).await.map(drop),
+            async || floor.create_asset(&NEW).await.map(drop),
+        );
+    }
     meter.compare(
         "CreateAssetByFileUpload",
         async || Ok(create(&client).await.map(drop)?),

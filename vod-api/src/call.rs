@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
 use serde_json::Value;
 
 use crate::client::{Client, Shared};
@@ -109,7 +109,9 @@ pub(crate) fn read<T: DeserializeOwned>(
         b"" => b"null",
         body => body,
     };
-    match serde_json::from_slice(body) {
+    // Checked as text once, instead of value by value.
+    let text = str::from_utf8(body).map_err(serde_json::Error::custom);
+    match text.and_then(serde_json::from_str) {
         Ok(body) => Ok(Response::new(body, reply)),
         Err(error) => Err(unreadable(&keys.redactor, call, reply, &error)),
     }

@@ -333,7 +333,7 @@ async fn errors_say_what_happened() {
         ),
         (
             Reply::status(200).body(&b"{\"status\":\"\xff\"}"[..]),
-            "HTTP 200: the reply cannot be read: invalid unicode code point at line 1 column",
+            "HTTP 200: the reply cannot be read: invalid utf-8 sequence of 1 bytes from index 11",
             ")",
         ),
         (

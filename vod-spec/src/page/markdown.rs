@@ -167,7 +167,7 @@ impl<'t> Reader<'t> {
                     continue;
                 }
                 cell.push((at, line.get(from..separator).unwrap_or_default()));
-                row.push(parse_cell(&std::mem::take(&mut cell)));
+                row.push(parse_cell(at, &std::mem::take(&mut cell)));
                 from = separator + 1;
                 if row.len() == columns {
                     return Some((row, at));
@@ -180,7 +180,7 @@ impl<'t> Reader<'t> {
             }
         }
         if cell.iter().any(|(_, text)| !text.trim().is_empty()) {
-            row.push(parse_cell(&cell));
+            row.push(parse_cell(at, &cell));
         }
         Some((row, at))
     }
@@ -224,10 +224,10 @@ pub(super) fn columns(line: &str) -> Option<usize> {
     Some(inner.split('|').count())
 }
 
-/// A cell from the lines it stands on.
-fn parse_cell(lines: &[(usize, &str)]) -> Cell {
+/// A cell from the lines it stands on; an empty one stands on `line`.
+fn parse_cell(line: usize, lines: &[(usize, &str)]) -> Cell {
     let mut cell = Cell {
-        line: 0,
+        line,
         parts: Vec::new(),
     };
     for (line, text) in lines {
@@ -251,7 +251,7 @@ fn parse_cell(lines: &[(usize, &str)]) -> Cell {
         }
     }
     cell.line = cell.parts.first().map_or_else(
-        || lines.first().map_or(0, |(line, _)| *line),
+        || lines.first().map_or(line, |(line, _)| *line),
         |part| part.line,
     );
     cell
@@ -330,6 +330,8 @@ impl Rest {
             }
             Event::Start(Tag::CodeBlock(kind)) => {
                 self.flush();
+                // It can be empty.
+                self.begun = self.line;
                 self.code = Some(matches!(kind, CodeBlockKind::Fenced(_)));
             }
             Event::Start(Tag::Paragraph | Tag::List(_) | Tag::HtmlBlock) => self.flush(),
