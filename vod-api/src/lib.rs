@@ -110,6 +110,9 @@ mod endpoint;
 mod endpoints;
 mod error;
 mod flight;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzz;
 pub mod guide;
 mod keyring;
 mod limits;

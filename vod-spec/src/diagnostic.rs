@@ -196,6 +196,9 @@ pub enum Format {
     Github,
 }
 
+/// Nobody reads more mistakes, and to print one takes as long as its file is large.
+const SHOWN: usize = 500;
+
 /// All mistakes of a description, in the order of the files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostics {
@@ -222,10 +225,10 @@ impl Diagnostics {
         self.list.iter()
     }
 
-    /// Prints them all.
+    /// Prints them, with how many there are. Of thousands, the first 500.
     pub fn render(&self, format: Format) -> String {
         let mut out = String::new();
-        for diagnostic in &self.list {
+        for diagnostic in self.list.iter().take(SHOWN) {
             // Writing to a string cannot fail.
             let shown = self.shown(diagnostic);
             let _ = match format {
@@ -235,11 +238,18 @@ impl Diagnostics {
                 Format::Github => writeln!(out, "{}", shown.github("error")),
             };
         }
-        if matches!(format, Format::Text | Format::Color) {
-            let count = self.list.len();
-            let plural = if count == 1 { "" } else { "s" };
-            let _ = writeln!(out, "{count} error{plural} in the description");
+        let count = self.list.len();
+        let plural = if count == 1 { "" } else { "s" };
+        let mut total = format!("{count} error{plural} in the description");
+        if count > SHOWN {
+            total += &format!("; the first {SHOWN} are shown");
         }
+        let _ = match format {
+            Format::Text | Format::Color => writeln!(out, "{total}"),
+            Format::Short if count > SHOWN => writeln!(out, "error: {total}"),
+            Format::Github if count > SHOWN => writeln!(out, "::error::{total}"),
+            Format::Short | Format::Github => Ok(()),
+        };
         out
     }
 

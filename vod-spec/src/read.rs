@@ -1,5 +1,7 @@
 //! Nodes to plain values, with a diagnostic for whatever does not fit; reading always goes on.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Keys;
 use crate::source::{Span, Spanned};
@@ -137,21 +139,20 @@ impl Reader {
             self.wrong_type(node, "a map");
             return None;
         };
-        for (index, entry) in entries.iter().enumerate() {
-            let first = entries
-                .iter()
-                .take(index)
-                .find(|other| other.key == entry.key);
-            if let Some(first) = first {
+        let mut known = BTreeMap::new();
+        for entry in entries {
+            if let Some(first) = known.get(entry.key.as_str()) {
                 self.report(
                     Diagnostic::new(
                         Code::DuplicateKey,
                         entry.key_span,
                         format!("`{}` stands here a second time", entry.key),
                     )
-                    .related(first.key_span, "the first one")
+                    .related(*first, "the first one")
                     .help("keep one of the two"),
                 );
+            } else {
+                known.insert(entry.key.as_str(), entry.key_span);
             }
         }
         Some(entries)

@@ -486,6 +486,13 @@ fn cells_that_span_rows_count_for_each_of_them() {
 }
 
 #[test]
+fn an_empty_block_of_code_says_nothing() {
+    let page = read("# Renaming a Shelf\n\n#### Function\n\n```\n```\n\nRenames a shelf.\n");
+    let notes: Vec<_> = page.notes.iter().map(|it| it.line).collect();
+    assert_eq!(notes, [8], "{:?}", page.notes);
+}
+
+#[test]
 fn a_menu_above_the_page_is_no_part_of_it() {
     let page = read(&format!(
         "API Overview\n\nStatus Codes\n\nError Codes\n\n{PLAIN}"

@@ -114,3 +114,21 @@ fn messages_are_one_line_whatever_they_quote() {
             .contains(r"`Delete\r\nSnapshots\u{1b}[1m` cannot name")
     );
 }
+
+#[test]
+fn of_thousands_of_mistakes_the_first_are_shown() {
+    let repeated = SourceFile::new("service.yaml", "a: 1\n".repeat(2000));
+    let diagnostics = load_sources([repeated]).unwrap_err();
+    let count = diagnostics.iter().count();
+    assert!(count > 2000, "{count}");
+    let total = format!("{count} errors in the description; the first 500 are shown\n");
+    for (format, last) in [
+        (Format::Text, total.clone()),
+        (Format::Short, format!("error: {total}")),
+        (Format::Github, format!("::error::{total}")),
+    ] {
+        let text = diagnostics.render(format);
+        assert!(text.ends_with(&last), "{format:?}");
+        assert_eq!(text.matches("-key").count(), 500, "{format:?}");
+    }
+}

@@ -172,7 +172,7 @@ fn lacks_agency(answer: &ResponseMeta) -> bool {
 }
 
 /// Reads a reply of the service, whose names vary. What is wrong is told without values.
-fn read(body: &[u8]) -> Result<Credentials, String> {
+pub(crate) fn read(body: &[u8]) -> Result<Credentials, String> {
     let reply: Value =
         serde_json::from_slice(body).map_err(|_| "its reply is not JSON".to_owned())?;
     let inner = ["credential", "credentials"]

@@ -154,7 +154,7 @@ impl ProvideCredentials for IamPassword {
     }
 }
 
-fn read(answer: &ResponseMeta, password: &Secret) -> Result<Credentials, String> {
+pub(crate) fn read(answer: &ResponseMeta, password: &Secret) -> Result<Credentials, String> {
     if answer.status != StatusCode::CREATED {
         return Err(refusal(answer, password));
     }

@@ -22,6 +22,10 @@ pub use self::environment::Environment;
 pub use self::iam::IamPassword;
 pub use self::profile::Profile;
 pub use self::provide::{ProvideCredentials, ProvideFuture};
+#[cfg(fuzzing)]
+pub(crate) use self::{
+    ecs::read as read_metadata, iam::read as read_login, profile::read as read_profile,
+};
 use crate::project;
 use crate::secret::Secret;
 use crate::time::format_compact;

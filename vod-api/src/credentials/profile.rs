@@ -78,7 +78,7 @@ impl ProvideCredentials for Profile {
     }
 }
 
-fn read(text: &str) -> Result<Credentials, String> {
+pub(crate) fn read(text: &str) -> Result<Credentials, String> {
     let ini = Ini::parse(text)?;
     if !ini.has_section(SECTION) {
         return Err(match ini.has_section("global") {

@@ -9,7 +9,7 @@ use granit_parser::{Event, Parser, ScalarStyle, StrInput};
 ///   - { id: my-region, endpoint: https://vod.example.com }
 ///   - { id: other, endpoints: [https://one.example.com, https://two.example.com] }
 /// ```
-pub(super) fn endpoints(text: &str, service: &str, region: &str) -> Result<Vec<String>, String> {
+pub(crate) fn endpoints(text: &str, service: &str, region: &str) -> Result<Vec<String>, String> {
     let root = Node::parse(text)?;
     let services = root.map("a map of services")?.iter();
     let mut found = Vec::new();

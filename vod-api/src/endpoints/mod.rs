@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::OnceCell;
 
+#[cfg(fuzzing)]
+pub(crate) use self::file::endpoints as read_file_of_regions;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::region::Region;

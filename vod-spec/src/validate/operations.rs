@@ -1,5 +1,7 @@
 //! Operations: one page of the docs each.
 
+use std::collections::BTreeMap;
+
 use super::service::{BASES, plain};
 use super::types::Names;
 use super::{Validator, kebab};
@@ -236,17 +238,17 @@ impl Validator<'_> {
         names: &Names<'_>,
     ) -> Vec<Parameter> {
         let body = raw.body.as_deref().unwrap_or_default();
-        let mut parameters = Vec::<Parameter>::new();
+        let mut parameters = Vec::new();
+        let mut known = BTreeMap::new();
         for (place, fields) in [
             (Place::Path, raw.path.as_slice()),
             (Place::Query, raw.query.as_slice()),
             (Place::Body, body),
         ] {
             for field in self.fields(fields, source, names) {
-                let first = parameters
-                    .iter()
-                    .find(|it| it.field.name.value == field.name.value && it.place != place);
-                if let Some(first) = first {
+                let name = field.name.clone();
+                let (first, span) = *known.entry(name.value).or_insert((place, name.span));
+                if first != place {
                     self.report(
                         Diagnostic::new(
                             Code::NameCollision,
@@ -254,10 +256,10 @@ impl Validator<'_> {
                             format!(
                                 "the request has `{}` in its {} already",
                                 field.name.value,
-                                first.place.as_str()
+                                first.as_str()
                             ),
                         )
-                        .related(first.field.name.span, "the first one")
+                        .related(span, "the first one")
                         .help("drop one: a stored request has one key per name, wherever the value travels"),
                     );
                 }

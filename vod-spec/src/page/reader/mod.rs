@@ -209,6 +209,10 @@ impl Reader {
             value: code.trim_matches('\n').to_owned(),
             line,
         };
+        // A fence around nothing.
+        if stated.value.is_empty() {
+            return;
+        }
         match self.section {
             Section::Uri => {
                 for text in code.lines() {
@@ -231,7 +235,7 @@ impl Reader {
                 None => self.note(line, "page", "an example reply without a status".to_owned()),
             },
             Section::SdkCode | Section::End | Section::Debugging => {}
-            _ => self.note(line, "page", format!("not read: {}", short(code))),
+            _ => self.note(line, "page", format!("not read: {}", short(&stated.value))),
         }
     }
 

@@ -1,0 +1,48 @@
+//! Any JSON as a reply or a stored request: what can be read is written the same way from then on.
+//!
+//! An input is the name of an operation, a space, and JSON.
+
+#![no_main]
+
+#[macro_use]
+#[path = "../../vod-api/tests/common/mod.rs"]
+mod common;
+
+use libfuzzer_sys::{Corpus, fuzz_target};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use vod_api::Operation;
+use vod_api::support::OPERATIONS;
+
+fuzz_target!(|text: &str| -> Corpus {
+    let (name, json) = text.split_once(' ').unwrap_or(("", text));
+    let Ok(value) = serde_json::from_str::<Value>(json) else {
+        return Corpus::Reject;
+    };
+    with_operation!(operation(name), Request => {
+        comes_back::<Request>(&value);
+        comes_back::<<Request as Operation>::Response>(&value);
+    });
+    Corpus::Keep
+});
+
+/// A name that is none stands for some operation.
+fn operation(name: &str) -> &'static str {
+    match OPERATIONS.iter().find(|meta| meta.name == name) {
+        Some(meta) => meta.name,
+        None => OPERATIONS[name.len() % OPERATIONS.len()].name,
+    }
+}
+
+fn comes_back<T: Serialize + DeserializeOwned + std::fmt::Debug>(value: &Value) {
+    match T::deserialize(value) {
+        Ok(read) => {
+            let text = serde_json::to_string(&read).unwrap();
+            let again: T = serde_json::from_str(&text).unwrap();
+            assert_eq!(serde_json::to_string(&again).unwrap(), text);
+            let _ = format!("{read:?}");
+        }
+        Err(error) => drop(error.to_string()),
+    }
+}

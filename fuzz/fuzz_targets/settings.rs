@@ -1,0 +1,28 @@
+//! Any text as what says who calls and where: the files that users keep, and the answers of the services that give
+//! credentials.
+
+#![no_main]
+
+use bytes::Bytes;
+use libfuzzer_sys::fuzz_target;
+use vod_api::fuzz;
+use vod_api::http::{HeaderMap, HeaderValue, StatusCode};
+
+const PASSWORD: &str = "Pa55-of-a-user";
+
+fuzz_target!(|text: &str| {
+    drop(format!("{:?}", fuzz::profile(text)));
+    drop(format!("{:?}", fuzz::metadata(text.as_bytes())));
+
+    for endpoint in fuzz::regions(text, "cn-north-4").unwrap_or_default() {
+        assert!(!endpoint.is_empty());
+    }
+
+    let mut headers = HeaderMap::new();
+    headers.insert("x-subject-token", HeaderValue::from_static("token"));
+    for status in [StatusCode::CREATED, StatusCode::UNAUTHORIZED] {
+        let body = Bytes::copy_from_slice(text.as_bytes());
+        let read = fuzz::login(status, headers.clone(), body, PASSWORD);
+        assert!(!format!("{read:?}").contains(PASSWORD), "{read:?}");
+    }
+});

@@ -1,0 +1,92 @@
+//! Doors for the fuzz targets, to what meets first what comes from elsewhere. Only there with `--cfg fuzzing`.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::clock::Clock;
+use crate::credentials::{Credentials, read_login, read_metadata, read_profile};
+use crate::endpoint::Endpoint;
+use crate::endpoints::read_file_of_regions;
+use crate::error::{Error, hint};
+use crate::redact::Redactor;
+use crate::region::Region;
+use crate::response::ResponseMeta;
+use crate::retry::{FailedAttempt, Retry, RetryPolicy};
+use crate::secret::Secret;
+use crate::time::format_compact;
+
+/// What a call makes of a reply that is no success.
+pub fn error(status: StatusCode, headers: HeaderMap, body: Bytes, caller: &Credentials) -> Error {
+    let mut reply = ResponseMeta::new(status, headers);
+    reply.body = body;
+    Error::service(reply, &Redactor::new(caller.secrets()))
+}
+
+/// How long the usual policy waits after the first attempt.
+pub fn next_delay(error: &Error) -> Option<Duration> {
+    Retry::default().next_delay(&FailedAttempt {
+        error,
+        attempts: 1,
+        idempotent: true,
+        corrected: false,
+        elapsed: Duration::ZERO,
+        random: 1.0,
+    })
+}
+
+/// The time that the next signature carries when the service answered with these headers, and our clock stands still.
+pub fn corrected_time(headers: &HeaderMap, now: SystemTime) -> SystemTime {
+    let clock = Clock::new(Arc::new(move || now));
+    if let Some(service) = hint::date(headers) {
+        clock.correct(now, service);
+    }
+    clock.now()
+}
+
+/// As signatures have it.
+pub fn format_time(at: SystemTime) -> String {
+    format_compact(at)
+}
+
+/// The checked endpoint, without a slash at the end.
+pub fn endpoint(text: &str) -> Option<String> {
+    let endpoint = Endpoint::parse(text, true).ok()?;
+    Some(endpoint.origin().to_owned())
+}
+
+/// The endpoint of a region whose id has passed the check.
+pub fn region_endpoint(id: &str) -> Option<String> {
+    let region = Region::from(id);
+    region.check().ok()?;
+    Some(region.endpoint())
+}
+
+/// The credentials in a file of them.
+pub fn profile(text: &str) -> Result<Credentials, String> {
+    read_profile(text)
+}
+
+/// The endpoints that a file of regions has for VOD in `region`.
+pub fn regions(text: &str, region: &str) -> Result<Vec<String>, String> {
+    read_file_of_regions(text, "VOD", region)
+}
+
+/// The credentials in an answer of the metadata service.
+pub fn metadata(body: &[u8]) -> Result<Credentials, String> {
+    read_metadata(body)
+}
+
+/// The token in an answer of IAM to a login.
+pub fn login(
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    password: &str,
+) -> Result<Credentials, String> {
+    let mut answer = ResponseMeta::new(status, headers);
+    answer.body = body;
+    read_login(&answer, &Secret::new(password.to_owned()))
+}
