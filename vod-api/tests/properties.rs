@@ -209,12 +209,9 @@ fn authorization_of(received: &ReceivedRequest, access_key: &str, secret_key: &s
     let query = query
         .iter()
         .map(|(name, value)| format!("{}={}", escaped(name), escaped(value)));
-    let mut path = url
-        .path()
-        .split('/')
-        .map(|it| escaped(&unescaped(it)))
-        .collect::<Vec<_>>()
-        .join("/");
+    // The vendor's signers unescape the path before they split it.
+    let path = unescaped(url.path());
+    let mut path = path.split('/').map(escaped).collect::<Vec<_>>().join("/");
     if !path.ends_with('/') {
         path += "/";
     }
