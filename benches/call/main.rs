@@ -36,20 +36,19 @@ fn main() -> Result<(), Error> {
         ))
         .build()?;
     let floor = floor(server.origin())?;
-    if flag("ours") {
-        return meter.compare(
-            "x",
-            async || Ok(create(&client).await.map(drop)?),
-            async || Ok(create(&client).await.map(drop)?),
-        );
-    }
-    if flag("theirs") {
-        return meter.compare(
-            "x",
-            async || floor.create_asset(&NEW).await.map(drop),
-            async || floor.create_asset(&NEW).await.map(drop),
-        );
-    }
+    meter.compare(
+        "DeleteThumbnails",
+        async || {
+            let call = client.delete_thumbnails().asset_id(ASSET);
+            Ok(call.task_ids(TASKS).await.map(drop)?)
+        },
+        async || floor.delete_thumbnails(ASSET, &TASKS).await.map(drop),
+    )?;
+    meter.compare(
+        "ShowAssetDetail",
+        async || Ok(client.show_asset_detail(ASSET).await.map(drop)?),
+        async || floor.show_asset_detail(ASSET).await.map(drop),
+    )?;
     meter.compare(
         "CreateAssetByFileUpload",
         async || Ok(create(&client).await.map(drop)?),

@@ -81,12 +81,8 @@ pub struct Batch<O: Batched> {
 }
 
 impl<O: Batched> Batches<O> {
-    fn new(call: Call<O>) -> Self {
-        let mut values = Vec::new();
-        let call = call.map(|mut request| {
-            values = std::mem::take(request.values());
-            request
-        });
+    fn new(mut call: Call<O>) -> Self {
+        let values = std::mem::take(call.request.values());
         Self {
             call,
             values: values.into_iter(),
@@ -144,10 +140,8 @@ impl<O: Batched> Batches<O> {
         if values.is_empty() && self.started > 0 {
             return false;
         }
-        let call = self.call.clone().map(|mut request| {
-            *request.values() = values;
-            request
-        });
+        let mut call = self.call.clone();
+        *call.request.values() = values;
         self.open.push_back(Open {
             index: self.started,
             request: call.request.clone(),

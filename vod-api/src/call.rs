@@ -7,18 +7,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::de::{DeserializeOwned, Error as _};
-use serde_json::Value;
 
 use crate::client::{Client, Shared};
 use crate::encode::{RawCall, encode};
 use crate::error::{Error, ErrorKind, Sent};
 use crate::keyring::Snapshot;
-use crate::limits;
 use crate::operation::{Operation, OperationMeta};
 use crate::options::{CallOptions, with_options};
 use crate::pipeline::dispatch;
 use crate::redact::Redactor;
 use crate::response::{Response, ResponseMeta};
+use crate::wire::{Document, written};
 
 /// A call of one operation. Set its parameters, then `.await` it.
 ///
@@ -49,8 +48,8 @@ impl<O: Operation> Call<O> {
     }
 
     #[doc(hidden)]
-    pub fn map(mut self, change: impl FnOnce(O) -> O) -> Self {
-        self.request = change(self.request);
+    pub fn set(mut self, change: impl FnOnce(&mut O)) -> Self {
+        change(&mut self.request);
         self
     }
 
@@ -59,18 +58,21 @@ impl<O: Operation> Call<O> {
     /// # Errors
     ///
     /// See [`ErrorKind`].
-    pub async fn send(self) -> Result<Response<O::Response>, Error> {
+    pub fn send(self) -> impl Future<Output = Result<Response<O::Response>, Error>> + Send {
         let Self {
             client,
             request,
             options,
         } = self;
-        let client = client.shared();
-        let call = prepare(client, O::META, serde_json::to_value(request))?;
-        let parse = |reply| read::<O::Response>(&call, reply);
-        let mut reply = dispatch(client, &call, &options, parse).await?;
-        reply.with_headers(O::read_headers);
-        Ok(reply)
+        // Here, so that the future has what travels, and not the request as well.
+        let call = prepare(client.shared(), O::META, &written(&request));
+        async move {
+            let call = call?;
+            let parse = |reply| read::<O::Response>(&call, reply);
+            let mut reply = dispatch(client.shared(), &call, &options, parse).await?;
+            reply.with_headers(O::read_headers);
+            Ok(reply)
+        }
     }
 
     /// Sends the request and waits for the reply, without `async`.
@@ -89,14 +91,10 @@ impl<O: Operation> Call<O> {
 fn prepare(
     client: &Shared,
     meta: &'static OperationMeta,
-    request: serde_json::Result<Value>,
+    request: &Document<'_>,
 ) -> Result<RawCall, Error> {
-    let refuse = |message: String| Error::invalid_request(message).in_call(meta.name, 0);
-    let request = request.map_err(|error| refuse(error.to_string()))?;
-    if client.validate {
-        limits::check(meta, &request).map_err(refuse)?;
-    }
-    encode(meta, request).map_err(refuse)
+    encode(meta, request.root().members(), client.validate)
+        .map_err(|message| Error::invalid_request(message).in_call(meta.name, 0))
 }
 
 /// Reads the body of a reply.

@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use bytes::Bytes;
 use http::Method;
 use serde::Serializer as _;
-use serde_json::Value;
 
+use crate::limits;
 use crate::operation::OperationMeta;
 use crate::schema::Place;
 use crate::uri;
+use crate::wire::{Json, Members};
 
 /// A request, ready to be signed and sent, as often as needed.
 #[derive(Debug)]
@@ -32,22 +33,27 @@ pub(crate) struct RawCall {
 /// Stands in a path for the project id, which can take a call to IAM to know. An escaped path has no other braces.
 pub(crate) const PROJECT_ID: &str = "{project_id}";
 
-/// Puts the members of `request` where `meta` says that they travel.
-pub(crate) fn encode(meta: &'static OperationMeta, request: Value) -> Result<RawCall, String> {
-    let Value::Object(mut values) = request else {
-        return Err("a request must be a JSON object".to_owned());
-    };
+/// Puts the members of `request` where `meta` says that they travel; with `validate` they must keep the documented limits.
+pub(crate) fn encode(
+    meta: &'static OperationMeta,
+    request: Members<'_>,
+    validate: bool,
+) -> Result<RawCall, String> {
     let mut path_values = Vec::new();
     let mut query = Vec::new();
-    let mut body = Vec::new();
+    let mut body = Vec::with_capacity(meta.parameters.len());
     for parameter in meta.parameters {
         let name = parameter.property.name;
-        let value = values.remove(name).unwrap_or(Value::Null);
+        let value = request.get(name);
+        if validate {
+            limits::check(&parameter.property, value)?;
+        }
+        let value = value.unwrap_or(Json::Null);
         match (parameter.place, value) {
-            (_, Value::Null) => {}
+            (_, Json::Null) => {}
             (Place::Path, value) => path_values.push((name, text(name, value)?)),
-            (Place::Query, Value::Array(items)) => {
-                for item in items.into_iter().filter(|item| !item.is_null()) {
+            (Place::Query, Json::Array(items)) => {
+                for item in items.filter(|item| !matches!(item, Json::Null)) {
                     query.push((name, text(name, item)?));
                 }
             }
@@ -68,21 +74,23 @@ pub(crate) fn encode(meta: &'static OperationMeta, request: Value) -> Result<Raw
     })
 }
 
-fn write_object(members: Vec<(&str, Value)>) -> serde_json::Result<Bytes> {
-    let mut text = Vec::new();
+fn write_object(members: Vec<(&str, Json<'_>)>) -> serde_json::Result<Bytes> {
+    // Room for a small request.
+    let mut text = Vec::with_capacity(256);
     serde_json::Serializer::new(&mut text).collect_map(members)?;
     Ok(text.into())
 }
 
-fn text(name: &str, value: Value) -> Result<String, String> {
+fn text<'a>(name: &str, value: Json<'a>) -> Result<Cow<'a, str>, String> {
     match value {
-        Value::String(text) => Ok(text),
-        Value::Bool(_) | Value::Number(_) => Ok(value.to_string()),
+        Json::String(text) => Ok(text.into()),
+        Json::Bool(value) => Ok(if value { "true" } else { "false" }.into()),
+        Json::Number(number) => Ok(number.to_string().into()),
         _ => Err(format!("{name} cannot travel in the URL")),
     }
 }
 
-fn fill_path(template: &str, values: &[(&str, String)]) -> Result<String, String> {
+fn fill_path(template: &str, values: &[(&str, Cow<'_, str>)]) -> Result<String, String> {
     let mut path = String::with_capacity(template.len() + 64);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -97,7 +105,7 @@ fn fill_path(template: &str, values: &[(&str, String)]) -> Result<String, String
             return Err(format!("{name} is required, and missing"));
         };
         // Such a segment would be dropped on the way, and another resource be addressed.
-        if matches!(value.as_str(), "" | "." | "..") {
+        if matches!(&**value, "" | "." | "..") {
             return Err(format!("{name} cannot be {value:?} in a path"));
         }
         path.push_str(&uri::encode(value));
@@ -110,10 +118,11 @@ fn fill_path(template: &str, values: &[(&str, String)]) -> Result<String, String
 mod tests {
     use http::Method;
     use reqwest::Url;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::schema::{Parameter, Schema};
+    use crate::wire::written;
 
     static META: OperationMeta = OperationMeta {
         name: "Test",
@@ -135,7 +144,8 @@ mod tests {
     };
 
     fn encoded(request: Value) -> Result<RawCall, String> {
-        encode(&META, request)
+        let document = written(&request);
+        encode(&META, document.root().members(), false)
     }
 
     #[test]

@@ -2,17 +2,14 @@
 
 use std::fmt;
 
-use serde_json::{Number, Value};
+use serde_json::Number;
 
-use crate::operation::OperationMeta;
 use crate::schema::{Property, Schema, SchemaKind};
+use crate::wire::Json;
 
-/// Finds the first limit that `request` breaks: one line that names the field, the limit and the value.
-pub(crate) fn check(meta: &OperationMeta, request: &Value) -> Result<(), String> {
-    meta.parameters
-        .iter()
-        .try_for_each(|parameter| check_property(&parameter.property, request))
-        .map_err(Broken::into_message)
+/// Finds the first limit that a value breaks: one line that names the field, the limit and the value.
+pub(crate) fn check(property: &Property, value: Option<Json<'_>>) -> Result<(), String> {
+    check_property(property, value).map_err(Broken::into_message)
 }
 
 /// A limit that is broken, and where. The path grows from the inside out, so that a request without mistakes needs none.
@@ -40,10 +37,10 @@ impl Broken {
     }
 }
 
-fn check_property(property: &Property, object: &Value) -> Result<(), Broken> {
+fn check_property(property: &Property, value: Option<Json<'_>>) -> Result<(), Broken> {
     let Property { name, schema, .. } = property;
-    let checked = match object.get(name) {
-        None | Some(Value::Null) if property.required => {
+    let checked = match value {
+        None | Some(Json::Null) if property.required => {
             Err(Broken::new("is required, and missing"))
         }
         None => Ok(()),
@@ -52,27 +49,27 @@ fn check_property(property: &Property, object: &Value) -> Result<(), Broken> {
     checked.map_err(|broken| broken.inside(format_args!(".{name}")))
 }
 
-fn check_value(schema: &Schema, value: &Value) -> Result<(), Broken> {
+fn check_value(schema: &Schema, value: Json<'_>) -> Result<(), Broken> {
     match (schema.kind(), value) {
-        (SchemaKind::Array(item), Value::Array(values)) => {
-            check_count("value", schema.item_limits(), values.len())?;
-            values.iter().enumerate().try_for_each(|(index, value)| {
+        (SchemaKind::Array(item), Json::Array(values)) => {
+            check_count("value", schema.item_limits(), values.count())?;
+            values.enumerate().try_for_each(|(index, value)| {
                 check_value(item, value).map_err(|broken| broken.inside(format_args!("[{index}]")))
             })
         }
-        (SchemaKind::Map(item), Value::Object(members)) => {
-            check_count("value", schema.item_limits(), members.len())?;
-            members.iter().try_for_each(|(name, value)| {
+        (SchemaKind::Map(item), Json::Object(mut members)) => {
+            check_count("value", schema.item_limits(), members.count())?;
+            members.try_for_each(|(name, value)| {
                 check_value(item, value).map_err(|broken| broken.inside(format_args!(".{name}")))
             })
         }
-        (SchemaKind::Object(properties), Value::Object(_)) => properties()
+        (SchemaKind::Object(properties), Json::Object(members)) => properties()
             .iter()
-            .try_for_each(|property| check_property(property, value)),
-        (_, Value::String(text)) => {
+            .try_for_each(|property| check_property(property, members.get(property.name))),
+        (_, Json::String(text)) => {
             check_count("character", schema.length_limits(), text.chars().count())
         }
-        (_, Value::Number(number)) => check_range(schema.range_limits(), number),
+        (_, Json::Number(number)) => check_range(schema.range_limits(), number),
         _ => Ok(()),
     }
 }
@@ -114,10 +111,11 @@ fn check_range((min, max): (i64, i64), number: &Number) -> Result<(), Broken> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::schema::Described;
+    use crate::wire::written;
 
     struct Node;
 
@@ -131,9 +129,13 @@ mod tests {
         ];
     }
 
+    fn check_in(property: Property, object: Value) -> Result<(), String> {
+        let document = written(&object);
+        check(&property, document.root().members().get("x"))
+    }
+
     fn check_one(schema: Schema, value: Value) -> Result<(), String> {
-        check_property(&Property::new("x", schema), &json!({ "x": value }))
-            .map_err(Broken::into_message)
+        check_in(Property::new("x", schema), json!({ "x": value }))
     }
 
     #[test]
@@ -205,10 +207,7 @@ mod tests {
 
     #[test]
     fn required_values_must_be_there() {
-        let required = |value| {
-            check_property(&Property::new("x", Schema::STRING).required(), &value)
-                .map_err(Broken::into_message)
-        };
+        let required = |value| check_in(Property::new("x", Schema::STRING).required(), value);
         assert_eq!(required(json!({"x": "v"})), Ok(()));
         assert_eq!(required(json!({"x": ""})), Ok(()));
         for value in [json!({}), json!({"x": null})] {

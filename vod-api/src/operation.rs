@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use crate::schema::{Described, Parameter, Place, Property, Schema, SchemaKind};
+use crate::wire::Wire;
 
 /// A request of one operation of the service.
 ///
@@ -23,7 +24,9 @@ pub use crate::schema::{Described, Parameter, Place, Property, Schema, SchemaKin
 /// ```
 ///
 /// In JSON a request is an object with one member per parameter, by its name on the wire, wherever it travels.
-pub trait Operation: Serialize + DeserializeOwned + Clone + Debug + Send + Sync + 'static {
+pub trait Operation:
+    Wire + Serialize + DeserializeOwned + Clone + Debug + Send + Sync + 'static
+{
     /// What the service answers.
     type Response: Serialize + DeserializeOwned + Debug + Send + 'static;
 

@@ -146,7 +146,7 @@ impl<O: Paginated> Pages<O> {
         self.end = match turn {
             Turn::To(position) => match moved(&self.call.request, position) {
                 Ok(request) => {
-                    self.call = self.call.clone().map(|_| request);
+                    self.call.request = request;
                     None
                 }
                 Err(error) => Some(End::Refused(incomplete(O::META, error.to_string()))),

@@ -4,6 +4,7 @@
 mod attempt;
 mod target;
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -155,11 +156,12 @@ impl Limit {
             .is_none_or(|(_, end)| then.is_some_and(|then| then < end))
     }
 
-    /// Does `work` unless it takes too long; `sent` tells what a timeout means.
+    /// Does `work` unless it takes too long; `sent` tells what a timeout means. The work is pinned where it is called for:
+    /// here it would be there several times, before and after each move.
     async fn hold<T>(
         self,
         sent: Sent,
-        work: impl Future<Output = Result<T, Error>>,
+        work: Pin<&mut impl Future<Output = Result<T, Error>>>,
     ) -> Result<T, Error> {
         let Some((duration, end)) = self.0 else {
             return work.await;

@@ -11,8 +11,9 @@ pub use crate::operation::{
     Place, Property, Schema, StartsTask, TaskFacts,
 };
 pub use crate::wire::{
-    Json, Members, Record, UnrecognizedValue, Wire, WireError, deserialize, read_field,
-    read_nothing, read_record, read_text, unrecognized, write_field, write_record,
+    Document, Json, Members, Record, UnrecognizedValue, Wire, WireError, deserialize, read_field,
+    read_nothing, read_record, read_text, serialize, unrecognized, write_field, write_nothing,
+    write_record, write_text,
 };
 pub use crate::{
     __empty_reply as empty_reply, __open_enum as open_enum, __record as record,

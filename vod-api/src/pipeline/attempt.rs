@@ -1,5 +1,6 @@
 //! One attempt: who calls, the signature, the request, the reply.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -37,8 +38,7 @@ pub(super) async fn attempt(
     whole: Limit,
     state: &mut State,
 ) -> Result<Reply, Error> {
-    let caller = target.caller(client);
-    let caller = whole.hold(Sent::No, caller).await?;
+    let caller = whole.hold(Sent::No, pin!(target.caller(client))).await?;
     // The time of the attempt begins here: what the caller is needs no second try.
     let limit = whole.sooner(Limit::new(Instant::now(), options.attempt_timeout));
     let now = client.clock.now();
@@ -83,12 +83,12 @@ async fn exchange(
     limit: Limit,
 ) -> Result<ResponseMeta, Error> {
     let mut response = limit
-        .hold(Sent::Maybe, client.transport.send(request))
+        .hold(Sent::Maybe, pin!(client.transport.send(request)))
         .await?;
     let headers = std::mem::take(response.headers_mut());
     let mut reply = ResponseMeta::new(response.status(), headers);
     let read = limit
-        .hold(Sent::Yes, client.transport.read(response, &mut reply))
+        .hold(Sent::Yes, pin!(client.transport.read(response, &mut reply)))
         .await;
     if !reply.status.is_success() {
         // Whatever part of the body came: the status is what counts.
@@ -208,7 +208,9 @@ impl Draft<'_> {
             let replace = client
                 .keyring
                 .replace(self.keys, self.now, client.chance.next());
-            let replaced = limit.hold(Sent::Yes, async { Ok(replace.await) }).await;
+            let replaced = limit
+                .hold(Sent::Yes, pin!(async { Ok(replace.await) }))
+                .await;
             state.corrected = replaced.unwrap_or(false);
         }
         let (true, Ok(headers)) = (signed, self.headers()) else {

@@ -162,8 +162,10 @@ async fn connection_errors_do_not_show_the_query() {
 /// What the generator writes for an operation with a body, required fields and a reply header.
 mod with_body {
     use super::*;
+    use crate::encode::{PROJECT_ID, encode};
     use crate::operation::{Described, Operation, OperationMeta, Parameter, Property, Schema};
     use crate::support::{HeaderMap, Method, header, record};
+    use crate::wire::written;
 
     #[derive(Debug, Clone, PartialEq)]
     struct RenameRequest {
@@ -288,15 +290,16 @@ mod with_body {
     #[tokio::test]
     async fn signs_body_and_content_type() {
         let client = client();
-        let value = serde_json::to_value(request()).unwrap();
-        let call = crate::encode::encode(RenameRequest::META, value).unwrap();
+        let request = request();
+        let request = written(&request);
+        let call = encode(RenameRequest::META, request.root().members(), true).unwrap();
         let shared = client.shared();
         let now = SystemTime::UNIX_EPOCH;
         let keys = shared.keyring.current(now, 0.0).await.unwrap();
         let draft = Draft {
             call: &call,
             endpoint: shared.endpoints.first(),
-            path: &call.path.replace(crate::encode::PROJECT_ID, "p1"),
+            path: &call.path.replace(PROJECT_ID, "p1"),
             project_id: Some("p1"),
             keys: &keys,
             extra: &Default::default(),

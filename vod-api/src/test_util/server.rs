@@ -27,7 +27,8 @@ use super::script::Script;
 use super::{lock, parameters};
 use crate::credentials::Credentials;
 use crate::limits;
-use crate::operation::OperationMeta;
+use crate::operation::{OperationMeta, Parameter};
+use crate::wire::written;
 
 /// What the handle and the connections share.
 #[derive(Debug)]
@@ -121,7 +122,13 @@ async fn receive(
     });
     request.parameters = Value::Object(values);
     let read = read.and_then(|()| match &route {
-        Some(route) if state.validate => limits::check(route.meta, &request.parameters),
+        Some(route) if state.validate => {
+            let given = written(&request.parameters);
+            let given = given.root().members();
+            let check =
+                |Parameter { property, .. }: &_| limits::check(property, given.get(property.name));
+            route.meta.parameters.iter().try_for_each(check)
+        }
         _ => Ok(()),
     });
     let project_id = route.as_ref().and_then(Route::project_id);

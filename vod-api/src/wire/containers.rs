@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Json, Wire, WireError};
+use super::{Document, Json, Wire, WireError};
 
 impl<T: Wire> Wire for Option<T> {
     fn absent() -> Option<Self> {
@@ -20,6 +20,13 @@ impl<T: Wire> Wire for Option<T> {
             Json::Null => Ok(None),
             Json::String(text) if T::BLANK_IS_ABSENT && text.trim().is_empty() => Ok(None),
             _ => T::read(value).map(Some),
+        }
+    }
+
+    fn write<'a>(&'a self, document: &mut Document<'a>) {
+        match self {
+            Some(value) => value.write(document),
+            None => document.null(),
         }
     }
 }
@@ -42,6 +49,14 @@ impl<T: Wire> Wire for Vec<T> {
             }
             other => Err(WireError::unexpected("an array", other)),
         }
+    }
+
+    fn write<'a>(&'a self, document: &mut Document<'a>) {
+        document.array(|document| {
+            for item in self {
+                item.write(document);
+            }
+        });
     }
 }
 
@@ -67,6 +82,15 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
             other => Err(WireError::unexpected("an object", other)),
         }
     }
+
+    fn write<'a>(&'a self, document: &mut Document<'a>) {
+        document.object(|object| {
+            for (name, value) in self {
+                object.text(name.as_str());
+                value.write(object);
+            }
+        });
+    }
 }
 
 impl<T: Wire> Wire for Box<T> {
@@ -83,10 +107,34 @@ impl<T: Wire> Wire for Box<T> {
     fn read(value: Json<'_>) -> Result<Self, WireError> {
         T::read(value).map(Self::new)
     }
+
+    fn write<'a>(&'a self, document: &mut Document<'a>) {
+        T::write(self, document);
+    }
 }
 
 impl Wire for Value {
     fn read(value: Json<'_>) -> Result<Self, WireError> {
         Ok(value.into())
+    }
+
+    fn write<'a>(&'a self, document: &mut Document<'a>) {
+        match self {
+            Self::Null => document.null(),
+            Self::Bool(value) => document.bool(*value),
+            Self::Number(number) => document.number(number.clone()),
+            Self::String(text) => document.text(text.as_str()),
+            Self::Array(items) => document.array(|document| {
+                for item in items {
+                    item.write(document);
+                }
+            }),
+            Self::Object(members) => document.object(|object| {
+                for (name, value) in members {
+                    object.text(name.as_str());
+                    value.write(object);
+                }
+            }),
+        }
     }
 }

@@ -1,15 +1,17 @@
-//! JSON that was parsed but not read yet. It is one list, and it borrows its text from the input where it can: replies
-//! are large, and a `serde_json::Value` would cost more than all the rest of a call, only to be taken apart.
+//! JSON between the text and the types: parsed but not read yet, or written but not sent. It is one list, and it borrows
+//! its text from the input or the request where it can: replies are large, and a `serde_json::Value` would cost more than
+//! all the rest of a call, only to be taken apart.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
 use serde_json::{Number, Value};
 
-/// A parsed JSON text.
+/// One JSON value with all that is in it.
 #[derive(Debug)]
-pub(super) struct Document<'a>(Vec<Node<'a>>);
+pub struct Document<'a>(Vec<Node<'a>>);
 
 #[derive(Debug)]
 enum Node<'a> {
@@ -48,9 +50,56 @@ pub struct Items<'a>(&'a [Node<'a>]);
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Members<'a>(Items<'a>);
 
-impl Document<'_> {
-    pub(super) fn root(&self) -> Json<'_> {
+impl<'a> Document<'a> {
+    /// An empty one, with room for a small request or reply.
+    pub(super) fn new() -> Self {
+        Self(Vec::with_capacity(32))
+    }
+
+    pub(crate) fn root(&self) -> Json<'_> {
         Items(&self.0).next().unwrap_or(Json::Null)
+    }
+
+    pub(super) fn null(&mut self) {
+        self.0.push(Node::Null);
+    }
+
+    pub(super) fn bool(&mut self, value: bool) {
+        self.0.push(Node::Bool(value));
+    }
+
+    pub(super) fn number(&mut self, number: Number) {
+        self.0.push(Node::Number(number));
+    }
+
+    /// JSON has no way to write the others: they are `null`.
+    pub(super) fn float(&mut self, number: f64) {
+        self.0
+            .push(Number::from_f64(number).map_or(Node::Null, Node::Number));
+    }
+
+    /// Text, or the name of the member whose value comes next.
+    pub(super) fn text(&mut self, text: impl Into<Cow<'a, str>>) {
+        self.0.push(Node::String(text.into()));
+    }
+
+    /// A list of what `inside` writes.
+    pub(super) fn array<T>(&mut self, inside: impl FnOnce(&mut Self) -> T) -> T {
+        self.nest(Node::Array, inside)
+    }
+
+    /// An object; `inside` writes names and values in turns.
+    pub(super) fn object<T>(&mut self, inside: impl FnOnce(&mut Self) -> T) -> T {
+        self.nest(Node::Object, inside)
+    }
+
+    fn nest<T>(&mut self, node: fn(usize) -> Node<'a>, inside: impl FnOnce(&mut Self) -> T) -> T {
+        let at = self.0.len();
+        self.0.push(node(0));
+        let result = inside(self);
+        let size = self.0.len() - at - 1;
+        self.0[at] = node(size);
+        result
     }
 }
 
@@ -89,6 +138,37 @@ impl<'a> Iterator for Members<'a> {
     }
 }
 
+impl<'a> Json<'a> {
+    /// The members of an object; nothing else has any.
+    pub(crate) fn members(self) -> Members<'a> {
+        match self {
+            Self::Object(members) => members,
+            _ => Members::default(),
+        }
+    }
+}
+
+impl<'a> Members<'a> {
+    /// The member of that name.
+    pub(crate) fn get(mut self, name: &str) -> Option<Json<'a>> {
+        self.find(|(known, _)| *known == name)
+            .map(|(_, value)| value)
+    }
+}
+
+impl Serialize for Json<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match *self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(value),
+            Self::Number(number) => number.serialize(serializer),
+            Self::String(text) => serializer.serialize_str(text),
+            Self::Array(items) => serializer.collect_seq(items),
+            Self::Object(members) => serializer.collect_map(members),
+        }
+    }
+}
+
 impl From<Json<'_>> for Value {
     fn from(json: Json<'_>) -> Self {
         match json {
@@ -106,24 +186,16 @@ impl From<Json<'_>> for Value {
 
 impl<'de> Deserialize<'de> for Document<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Room for a small reply.
-        let mut nodes = Vec::with_capacity(64);
-        Writer(&mut nodes).deserialize(deserializer)?;
-        Ok(Self(nodes))
+        let mut document = Self::new();
+        Reader(&mut document).deserialize(deserializer)?;
+        Ok(document)
     }
 }
 
 /// Appends one value.
-struct Writer<'w, 'de>(&'w mut Vec<Node<'de>>);
+struct Reader<'w, 'de>(&'w mut Document<'de>);
 
-impl<'de> Writer<'_, 'de> {
-    fn push<E>(self, node: Node<'de>) -> Result<(), E> {
-        self.0.push(node);
-        Ok(())
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Writer<'_, 'de> {
+impl<'de> DeserializeSeed<'de> for Reader<'_, 'de> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -131,7 +203,7 @@ impl<'de> DeserializeSeed<'de> for Writer<'_, 'de> {
     }
 }
 
-impl<'de> Visitor<'de> for Writer<'_, 'de> {
+impl<'de> Visitor<'de> for Reader<'_, 'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -139,11 +211,13 @@ impl<'de> Visitor<'de> for Writer<'_, 'de> {
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
-        self.push(Node::Null)
+        self.0.null();
+        Ok(())
     }
 
     fn visit_none<E>(self) -> Result<(), E> {
-        self.push(Node::Null)
+        self.0.null();
+        Ok(())
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -151,58 +225,65 @@ impl<'de> Visitor<'de> for Writer<'_, 'de> {
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<(), E> {
-        self.push(Node::Bool(value))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
-        self.push(Node::Number(number.into()))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
-        self.push(Node::Number(number.into()))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
-        self.push(Number::from_f64(number).map_or(Node::Null, Node::Number))
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<(), E> {
-        self.push(Node::String(text.into()))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        self.push(Node::String(text.to_owned().into()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<(), E> {
-        self.push(Node::String(text.into()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let at = self.0.len();
-        self.0.push(Node::Array(0));
-        while items.next_element_seed(Writer(self.0))?.is_some() {}
-        let size = self.0.len() - at - 1;
-        self.0[at] = Node::Array(size);
+        self.0.bool(value);
         Ok(())
     }
 
+    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
+        self.0.number(number.into());
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
+        self.0.number(number.into());
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
+        self.0.float(number);
+        Ok(())
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<(), E> {
+        self.0.text(text);
+        Ok(())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        self.0.text(text.to_owned());
+        Ok(())
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<(), E> {
+        self.0.text(text);
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        self.0.array(|document| {
+            while items.next_element_seed(Reader(document))?.is_some() {}
+            Ok(())
+        })
+    }
+
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        let at = self.0.len();
-        self.0.push(Node::Object(0));
-        while members.next_key_seed(Writer(self.0))?.is_some() {
-            match self.0.last() {
-                Some(Node::String(name)) if name == EXACT_NUMBER => {
-                    let digits: String = members.next_value()?;
-                    self.0.truncate(at);
-                    return self.push(Node::Number(digits.parse().map_err(A::Error::custom)?));
+        let at = self.0.0.len();
+        let number = self.0.object(|document| {
+            while members.next_key_seed(Reader(document))?.is_some() {
+                match document.0.last() {
+                    Some(Node::String(name)) if name == EXACT_NUMBER => {
+                        return members.next_value::<String>().map(Some);
+                    }
+                    Some(Node::String(_)) => members.next_value_seed(Reader(document))?,
+                    _ => return Err(A::Error::custom("a member has a name that is not text")),
                 }
-                Some(Node::String(_)) => members.next_value_seed(Writer(self.0))?,
-                _ => return Err(A::Error::custom("a member has a name that is not text")),
             }
+            Ok(None)
+        })?;
+        if let Some(digits) = number {
+            self.0.0.truncate(at);
+            self.0.number(digits.parse().map_err(A::Error::custom)?);
         }
-        let size = self.0.len() - at - 1;
-        self.0[at] = Node::Object(size);
         Ok(())
     }
 }
@@ -227,6 +308,7 @@ mod tests {
         assert_eq!(Value::from(parse(text).root()), value);
         let copy = Document::deserialize(value.clone()).unwrap();
         assert_eq!(Value::from(copy.root()), value);
+        assert_eq!(serde_json::to_value(copy.root()).unwrap(), value);
     }
 
     #[test]

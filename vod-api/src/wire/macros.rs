@@ -21,26 +21,16 @@ macro_rules! __record {
                 ::core::result::Result::Ok(Self { $($field: $crate::support::read_field($wire, $field)?),* })
             }
 
-            fn write_fields<M: $crate::support::serde::ser::SerializeMap>(
-                &self,
-                map: &mut M,
-            ) -> ::core::result::Result<(), M::Error> {
-                let _ = &map;
-                $($crate::support::write_field(map, $wire, &self.$field)?;)*
-                ::core::result::Result::Ok(())
+            fn write_fields<'a>(&'a self, object: &mut $crate::support::Document<'a>) {
+                let _ = &object;
+                $($crate::support::write_field(object, $wire, &self.$field);)*
             }
         }
 
-        impl $crate::support::serde::Serialize for $name {
-            fn serialize<S: $crate::support::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::support::write_record(self, serializer)
-            }
-        }
-
-        $crate::__read!($name, value => $crate::support::read_record(value));
+        $crate::__wire!($name {
+            read(value) => $crate::support::read_record(value),
+            write(this, document) => $crate::support::write_record(this, document),
+        });
     };
 }
 
@@ -49,16 +39,10 @@ macro_rules! __record {
 #[macro_export]
 macro_rules! __empty_reply {
     ($name:ident) => {
-        impl $crate::support::serde::Serialize for $name {
-            fn serialize<S: $crate::support::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                serializer.serialize_unit()
-            }
-        }
-
-        $crate::__read!($name, value => $crate::support::read_nothing(value).map(|()| Self {}));
+        $crate::__wire!($name {
+            read(value) => $crate::support::read_nothing(value).map(|()| Self {}),
+            write(_this, document) => $crate::support::write_nothing(document),
+        });
     };
 }
 
@@ -67,16 +51,10 @@ macro_rules! __empty_reply {
 #[macro_export]
 macro_rules! __transparent {
     ($name:ident { $field:ident }) => {
-        impl $crate::support::serde::Serialize for $name {
-            fn serialize<S: $crate::support::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::support::serde::Serialize::serialize(&self.$field, serializer)
-            }
-        }
-
-        $crate::__read!($name, value => $crate::support::Wire::read(value).map(|$field| Self { $field }));
+        $crate::__wire!($name {
+            read(value) => $crate::support::Wire::read(value).map(|$field| Self { $field }),
+            write(this, document) => $crate::support::Wire::write(&this.$field, document),
+        });
     };
 }
 
@@ -138,29 +116,40 @@ macro_rules! __open_enum {
             }
         }
 
-        impl $crate::support::serde::Serialize for $name {
-            fn serialize<S: $crate::support::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        $crate::__read!($name, value => $crate::support::read_text(value).map(|text| Self::from(&*text)));
+        $crate::__wire!($name {
+            read(value) => $crate::support::read_text(value).map(|text| Self::from(&*text)),
+            write(this, document) => $crate::support::write_text(this.as_str(), document),
+        });
     };
 }
 
-/// `Wire` and `Deserialize`, given how a value is read.
+/// `Wire`, `Serialize` and `Deserialize`, given how a value is read and written.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __read {
-    ($name:ident, $value:ident => $read:expr) => {
+macro_rules! __wire {
+    ($name:ident {
+        read($value:ident) => $read:expr,
+        write($this:ident, $document:ident) => $write:expr,
+    }) => {
         impl $crate::support::Wire for $name {
             fn read(
                 $value: $crate::support::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::support::WireError> {
                 $read
+            }
+
+            fn write<'a>(&'a self, $document: &mut $crate::support::Document<'a>) {
+                let $this = self;
+                $write
+            }
+        }
+
+        impl $crate::support::serde::Serialize for $name {
+            fn serialize<S: $crate::support::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::support::serialize(self, serializer)
             }
         }
 

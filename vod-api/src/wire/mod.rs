@@ -1,6 +1,7 @@
 //! JSON as the service writes it: read with patience, written exactly.
 //!
-//! Everything is read from parsed [`Json`], so the code per type is a list of names and the rules sit here, once.
+//! Everything is read from parsed [`Json`] and written to the same, so the code per type is a list of names and the rules
+//! sit here, once.
 
 mod containers;
 mod json;
@@ -8,19 +9,17 @@ mod macros;
 mod open_enum;
 mod scalars;
 
-pub use json::{Json, Members};
+pub use json::{Document, Json, Members};
 pub use open_enum::{UnrecognizedValue, unrecognized};
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
-use serde::ser::{Serialize, SerializeMap, Serializer};
-
-use self::json::Document;
+use serde::ser::{Serialize, Serializer};
 
 /// A type that can be a field of a request or a reply.
-pub trait Wire: Serialize + Sized {
+pub trait Wire: Sized {
     /// Whether blank text in an optional field of this type means that there is no value.
     const BLANK_IS_ABSENT: bool = false;
 
@@ -36,6 +35,9 @@ pub trait Wire: Serialize + Sized {
 
     /// Reads the value of a field.
     fn read(value: Json<'_>) -> Result<Self, WireError>;
+
+    /// Writes the value.
+    fn write<'a>(&'a self, document: &mut Document<'a>);
 }
 
 /// A type whose fields are the members of one JSON object.
@@ -44,7 +46,7 @@ pub trait Record: Sized {
     fn read_fields(members: Members<'_>) -> Result<Self, WireError>;
 
     /// Writes one member per field that has a value.
-    fn write_fields<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+    fn write_fields<'a>(&'a self, object: &mut Document<'a>);
 }
 
 /// Reads one field, `None` if there is no such member.
@@ -59,25 +61,16 @@ pub fn read_field<T: Wire>(name: &'static str, member: Option<Json<'_>>) -> Resu
 }
 
 /// Writes one field, if it has a value.
-pub fn write_field<M: SerializeMap, T: Wire>(
-    map: &mut M,
-    name: &'static str,
-    value: &T,
-) -> Result<(), M::Error> {
-    if value.is_absent() {
-        return Ok(());
+pub fn write_field<'a, T: Wire>(object: &mut Document<'a>, name: &'static str, value: &'a T) {
+    if !value.is_absent() {
+        object.text(name);
+        value.write(object);
     }
-    map.serialize_entry(name, value)
 }
 
 /// Writes a record as an object.
-pub fn write_record<T: Record, S: Serializer>(
-    record: &T,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(None)?;
-    record.write_fields(&mut map)?;
-    map.end()
+pub fn write_record<'a, T: Record>(record: &'a T, document: &mut Document<'a>) {
+    document.object(|object| record.write_fields(object));
 }
 
 /// Reads a record from an object; `null` is an object without members.
@@ -99,12 +92,34 @@ pub fn read_text(value: Json<'_>) -> Result<Cow<'_, str>, WireError> {
     }
 }
 
+/// Writes text.
+pub fn write_text<'a>(text: &'a str, document: &mut Document<'a>) {
+    document.text(text);
+}
+
 /// Checks the body of a reply that carries nothing.
 pub fn read_nothing(value: Json<'_>) -> Result<(), WireError> {
     match value {
         Json::Object(_) | Json::Null => Ok(()),
         other => Err(WireError::unexpected("nothing or an object", other)),
     }
+}
+
+/// Writes the body of a reply that carries nothing.
+pub fn write_nothing(document: &mut Document<'_>) {
+    document.null();
+}
+
+/// `Serialize` for every type that is written to a document.
+pub fn serialize<T: Wire, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    written(value).root().serialize(serializer)
+}
+
+/// What `value` is on the wire.
+pub(crate) fn written<T: Wire>(value: &T) -> Document<'_> {
+    let mut document = Document::new();
+    value.write(&mut document);
+    document
 }
 
 /// `Deserialize` for every type that is read from a parsed value.

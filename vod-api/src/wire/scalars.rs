@@ -4,11 +4,15 @@ use std::borrow::Cow;
 
 use serde_json::Number;
 
-use super::{Json, Wire, WireError, read_text};
+use super::{Document, Json, Wire, WireError, read_text};
 
 impl Wire for String {
     fn read(value: Json<'_>) -> Result<Self, WireError> {
         read_text(value).map(Cow::into_owned)
+    }
+
+    fn write<'a>(&'a self, document: &mut Document<'a>) {
+        document.text(self.as_str());
     }
 }
 
@@ -34,6 +38,10 @@ impl Wire for bool {
             Err(WireError::unexpected("true or false", value))
         }
     }
+
+    fn write<'a>(&'a self, document: &mut Document<'a>) {
+        document.bool(*self);
+    }
 }
 
 impl Wire for i64 {
@@ -41,6 +49,10 @@ impl Wire for i64 {
 
     fn read(value: Json<'_>) -> Result<Self, WireError> {
         read_integer(value).ok_or_else(|| WireError::unexpected("an integer of 64 bits", value))
+    }
+
+    fn write<'a>(&'a self, document: &mut Document<'a>) {
+        document.number((*self).into());
     }
 }
 
@@ -50,6 +62,10 @@ impl Wire for i32 {
     fn read(value: Json<'_>) -> Result<Self, WireError> {
         let read = read_integer(value).and_then(|wide| Self::try_from(wide).ok());
         read.ok_or_else(|| WireError::unexpected("an integer of 32 bits", value))
+    }
+
+    fn write<'a>(&'a self, document: &mut Document<'a>) {
+        document.number((*self).into());
     }
 }
 
@@ -68,6 +84,10 @@ impl Wire for f64 {
             _ => None,
         };
         read.ok_or_else(|| WireError::unexpected("a number", value))
+    }
+
+    fn write<'a>(&'a self, document: &mut Document<'a>) {
+        document.float(*self);
     }
 }
 

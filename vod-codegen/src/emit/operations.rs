@@ -168,16 +168,13 @@ fn call_setters(request: &Struct) -> TokenStream {
     let ty = ident(&request.name);
     let setters = request.optional().map(|field| {
         let (name, argument) = (ident(&field.name), structs::argument(field));
-        let doc = docs(&field.docs);
-        let deprecated = deprecated(field.deprecated.as_ref()).map(|note| {
-            // The setter behind it is deprecated as well.
-            quote! { #note #[expect(deprecated)] }
-        });
+        let (value, doc) = (structs::stored(field), docs(&field.docs));
+        let deprecated = deprecated(field.deprecated.as_ref());
         quote! {
             #doc
             #deprecated
             pub fn #name(self, #argument) -> Self {
-                self.map(|request| request.#name(#name))
+                self.set(|request| request.#name = #value)
             }
         }
     });

@@ -193,7 +193,7 @@ fn is_converted(ty: &RustType) -> bool {
 }
 
 /// From the argument to the value of the field.
-fn stored(field: &Field) -> TokenStream {
+pub(super) fn stored(field: &Field) -> TokenStream {
     let value = conversion(field);
     match &field.ty {
         RustType::Option(_) => quote! { Some(#value) },
