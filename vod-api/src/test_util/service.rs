@@ -196,7 +196,8 @@ pub struct ServiceBuilder {
 }
 
 impl ServiceBuilder {
-    /// The operations that the service knows, instead of those of this crate.
+    /// The operations that the service knows, instead of those of this crate, as `&[DeleteThumbnailsRequest::META]`. It
+    /// answers others with a 404, as the gateway does.
     pub fn operations(mut self, operations: &'static [&'static OperationMeta]) -> Self {
         self.operations = operations;
         self
