@@ -92,7 +92,7 @@ impl IamPassword {
     }
 
     /// Scheme, host and port of IAM, instead of what the variable `HUAWEICLOUD_SDK_IAM_ENDPOINT` says or
-    /// `https://iam.{region}.myhuaweicloud.com`.
+    /// `https://iam.{region}.myhuaweicloud.com`. That of the client is for the look-up of its project id only.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
         self

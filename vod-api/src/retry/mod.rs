@@ -33,7 +33,10 @@ use crate::error::{Error, Sent};
 /// }
 ///
 /// # fn example() -> Result<(), vod_api::Error> {
-/// let client = vod_api::Client::builder().retry_policy(Patient(Retry::default())).build()?;
+/// let client = vod_api::Client::builder()
+///     .region("cn-north-4")
+///     .retry_policy(Patient(Retry::default()))
+///     .build()?;
 /// # Ok(())
 /// # }
 /// ```
