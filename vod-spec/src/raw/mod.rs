@@ -34,18 +34,18 @@ fn start_of(root: &Node) -> Span {
 /// Reads the values of a map, key by key; each may be absent.
 struct Values<'r, 'n> {
     reader: &'r mut Reader,
-    map: MapReader<'n>,
+    entries: MapReader<'n>,
 }
 
 impl<'r, 'n> Values<'r, 'n> {
     /// A map with the keys of `keys`; keys that it lacks are reported at `whole`.
     fn of(reader: &'r mut Reader, node: &'n Node, keys: &Keys, whole: Span) -> Option<Self> {
-        let map = reader.map(node, keys, whole)?;
-        Some(Self { reader, map })
+        let entries = reader.map(node, keys, whole)?;
+        Some(Self { reader, entries })
     }
 
     fn node(&self, key: &str) -> Option<&'n Node> {
-        self.map.get(key)
+        self.entries.get(key)
     }
 
     fn text(&mut self, key: &str) -> Option<Text> {
@@ -91,8 +91,8 @@ impl<'r, 'n> Values<'r, 'n> {
         keys: &Keys,
         read: impl FnOnce(&mut Values<'_, 'n>) -> T,
     ) -> Option<T> {
-        let whole = self.map.key_span(key);
-        let mut values = Values::of(self.reader, self.map.get(key)?, keys, whole)?;
+        let whole = self.entries.key_span(key);
+        let mut values = Values::of(self.reader, self.entries.get(key)?, keys, whole)?;
         Some(read(&mut values))
     }
 
@@ -135,7 +135,7 @@ impl<'r, 'n> Values<'r, 'n> {
         self.reader.report(
             Diagnostic::new(
                 Code::BadValue,
-                self.map.key_span(key),
+                self.entries.key_span(key),
                 format!("`{key}` is empty"),
             )
             .help("list at least one"),

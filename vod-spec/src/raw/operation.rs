@@ -109,7 +109,7 @@ pub(crate) fn operation(reader: &mut Reader, root: &Node) -> Option<Operation> {
         pagination: values.map("pagination", &format::PAGINATION, pagination),
         wait: values.map("wait", &format::WAIT, wait),
         responses: values.some_named("responses", response),
-        responses_key: values.map.key_span("responses"),
+        responses_key: values.entries.key_span("responses"),
         types: values.named("types", ty).unwrap_or_default(),
         deviations: values.node("deviations").map_or_else(Vec::new, |node| {
             let items = values.reader.list(node);

@@ -103,7 +103,7 @@ pub(super) fn field(reader: &mut Reader, name: Text, node: &Node) -> Option<Fiel
 }
 
 fn limit(values: &mut Values<'_, '_>, name: &str) -> Option<Limit> {
-    let key = values.map.key_span(name);
+    let key = values.entries.key_span(name);
     if values.is_empty_map(name) {
         values.reader.report(
             Diagnostic::new(Code::LimitMisfit, key, format!("`{name}` sets no limit"))
