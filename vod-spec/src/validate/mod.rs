@@ -1,11 +1,14 @@
 //! From what the files say to the model: names are resolved, rules are checked, all mistakes are collected.
 
+mod deviations;
 mod examples;
 mod fields;
 mod graph;
 mod operations;
 mod pagination;
 mod prose;
+mod replies;
+mod requests;
 mod service;
 mod types;
 mod wait;

@@ -3,7 +3,22 @@
 use super::Validator;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Operation, ScalarType, Type, TypeDef, TypeKind, Wait};
+use crate::raw;
 use crate::read::{Text, near};
+
+/// Whether what it names exists is checked when all operations are known.
+pub(super) fn wait(raw: &raw::Wait) -> Option<Wait> {
+    let pass = raw.pass.iter();
+    Some(Wait {
+        operation: raw.operation.clone()?,
+        pass: pass
+            .map(|(name, field)| Some((name.clone(), field.clone()?)))
+            .collect::<Option<_>>()?,
+        state: raw.state.clone()?,
+        done: raw.done.clone(),
+        failed: raw.failed.clone(),
+    })
+}
 
 impl Validator<'_> {
     pub(super) fn waits(&mut self, operations: &[Operation], types: &[TypeDef]) {
