@@ -13,6 +13,8 @@ mod service;
 mod types;
 mod wait;
 
+use std::ops::Range;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Parts;
 use crate::model::Api;
@@ -35,16 +37,18 @@ impl Validator<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Where `part` stands for the `nth` time (from 0) in the text of `span`; all of it if it does not.
-    fn part(&self, span: Span, part: &str, nth: usize) -> Span {
-        let text = self.sources.text(span);
-        text.match_indices(part)
-            .nth(nth)
-            .map_or(span, |(at, _)| Span {
-                start: span.start + at,
-                end: span.start + at + part.len(),
+    /// A part of a text, as a place in the file. In quotes the text is the same there, unless it has escapes: then, and
+    /// for a part with nothing in it, the place is that of the whole.
+    fn part(&self, text: &Text, part: Range<usize>) -> Span {
+        let span = text.span;
+        match self.sources.text(span).find(&text.value) {
+            Some(at) if !part.is_empty() => Span {
+                start: span.start + at + part.start,
+                end: span.start + at + part.end,
                 ..span
-            })
+            },
+            _ => span,
+        }
     }
 
     /// Whether a type that stands at `span` was reported: what depends on it is then left in peace.

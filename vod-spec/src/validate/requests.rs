@@ -35,7 +35,7 @@ impl Validator<'_> {
             );
             return (None, String::new());
         };
-        let word = Spanned::new(method.to_owned(), self.part(http.span, method, 0));
+        let word = Spanned::new(method.to_owned(), self.part(http, 0..method.len()));
         let method = self.word(&word, "HTTP method", METHODS);
         (method, path.trim().to_owned())
     }
@@ -106,7 +106,7 @@ impl Validator<'_> {
         if path.is_empty() {
             return;
         }
-        let whole = self.part(http.span, path, 0);
+        let whole = self.part(http, http.value.len() - path.len()..http.value.len());
         if !path.starts_with('/') || path.ends_with('/') || path.contains("//") {
             template(
                 self,
@@ -116,15 +116,26 @@ impl Validator<'_> {
             );
         }
         let mut found = Vec::new();
-        for segment in path.split('/').filter(|segment| !segment.is_empty()) {
+        let mut at = whole.start;
+        for segment in path.split('/') {
+            let start = at;
+            at += segment.len() + 1;
+            // Escapes make the text in the file longer.
+            let span = match whole.end - whole.start == path.len() {
+                true => Span {
+                    start,
+                    end: start + segment.len(),
+                    ..whole
+                },
+                false => whole,
+            };
             let inner = segment
                 .strip_prefix('{')
                 .and_then(|rest| rest.strip_suffix('}'));
-            let span = self.part(whole, segment, 0);
             match inner {
                 Some(name) if found.contains(&name) => template(
                     self,
-                    self.part(whole, segment, 1),
+                    span,
                     format!("the path has `{segment}` twice"),
                     "give one another name",
                 ),

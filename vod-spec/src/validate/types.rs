@@ -157,10 +157,7 @@ impl Validator<'_> {
                 help,
                 part,
             }) => {
-                let span = match part.as_str() {
-                    "" => text.span,
-                    part => self.part(text.span, part, 0),
-                };
+                let span = self.part(text, part);
                 self.report(Diagnostic::new(Code::UnresolvedType, span, message).help(help));
                 Type::Any
             }
@@ -186,9 +183,11 @@ impl Validator<'_> {
             TypeExpr::Named(name) => match names.find(name, source) {
                 Ok(id) => Type::Named(id),
                 Err(elsewhere) => {
+                    // No more than one part of a type has a capital.
+                    let at = text.value.find(name.as_str()).unwrap_or_default();
                     let mut diagnostic = Diagnostic::new(
                         Code::UnresolvedType,
-                        self.part(text.span, name, 0),
+                        self.part(text, at..at + name.len()),
                         format!("there is no type `{name}` here"),
                     );
                     diagnostic = match (elsewhere, names.near(name, source), usual(name)) {
