@@ -13,6 +13,7 @@ mod service;
 mod types;
 mod wait;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -30,6 +31,8 @@ pub(crate) struct Validator<'a> {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Defaults of fields whose types have names: what these types are is known only when all of them are.
     named_defaults: Vec<NamedDefault>,
+    /// Where types stand that could not be resolved.
+    unresolved: BTreeSet<Span>,
 }
 
 impl Validator<'_> {
@@ -51,21 +54,13 @@ impl Validator<'_> {
         }
     }
 
-    /// Whether a type that stands at `span` was reported: what depends on it is then left in peace.
+    /// Whether the type that stands at `span` is not known: what depends on it is then left in peace.
     fn is_unresolved(&self, span: Span) -> bool {
-        self.unresolved()
-            .any(|it| it.source == span.source && span.start <= it.start && it.end <= span.end)
+        self.unresolved.contains(&span)
     }
 
     fn has_unresolved(&self, source: SourceId) -> bool {
-        self.unresolved().any(|it| it.source == source)
-    }
-
-    fn unresolved(&self) -> impl Iterator<Item = Span> {
-        self.diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.code == Code::UnresolvedType)
-            .filter_map(|diagnostic| diagnostic.span)
+        self.unresolved.iter().any(|it| it.source == source)
     }
 
     fn bad_value(&mut self, text: &Text, message: impl Into<String>, help: &str) {
@@ -97,6 +92,7 @@ pub(crate) fn validate(
         sources,
         diagnostics,
         named_defaults: Vec::new(),
+        unresolved: BTreeSet::new(),
     };
     let names = Names::collect(&mut validator, parts);
     let service = parts
@@ -109,11 +105,8 @@ pub(crate) fn validate(
         let built = validator.operation(*source, operation, service.as_ref(), &names, &types);
         operations.extend(built);
     }
-    validator.duplicates(&operations);
-    validator.waits(&operations, &types);
-    validator.named_defaults(&types);
-    // What could not be read may be what uses a type.
-    let hides_uses = |diagnostic: &Diagnostic| {
+    // What could not be read, or was left out, may be what is missing elsewhere.
+    let hides = |diagnostic: &Diagnostic| {
         matches!(
             diagnostic.code,
             Code::Syntax
@@ -121,10 +114,14 @@ pub(crate) fn validate(
                 | Code::MissingKey
                 | Code::WrongType
                 | Code::UnresolvedType
+                | Code::NameCollision
         )
     };
     let complete =
-        operations.len() == parts.operations.len() && !validator.diagnostics.iter().any(hides_uses);
+        operations.len() == parts.operations.len() && !validator.diagnostics.iter().any(hides);
+    validator.duplicates(&operations);
+    validator.waits(&operations, &types, complete);
+    validator.named_defaults(&types);
     let errors = service.as_ref().map_or(&[][..], |service| &service.error);
     validator.graph(&operations, errors, &mut types, complete);
     operations.sort_by(|a, b| (a.section, &a.name.value).cmp(&(b.section, &b.name.value)));
