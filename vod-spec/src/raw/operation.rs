@@ -158,7 +158,7 @@ fn wait(values: &mut Values<'_, '_>) -> Wait {
         operation: values.text("operation"),
         pass: values.some_named("pass", pair),
         state: values.text("state"),
-        done: values.texts("done"),
+        done: values.some_texts("done"),
         failed: values.texts("failed"),
     }
 }
