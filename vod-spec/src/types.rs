@@ -37,6 +37,15 @@ pub enum ScalarType {
 }
 
 impl ScalarType {
+    const ALL: &'static [Self] = &[
+        Self::String,
+        Self::Bool,
+        Self::Int32,
+        Self::Int64,
+        Self::Float,
+        Self::Double,
+    ];
+
     /// The name in the description.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -104,13 +113,10 @@ impl TypeExpr {
                 }
             };
         }
+        if let Some(scalar) = ScalarType::ALL.iter().find(|it| it.as_str() == text) {
+            return Ok(Self::Scalar(*scalar));
+        }
         Ok(match text {
-            "string" => Self::Scalar(ScalarType::String),
-            "bool" => Self::Scalar(ScalarType::Bool),
-            "int32" => Self::Scalar(ScalarType::Int32),
-            "int64" => Self::Scalar(ScalarType::Int64),
-            "float" => Self::Scalar(ScalarType::Float),
-            "double" => Self::Scalar(ScalarType::Double),
             "any" => Self::Any,
             name if is_type_name(name) => Self::Named(name.to_owned()),
             "" => return Err(no_type("a type is missing here".to_owned(), "", WORDS)),

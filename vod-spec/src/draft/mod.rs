@@ -7,7 +7,7 @@ mod yaml;
 
 use crate::drift::operation_of;
 use crate::json;
-use crate::model::{Api, Operation};
+use crate::model::{Api, Operation, PROJECT_ID};
 use crate::page::{CellType, Language, Page, Place, Row, Statement};
 
 use self::yaml::{Writer, key, text};
@@ -149,7 +149,7 @@ impl<'p> Draft<'p> {
             let rows = self.rows(place);
             let rows: Vec<_> = rows
                 .into_iter()
-                .filter(|row| place != Place::Path || row.name.value != "project_id")
+                .filter(|row| place != Place::Path || row.name.value != PROJECT_ID)
                 .collect();
             if !rows.is_empty() {
                 self.out.gap();

@@ -8,6 +8,7 @@ pub use self::operation::{
     Deviation, DeviationSource, Method, Operation, Pagination, PaginationStyle, Parameter,
     Permission, Place, Places, Reply, ReplyBody, Wait,
 };
+pub(crate) use self::service::PROJECT_ID;
 pub use self::service::{AuthScheme, Basis, ErrorCode, Header, Section, Service};
 pub use self::types::{
     Bounds, EnumValue, Field, Limits, ScalarType, Type, TypeDef, TypeId, TypeKind,

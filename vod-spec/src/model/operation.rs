@@ -73,6 +73,8 @@ pub enum Method {
 }
 
 impl Method {
+    pub(crate) const ALL: &'static [Self] = &[Self::Get, Self::Post, Self::Put, Self::Delete];
+
     /// As it stands in a request.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -201,6 +203,19 @@ pub enum PaginationStyle {
     Marker,
 }
 
+impl PaginationStyle {
+    pub(crate) const ALL: &'static [Self] = &[Self::Page, Self::Offset, Self::Marker];
+
+    /// As the description writes it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Offset => "offset",
+            Self::Marker => "marker",
+        }
+    }
+}
+
 /// How one learns what became of a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wait {
@@ -242,6 +257,25 @@ pub enum DeviationSource {
     ChinesePage,
     /// In words that no rule reads, or in another source of the vendor: pages are not held against it.
     Other,
+}
+
+impl DeviationSource {
+    pub(crate) const ALL: &'static [Self] = &[
+        Self::Page,
+        Self::EnglishPage,
+        Self::ChinesePage,
+        Self::Other,
+    ];
+
+    /// As the description writes it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::EnglishPage => "english_page",
+            Self::ChinesePage => "chinese_page",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// Where an operation says what has no place of its own in the model.

@@ -28,6 +28,9 @@ pub struct Service {
     pub sections: Vec<Section>,
 }
 
+/// The path parameter that the client fills in: what it is, [`Service::project_id`] says for all operations.
+pub(crate) const PROJECT_ID: &str = "project_id";
+
 /// A section of the vendor's docs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
@@ -84,4 +87,17 @@ pub enum Basis {
     Documented,
     /// Seen at the real service.
     Verified,
+}
+
+impl Basis {
+    pub(crate) const ALL: &'static [Self] = &[Self::Inferred, Self::Documented, Self::Verified];
+
+    /// As the description writes it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Inferred => "inferred",
+            Self::Documented => "documented",
+            Self::Verified => "verified",
+        }
+    }
 }

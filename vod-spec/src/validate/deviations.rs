@@ -7,14 +7,6 @@ use crate::raw;
 use crate::read::{Text, near};
 use crate::rule::{Rule, is_address};
 
-/// The words for a [`DeviationSource`].
-const DEVIATION_SOURCES: &[(&str, DeviationSource)] = &[
-    ("page", DeviationSource::Page),
-    ("english_page", DeviationSource::EnglishPage),
-    ("chinese_page", DeviationSource::ChinesePage),
-    ("other", DeviationSource::Other),
-];
-
 impl Validator<'_> {
     pub(super) fn deviation(&mut self, raw: &raw::Deviation) -> Option<Deviation> {
         let because = raw.because.clone()?;
@@ -38,7 +30,12 @@ impl Validator<'_> {
             );
         }
         let source = match &raw.source {
-            Some(source) => self.word(source, "source", DEVIATION_SOURCES)?,
+            Some(source) => self.word(
+                source,
+                "source",
+                DeviationSource::ALL,
+                DeviationSource::as_str,
+            )?,
             None => DeviationSource::Page,
         };
         Some(Deviation {

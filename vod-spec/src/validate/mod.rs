@@ -68,17 +68,23 @@ impl Validator<'_> {
     }
 
     /// Text that has to be one of a few words.
-    fn word<T: Copy>(&mut self, text: &Text, what: &str, words: &[(&str, T)]) -> Option<T> {
-        let found = words.iter().find(|(word, _)| *word == text.value);
+    fn word<T: Copy>(
+        &mut self,
+        text: &Text,
+        what: &str,
+        all: &[T],
+        as_str: fn(T) -> &'static str,
+    ) -> Option<T> {
+        let found = all.iter().find(|it| as_str(**it) == text.value).copied();
         if found.is_none() {
-            let names: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+            let names: Vec<_> = all.iter().map(|it| as_str(*it)).collect();
             self.bad_value(
                 text,
                 format!("`{}` is no {what}", text.value),
                 &format!("use one of: {}", names.join(", ")),
             );
         }
-        found.map(|(_, value)| *value)
+        found
     }
 }
 

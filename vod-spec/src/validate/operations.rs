@@ -1,6 +1,6 @@
 //! Operations: one page of the docs each.
 
-use super::service::{BASES, plain};
+use super::service::plain;
 use super::types::Names;
 use super::wait::wait;
 use super::{Validator, kebab};
@@ -74,7 +74,7 @@ impl Validator<'_> {
                 .map_or(method != Some(Method::Post), |it| it.value),
             idempotent_basis: idempotent
                 .and_then(|it| it.basis.as_ref())
-                .and_then(|basis| self.word(basis, "basis", BASES))
+                .and_then(|basis| self.word(basis, "basis", Basis::ALL, Basis::as_str))
                 .unwrap_or(Basis::Inferred),
             body: raw.body.is_some(),
             example,

@@ -6,12 +6,6 @@ use crate::model::{Field, Pagination, PaginationStyle, Parameter, Reply, ScalarT
 use crate::raw;
 use crate::read::{Text, near};
 
-const STYLES: &[(&str, PaginationStyle)] = &[
-    ("page", PaginationStyle::Page),
-    ("offset", PaginationStyle::Offset),
-    ("marker", PaginationStyle::Marker),
-];
-
 /// What a field has to be.
 #[derive(Clone, Copy)]
 struct Due {
@@ -41,7 +35,12 @@ impl Validator<'_> {
         parameters: &[Parameter],
         reply: &Reply,
     ) -> Option<Pagination> {
-        let style = self.word(raw.style.as_ref()?, "style of pagination", STYLES)?;
+        let style = self.word(
+            raw.style.as_ref()?,
+            "style of pagination",
+            PaginationStyle::ALL,
+            PaginationStyle::as_str,
+        )?;
         let position_due = match style {
             PaginationStyle::Marker => TEXT,
             PaginationStyle::Page | PaginationStyle::Offset => WHOLE_NUMBER,

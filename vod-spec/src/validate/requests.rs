@@ -6,21 +6,10 @@ use super::Validator;
 use super::replies::is_error;
 use super::types::Names;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Field, Method, Parameter, Place, Type, TypeDef, TypeKind};
+use crate::model::{Field, Method, PROJECT_ID, Parameter, Place, Type, TypeDef, TypeKind};
 use crate::raw;
 use crate::read::Text;
 use crate::source::{SourceId, Span, Spanned};
-
-/// The words for a [`Method`].
-const METHODS: &[(&str, Method)] = &[
-    ("GET", Method::Get),
-    ("POST", Method::Post),
-    ("PUT", Method::Put),
-    ("DELETE", Method::Delete),
-];
-
-/// The path parameter that the client fills in by itself.
-const PROJECT_ID: &str = "project_id";
 
 impl Validator<'_> {
     pub(super) fn http(&mut self, http: Option<&Text>) -> (Option<Method>, String) {
@@ -36,7 +25,7 @@ impl Validator<'_> {
             return (None, String::new());
         };
         let word = Spanned::new(method.to_owned(), self.part(http, 0..method.len()));
-        let method = self.word(&word, "HTTP method", METHODS);
+        let method = self.word(&word, "HTTP method", Method::ALL, Method::as_str);
         (method, path.trim().to_owned())
     }
 
