@@ -5,6 +5,8 @@
 mod types;
 mod yaml;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::drift::operation_of;
 use crate::json;
 use crate::model::{Api, Operation, PROJECT_ID};
@@ -293,9 +295,13 @@ impl<'p> Draft<'p> {
         }
         let mut is_open = false;
         for (at, rows) in tables {
-            for row in once(rows.iter().copied()) {
-                let name = &row.name.value;
-                if rows.iter().filter(|it| it.name.value == *name).count() < 2 {
+            let mut counts = BTreeMap::<_, usize>::new();
+            for row in &rows {
+                *counts.entry(row.name.value.as_str()).or_default() += 1;
+            }
+            for row in once(rows) {
+                let name = row.name.value.as_str();
+                if counts.get(name) == Some(&1) {
                     continue;
                 }
                 if !is_open {
@@ -313,13 +319,10 @@ impl<'p> Draft<'p> {
 
 /// The first row of each name.
 fn once<'p>(rows: impl IntoIterator<Item = &'p Row>) -> Vec<&'p Row> {
-    let mut first = Vec::<&Row>::new();
-    for row in rows {
-        if !first.iter().any(|it| it.name.value == row.name.value) {
-            first.push(row);
-        }
-    }
-    first
+    let mut known = BTreeSet::new();
+    let rows = rows.into_iter();
+    rows.filter(|row| known.insert(row.name.value.as_str()))
+        .collect()
 }
 
 /// A default as the description writes it, if a value of this type can have one there.
