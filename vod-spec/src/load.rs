@@ -13,7 +13,7 @@ use crate::{raw, validate, yaml};
 ///
 /// # Errors
 ///
-/// All mistakes of all files.
+/// The files and folders that cannot be read; if all can, all mistakes of all files.
 pub fn load_dir(root: &Path) -> Result<Api, Diagnostics> {
     let mut folder = Folder {
         files: Vec::new(),
