@@ -26,9 +26,9 @@ use self::fields::NamedDefault;
 use self::types::Names;
 
 /// Collects diagnostics while the model is built.
-pub(crate) struct Validator<'a> {
-    pub(crate) sources: &'a Sources,
-    pub(crate) diagnostics: Vec<Diagnostic>,
+struct Validator<'a> {
+    sources: &'a Sources,
+    diagnostics: Vec<Diagnostic>,
     /// Defaults of fields whose types have names: what these types are is known only when all of them are.
     named_defaults: Vec<NamedDefault>,
     /// Where types stand that could not be resolved.
