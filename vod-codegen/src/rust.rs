@@ -218,7 +218,7 @@ pub(crate) enum RustType {
 
 #[derive(Debug)]
 pub(crate) enum Reply {
-    /// A struct with the fields of the body, and those that travel as headers.
+    /// A struct with the fields of the body and then those that travel as headers, which are here once more.
     Fields { body: Struct, headers: Vec<Field> },
     /// A struct around the one value that is the body.
     Whole(Struct),

@@ -74,16 +74,15 @@ impl Lowering<'_> {
                 deprecated: None,
             }])),
             _ => {
-                let all = reply.fields().iter().chain(&reply.headers);
-                let mut body = self.fields(all, Owner::Reply);
-                let headers = body.split_off(reply.fields().len());
-                let properties = reply.fields().iter().map(|field| self.property(field));
+                let in_body = reply.fields();
+                let fields = self.fields(in_body.iter().chain(&reply.headers), Owner::Reply);
+                let properties = in_body.iter().map(|field| self.property(field));
                 Reply::Fields {
+                    headers: fields.iter().skip(in_body.len()).cloned().collect(),
                     body: Struct {
                         properties: Some(properties.collect()),
-                        ..plain(body)
+                        ..plain(fields)
                     },
-                    headers,
                 }
             }
         }
