@@ -7,6 +7,10 @@ mod scope;
 mod series;
 mod types;
 
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::path::Path;
+
 use vod_spec::model::{Api, TypeId};
 use vod_spec::{Code, Diagnostic, Diagnostics, Spanned};
 
@@ -70,22 +74,25 @@ const RESERVED_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Names of fields whose setters would hide what a call or a request can do already; `with_` is for options of a call.
-const RESERVED_FIELDS: &[&str] = &[
+/// Names of parameters whose setters would hide what a call or a request can do already; `with_` is for options of a
+/// call.
+const RESERVED_PARAMETERS: &[&str] = &[
     "clone",
     "default",
-    "execute",
     "in_batches",
     "into_future",
     "into_request",
     "items",
-    "map",
     "new",
     "pages",
     "send",
     "send_blocking",
+    "set",
     "start",
 ];
+
+/// Names of fields whose setters would hide what any type can do already.
+const RESERVED_FIELDS: &[&str] = &["clone", "default", "new"];
 
 /// Names of operations whose methods would hide what the client can do already.
 const RESERVED_METHODS: &[&str] = &["builder", "clone", "execute", "raw", "region", "task"];
@@ -117,7 +124,7 @@ pub(crate) struct Lowering<'a> {
     /// The Rust name of every type, in the order of their ids.
     type_names: Vec<String>,
     /// Fields, by type and wire name, that hold their own type and so need a box.
-    boxed: std::collections::BTreeSet<(TypeId, String)>,
+    boxed: BTreeSet<(TypeId, String)>,
 }
 
 impl Lowering<'_> {
@@ -149,7 +156,7 @@ impl Lowering<'_> {
         given: Option<&Spanned<String>>,
         follow: impl Fn(&str) -> Option<String>,
     ) -> String {
-        let Some(rust) = self.rust_name(name, given, follow) else {
+        let Some(rust) = self.rust_name(name, given, follow, scope.help()) else {
             return String::new();
         };
         scope.claim(&rust, given.unwrap_or(name), &mut self.diagnostics);
@@ -162,6 +169,7 @@ impl Lowering<'_> {
         name: &Spanned<String>,
         given: Option<&Spanned<String>>,
         follow: impl Fn(&str) -> Option<String>,
+        help: &'static str,
     ) -> Option<String> {
         match given {
             // What is written has to be in the right case already, so that the spec shows the real name.
@@ -189,7 +197,7 @@ impl Lowering<'_> {
                             name.span,
                             format!("no Rust name follows from `{}`", name.value),
                         )
-                        .help("add `rust:` with a name"),
+                        .help(help),
                     );
                 }
                 made
@@ -200,18 +208,15 @@ impl Lowering<'_> {
     fn bindings(&mut self) -> Bindings {
         let api = self.api;
         let mut sections = Vec::new();
-        let mut scope = Scope::new("a module", &[SHARED_MODULE]);
-        let shared: Vec<_> = api
-            .types
-            .iter()
-            .filter(|ty| ty.file.starts_with("types/"))
-            .map(|ty| ty.file.clone())
-            .collect();
+        let mut scope = Scope::new("a section", &[SHARED_MODULE])
+            .with_help("give the section another title in service.yaml");
+        let types = api.types.iter().map(|ty| ty.file.as_str());
+        let shared: BTreeSet<_> = types.filter(|file| file.starts_with("types/")).collect();
         if !shared.is_empty() {
             sections.push(Module {
                 name: SHARED_MODULE.to_owned(),
                 docs: vec!["Types that several operations use.".to_owned()],
-                files: self.files(&shared),
+                files: self.files(shared),
             });
         }
         for (index, section) in api.service.sections.iter().enumerate() {
@@ -226,8 +231,7 @@ impl Lowering<'_> {
             // The folder has the words of the title set apart already.
             let at = Spanned::new(section.folder.clone(), first.name.span);
             let name = self.claim(&mut scope, &at, None, names::snake);
-            let files: Vec<_> = operations.iter().map(|it| it.file.clone()).collect();
-            let mut files = self.files(&files);
+            let mut files = self.files(operations.iter().map(|it| it.file.as_str()));
             if let Some(first) = files.iter_mut().find_map(|file| file.operation.as_mut()) {
                 let heading = format!("# {}", section.title);
                 first.method.heading = docs::paragraphs([heading, section.doc.clone()]);
@@ -250,22 +254,28 @@ impl Lowering<'_> {
         }
     }
 
-    fn regions(&self) -> Vec<Constant> {
-        let regions = &self.api.service.regions;
-        regions
-            .iter()
-            .filter_map(|(id, name)| {
-                Some(Constant {
-                    name: names::shouty(id)?,
+    fn regions(&mut self) -> Vec<Constant> {
+        let mut constants = Vec::new();
+        for (id, name) in &self.api.service.regions {
+            match names::shouty(id) {
+                Some(constant) => constants.push(Constant {
+                    name: constant,
                     value: id.clone(),
                     docs: vec![format!("{name} (`{id}`).")],
-                })
-            })
-            .collect()
+                }),
+                None => {
+                    let message = format!("no Rust name follows from the region `{id}`");
+                    let problem = Diagnostic::without_place(Code::ReservedName, message);
+                    self.diagnostics.push(problem);
+                }
+            }
+        }
+        constants
     }
 
     fn error_codes(&mut self) -> Vec<Constant> {
-        let mut scope = Scope::new("an error code", &[]);
+        let mut scope = Scope::new("an error code", &[])
+            .with_help("leave the code out: errors have it as text all the same");
         let codes = &self.api.service.error_codes;
         codes
             .iter()
@@ -277,30 +287,30 @@ impl Lowering<'_> {
             .collect()
     }
 
-    /// The bindings of some files, in order and each once.
-    fn files(&mut self, sources: &[String]) -> Vec<File> {
-        let mut files = Vec::<File>::new();
+    /// The bindings of the files of one module, in order.
+    fn files<'f>(&mut self, sources: impl IntoIterator<Item = &'f str>) -> Vec<File> {
+        let api = self.api;
+        let mut scope = Scope::new("a module", &[]).with_help("give the file another name");
+        let mut files = Vec::new();
         for source in sources {
-            let path = format!("spec/{source}");
-            if files.iter().any(|file| file.source == path) {
-                continue;
-            }
-            let stem = source
-                .rsplit('/')
-                .next()
-                .unwrap_or(source)
-                .trim_end_matches(".yaml");
-            let operation = self.api.operations.iter().find(|it| it.file == *source);
-            let operation = operation.map(|operation| self.operation(operation));
+            let operation = api.operations.iter().find(|it| it.file == source);
             let order = self.type_order(source);
+            let first = order.first().and_then(|id| api.type_def(*id));
+            let Some(name) = operation.map(|it| &it.name).or(first.map(|it| &it.name)) else {
+                continue;
+            };
+            let stem = Path::new(source).file_stem().and_then(OsStr::to_str);
+            let at = Spanned::new(stem.unwrap_or_default().to_owned(), name.span);
+            let module = self.claim(&mut scope, &at, None, names::snake);
+            let operation = operation.map(|operation| self.operation(operation));
             let types: Vec<_> = order
                 .into_iter()
                 .filter_map(|id| self.type_def(id))
                 .collect();
             files.push(File {
-                module: names::snake(stem).unwrap_or_else(|| "unnamed".to_owned()),
+                module,
                 imports: self.imports(operation.as_ref(), &types, source),
-                source: path,
+                source: format!("spec/{source}"),
                 operation,
                 types,
             });

@@ -1,6 +1,7 @@
 //! Operations: request, reply, method of the client, facts for the run time.
 
 use vod_spec::model::{self, Limits, ReplyBody};
+use vod_spec::{Code, Diagnostic};
 
 use super::scope::Scope;
 use super::types::Owner;
@@ -13,7 +14,8 @@ use crate::rust::{
 impl Lowering<'_> {
     pub(super) fn operation(&mut self, operation: &model::Operation) -> Operation {
         // Names of operations differ already, in any case.
-        let mut scope = Scope::new("an operation", RESERVED_METHODS);
+        let mut scope = Scope::new("an operation", RESERVED_METHODS)
+            .with_help("the name is the vendor's: call the client's own method otherwise");
         let method_name = self.claim(&mut scope, &operation.name, None, names::snake);
         let request = self.request(operation, &method_name);
         let reply = self.reply(operation, &method_name);
@@ -64,15 +66,24 @@ impl Lowering<'_> {
         };
         match &reply.body {
             ReplyBody::Empty if reply.headers.is_empty() => Reply::Empty(plain(Vec::new())),
-            ReplyBody::Whole(ty) => Reply::Whole(plain(vec![Field {
-                name: "items".to_owned(),
-                wire: String::new(),
-                docs: docs::paragraphs([reply.doc.clone()]),
-                ty: self.rust_type(ty),
-                required: false,
-                sensitive: false,
-                deprecated: None,
-            }])),
+            ReplyBody::Whole(ty) => {
+                if let Some(header) = reply.headers.first() {
+                    let message = "the one value of this reply leaves no room for a header";
+                    self.diagnostics.push(
+                        Diagnostic::new(Code::BadValue, header.name.span, message)
+                            .help("drop `headers`, or write down the body as `fields`"),
+                    );
+                }
+                Reply::Whole(plain(vec![Field {
+                    name: "items".to_owned(),
+                    wire: String::new(),
+                    docs: docs::paragraphs([reply.doc.clone()]),
+                    ty: self.rust_type(ty),
+                    required: false,
+                    sensitive: false,
+                    deprecated: None,
+                }]))
+            }
             _ => {
                 let in_body = reply.fields();
                 let fields = self.fields(in_body.iter().chain(&reply.headers), Owner::Reply);

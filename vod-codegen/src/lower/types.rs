@@ -6,7 +6,7 @@ use vod_spec::model::{self, Api, ScalarType, Type, TypeDef, TypeId, TypeKind};
 use vod_spec::{Code, Diagnostic};
 
 use super::scope::Scope;
-use super::{Lowering, RESERVED_FIELDS, docs};
+use super::{Lowering, RESERVED_FIELDS, RESERVED_PARAMETERS, docs};
 use crate::names;
 use crate::rust::{
     self, Enum, Field, Operation, Property, RustType, Schema, SchemaKind, Struct, Variant,
@@ -70,12 +70,18 @@ impl Lowering<'_> {
         fields: impl IntoIterator<Item = &'f model::Field>,
         owner: Owner,
     ) -> Vec<Field> {
-        let mut scope = Scope::new("a field", RESERVED_FIELDS);
+        let reserved = match owner {
+            Owner::Request => RESERVED_PARAMETERS,
+            Owner::Type(_) => RESERVED_FIELDS,
+            // Replies have no setters.
+            Owner::Reply => &[],
+        };
+        let mut scope = Scope::new("a field", reserved);
         fields
             .into_iter()
             .map(|field| {
                 let name = self.claim(&mut scope, &field.name, field.rust.as_ref(), names::snake);
-                if name.starts_with("with_") {
+                if owner == Owner::Request && name.starts_with("with_") {
                     self.diagnostics.push(
                         Diagnostic::new(
                             Code::ReservedName,
