@@ -68,24 +68,20 @@ pub(super) fn of_field(field: &model::Field, rust: &str, in_type: bool) -> Vec<S
     if rust.trim_start_matches("r#") != field.name.value {
         facts.push(format!("On the wire: `{}`.", field.name.value));
     }
-    let deprecated = field
-        .deprecated
-        .as_ref()
-        .map(|text| format!("Deprecated: {}", super::lower_first(text)))
-        .unwrap_or_default();
+    let deprecated = of_deprecation(field.deprecated.as_deref());
     paragraphs([field.doc.clone(), facts.join(" "), deprecated])
 }
 
 pub(super) fn of_value(value: &EnumValue) -> Vec<String> {
-    let deprecated = value
-        .deprecated
-        .as_ref()
-        .map(|text| format!("Deprecated: {}", super::lower_first(text)))
-        .unwrap_or_default();
     paragraphs([
         format!("`{}`: {}", value.name.value, super::lower_first(&value.doc)),
-        deprecated,
+        of_deprecation(value.deprecated.as_deref()),
     ])
+}
+
+fn of_deprecation(instead: Option<&str>) -> String {
+    let text = |instead| format!("Deprecated: {}", super::lower_first(instead));
+    instead.map(text).unwrap_or_default()
 }
 
 /// What is said of an operation: at the client's method, and at its request.
@@ -158,10 +154,7 @@ fn of_pagination(pagination: &Pagination) -> String {
 }
 
 fn of_batch(field: &model::Field) -> Option<String> {
-    let name = match &field.rust {
-        Some(given) => given.value.clone(),
-        None => names::snake(&field.name.value)?,
-    };
+    let name = names::chosen(&field.name, &field.rust, names::snake);
     let max = field.limits.items.max?;
     Some(format!(
         "One call takes {max} `{name}`; [`Call::in_batches`] makes as many calls as there is need for."

@@ -114,12 +114,7 @@ impl Lowering<'_> {
         }
         lines.extend([String::new(), "# Examples".to_owned(), String::new()]);
         lines.extend(example::of_operation(
-            self.api,
-            operation,
-            method,
-            request,
-            reply,
-            |id| self.type_name(id),
+            self, operation, method, request, reply,
         ));
         lines
     }
