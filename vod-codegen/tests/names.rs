@@ -77,6 +77,7 @@ fn two_values_of_one_name() {
 fn names_that_are_taken() {
     let body = "  send: { type: string, doc: A setter that calls have. }
   set: { type: string, doc: What the setters of calls go through. }
+  request: { type: string, doc: What they change. }
   items: { type: string, doc: A setter that calls of lists have. }
   with_timeout: { type: string, doc: An option that calls have. }
   kind: { type: Option, doc: A type that Rust has. }

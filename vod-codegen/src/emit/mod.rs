@@ -162,6 +162,14 @@ fn deprecated(note: Option<&String>) -> Option<TokenStream> {
     note.map(|note| quote! { #[deprecated(note = #note)] })
 }
 
+/// An `Option` as it is written.
+fn option(value: Option<impl ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote! { Some(#value) },
+        None => quote! { None },
+    }
+}
+
 impl ToTokens for RustType {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self {

@@ -1,10 +1,10 @@
 //! Operations: request and reply, facts for the run time, the client's method, the setters of its call.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 use vod_spec::model::Place;
 
-use super::{deprecated, docs, series, structs};
+use super::{deprecated, docs, option, series, structs};
 use crate::format::Item;
 use crate::names::ident;
 use crate::rust::{Meta, Operation, Property, Reply, Struct};
@@ -69,17 +69,9 @@ fn meta(meta: &Meta) -> TokenStream {
         .iter()
         .map(|(place, property)| parameter(*place, property));
     let success = Literal::u16_unsuffixed(*success);
-    let option = |tokens: Option<TokenStream>| match tokens {
-        Some(tokens) => quote! { Some(#tokens) },
-        None => quote! { None },
-    };
-    let docs = option(docs.as_ref().map(|page| quote! { #page }));
+    let docs = option(docs.as_ref());
     let reply = option(meta.reply.as_ref().map(structs::schema));
-    let example = option(
-        meta.example
-            .as_deref()
-            .map(|body| raw_string(body).into_token_stream()),
-    );
+    let example = option(meta.example.as_deref().map(raw_string));
     quote! {
         OperationMeta {
             name: #name,

@@ -74,8 +74,8 @@ const RESERVED_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Names of parameters whose setters would hide what a call or a request can do already; `with_` is for options of a
-/// call.
+/// Names of parameters whose setters would hide what a call or a request can do already, or the request that they
+/// change; `with_` is for options of a call.
 const RESERVED_PARAMETERS: &[&str] = &[
     "clone",
     "default",
@@ -85,6 +85,7 @@ const RESERVED_PARAMETERS: &[&str] = &[
     "items",
     "new",
     "pages",
+    "request",
     "send",
     "send_blocking",
     "set",
@@ -319,15 +320,15 @@ impl Lowering<'_> {
     }
 }
 
-/// A sentence as the second part of another one; words that are capitals throughout stay.
+/// A sentence as the second part of another one; words that are capitals throughout stay, but for `A`.
 fn lower_first(sentence: &str) -> String {
     let mut chars = sentence.chars();
-    match (chars.next(), chars.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => first
-            .to_lowercase()
-            .chain(std::iter::once(second))
-            .chain(chars)
-            .collect(),
+    let first = chars.next();
+    let rest = chars.as_str();
+    match first {
+        Some(first) if rest.starts_with(char::is_lowercase) || sentence.starts_with("A ") => {
+            first.to_lowercase().chain(rest.chars()).collect()
+        }
         _ => sentence.to_owned(),
     }
 }
