@@ -17,6 +17,7 @@ use vod_spec::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::names;
 use crate::rust::{Bindings, Constant, File, Module};
 
+use self::docs::Docs;
 use self::scope::Scope;
 
 /// The module of the types that several operations use.
@@ -106,6 +107,7 @@ const RESERVED_METHODS: &[&str] = &["builder", "clone", "execute", "raw", "regio
 pub(crate) fn lower(api: &Api) -> Result<Bindings, Diagnostics> {
     let mut lowering = Lowering {
         api,
+        docs: Docs { api },
         diagnostics: Vec::new(),
         type_names: Vec::new(),
         boxed: types::boxed_fields(api),
@@ -121,6 +123,7 @@ pub(crate) fn lower(api: &Api) -> Result<Bindings, Diagnostics> {
 
 pub(crate) struct Lowering<'a> {
     api: &'a Api,
+    docs: Docs<'a>,
     diagnostics: Vec<Diagnostic>,
     /// The Rust name of every type, in the order of their ids.
     type_names: Vec<String>,
@@ -235,11 +238,11 @@ impl Lowering<'_> {
             let mut files = self.files(operations.iter().map(|it| it.file.as_str()));
             if let Some(first) = files.iter_mut().find_map(|file| file.operation.as_mut()) {
                 let heading = format!("# {}", section.title);
-                first.method.heading = docs::paragraphs([heading, section.doc.clone()]);
+                first.method.heading = self.docs.paragraphs([heading, section.doc.clone()]);
             }
             sections.push(Module {
                 name,
-                docs: docs::paragraphs([format!(
+                docs: self.docs.paragraphs([format!(
                     "{}: {}",
                     section.title,
                     lower_first(&section.doc)
@@ -283,7 +286,7 @@ impl Lowering<'_> {
             .map(|code| Constant {
                 name: self.claim(&mut scope, &code.code, None, names::shouty),
                 value: code.code.value.clone(),
-                docs: docs::of_error_code(code),
+                docs: self.docs.of_error_code(code),
             })
             .collect()
     }

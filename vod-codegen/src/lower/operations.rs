@@ -1,15 +1,14 @@
 //! Operations: request, reply, method of the client, facts for the run time.
 
+use vod_spec::json::Json;
 use vod_spec::model::{self, Limits, ReplyBody};
 use vod_spec::{Code, Diagnostic};
 
 use super::scope::Scope;
 use super::types::Owner;
-use super::{Lowering, RESERVED_METHODS, docs, example, series};
+use super::{Lowering, RESERVED_METHODS, example, series};
 use crate::names;
-use crate::rust::{
-    ClientMethod, Field, Meta, Operation, Reply, Schema, SchemaKind, Struct, compact,
-};
+use crate::rust::{ClientMethod, Field, Meta, Operation, Reply, Schema, SchemaKind, Struct};
 
 impl Lowering<'_> {
     pub(super) fn operation(&mut self, operation: &model::Operation) -> Operation {
@@ -22,7 +21,7 @@ impl Lowering<'_> {
         Operation {
             method: ClientMethod {
                 docs: self.method_docs(operation, &method_name, &request, &reply),
-                deprecated: operation.deprecated.clone(),
+                deprecated: operation.deprecated.as_ref().map(|it| self.docs.note(it)),
                 heading: Vec::new(),
                 name: method_name,
             },
@@ -42,7 +41,7 @@ impl Lowering<'_> {
         );
         Struct {
             name: format!("{}Request", operation.name.value),
-            docs: docs::paragraphs([intro]),
+            docs: self.docs.paragraphs([intro]),
             fields: self.fields(
                 operation.parameters.iter().map(|it| &it.field),
                 Owner::Request,
@@ -56,9 +55,10 @@ impl Lowering<'_> {
     fn reply(&mut self, operation: &model::Operation, method: &str) -> Reply {
         let reply = &operation.reply;
         let intro = format!("Reply to [`Client::{method}`].");
+        let docs = self.docs.paragraphs([intro]);
         let plain = |fields: Vec<Field>| Struct {
             name: format!("{}Response", operation.name.value),
-            docs: docs::paragraphs([intro.clone()]),
+            docs: docs.clone(),
             fields,
             constructed: false,
             received: true,
@@ -77,7 +77,7 @@ impl Lowering<'_> {
                 Reply::Whole(plain(vec![Field {
                     name: "items".to_owned(),
                     wire: String::new(),
-                    docs: docs::paragraphs([reply.doc.clone()]),
+                    docs: self.docs.paragraphs([reply.doc.clone()]),
                     ty: self.rust_type(ty),
                     required: false,
                     sensitive: false,
@@ -106,8 +106,8 @@ impl Lowering<'_> {
         request: &Struct,
         reply: &Reply,
     ) -> Vec<String> {
-        let mut lines = docs::of_operation(operation);
-        let errors = docs::of_errors(operation);
+        let mut lines = self.docs.of_operation(operation);
+        let errors = self.docs.of_errors(operation);
         if !errors.is_empty() {
             lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
             lines.extend(errors);
@@ -141,7 +141,7 @@ impl Lowering<'_> {
                     limits: Limits::default(),
                 }),
             },
-            example: operation.reply.example.as_ref().map(compact),
+            example: operation.reply.example.as_ref().map(Json::to_string),
         }
     }
 }
