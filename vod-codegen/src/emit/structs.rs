@@ -204,11 +204,8 @@ pub(super) fn stored(field: &Field) -> TokenStream {
 /// The same, the `Option` aside.
 fn conversion(field: &Field) -> TokenStream {
     let name = ident(&field.name);
-    let boxed = match &field.ty {
-        RustType::Boxed(_) => true,
-        RustType::Option(inner) => matches!(**inner, RustType::Boxed(_)),
-        _ => false,
-    };
+    let boxed =
+        matches!(&field.ty, RustType::Option(inner) if matches!(**inner, RustType::Boxed(_)));
     match plain(&field.ty) {
         ty if is_converted(ty) => quote! { #name.into() },
         RustType::Vec(inner) if is_converted(inner) => {

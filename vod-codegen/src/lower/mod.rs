@@ -103,7 +103,7 @@ const RESERVED_METHODS: &[&str] = &["builder", "clone", "execute", "raw", "regio
 ///
 /// # Errors
 ///
-/// Names that collide, are taken, or cannot be made into names of Rust.
+/// See [`generate`](crate::generate).
 pub(crate) fn lower(api: &Api) -> Result<Bindings, Diagnostics> {
     let mut lowering = Lowering {
         api,
