@@ -3,7 +3,6 @@
 use std::alloc::System;
 use std::time::Duration;
 
-use nix::sys::resource::{UsageWho, getrusage};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use tokio::runtime::{Builder, Runtime};
 use vod_bench::Error;
@@ -60,7 +59,7 @@ impl Meter {
         }
         ratios.sort_unstable_by(f64::total_cmp);
         println!(
-            "{name:24} user CPU {:.2} times, the median of {} rounds (middle half: {:.2} to {:.2})",
+            "{name:24} {TIME} {:.2} times, the median of {} rounds (middle half: {:.2} to {:.2})",
             ratios[self.rounds / 2],
             self.rounds,
             ratios[self.rounds / 4],
@@ -81,14 +80,14 @@ impl Meter {
     /// What one round costs.
     fn cost(&self, call: &impl AsyncFn() -> Result<(), Error>) -> Result<Cost, Error> {
         let region = Region::new(ALLOCATOR);
-        let start = user_time()?;
+        let start = time()?;
         self.block_on(async {
             for _ in 0..self.calls {
                 call().await?;
             }
             Ok::<_, Error>(())
         })?;
-        let cpu = user_time()?.saturating_sub(start);
+        let cpu = time()?.saturating_sub(start);
         let allocated = region.change();
         Ok(Cost {
             cpu,
@@ -114,11 +113,32 @@ impl Cost {
     }
 }
 
+/// What the meter reads.
+#[cfg(unix)]
+const TIME: &str = "user CPU";
+
 /// Time that this process has spent outside of the kernel.
-fn user_time() -> Result<Duration, Error> {
+#[cfg(unix)]
+fn time() -> Result<Duration, Error> {
+    use nix::sys::resource::{UsageWho, getrusage};
+
     let time = getrusage(UsageWho::RUSAGE_SELF)?.user_time();
     Ok(Duration::new(
         time.tv_sec().try_into()?,
         u32::try_from(time.tv_usec())? * 1000,
     ))
+}
+
+/// Elsewhere it is an ordinary clock, which makes figures of no use and still shows that all works.
+#[cfg(not(unix))]
+const TIME: &str = "time";
+
+/// Time that has passed.
+#[cfg(not(unix))]
+fn time() -> Result<Duration, Error> {
+    use std::sync::LazyLock;
+    use std::time::Instant;
+
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    Ok(START.elapsed())
 }

@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, Receiver};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 use vod_api::test_util::{ReceivedRequest, Reply, Service};
-use vod_api::{Client, Operation, Retry, model};
+use vod_api::{Client, Operation, Retry};
 
 use crate::compare::{Difference, compare};
 use crate::official::Official;
@@ -111,7 +111,7 @@ impl Sides {
 }
 
 async fn send(client: &Client, name: &str, request: Value) -> Result<(), Box<dyn Error>> {
-    include!(concat!(env!("OUT_DIR"), "/send.rs"))
+    with_operation!(name, Request => send_as::<Request>(client, request).await)
 }
 
 async fn send_as<O: Operation>(client: &Client, request: Value) -> Result<(), Box<dyn Error>> {

@@ -51,6 +51,20 @@ pub(crate) fn file(header: &str, items: Vec<Item>) -> Result<String, NotRust> {
     Ok(out)
 }
 
+/// Lays out items that are part of an example. What is no Rust stays as it is: examples are compiled, which tells.
+pub(crate) fn items(code: &str) -> Vec<String> {
+    let text = syn::parse_file(code).map(|file| prettyplease::unparse(&file));
+    let lines = |text: &str| text.lines().map(str::to_owned).collect();
+    lines(text.as_deref().unwrap_or(code))
+}
+
+/// The same for statements.
+pub(crate) fn statements(code: &str) -> Vec<String> {
+    let text = items(&format!("async fn example() {{ {code} }}"));
+    let inner = text.iter().filter_map(|line| line.strip_prefix("    "));
+    inner.map(str::to_owned).collect()
+}
+
 /// An empty line between the members of an `impl`: a member ends with a `}` or `;` at the members' own indentation.
 fn spaced_members(text: &str) -> String {
     let mut out = String::new();

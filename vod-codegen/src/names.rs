@@ -2,6 +2,7 @@
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::Ident;
+use vod_spec::Spanned;
 
 /// `DeleteThumbnails`, `task_id`, `projectId` as the name of a field, method or module; `None` where there is none.
 pub(crate) fn snake(name: &str) -> Option<String> {
@@ -31,6 +32,18 @@ pub(crate) fn usable(name: &str) -> Option<String> {
     [format!("r#{name}"), format!("{name}_")]
         .into_iter()
         .find(|candidate| syn::parse_str::<Ident>(candidate).is_ok())
+}
+
+/// The name that `rust:` gives to a thing, or else the one that follows from its name: for what has got it already.
+pub(crate) fn chosen(
+    name: &Spanned<String>,
+    given: &Option<Spanned<String>>,
+    follow: impl Fn(&str) -> Option<String>,
+) -> String {
+    match given {
+        Some(given) => given.value.clone(),
+        None => follow(&name.value).unwrap_or_default(),
+    }
 }
 
 /// A name that was found usable, as a token.

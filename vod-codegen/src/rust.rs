@@ -2,7 +2,6 @@
 //!
 //! [`crate::lower`] fills these in and [`crate::emit`] writes them out; neither does the work of the other.
 
-use vod_spec::json::Json;
 use vod_spec::model::{Bounds, Limits, Method, Place};
 
 /// Everything that is generated.
@@ -218,7 +217,7 @@ pub(crate) enum RustType {
 
 #[derive(Debug)]
 pub(crate) enum Reply {
-    /// A struct with the fields of the body, and those that travel as headers.
+    /// A struct with the fields of the body and then those that travel as headers, which are here once more.
     Fields { body: Struct, headers: Vec<Field> },
     /// A struct around the one value that is the body.
     Whole(Struct),
@@ -275,9 +274,4 @@ pub(crate) fn bounds_in_words(bounds: Bounds, unit: &str) -> Option<String> {
         (None, Some(max)) => format!("At most {max}{}.", unit(max)),
         (None, None) => return None,
     })
-}
-
-/// JSON on one line, for examples.
-pub(crate) fn compact(value: &Json) -> String {
-    value.to_string()
 }

@@ -8,12 +8,19 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vod-codegen"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    command.current_dir(root).args(arguments);
+    command
+}
+
 fn run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_vod-codegen"))
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
-        .args(arguments)
-        .output()
-        .unwrap()
+    command(arguments).output().unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 fn stdout(output: &Output) -> String {
@@ -106,8 +113,40 @@ fn openapi_writes_the_document() {
 
     let output = run(&["openapi", "--out", "no/such/folder/file"]);
     assert_eq!(output.status.code(), Some(1));
-    let stderr = String::from_utf8(output.stderr).unwrap();
-    assert!(stderr.contains("no/such/folder/file"), "{stderr}");
+    let why = stderr(&output);
+    assert!(why.contains("no/such/folder/file"), "{why}");
+}
+
+/// What these print is for a file or a program, and mistakes of the description must not get into it.
+#[test]
+fn what_is_printed_is_the_result_or_nothing() {
+    let page = "vod-spec/tests/pages/delete-thumbnails.txt";
+    for (arguments, code) in [
+        (&["drift", page, "--format", "json"][..], 2),
+        (&["new", page], 2),
+        (&["diff", "spec"], 2),
+        (&["openapi"], 1),
+    ] {
+        let output = run(&[arguments, &["--spec", "no/such/folder"]].concat());
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+        assert_eq!(stdout(&output), "", "{arguments:?}");
+        let why = stderr(&output);
+        assert!(
+            why.contains("error[unreadable]: cannot read no/such/folder"),
+            "{why}"
+        );
+    }
+}
+
+/// As in `vod-codegen openapi | head`.
+#[test]
+fn nobody_has_to_listen() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = command(&["openapi"]).stdout(writer).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let why = stderr(&output);
+    assert!(why.starts_with("cannot write: "), "{why}");
 }
 
 /// A folder with a description that git knows, and that has been changed since: a field is gone.
@@ -216,7 +255,7 @@ fn diff_fails_where_it_is_told_to() {
 
     let output = run(&["diff", "no-such-revision", "--spec", spec]);
     assert_eq!(output.status.code(), Some(2));
-    let why = String::from_utf8(output.stderr).unwrap();
+    let why = stderr(&output);
     assert!(
         why.starts_with("`no-such-revision` is neither a folder nor a revision that has "),
         "{why}"

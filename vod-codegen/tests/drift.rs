@@ -198,13 +198,6 @@ fn what_cannot_be_read_is_named() {
     assert!(stdout(&output).contains("1 acknowledged"));
 
     assert_eq!(place.run(&["drift"]).status.code(), Some(2));
-    assert_eq!(
-        place
-            .run(&["drift", "page.txt", "--spec", "none"])
-            .status
-            .code(),
-        Some(2)
-    );
     assert_eq!(place.run(&["new", "no.txt"]).status.code(), Some(2));
 }
 
@@ -215,4 +208,20 @@ fn a_draft_is_printed() {
     assert_eq!(output.status.code(), Some(0));
     let text = stdout(&output);
     assert!(text.contains("\noperation: DeleteThumbnails\n"), "{text}");
+}
+
+#[test]
+fn a_draft_takes_no_file_away() {
+    let place = Place::new(PAGE);
+    let file = place.folder.path().join("draft.yaml");
+    let arguments = ["new", "page.txt", "--out", "draft.yaml"];
+    assert_eq!(place.run(&arguments).status.code(), Some(0));
+    let draft = stdout(&place.run(&["new", "page.txt"]));
+    assert_eq!(fs::read_to_string(&file).unwrap(), draft);
+
+    fs::write(&file, "by hand").unwrap();
+    let output = place.run(&arguments);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).starts_with("cannot write draft.yaml: "));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "by hand");
 }

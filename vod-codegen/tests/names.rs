@@ -1,4 +1,4 @@
-//! Names that Rust cannot have, or has already: each gives a diagnostic with both places, never a panic.
+//! What Rust cannot have, or has already: each gives a diagnostic with the places, never a panic.
 
 #![expect(clippy::panic, reason = "helpers of tests")]
 
@@ -27,10 +27,14 @@ types:
 "
     );
     let path = format!("fixtures/{}.yaml", name.to_lowercase());
-    let sources = [
-        SourceFile::new("service.yaml", SERVICE),
-        SourceFile::new(path, file),
-    ];
+    refused_files(&[("service.yaml", SERVICE), (&path, &file)])
+}
+
+/// The diagnostics of a description of these files.
+fn refused_files(files: &[(&str, &str)]) -> String {
+    let sources = files
+        .iter()
+        .map(|(name, text)| SourceFile::new(*name, *text));
     let api = load_sources(sources).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     match generate(&api) {
         Ok(_) => panic!("no name was refused"),
@@ -72,6 +76,8 @@ fn two_values_of_one_name() {
 #[test]
 fn names_that_are_taken() {
     let body = "  send: { type: string, doc: A setter that calls have. }
+  set: { type: string, doc: What the setters of calls go through. }
+  request: { type: string, doc: What they change. }
   items: { type: string, doc: A setter that calls of lists have. }
   with_timeout: { type: string, doc: An option that calls have. }
   kind: { type: Option, doc: A type that Rust has. }
@@ -84,6 +90,48 @@ fn names_that_are_taken() {
 #[test]
 fn operations_that_the_client_has() {
     insta::assert_snapshot!(refused("Execute", FIELD, KIND));
+}
+
+#[test]
+fn modules_of_one_name() {
+    let operation = include_str!("../fixtures/spec/fixtures/ping.yaml")
+        .replace("200: {", "200: { fields: { a: { type: A, doc: One. }, b: { type: B, doc: Two. }, c: { type: C, doc: Three. } },")
+        .replace("section: Fixtures", "section: Shared");
+    let ty = |name: &str| format!("types:\n  {name}: {{ doc: A kind., values: {{ A: One. }} }}\n");
+    insta::assert_snapshot!(refused_files(&[
+        (
+            "service.yaml",
+            &SERVICE.replace("  Fixtures: One", "  Shared: One")
+        ),
+        ("shared/ping.yaml", &operation),
+        ("types/a-kind.yaml", &ty("A")),
+        ("types/a_kind.yaml", &ty("B")),
+        ("types/1.yaml", &ty("C")),
+    ]));
+}
+
+#[test]
+fn constants_of_one_name_or_none() {
+    let service = SERVICE
+        .replace("first-region-1:", "1-region:")
+        .replace("FIX.0002:", "FIX-0001:");
+    let ping = include_str!("../fixtures/spec/fixtures/ping.yaml");
+    insta::assert_snapshot!(refused_files(&[
+        ("service.yaml", &service),
+        ("fixtures/ping.yaml", ping),
+    ]));
+}
+
+#[test]
+fn a_header_beside_the_one_value() {
+    let operation = include_str!("../fixtures/spec/fixtures/ping.yaml").replace(
+        "200: {",
+        "200: { type: array<string>, headers: { X-Left: { type: int32, doc: The rest. } },",
+    );
+    insta::assert_snapshot!(refused_files(&[
+        ("service.yaml", SERVICE),
+        ("fixtures/ping.yaml", &operation),
+    ]));
 }
 
 #[test]

@@ -3,7 +3,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Shown, load};
+use super::{Outcome, Shown, print};
 
 /// Reports all mistakes of the description; the exit code is 1 if there are any.
 #[derive(Debug, Args)]
@@ -14,20 +14,19 @@ pub(super) struct Check {
 }
 
 impl Check {
-    pub(super) fn run(&self, spec: &Path) -> ExitCode {
-        let api = match load(spec, self.format) {
-            Ok(api) => api,
-            Err(code) => return code,
+    pub(super) fn run(&self, spec: &Path) -> Outcome {
+        let counted = vod_spec::load_dir(spec).and_then(|api| {
+            // Some mistakes show only when the names in Rust are chosen.
+            vod_codegen::generate(&api).map(|_| api.counts())
+        });
+        let counts = match counted {
+            Ok(counts) => counts,
+            Err(mistakes) => return self.format.show(&mistakes),
         };
-        // Some mistakes show only when the names in Rust are chosen.
-        if let Err(diagnostics) = vod_codegen::generate(&api) {
-            return self.format.show(&diagnostics);
-        }
-        let counts = api.counts();
-        println!(
-            "operations {}, types {}, fields {}, enum values {}",
+        print(&format!(
+            "operations {}, types {}, fields {}, enum values {}\n",
             counts.operations, counts.types, counts.fields, counts.values
-        );
-        ExitCode::SUCCESS
+        ))?;
+        Ok(ExitCode::SUCCESS)
     }
 }

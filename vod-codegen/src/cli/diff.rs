@@ -1,11 +1,13 @@
 use std::ffi::OsStr;
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::Command;
 
 use clap::{Args, ValueEnum};
 use vod_codegen::diff::{Level, diff};
+use vod_spec::SourceFile;
 use vod_spec::model::Api;
-use vod_spec::{Diagnostics, Format, SourceFile};
+
+use super::{Outcome, load, print, verdict};
 
 /// Says what a change of the description means for the users of vod-api.
 ///
@@ -17,15 +19,16 @@ pub(super) struct Diff {
     /// What is there now: a folder or a revision; the folder of the description by default.
     new: Option<String>,
     /// How changes are shown.
-    #[arg(long, value_enum, default_value_t = Shown::Text)]
-    format: Shown,
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    format: Form,
     /// From which level on changes are a failure.
-    #[arg(long, value_enum, default_value_t = FailOn::Never)]
-    fail_on: FailOn,
+    #[arg(long, value_enum, default_value_t = Threshold::Never)]
+    fail_on: Threshold,
 }
 
+/// How changes are shown.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Shown {
+enum Form {
     /// With files and lines.
     Text,
     /// For programs.
@@ -34,8 +37,9 @@ enum Shown {
     Markdown,
 }
 
+/// From which level on changes are a failure.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum FailOn {
+enum Threshold {
     /// Programs may break.
     Major,
     /// There is something new.
@@ -46,7 +50,7 @@ enum FailOn {
     Never,
 }
 
-impl FailOn {
+impl Threshold {
     fn level(self) -> Option<Level> {
         match self {
             Self::Major => Some(Level::Major),
@@ -58,51 +62,33 @@ impl FailOn {
 }
 
 impl Diff {
-    pub(super) fn run(&self, spec: &Path) -> ExitCode {
-        match self.compare(spec) {
-            Ok(code) => code,
-            Err(why) => {
-                eprint!("{why}");
-                ExitCode::from(2)
-            }
-        }
-    }
-
-    fn compare(&self, spec: &Path) -> Result<ExitCode, String> {
+    pub(super) fn run(&self, spec: &Path) -> Outcome {
         let old = read(spec, &self.old)?;
         let new = match &self.new {
             Some(new) => read(spec, new)?,
-            None => vod_spec::load_dir(spec).map_err(shown)?,
+            None => load(spec)?,
         };
-        let diff = diff(&old, &new).map_err(shown)?;
-        match self.format {
-            Shown::Text => print!("{diff}"),
-            Shown::Json => println!("{}", diff.to_json()),
-            Shown::Markdown => print!("{}", diff.to_markdown()),
-        }
-        let fails = self
-            .fail_on
-            .level()
-            .is_some_and(|level| diff.bump() >= Some(level));
-        Ok(if fails {
-            ExitCode::FAILURE
-        } else {
-            ExitCode::SUCCESS
-        })
+        let diff = diff(&old, &new).map_err(|mistakes| mistakes.to_string())?;
+        print(&match self.format {
+            Form::Text => diff.to_string(),
+            Form::Json => diff.to_json() + "\n",
+            Form::Markdown => diff.to_markdown(),
+        })?;
+        let level = self.fail_on.level();
+        Ok(verdict(
+            level.is_some_and(|level| diff.bump() >= Some(level)),
+        ))
     }
-}
-
-fn shown(diagnostics: Diagnostics) -> String {
-    diagnostics.render(Format::Text)
 }
 
 /// The description in a folder, or else that of a revision.
 fn read(spec: &Path, name: &str) -> Result<Api, String> {
     let folder = Path::new(name);
     if folder.is_dir() {
-        vod_spec::load_dir(folder).map_err(shown)
+        load(folder)
     } else {
-        vod_spec::load_sources(files(spec, name)?).map_err(shown)
+        let api = vod_spec::load_sources(files(spec, name)?);
+        api.map_err(|mistakes| mistakes.to_string())
     }
 }
 
@@ -141,12 +127,12 @@ fn git(folder: &Path, arguments: &[&str]) -> Result<String, String> {
         .arg(folder)
         .args(arguments)
         .output();
-    let output = output.map_err(|error| format!("cannot run git: {error}\n"))?;
+    let output = output.map_err(|error| format!("cannot run git: {error}"))?;
     if output.status.success() {
         let text = String::from_utf8(output.stdout);
-        text.map_err(|_| format!("git {}: not UTF-8\n", arguments.join(" ")))
+        text.map_err(|_| format!("git {}: not UTF-8", arguments.join(" ")))
     } else {
         let why = String::from_utf8_lossy(&output.stderr);
-        Err(format!("git {}: {}\n", arguments.join(" "), why.trim_end()))
+        Err(format!("git {}: {}", arguments.join(" "), why.trim_end()))
     }
 }

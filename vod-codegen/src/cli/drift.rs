@@ -1,13 +1,13 @@
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
 use vod_spec::SourceFile;
 use vod_spec::drift::{Level, Report, Wordings};
 
-use super::{Shown, TROUBLE, load};
+use super::{Outcome, load, print, verdict};
 
 /// Compares saved pages of the docs with the description.
 ///
@@ -56,21 +56,8 @@ enum Threshold {
 }
 
 impl Drift {
-    pub(super) fn run(&self, spec: &Path) -> ExitCode {
-        match self.compare(spec) {
-            Ok(code) => code,
-            Err(message) => {
-                if !message.is_empty() {
-                    eprintln!("{message}");
-                }
-                ExitCode::from(TROUBLE)
-            }
-        }
-    }
-
-    /// Without a message, what is wrong has been shown.
-    fn compare(&self, spec: &Path) -> Result<ExitCode, String> {
-        let api = load(spec, Shown::Text).map_err(|_| String::new())?;
+    pub(super) fn run(&self, spec: &Path) -> Outcome {
+        let api = load(spec)?;
         let lock = spec.join("pages.lock");
         let mut wordings = read_lock(&lock)?;
         let mut report = Report::new(&api);
@@ -84,12 +71,12 @@ impl Drift {
                 Err(error) => troubles.push(format!("cannot read {}: {error}", path.display())),
             }
         }
-        match self.format {
-            Form::Text => print!("{}", report.text()),
-            Form::Json => println!("{:#}", document(&report)),
-            Form::Github => print!("{}", report.github()),
-            Form::Markdown => print!("{}", report.markdown()),
-        }
+        print(&match self.format {
+            Form::Text => report.text(),
+            Form::Json => format!("{:#}\n", document(&report)),
+            Form::Github => report.github(),
+            Form::Markdown => report.markdown(),
+        })?;
         if self.record {
             fs::write(&lock, wordings.to_string())
                 .map_err(|error| format!("cannot write {}: {error}", lock.display()))?;
@@ -97,10 +84,10 @@ impl Drift {
         if !troubles.is_empty() {
             return Err(troubles.join("\n"));
         }
-        Ok(match (self.fail_on.level(), report.level()) {
-            (Some(threshold), Some(level)) if level >= threshold => ExitCode::FAILURE,
-            _ => ExitCode::SUCCESS,
-        })
+        let level = self.fail_on.level();
+        Ok(verdict(
+            level.is_some_and(|level| report.level() >= Some(level)),
+        ))
     }
 }
 
@@ -117,12 +104,12 @@ impl Threshold {
 
 /// A description without the file has recorded nothing yet.
 fn read_lock(path: &Path) -> Result<Wordings, String> {
-    if !path.exists() {
-        return Ok(Wordings::default());
-    }
-    let text = fs::read_to_string(path).map_err(|error| error.to_string());
-    text.and_then(|text| Wordings::parse(&text))
-        .map_err(|error| format!("cannot read {}: {error}", path.display()))
+    let wordings = match fs::read_to_string(path) {
+        Ok(text) => Wordings::parse(&text),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Wordings::default()),
+        Err(error) => Err(error.to_string()),
+    };
+    wordings.map_err(|error| format!("cannot read {}: {error}", path.display()))
 }
 
 /// The findings for other programs. Its keys are stable.

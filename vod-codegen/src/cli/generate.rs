@@ -3,7 +3,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Shown, load};
+use super::{Outcome, Shown, print};
 
 /// Writes the bindings to a folder, as the build script of vod-api does.
 #[derive(Debug, Args)]
@@ -17,21 +17,16 @@ pub(super) struct Generate {
 }
 
 impl Generate {
-    pub(super) fn run(&self, spec: &Path) -> ExitCode {
-        let api = match load(spec, self.format) {
-            Ok(api) => api,
-            Err(code) => return code,
-        };
-        let files = match vod_codegen::generate(&api) {
+    pub(super) fn run(&self, spec: &Path) -> Outcome {
+        let files = vod_spec::load_dir(spec).and_then(|api| vod_codegen::generate(&api));
+        let files = match files {
             Ok(files) => files,
-            Err(diagnostics) => return self.format.show(&diagnostics),
+            Err(mistakes) => return self.format.show(&mistakes),
         };
-        let out = &self.out;
-        if let Err(error) = vod_codegen::write_to(out, &files) {
-            eprintln!("cannot write {error}");
-            return ExitCode::FAILURE;
-        }
-        println!("wrote {} files below {}", files.len(), out.display());
-        ExitCode::SUCCESS
+        let (count, out) = (files.len(), self.out.display());
+        vod_codegen::write_to(&self.out, &files)
+            .map_err(|error| format!("cannot write {error}"))?;
+        print(&format!("wrote {count} files below {out}\n"))?;
+        Ok(ExitCode::SUCCESS)
     }
 }

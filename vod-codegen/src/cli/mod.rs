@@ -7,15 +7,13 @@ mod generate;
 mod new;
 mod openapi;
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use vod_spec::model::Api;
 use vod_spec::{Diagnostics, Format};
-
-/// The exit code where there is nothing to judge: a page or the description cannot be read.
-const TROUBLE: u8 = 2;
 
 /// Works with the description of the Huawei Cloud VOD API.
 #[derive(Debug, Parser)]
@@ -40,18 +38,46 @@ enum Command {
 
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
-    let arguments = Arguments::parse();
-    match arguments.command {
-        Command::Check(command) => command.run(&arguments.spec),
-        Command::Diff(command) => command.run(&arguments.spec),
-        Command::Drift(command) => command.run(&arguments.spec),
-        Command::Generate(command) => command.run(&arguments.spec),
-        Command::New(command) => command.run(&arguments.spec),
-        Command::Openapi(command) => command.run(&arguments.spec),
+    let Arguments { spec, command } = Arguments::parse();
+    // Where 1 says that something was found, it is 2 that says that nothing could be looked at.
+    let (outcome, trouble) = match command {
+        Command::Check(command) => (command.run(&spec), 1),
+        Command::Diff(command) => (command.run(&spec), 2),
+        Command::Drift(command) => (command.run(&spec), 2),
+        Command::Generate(command) => (command.run(&spec), 1),
+        Command::New(command) => (command.run(&spec), 2),
+        Command::Openapi(command) => (command.run(&spec), 1),
+    };
+    outcome.unwrap_or_else(|why| {
+        eprintln!("{}", why.trim_end());
+        ExitCode::from(trouble)
+    })
+}
+
+/// What a command comes to: its exit code, or why it could not do its work.
+type Outcome = Result<ExitCode, String>;
+
+/// Reads the description, for what it is needed for; its mistakes are in the way.
+fn load(spec: &Path) -> Result<Api, String> {
+    vod_spec::load_dir(spec).map_err(|mistakes| mistakes.to_string())
+}
+
+/// Prints what a command has to say. `print!` would panic where nobody listens any more.
+fn print(text: &str) -> Result<(), String> {
+    let written = io::stdout().write_all(text.as_bytes());
+    written.map_err(|error| format!("cannot write: {error}"))
+}
+
+/// The exit code of a command that holds what it finds against `--fail-on`.
+fn verdict(fails: bool) -> ExitCode {
+    if fails {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
     }
 }
 
-/// How mistakes of the description are shown.
+/// How mistakes of the description are shown, where they are what one asks for.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Shown {
     /// With the lines they speak of.
@@ -63,18 +89,13 @@ enum Shown {
 }
 
 impl Shown {
-    fn show(self, diagnostics: &Diagnostics) -> ExitCode {
+    fn show(self, mistakes: &Diagnostics) -> Outcome {
         let format = match self {
             Self::Text => Format::Text,
             Self::Short => Format::Short,
             Self::Github => Format::Github,
         };
-        print!("{}", diagnostics.render(format));
-        ExitCode::FAILURE
+        print(&mistakes.render(format))?;
+        Ok(ExitCode::FAILURE)
     }
-}
-
-/// Reads the description; mistakes are shown, and the exit code is what is left to return.
-fn load(spec: &Path, shown: Shown) -> Result<Api, ExitCode> {
-    vod_spec::load_dir(spec).map_err(|diagnostics| shown.show(&diagnostics))
 }

@@ -1,36 +1,37 @@
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use vod_spec::{draft, page};
 
-use super::{Shown, TROUBLE, load};
+use super::{Outcome, load, print};
 
-/// Prints a draft of the YAML file of an operation from its saved page.
+/// Writes a draft of the YAML file of an operation from its saved page.
 ///
 /// What is left to write is `~`; `check` lists these places.
 #[derive(Debug, Args)]
 pub(super) struct New {
     /// The page: text, Markdown or HTML, in English or Chinese.
     page: PathBuf,
+    /// The file, which must be a new one; standard output without it.
+    #[arg(long)]
+    out: Option<PathBuf>,
 }
 
 impl New {
-    pub(super) fn run(&self, spec: &Path) -> ExitCode {
-        let api = match load(spec, Shown::Text) {
-            Ok(api) => api,
-            Err(_) => return ExitCode::from(TROUBLE),
-        };
-        match fs::read_to_string(&self.page) {
-            Ok(text) => {
-                print!("{}", draft::draft(&api, &page::read(&text)));
-                ExitCode::SUCCESS
-            }
-            Err(error) => {
-                eprintln!("cannot read {}: {error}", self.page.display());
-                ExitCode::from(TROUBLE)
-            }
+    pub(super) fn run(&self, spec: &Path) -> Outcome {
+        let api = load(spec)?;
+        let text = fs::read_to_string(&self.page)
+            .map_err(|error| format!("cannot read {}: {error}", self.page.display()))?;
+        let draft = draft::draft(&api, &page::read(&text));
+        match &self.out {
+            Some(path) => File::create_new(path)
+                .and_then(|mut file| file.write_all(draft.as_bytes()))
+                .map_err(|error| format!("cannot write {}: {error}", path.display()))?,
+            None => print(&draft)?,
         }
+        Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,13 +1,12 @@
 use std::error::Error;
 use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use vod_spec::openapi::{Node, document};
 
-use super::{Shown, load};
+use super::{Outcome, load, print};
 
 /// Writes the description as an OpenAPI 3.1 document.
 #[derive(Debug, Args)]
@@ -27,29 +26,21 @@ enum Syntax {
 }
 
 impl Openapi {
-    pub(super) fn run(&self, spec: &Path) -> ExitCode {
-        let api = match load(spec, Shown::Text) {
-            Ok(api) => api,
-            Err(code) => return code,
-        };
-        if let Err(error) = self.write(&document(&api)) {
-            eprintln!("cannot write the document: {error}");
-            return ExitCode::FAILURE;
+    pub(super) fn run(&self, spec: &Path) -> Outcome {
+        let text = self.text(&document(&load(spec)?));
+        let text = text.map_err(|error| format!("cannot write the document: {error}"))?;
+        match &self.out {
+            Some(path) => fs::write(path, text)
+                .map_err(|error| format!("cannot write {}: {error}", path.display()))?,
+            None => print(&text)?,
         }
-        ExitCode::SUCCESS
+        Ok(ExitCode::SUCCESS)
     }
 
-    fn write(&self, document: &Node) -> Result<(), Box<dyn Error>> {
-        let text = match self.format {
+    fn text(&self, document: &Node) -> Result<String, Box<dyn Error>> {
+        Ok(match self.format {
             Syntax::Yaml => serde_saphyr::to_string(document)?,
             Syntax::Json => serde_json::to_string_pretty(document)? + "\n",
-        };
-        match &self.out {
-            Some(path) => {
-                fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
-            }
-            None => io::stdout().write_all(text.as_bytes())?,
-        }
-        Ok(())
+        })
     }
 }

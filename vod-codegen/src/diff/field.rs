@@ -6,7 +6,7 @@ use vod_spec::model::{Bounds, Limits};
 
 use super::Rule;
 use super::fields::{Owner, Part, bare, written};
-use crate::rust::{bounds_in_words, compact};
+use crate::rust::bounds_in_words;
 
 /// A field that was there and still is.
 pub(super) struct Kept<'a> {
@@ -124,11 +124,7 @@ impl<'a> Kept<'a> {
     fn default(&self) -> Option<(Rule, String)> {
         let (old, new) = (&self.old.field.default, &self.new.field.default);
         let message = match new {
-            Some(new) => format!(
-                "without {} the service assumes `{}`",
-                self.item,
-                compact(new)
-            ),
+            Some(new) => format!("without {} the service assumes `{new}`", self.item),
             None => format!(
                 "what the service assumes without {} is not known",
                 self.item

@@ -168,7 +168,7 @@ rules! {
     BatchAdded: "batch-added", Minor, Added;
     /// Longer lists cannot be sent as several calls any more.
     BatchRemoved: "batch-removed", Major, Removed;
-    /// Something should no longer be used; the compiler warns of it.
+    /// Something should no longer be used; the compiler warns of methods and setters.
     Deprecated: "deprecated", Minor, Deprecated;
     /// Something can be used again.
     Undeprecated: "undeprecated", Patch, Changed;

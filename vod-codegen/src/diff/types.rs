@@ -34,7 +34,8 @@ struct Value<'a> {
 impl<'a> Side<'a> {
     fn types(&self) -> Vec<Facts<'a>> {
         let types = self.api.types.iter().filter_map(|model| {
-            let (module, rust) = *self.types.get(type_name(model).as_str())?;
+            let name = names::chosen(&model.name, &model.rust, names::camel);
+            let (module, rust) = *self.types.get(name.as_str())?;
             let mut operations = self.api.operations.iter();
             let operation = operations.find(|operation| operation.file == model.file);
             Some(Facts {
@@ -51,14 +52,6 @@ impl<'a> Side<'a> {
     fn has_operation_of(&self, ty: &Facts<'_>) -> bool {
         ty.operation
             .is_none_or(|name| self.operations.contains_key(name))
-    }
-}
-
-/// The Rust name of a type, which [`crate::lower`] has found to be one.
-fn type_name(ty: &TypeDef) -> String {
-    match &ty.rust {
-        Some(rust) => rust.value.clone(),
-        None => names::camel(&ty.name.value).unwrap_or_default(),
     }
 }
 

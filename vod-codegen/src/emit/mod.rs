@@ -66,7 +66,7 @@ fn imports(file: &File) -> Vec<Item> {
         }
     }
     if let Some(operation) = &file.operation {
-        structs.push(&operation.request);
+        structs.extend([&operation.request, operation.reply.body()]);
         support.extend(["Method", "Operation", "OperationMeta", "record"]);
         if !operation.meta.parameters.is_empty() {
             support.extend(["Parameter", "Schema"]);
@@ -84,16 +84,9 @@ fn imports(file: &File) -> Vec<Item> {
             support.extend(["StartsTask", "TaskFacts"]);
         }
         match &operation.reply {
-            Reply::Fields { body, headers } => {
-                structs.push(body);
-                if !headers.is_empty() {
-                    support.extend(["HeaderMap", "header"]);
-                }
-            }
-            Reply::Whole(body) => {
-                structs.push(body);
-                support.push("transparent");
-            }
+            Reply::Fields { headers, .. } if headers.is_empty() => {}
+            Reply::Fields { .. } => support.extend(["HeaderMap", "header"]),
+            Reply::Whole(_) => support.push("transparent"),
             Reply::Empty(_) => support.push("empty_reply"),
         }
     }
@@ -167,6 +160,14 @@ fn docs(lines: &[String]) -> TokenStream {
 
 fn deprecated(note: Option<&String>) -> Option<TokenStream> {
     note.map(|note| quote! { #[deprecated(note = #note)] })
+}
+
+/// An `Option` as it is written.
+fn option(value: Option<impl ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote! { Some(#value) },
+        None => quote! { None },
+    }
 }
 
 impl ToTokens for RustType {

@@ -1,19 +1,19 @@
 //! Operations: request and reply, facts for the run time, the client's method, the setters of its call.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 use vod_spec::model::Place;
 
-use super::{deprecated, docs, series, structs};
+use super::{deprecated, docs, option, series, structs};
 use crate::format::Item;
 use crate::names::ident;
-use crate::rust::{Field, Meta, Operation, Property, Reply, Struct};
+use crate::rust::{Meta, Operation, Property, Reply, Struct};
 
 /// What travels.
 pub(super) fn request_and_reply(operation: &Operation, items: &mut Vec<Item>) {
     let request = &operation.request;
     structs::definition(request, items);
-    items.push(Item::Text(structs::record(request, &request.fields)));
+    items.push(Item::Text(structs::record(request)));
     structs::constructor_and_setters(request, items);
     items.push(Item::Tokens(implementation(operation)));
     series::implementations(operation, items);
@@ -30,21 +30,20 @@ pub(super) fn client_and_call(operation: &Operation, items: &mut Vec<Item>) {
 
 fn implementation(operation: &Operation) -> TokenStream {
     let request = ident(&operation.request.name);
-    let (reply, headers) = match &operation.reply {
-        Reply::Fields { body, headers } => (body, headers.as_slice()),
-        Reply::Whole(body) | Reply::Empty(body) => (body, Default::default()),
-    };
-    let reply = ident(&reply.name);
+    let reply = ident(&operation.reply.body().name);
     let meta = meta(&operation.meta);
-    let read_headers = (!headers.is_empty()).then(|| {
-        let lines = headers.iter().map(|field| {
-            let (name, wire) = (ident(&field.name), &field.wire);
-            quote! { reply.#name = header(headers, #wire); }
-        });
-        quote! {
-            fn read_headers(reply: &mut Self::Response, headers: &HeaderMap) { #(#lines)* }
+    let read_headers = match &operation.reply {
+        Reply::Fields { headers, .. } if !headers.is_empty() => {
+            let lines = headers.iter().map(|field| {
+                let (name, wire) = (ident(&field.name), &field.wire);
+                quote! { reply.#name = header(headers, #wire); }
+            });
+            Some(quote! {
+                fn read_headers(reply: &mut Self::Response, headers: &HeaderMap) { #(#lines)* }
+            })
         }
-    });
+        _ => None,
+    };
     quote! {
         impl Operation for #request {
             type Response = #reply;
@@ -70,17 +69,9 @@ fn meta(meta: &Meta) -> TokenStream {
         .iter()
         .map(|(place, property)| parameter(*place, property));
     let success = Literal::u16_unsuffixed(*success);
-    let option = |tokens: Option<TokenStream>| match tokens {
-        Some(tokens) => quote! { Some(#tokens) },
-        None => quote! { None },
-    };
-    let docs = option(docs.as_ref().map(|page| quote! { #page }));
+    let docs = option(docs.as_ref());
     let reply = option(meta.reply.as_ref().map(structs::schema));
-    let example = option(
-        meta.example
-            .as_deref()
-            .map(|body| raw_string(body).into_token_stream()),
-    );
+    let example = option(meta.example.as_deref().map(raw_string));
     quote! {
         OperationMeta {
             name: #name,
@@ -107,22 +98,7 @@ fn parameter(place: Place, property: &Property) -> TokenStream {
 
 fn reply(reply: &Reply, items: &mut Vec<Item>) {
     match reply {
-        Reply::Fields { body, headers } => {
-            let mut whole = Struct {
-                fields: Vec::new(),
-                name: body.name.clone(),
-                docs: body.docs.clone(),
-                constructed: false,
-                received: true,
-                properties: body.properties.clone(),
-            };
-            whole
-                .fields
-                .extend(body.fields.iter().chain(headers).map(Field::clone));
-            structs::definition(&whole, items);
-            items.push(Item::Text(structs::record(&whole, &whole.fields)));
-            structs::described(&whole, items);
-        }
+        Reply::Fields { body, .. } => structs::of_type(body, items),
         Reply::Whole(body) => {
             structs::definition(body, items);
             let fields: Vec<_> = body

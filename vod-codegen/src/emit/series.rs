@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::option;
 use super::structs::number;
 use crate::format::Item;
 use crate::names::ident;
@@ -40,26 +41,13 @@ fn paginated(pagination: &Pagination) -> TokenStream {
         total,
         next,
     } = pagination;
-    let option = |tokens: Option<TokenStream>| match tokens {
-        Some(tokens) => quote! { Some(#tokens) },
-        None => quote! { None },
-    };
     let style = ident(style);
     let first = number(*first);
     let default_size = option(default_size.map(number));
     let ceiling = option(ceiling.map(number));
     let items_wire = &items.wire;
-    let total_wire = option(
-        total
-            .as_ref()
-            .map(|it| &it.wire)
-            .map(|wire| quote! { #wire }),
-    );
-    let next_wire = option(
-        next.as_ref()
-            .map(|it| &it.wire)
-            .map(|wire| quote! { #wire }),
-    );
+    let total_wire = option(total.as_ref().map(|it| &it.wire));
+    let next_wire = option(next.as_ref().map(|it| &it.wire));
     let items = ident(&items.name);
     let total = total.as_ref().map(|field| {
         let name = ident(&field.name);

@@ -10,10 +10,10 @@ use crate::format::Item;
 use crate::names::ident;
 use crate::rust::{Field, Property, RustType, Schema, SchemaKind, Struct};
 
-/// A type of the description.
+/// A type of the description, or the reply of an operation that has fields.
 pub(super) fn of_type(ty: &Struct, items: &mut Vec<Item>) {
     definition(ty, items);
-    items.push(Item::Text(record(ty, &ty.fields)));
+    items.push(Item::Text(record(ty)));
     if ty.constructed {
         constructor_and_setters(ty, items);
     }
@@ -21,7 +21,7 @@ pub(super) fn of_type(ty: &Struct, items: &mut Vec<Item>) {
 }
 
 /// What is known of the fields at run time.
-pub(super) fn described(ty: &Struct, items: &mut Vec<Item>) {
+fn described(ty: &Struct, items: &mut Vec<Item>) {
     let Some(properties) = &ty.properties else {
         return;
     };
@@ -73,16 +73,16 @@ pub(super) fn definition(ty: &Struct, items: &mut Vec<Item>) {
 }
 
 /// The table of wire names that makes a struct readable and writable as JSON.
-pub(super) fn record<'f>(ty: &Struct, fields: impl IntoIterator<Item = &'f Field>) -> String {
+pub(super) fn record(ty: &Struct) -> String {
+    if ty.fields.is_empty() {
+        return format!("record! {{\n    {} {{}}\n}}\n", ty.name);
+    }
     let mut out = format!("record! {{\n    {} {{\n", ty.name);
-    for field in fields {
+    for field in &ty.fields {
         // Writing to a string cannot fail.
         let _ = writeln!(out, "        {}: {:?},", field.name, field.wire);
     }
     out.push_str("    }\n}\n");
-    if ty.fields.is_empty() {
-        return format!("record! {{\n    {} {{}}\n}}\n", ty.name);
-    }
     out
 }
 
@@ -204,11 +204,8 @@ pub(super) fn stored(field: &Field) -> TokenStream {
 /// The same, the `Option` aside.
 fn conversion(field: &Field) -> TokenStream {
     let name = ident(&field.name);
-    let boxed = match &field.ty {
-        RustType::Boxed(_) => true,
-        RustType::Option(inner) => matches!(**inner, RustType::Boxed(_)),
-        _ => false,
-    };
+    let boxed =
+        matches!(&field.ty, RustType::Option(inner) if matches!(**inner, RustType::Boxed(_)));
     match plain(&field.ty) {
         ty if is_converted(ty) => quote! { #name.into() },
         RustType::Vec(inner) if is_converted(inner) => {
@@ -228,7 +225,7 @@ fn conversion(field: &Field) -> TokenStream {
     }
 }
 
-pub(super) fn property(property: &Property) -> TokenStream {
+fn property(property: &Property) -> TokenStream {
     let wire = &property.wire;
     let schema = schema(&property.schema);
     let required = property.required.then(|| quote! { .required() });

@@ -1,127 +1,174 @@
 //! Documentation: the prose of the description with the facts beside it.
 
 use vod_spec::model::{
-    self, EnumValue, ErrorCode, Operation, Pagination, PaginationStyle, Permission, Wait,
+    self, Api, EnumValue, ErrorCode, Operation, Pagination, PaginationStyle, Permission, Wait,
 };
 
 use crate::names;
-use crate::rust::{bounds_in_words, compact};
+use crate::rust::bounds_in_words;
 
 /// Where lines of documentation break.
 const WIDTH: usize = 100;
 
-/// A paragraph per line of the texts, with an empty line between. YAML has joined the lines of a paragraph already;
-/// items of a list stay together.
-pub(super) fn paragraphs(texts: impl IntoIterator<Item = String>) -> Vec<String> {
-    let mut lines = Vec::new();
-    for text in texts {
-        for line in text.lines().filter(|line| !line.trim().is_empty()) {
-            if !lines.is_empty() && !line.starts_with("- ") {
-                lines.push(String::new());
+/// Writes the documentation. Operations that a text names are links to the client's methods.
+#[derive(Clone, Copy)]
+pub(super) struct Docs<'a> {
+    pub(super) api: &'a Api,
+}
+
+impl Docs<'_> {
+    /// A paragraph per line of the texts, with an empty line between. YAML has joined the lines of a paragraph already;
+    /// items of a list stay together.
+    pub(super) fn paragraphs(self, texts: impl IntoIterator<Item = String>) -> Vec<String> {
+        let mut lines = Vec::new();
+        for text in texts {
+            for line in text.lines().filter(|line| !line.trim().is_empty()) {
+                if !lines.is_empty() && !line.starts_with("- ") {
+                    lines.push(String::new());
+                }
+                self.wrap(line, &mut lines);
             }
-            wrap(line, &mut lines);
+        }
+        lines
+    }
+
+    /// Breaks a line between words; rustdoc reads the parts as one.
+    fn wrap(self, line: &str, lines: &mut Vec<String>) {
+        let mut current = String::new();
+        for word in line.split(' ') {
+            let word = self.linked(word);
+            if !current.is_empty() && current.chars().count() + 1 + word.chars().count() > WIDTH {
+                lines.push(std::mem::take(&mut current));
+            } else if !current.is_empty() {
+                current.push(' ');
+            }
+            current.push_str(&word);
+        }
+        lines.push(current);
+    }
+
+    pub(super) fn of_type(self, doc: &str, wire: &str, rust: &str) -> Vec<String> {
+        let renamed = if wire == rust {
+            String::new()
+        } else {
+            format!("The docs call it `{wire}`.")
+        };
+        self.paragraphs([doc.to_owned(), renamed])
+    }
+
+    pub(super) fn of_field(self, field: &model::Field, rust: &str, in_type: bool) -> Vec<String> {
+        let mut facts = Vec::new();
+        if field.required && in_type {
+            facts.push("Requests need it.".to_owned());
+        }
+        facts.extend(bounds_in_words(field.limits.range, ""));
+        facts.extend(bounds_in_words(field.limits.length, "character"));
+        facts.extend(bounds_in_words(field.limits.items, "value"));
+        if let Some(default) = &field.default {
+            let default = default
+                .as_str()
+                .map_or_else(|| default.to_string(), str::to_owned);
+            facts.push(format!("Default: `{default}`."));
+        }
+        if field.sensitive {
+            facts.push("Secret: `Debug` does not show it.".to_owned());
+        }
+        if rust.trim_start_matches("r#") != field.name.value {
+            facts.push(format!("On the wire: `{}`.", field.name.value));
+        }
+        let deprecated = of_deprecation(field.deprecated.as_deref());
+        self.paragraphs([field.doc.clone(), facts.join(" "), deprecated])
+    }
+
+    pub(super) fn of_value(self, value: &EnumValue) -> Vec<String> {
+        self.paragraphs([
+            format!("`{}`: {}", value.name.value, super::lower_first(&value.doc)),
+            of_deprecation(value.deprecated.as_deref()),
+        ])
+    }
+
+    /// What is said of an operation: at the client's method, and at its request.
+    pub(super) fn of_operation(self, operation: &Operation) -> Vec<String> {
+        let method = operation.method.as_str();
+        let mut call = format!("`{method} {}`.", operation.path);
+        call.push_str(if operation.idempotent {
+            " Sending it twice does no more than sending it once."
+        } else {
+            " Sending it twice can do more than sending it once."
+        });
+        let permission = operation
+            .permission
+            .as_ref()
+            .map(of_permission)
+            .unwrap_or_default();
+        let page = match (&operation.page, &operation.updated) {
+            (Some(page), Some(updated)) => {
+                format!("Docs: [{}]({page}), as of {updated}.", operation.title)
+            }
+            (Some(page), None) => format!("Docs: [{}]({page}).", operation.title),
+            (None, _) => "The vendor has no public page about it.".to_owned(),
+        };
+        let pages = operation.pagination.as_ref().map(of_pagination);
+        let batch = super::series::batched(operation).and_then(of_batch);
+        let wait = operation.wait.as_ref().map(of_wait);
+        self.paragraphs([
+            operation.summary.clone(),
+            operation.description.clone().unwrap_or_default(),
+            pages.unwrap_or_default(),
+            batch.unwrap_or_default(),
+            wait.unwrap_or_default(),
+            call,
+            permission,
+            page,
+        ])
+    }
+
+    pub(super) fn of_error_code(self, code: &ErrorCode) -> Vec<String> {
+        let mut facts = format!("Comes with HTTP {}.", code.status);
+        if !code.failure {
+            facts.push_str(" Nothing has failed: it says how a task stands.");
+        }
+        self.paragraphs([code.doc.clone(), facts])
+    }
+
+    /// What the errors of an operation mean.
+    pub(super) fn of_errors(self, operation: &Operation) -> Vec<String> {
+        let one =
+            |(status, doc): &(u16, String)| format!("HTTP {status}: {}", super::lower_first(doc));
+        self.paragraphs(operation.errors.iter().map(one))
+    }
+
+    /// A word, with a link if it is the name of an operation in backquotes.
+    fn linked(self, word: &str) -> String {
+        let mut parts = word.splitn(3, '`');
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some(before), Some(name), Some(after)) if self.has(name) => {
+                let method = names::snake(name).unwrap_or_default();
+                format!("{before}[`{name}`](crate::Client::{method}){after}")
+            }
+            _ => word.to_owned(),
         }
     }
-    lines
+
+    /// A note for compilers, which know no links: with the methods of the operations that it names.
+    pub(super) fn note(self, text: &str) -> String {
+        let method = |part: &str| names::snake(part).filter(|_| self.has(part));
+        let parts = text.split('`');
+        let parts: Vec<_> = parts
+            .map(|it| method(it).unwrap_or_else(|| it.to_owned()))
+            .collect();
+        parts.join("`")
+    }
+
+    fn has(self, operation: &str) -> bool {
+        let mut operations = self.api.operations.iter();
+        operations.any(|it| it.name.value == operation)
+    }
 }
 
-/// Breaks a line between words; rustdoc reads the parts as one.
-fn wrap(line: &str, lines: &mut Vec<String>) {
-    let mut current = String::new();
-    for word in line.split(' ') {
-        if !current.is_empty() && current.chars().count() + 1 + word.chars().count() > WIDTH {
-            lines.push(std::mem::take(&mut current));
-        } else if !current.is_empty() {
-            current.push(' ');
-        }
-        current.push_str(word);
-    }
-    lines.push(current);
-}
-
-pub(super) fn of_type(doc: &str, wire: &str, rust: &str) -> Vec<String> {
-    let renamed = if wire == rust {
-        String::new()
-    } else {
-        format!("The docs call it `{wire}`.")
-    };
-    paragraphs([doc.to_owned(), renamed])
-}
-
-pub(super) fn of_field(field: &model::Field, rust: &str, in_type: bool) -> Vec<String> {
-    let mut facts = Vec::new();
-    if field.required && in_type {
-        facts.push("Requests need it.".to_owned());
-    }
-    facts.extend(bounds_in_words(field.limits.range, ""));
-    facts.extend(bounds_in_words(field.limits.length, "character"));
-    facts.extend(bounds_in_words(field.limits.items, "value"));
-    if let Some(default) = &field.default {
-        let default = default
-            .as_str()
-            .map_or_else(|| compact(default), str::to_owned);
-        facts.push(format!("Default: `{default}`."));
-    }
-    if field.sensitive {
-        facts.push("Secret: `Debug` does not show it.".to_owned());
-    }
-    if rust.trim_start_matches("r#") != field.name.value {
-        facts.push(format!("On the wire: `{}`.", field.name.value));
-    }
-    let deprecated = field
-        .deprecated
-        .as_ref()
-        .map(|text| format!("Deprecated: {}", super::lower_first(text)))
-        .unwrap_or_default();
-    paragraphs([field.doc.clone(), facts.join(" "), deprecated])
-}
-
-pub(super) fn of_value(value: &EnumValue) -> Vec<String> {
-    let deprecated = value
-        .deprecated
-        .as_ref()
-        .map(|text| format!("Deprecated: {}", super::lower_first(text)))
-        .unwrap_or_default();
-    paragraphs([
-        format!("`{}`: {}", value.name.value, super::lower_first(&value.doc)),
-        deprecated,
-    ])
-}
-
-/// What is said of an operation: at the client's method, and at its request.
-pub(super) fn of_operation(operation: &Operation) -> Vec<String> {
-    let method = operation.method.as_str();
-    let mut call = format!("`{method} {}`.", operation.path);
-    call.push_str(if operation.idempotent {
-        " Sending it twice does no more than sending it once."
-    } else {
-        " Sending it twice can do more than sending it once."
-    });
-    let permission = operation
-        .permission
-        .as_ref()
-        .map(of_permission)
-        .unwrap_or_default();
-    let page = match (&operation.page, &operation.updated) {
-        (Some(page), Some(updated)) => {
-            format!("Docs: [{}]({page}), as of {updated}.", operation.title)
-        }
-        (Some(page), None) => format!("Docs: [{}]({page}).", operation.title),
-        (None, _) => "The vendor has no public page about it.".to_owned(),
-    };
-    let pages = operation.pagination.as_ref().map(of_pagination);
-    let batch = super::series::batched(operation).and_then(of_batch);
-    let wait = operation.wait.as_ref().map(of_wait);
-    paragraphs([
-        operation.summary.clone(),
-        operation.description.clone().unwrap_or_default(),
-        pages.unwrap_or_default(),
-        batch.unwrap_or_default(),
-        wait.unwrap_or_default(),
-        call,
-        permission,
-        page,
-    ])
+fn of_deprecation(instead: Option<&str>) -> String {
+    let text = |instead| format!("Deprecated: {}", super::lower_first(instead));
+    instead.map(text).unwrap_or_default()
 }
 
 fn of_pagination(pagination: &Pagination) -> String {
@@ -158,10 +205,7 @@ fn of_pagination(pagination: &Pagination) -> String {
 }
 
 fn of_batch(field: &model::Field) -> Option<String> {
-    let name = match &field.rust {
-        Some(given) => given.value.clone(),
-        None => names::snake(&field.name.value)?,
-    };
+    let name = names::chosen(&field.name, &field.rust, names::snake);
     let max = field.limits.items.max?;
     Some(format!(
         "One call takes {max} `{name}`; [`Call::in_batches`] makes as many calls as there is need for."
@@ -221,18 +265,4 @@ fn of_permission(permission: &Permission) -> String {
     }
     text.push_str(").");
     text
-}
-
-pub(super) fn of_error_code(code: &ErrorCode) -> Vec<String> {
-    let mut facts = format!("Comes with HTTP {}.", code.status);
-    if !code.failure {
-        facts.push_str(" Nothing has failed: it says how a task stands.");
-    }
-    paragraphs([code.doc.clone(), facts])
-}
-
-/// What the errors of an operation mean.
-pub(super) fn of_errors(operation: &Operation) -> Vec<String> {
-    let one = |(status, doc): &(u16, String)| format!("HTTP {status}: {}", super::lower_first(doc));
-    paragraphs(operation.errors.iter().map(one))
 }

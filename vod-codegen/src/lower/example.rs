@@ -1,164 +1,146 @@
-//! The example of an operation: a call that compiles, made from the description's example request.
+//! The examples of an operation: calls that compile, made from the description's example request.
+
+use std::collections::BTreeSet;
 
 use vod_spec::json::{Json, Object};
-use vod_spec::model::{self, Api, ScalarType, Type, TypeId, TypeKind};
+use vod_spec::model::{self, ScalarType, Type, TypeId, TypeKind};
 
-use crate::names;
+use super::Lowering;
 use crate::rust::{Reply, RustType, Struct};
+use crate::{format, names};
 
 /// A call and a look at its reply, as lines of code blocks; then whatever else can be made of the call.
 pub(super) fn of_operation(
-    api: &Api,
+    lowering: &Lowering<'_>,
     operation: &model::Operation,
     method: &str,
     request: &Struct,
     reply: &Reply,
-    type_name: impl Fn(TypeId) -> String,
 ) -> Vec<String> {
-    let writer = Writer {
-        api,
-        type_name: &type_name,
-    };
-    let call = |without, with| call(&writer, operation, method, request, without, with);
-    let body = match reply {
-        Reply::Fields { body, .. } | Reply::Whole(body) => Some(body),
-        Reply::Empty(_) => None,
-    };
-    let start = if body.is_some() {
-        "let reply = client"
-    } else {
-        "client"
-    };
-    let mut lines = call(None, None).statement(start, &[], ".await?");
-    if let Some(body) = body {
-        let list = body
-            .fields
-            .iter()
-            .find(|field| matches!(field.ty, RustType::Vec(_)));
-        match list {
-            Some(list) => lines.extend([
-                format!("for item in &reply.{} {{", list.name),
-                "    println!(\"{item:?}\");".to_owned(),
-                "}".to_owned(),
-            ]),
-            None => lines.push("println!(\"{reply:?}\");".to_owned()),
+    let call = |without, with| Call::new(lowering, operation, method, request, without, with);
+    let plain = call(None, None);
+    let mut lines = match reply {
+        Reply::Empty(_) => plain.block("client", ".await?;"),
+        Reply::Fields { body, .. } | Reply::Whole(body) => {
+            let mut fields = body.fields.iter();
+            let look = match fields.find(|field| matches!(field.ty, RustType::Vec(_))) {
+                Some(list) => format!(
+                    "for item in &reply.{} {{ println!(\"{{item:?}}\"); }}",
+                    list.name
+                ),
+                None => "println!(\"{reply:?}\");".to_owned(),
+            };
+            plain.block("let reply = client", &format!(".await?; {look}"))
         }
-    }
-    let mut lines = block(lines);
-    let mut also = |words: &str, mut code: Vec<String>, rest: &[&str]| {
-        code.extend(rest.iter().copied().map(str::to_owned));
+    };
+    let mut also = |words: &str, block: Vec<String>| {
         lines.extend(["", words, ""].map(str::to_owned));
-        lines.extend(block(code));
+        lines.extend(block);
     };
     if let Some(pagination) = &operation.pagination {
-        let call = call(Some(&pagination.position), None);
         also(
             "All items, page after page:",
-            call.statement("let mut items = client", &[], ".items()"),
-            &[
-                "while let Some(item) = items.next().await {",
-                "    println!(\"{:?}\", item?);",
-                "}",
-            ],
+            call(Some(&pagination.position), None).block(
+                "let mut items = client",
+                ".items(); while let Some(item) = items.next().await { let item = item?; println!(\"{item:?}\"); }",
+            ),
         );
     }
     if let Some(values) = super::series::batched(operation) {
-        let call = call(None, Some(&values.name.value));
         also(
             "With more values than one call takes:",
-            call.statement("let mut batches = client", &[], ".in_batches()"),
-            &[
-                "while let Some(batch) = batches.next().await {",
-                "    println!(\"{:?}\", batch.result);",
-                "}",
-            ],
+            call(None, Some(&values.name.value)).block(
+                "let mut batches = client",
+                ".in_batches(); while let Some(batch) = batches.next().await { println!(\"{:?}\", batch.result); }",
+            ),
         );
     }
     if operation.wait.is_some() {
         also(
             "And wait for the end of the task:",
-            call(None, None).statement("let task = client", &[".start()"], ".await?"),
-            &[
-                "let result = task.until_done().await?;",
-                "println!(\"{result:?}\");",
-            ],
+            plain.block(
+                "let task = client",
+                ".start().await?; let result = task.until_done().await?; println!(\"{result:?}\");",
+            ),
         );
     }
     lines
 }
 
-fn block(code: Vec<String>) -> Vec<String> {
-    let open = [
-        "```no_run",
-        "# async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {",
-    ];
-    let lines = open.map(str::to_owned).into_iter().chain(code);
-    lines
-        .chain(["# Ok(())", "# }", "```"].map(str::to_owned))
-        .collect()
-}
-
 /// A call of an operation, as code: the method of the client with its arguments, and the setters.
 struct Call {
-    method: String,
-    setters: Vec<String>,
+    code: String,
+    /// The types that it names.
+    types: BTreeSet<String>,
 }
 
 impl Call {
-    /// The call as a statement, from `start` to `end`.
-    fn statement(&self, start: &str, more: &[&str], end: &str) -> Vec<String> {
-        if self.setters.is_empty() {
-            return vec![format!("{start}{}{}{end};", self.method, more.concat())];
+    /// The call of the description's example, or one that would do; without one of its parameters, and with another.
+    fn new(
+        lowering: &Lowering<'_>,
+        operation: &model::Operation,
+        method: &str,
+        request: &Struct,
+        without: Option<&str>,
+        with: Option<&str>,
+    ) -> Self {
+        let mut writer = Writer {
+            lowering,
+            types: BTreeSet::new(),
+        };
+        let mut arguments = Vec::new();
+        let mut setters = String::new();
+        for (parameter, field) in operation.parameters.iter().zip(&request.fields) {
+            let spec = &parameter.field;
+            let wire = spec.name.value.as_str();
+            if without == Some(wire) && !field.required {
+                continue;
+            }
+            let given = operation.example.as_ref().and_then(|it| it.get(wire));
+            let value = match given {
+                Some(value) => writer.value(&spec.ty, value),
+                None if field.required || with == Some(wire) => writer.placeholder(&spec.ty),
+                None => continue,
+            };
+            if field.required {
+                arguments.push(value);
+            } else {
+                setters.push_str(&format!(".{}({value})", field.name));
+            }
         }
-        let links = [&self.method].into_iter().chain(&self.setters);
-        let links = links.map(String::as_str).chain(more.iter().copied());
-        let mut lines = vec![start.to_owned()];
-        lines.extend(links.map(|link| format!("    {link}")));
-        lines.push(format!("    {end};"));
+        Self {
+            code: format!(".{method}({}){setters}", arguments.join(", ")),
+            types: writer.types,
+        }
+    }
+
+    /// A block of code with the call between `start` and `end`.
+    fn block(&self, start: &str, end: &str) -> Vec<String> {
+        let mut lines = vec!["```no_run".to_owned()];
+        if !self.types.is_empty() {
+            let types: Vec<_> = self.types.iter().map(String::as_str).collect();
+            let import = format!("use vod_api::model::{{{}}};", types.join(", "));
+            lines.extend(format::items(&import));
+            lines.push(String::new());
+        }
+        lines.push(
+            "# async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {"
+                .to_owned(),
+        );
+        lines.extend(format::statements(&format!("{start}{}{end}", self.code)));
+        lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
         lines
     }
 }
 
-/// The call of the description's example, or one that would do; without one of its parameters, and with another.
-fn call<F: Fn(TypeId) -> String>(
-    writer: &Writer<'_, F>,
-    operation: &model::Operation,
-    method: &str,
-    request: &Struct,
-    without: Option<&str>,
-    with: Option<&str>,
-) -> Call {
-    let mut arguments = Vec::new();
-    let mut setters = Vec::new();
-    for (parameter, field) in operation.parameters.iter().zip(&request.fields) {
-        let spec = &parameter.field;
-        let wire = spec.name.value.as_str();
-        let given = operation.example.as_ref().and_then(|it| it.get(wire));
-        let value = match given {
-            Some(value) => writer.value(&spec.ty, value),
-            None if field.required || with == Some(wire) => writer.placeholder(&spec.ty),
-            None => continue,
-        };
-        if field.required {
-            arguments.push(value);
-        } else if without != Some(wire) {
-            setters.push(format!(".{}({value})", field.name));
-        }
-    }
-    Call {
-        method: format!(".{method}({})", arguments.join(", ")),
-        setters,
-    }
+struct Writer<'a> {
+    lowering: &'a Lowering<'a>,
+    types: BTreeSet<String>,
 }
 
-struct Writer<'a, F> {
-    api: &'a Api,
-    type_name: &'a F,
-}
-
-impl<F: Fn(TypeId) -> String> Writer<'_, F> {
+impl Writer<'_> {
     /// An expression for a value that fits `ty`, as setters take it.
-    fn value(&self, ty: &Type, value: &Json) -> String {
+    fn value(&mut self, ty: &Type, value: &Json) -> String {
         match (ty, value) {
             (Type::Array(inner), Json::Array(items)) => {
                 let items: Vec<_> = items.iter().map(|item| self.inside(inner, item)).collect();
@@ -180,7 +162,7 @@ impl<F: Fn(TypeId) -> String> Writer<'_, F> {
     }
 
     /// The same inside a collection, whose own collections are taken as they are stored.
-    fn inside(&self, ty: &Type, value: &Json) -> String {
+    fn inside(&mut self, ty: &Type, value: &Json) -> String {
         match (ty, value) {
             (Type::Array(inner), Json::Array(items)) => {
                 let items: Vec<_> = items.iter().map(|item| self.stored(inner, item)).collect();
@@ -196,7 +178,7 @@ impl<F: Fn(TypeId) -> String> Writer<'_, F> {
     }
 
     /// The same where nothing is converted any more.
-    fn stored(&self, ty: &Type, value: &Json) -> String {
+    fn stored(&mut self, ty: &Type, value: &Json) -> String {
         let expression = self.inside(ty, value);
         if matches!(value, Json::String(_)) && !matches!(ty, Type::Any) {
             format!("{expression}.into()")
@@ -205,8 +187,8 @@ impl<F: Fn(TypeId) -> String> Writer<'_, F> {
         }
     }
 
-    fn object(&self, id: TypeId, object: &Object) -> String {
-        let Some(ty) = self.api.type_def(id) else {
+    fn object(&mut self, id: TypeId, object: &Object) -> String {
+        let Some(ty) = self.lowering.api.type_def(id) else {
             return String::new();
         };
         let TypeKind::Object(fields) = &ty.kind else {
@@ -220,27 +202,23 @@ impl<F: Fn(TypeId) -> String> Writer<'_, F> {
                 Some(value) if required => arguments.push(self.value(&field.ty, value)),
                 None if required => arguments.push(self.placeholder(&field.ty)),
                 Some(value) => {
-                    let name = match &field.rust {
-                        Some(given) => given.value.clone(),
-                        None => names::snake(&field.name.value).unwrap_or_default(),
-                    };
+                    let name = names::chosen(&field.name, &field.rust, names::snake);
                     setters.push_str(&format!(".{name}({})", self.value(&field.ty, value)));
                 }
                 None => {}
             }
         }
-        let name = (self.type_name)(id);
-        format!(
-            "vod_api::model::{name}::new({}){setters}",
-            arguments.join(", ")
-        )
+        let name = self.lowering.type_name(id);
+        let code = format!("{name}::new({}){setters}", arguments.join(", "));
+        self.types.insert(name);
+        code
     }
 
     fn is_object(&self, ty: &Type) -> bool {
         match ty {
             Type::Named(id) => {
                 matches!(
-                    self.api.type_def(*id).map(|ty| &ty.kind),
+                    self.lowering.api.type_def(*id).map(|ty| &ty.kind),
                     Some(TypeKind::Object(_))
                 )
             }
@@ -248,7 +226,7 @@ impl<F: Fn(TypeId) -> String> Writer<'_, F> {
         }
     }
 
-    fn placeholder_inside(&self, ty: &Type) -> String {
+    fn placeholder_inside(&mut self, ty: &Type) -> String {
         match ty {
             Type::Array(_) => "vec![]".to_owned(),
             Type::Map(_) => "[].into()".to_owned(),
@@ -257,7 +235,7 @@ impl<F: Fn(TypeId) -> String> Writer<'_, F> {
     }
 
     /// Something of the right type, where the description has no example.
-    fn placeholder(&self, ty: &Type) -> String {
+    fn placeholder(&mut self, ty: &Type) -> String {
         match ty {
             Type::Scalar(ScalarType::Bool) => "true".to_owned(),
             Type::Scalar(ScalarType::Int32 | ScalarType::Int64) => "1".to_owned(),
@@ -271,7 +249,7 @@ impl<F: Fn(TypeId) -> String> Writer<'_, F> {
             }
             Type::Array(inner) => format!("[{}]", self.placeholder_inside(inner)),
             Type::Map(inner) => format!("[(\"…\", {})]", self.placeholder_inside(inner)),
-            Type::Named(id) => match self.api.type_def(*id).map(|ty| &ty.kind) {
+            Type::Named(id) => match self.lowering.api.type_def(*id).map(|ty| &ty.kind) {
                 Some(TypeKind::Enum(values)) => {
                     let first = values.first().map(|value| value.name.value.as_str());
                     format!("{:?}", first.unwrap_or_default())

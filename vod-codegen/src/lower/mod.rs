@@ -7,12 +7,17 @@ mod scope;
 mod series;
 mod types;
 
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::path::Path;
+
 use vod_spec::model::{Api, TypeId};
 use vod_spec::{Code, Diagnostic, Diagnostics, Spanned};
 
 use crate::names;
 use crate::rust::{Bindings, Constant, File, Module};
 
+use self::docs::Docs;
 use self::scope::Scope;
 
 /// The module of the types that several operations use.
@@ -70,22 +75,26 @@ const RESERVED_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Names of fields whose setters would hide what a call or a request can do already; `with_` is for options of a call.
-const RESERVED_FIELDS: &[&str] = &[
+/// Names of parameters whose setters would hide what a call or a request can do already, or the request that they
+/// change; `with_` is for options of a call.
+const RESERVED_PARAMETERS: &[&str] = &[
     "clone",
     "default",
-    "execute",
     "in_batches",
     "into_future",
     "into_request",
     "items",
-    "map",
     "new",
     "pages",
+    "request",
     "send",
     "send_blocking",
+    "set",
     "start",
 ];
+
+/// Names of fields whose setters would hide what any type can do already.
+const RESERVED_FIELDS: &[&str] = &["clone", "default", "new"];
 
 /// Names of operations whose methods would hide what the client can do already.
 const RESERVED_METHODS: &[&str] = &["builder", "clone", "execute", "raw", "region", "task"];
@@ -94,10 +103,11 @@ const RESERVED_METHODS: &[&str] = &["builder", "clone", "execute", "raw", "regio
 ///
 /// # Errors
 ///
-/// Names that collide, are taken, or cannot be made into names of Rust.
+/// See [`generate`](crate::generate).
 pub(crate) fn lower(api: &Api) -> Result<Bindings, Diagnostics> {
     let mut lowering = Lowering {
         api,
+        docs: Docs { api },
         diagnostics: Vec::new(),
         type_names: Vec::new(),
         boxed: types::boxed_fields(api),
@@ -113,11 +123,12 @@ pub(crate) fn lower(api: &Api) -> Result<Bindings, Diagnostics> {
 
 pub(crate) struct Lowering<'a> {
     api: &'a Api,
+    docs: Docs<'a>,
     diagnostics: Vec<Diagnostic>,
     /// The Rust name of every type, in the order of their ids.
     type_names: Vec<String>,
     /// Fields, by type and wire name, that hold their own type and so need a box.
-    boxed: std::collections::BTreeSet<(TypeId, String)>,
+    boxed: BTreeSet<(TypeId, String)>,
 }
 
 impl Lowering<'_> {
@@ -149,7 +160,7 @@ impl Lowering<'_> {
         given: Option<&Spanned<String>>,
         follow: impl Fn(&str) -> Option<String>,
     ) -> String {
-        let Some(rust) = self.rust_name(name, given, follow) else {
+        let Some(rust) = self.rust_name(name, given, follow, scope.help()) else {
             return String::new();
         };
         scope.claim(&rust, given.unwrap_or(name), &mut self.diagnostics);
@@ -162,6 +173,7 @@ impl Lowering<'_> {
         name: &Spanned<String>,
         given: Option<&Spanned<String>>,
         follow: impl Fn(&str) -> Option<String>,
+        help: &'static str,
     ) -> Option<String> {
         match given {
             // What is written has to be in the right case already, so that the spec shows the real name.
@@ -189,7 +201,7 @@ impl Lowering<'_> {
                             name.span,
                             format!("no Rust name follows from `{}`", name.value),
                         )
-                        .help("add `rust:` with a name"),
+                        .help(help),
                     );
                 }
                 made
@@ -200,18 +212,15 @@ impl Lowering<'_> {
     fn bindings(&mut self) -> Bindings {
         let api = self.api;
         let mut sections = Vec::new();
-        let mut scope = Scope::new("a module", &[SHARED_MODULE]);
-        let shared: Vec<_> = api
-            .types
-            .iter()
-            .filter(|ty| ty.file.starts_with("types/"))
-            .map(|ty| ty.file.clone())
-            .collect();
+        let mut scope = Scope::new("a section", &[SHARED_MODULE])
+            .with_help("give the section another title in service.yaml");
+        let types = api.types.iter().map(|ty| ty.file.as_str());
+        let shared: BTreeSet<_> = types.filter(|file| file.starts_with("types/")).collect();
         if !shared.is_empty() {
             sections.push(Module {
                 name: SHARED_MODULE.to_owned(),
                 docs: vec!["Types that several operations use.".to_owned()],
-                files: self.files(&shared),
+                files: self.files(shared),
             });
         }
         for (index, section) in api.service.sections.iter().enumerate() {
@@ -226,15 +235,14 @@ impl Lowering<'_> {
             // The folder has the words of the title set apart already.
             let at = Spanned::new(section.folder.clone(), first.name.span);
             let name = self.claim(&mut scope, &at, None, names::snake);
-            let files: Vec<_> = operations.iter().map(|it| it.file.clone()).collect();
-            let mut files = self.files(&files);
+            let mut files = self.files(operations.iter().map(|it| it.file.as_str()));
             if let Some(first) = files.iter_mut().find_map(|file| file.operation.as_mut()) {
                 let heading = format!("# {}", section.title);
-                first.method.heading = docs::paragraphs([heading, section.doc.clone()]);
+                first.method.heading = self.docs.paragraphs([heading, section.doc.clone()]);
             }
             sections.push(Module {
                 name,
-                docs: docs::paragraphs([format!(
+                docs: self.docs.paragraphs([format!(
                     "{}: {}",
                     section.title,
                     lower_first(&section.doc)
@@ -250,57 +258,63 @@ impl Lowering<'_> {
         }
     }
 
-    fn regions(&self) -> Vec<Constant> {
-        let regions = &self.api.service.regions;
-        regions
-            .iter()
-            .filter_map(|(id, name)| {
-                Some(Constant {
-                    name: names::shouty(id)?,
+    fn regions(&mut self) -> Vec<Constant> {
+        let mut constants = Vec::new();
+        for (id, name) in &self.api.service.regions {
+            match names::shouty(id) {
+                Some(constant) => constants.push(Constant {
+                    name: constant,
                     value: id.clone(),
                     docs: vec![format!("{name} (`{id}`).")],
-                })
-            })
-            .collect()
+                }),
+                None => {
+                    let message = format!("no Rust name follows from the region `{id}`");
+                    let problem = Diagnostic::without_place(Code::ReservedName, message);
+                    self.diagnostics.push(problem);
+                }
+            }
+        }
+        constants
     }
 
     fn error_codes(&mut self) -> Vec<Constant> {
-        let mut scope = Scope::new("an error code", &[]);
+        let mut scope = Scope::new("an error code", &[])
+            .with_help("leave the code out: errors have it as text all the same");
         let codes = &self.api.service.error_codes;
         codes
             .iter()
             .map(|code| Constant {
                 name: self.claim(&mut scope, &code.code, None, names::shouty),
                 value: code.code.value.clone(),
-                docs: docs::of_error_code(code),
+                docs: self.docs.of_error_code(code),
             })
             .collect()
     }
 
-    /// The bindings of some files, in order and each once.
-    fn files(&mut self, sources: &[String]) -> Vec<File> {
-        let mut files = Vec::<File>::new();
+    /// The bindings of the files of one module, in order.
+    fn files<'f>(&mut self, sources: impl IntoIterator<Item = &'f str>) -> Vec<File> {
+        let api = self.api;
+        let mut scope = Scope::new("a module", &[]).with_help("give the file another name");
+        let mut files = Vec::new();
         for source in sources {
-            let path = format!("spec/{source}");
-            if files.iter().any(|file| file.source == path) {
-                continue;
-            }
-            let stem = source
-                .rsplit('/')
-                .next()
-                .unwrap_or(source)
-                .trim_end_matches(".yaml");
-            let operation = self.api.operations.iter().find(|it| it.file == *source);
-            let operation = operation.map(|operation| self.operation(operation));
+            let operation = api.operations.iter().find(|it| it.file == source);
             let order = self.type_order(source);
+            let first = order.first().and_then(|id| api.type_def(*id));
+            let Some(name) = operation.map(|it| &it.name).or(first.map(|it| &it.name)) else {
+                continue;
+            };
+            let stem = Path::new(source).file_stem().and_then(OsStr::to_str);
+            let at = Spanned::new(stem.unwrap_or_default().to_owned(), name.span);
+            let module = self.claim(&mut scope, &at, None, names::snake);
+            let operation = operation.map(|operation| self.operation(operation));
             let types: Vec<_> = order
                 .into_iter()
                 .filter_map(|id| self.type_def(id))
                 .collect();
             files.push(File {
-                module: names::snake(stem).unwrap_or_else(|| "unnamed".to_owned()),
+                module,
                 imports: self.imports(operation.as_ref(), &types, source),
-                source: path,
+                source: format!("spec/{source}"),
                 operation,
                 types,
             });
@@ -309,15 +323,15 @@ impl Lowering<'_> {
     }
 }
 
-/// A sentence as the second part of another one; words that are capitals throughout stay.
+/// A sentence as the second part of another one; words that are capitals throughout stay, but for `A`.
 fn lower_first(sentence: &str) -> String {
     let mut chars = sentence.chars();
-    match (chars.next(), chars.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => first
-            .to_lowercase()
-            .chain(std::iter::once(second))
-            .chain(chars)
-            .collect(),
+    let first = chars.next();
+    let rest = chars.as_str();
+    match first {
+        Some(first) if rest.starts_with(char::is_lowercase) || sentence.starts_with("A ") => {
+            first.to_lowercase().chain(rest.chars()).collect()
+        }
         _ => sentence.to_owned(),
     }
 }

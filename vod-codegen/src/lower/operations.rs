@@ -1,26 +1,27 @@
 //! Operations: request, reply, method of the client, facts for the run time.
 
+use vod_spec::json::Json;
 use vod_spec::model::{self, Limits, ReplyBody};
+use vod_spec::{Code, Diagnostic};
 
 use super::scope::Scope;
 use super::types::Owner;
-use super::{Lowering, RESERVED_METHODS, docs, example, series};
+use super::{Lowering, RESERVED_METHODS, example, series};
 use crate::names;
-use crate::rust::{
-    ClientMethod, Field, Meta, Operation, Reply, Schema, SchemaKind, Struct, compact,
-};
+use crate::rust::{ClientMethod, Field, Meta, Operation, Reply, Schema, SchemaKind, Struct};
 
 impl Lowering<'_> {
     pub(super) fn operation(&mut self, operation: &model::Operation) -> Operation {
         // Names of operations differ already, in any case.
-        let mut scope = Scope::new("an operation", RESERVED_METHODS);
+        let mut scope = Scope::new("an operation", RESERVED_METHODS)
+            .with_help("the name is the vendor's: call the client's own method otherwise");
         let method_name = self.claim(&mut scope, &operation.name, None, names::snake);
         let request = self.request(operation, &method_name);
         let reply = self.reply(operation, &method_name);
         Operation {
             method: ClientMethod {
                 docs: self.method_docs(operation, &method_name, &request, &reply),
-                deprecated: operation.deprecated.clone(),
+                deprecated: operation.deprecated.as_ref().map(|it| self.docs.note(it)),
                 heading: Vec::new(),
                 name: method_name,
             },
@@ -40,7 +41,7 @@ impl Lowering<'_> {
         );
         Struct {
             name: format!("{}Request", operation.name.value),
-            docs: docs::paragraphs([intro]),
+            docs: self.docs.paragraphs([intro]),
             fields: self.fields(
                 operation.parameters.iter().map(|it| &it.field),
                 Owner::Request,
@@ -54,9 +55,10 @@ impl Lowering<'_> {
     fn reply(&mut self, operation: &model::Operation, method: &str) -> Reply {
         let reply = &operation.reply;
         let intro = format!("Reply to [`Client::{method}`].");
+        let docs = self.docs.paragraphs([intro]);
         let plain = |fields: Vec<Field>| Struct {
             name: format!("{}Response", operation.name.value),
-            docs: docs::paragraphs([intro.clone()]),
+            docs: docs.clone(),
             fields,
             constructed: false,
             received: true,
@@ -64,26 +66,34 @@ impl Lowering<'_> {
         };
         match &reply.body {
             ReplyBody::Empty if reply.headers.is_empty() => Reply::Empty(plain(Vec::new())),
-            ReplyBody::Whole(ty) => Reply::Whole(plain(vec![Field {
-                name: "items".to_owned(),
-                wire: String::new(),
-                docs: docs::paragraphs([reply.doc.clone()]),
-                ty: self.rust_type(ty),
-                required: false,
-                sensitive: false,
-                deprecated: None,
-            }])),
+            ReplyBody::Whole(ty) => {
+                if let Some(header) = reply.headers.first() {
+                    let message = "the one value of this reply leaves no room for a header";
+                    self.diagnostics.push(
+                        Diagnostic::new(Code::BadValue, header.name.span, message)
+                            .help("drop `headers`, or write down the body as `fields`"),
+                    );
+                }
+                Reply::Whole(plain(vec![Field {
+                    name: "items".to_owned(),
+                    wire: String::new(),
+                    docs: self.docs.paragraphs([reply.doc.clone()]),
+                    ty: self.rust_type(ty),
+                    required: false,
+                    sensitive: false,
+                    deprecated: None,
+                }]))
+            }
             _ => {
-                let all = reply.fields().iter().chain(&reply.headers);
-                let mut body = self.fields(all, Owner::Reply);
-                let headers = body.split_off(reply.fields().len());
-                let properties = reply.fields().iter().map(|field| self.property(field));
+                let in_body = reply.fields();
+                let fields = self.fields(in_body.iter().chain(&reply.headers), Owner::Reply);
+                let properties = in_body.iter().map(|field| self.property(field));
                 Reply::Fields {
+                    headers: fields.iter().skip(in_body.len()).cloned().collect(),
                     body: Struct {
                         properties: Some(properties.collect()),
-                        ..plain(body)
+                        ..plain(fields)
                     },
-                    headers,
                 }
             }
         }
@@ -96,20 +106,15 @@ impl Lowering<'_> {
         request: &Struct,
         reply: &Reply,
     ) -> Vec<String> {
-        let mut lines = docs::of_operation(operation);
-        let errors = docs::of_errors(operation);
+        let mut lines = self.docs.of_operation(operation);
+        let errors = self.docs.of_errors(operation);
         if !errors.is_empty() {
             lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
             lines.extend(errors);
         }
         lines.extend([String::new(), "# Examples".to_owned(), String::new()]);
         lines.extend(example::of_operation(
-            self.api,
-            operation,
-            method,
-            request,
-            reply,
-            |id| self.type_name(id),
+            self, operation, method, request, reply,
         ));
         lines
     }
@@ -136,7 +141,7 @@ impl Lowering<'_> {
                     limits: Limits::default(),
                 }),
             },
-            example: operation.reply.example.as_ref().map(compact),
+            example: operation.reply.example.as_ref().map(Json::to_string),
         }
     }
 }

@@ -6,7 +6,7 @@ use vod_spec::model::{self, Api, ScalarType, Type, TypeDef, TypeId, TypeKind};
 use vod_spec::{Code, Diagnostic};
 
 use super::scope::Scope;
-use super::{Lowering, RESERVED_FIELDS, docs};
+use super::{Lowering, RESERVED_FIELDS, RESERVED_PARAMETERS};
 use crate::names;
 use crate::rust::{
     self, Enum, Field, Operation, Property, RustType, Schema, SchemaKind, Struct, Variant,
@@ -55,7 +55,7 @@ impl Lowering<'_> {
     ) -> Struct {
         let properties = fields.iter().map(|field| self.property(field)).collect();
         Struct {
-            docs: docs::of_type(&ty.doc, &ty.name.value, &name),
+            docs: self.docs.of_type(&ty.doc, &ty.name.value, &name),
             fields: self.fields(fields, Owner::Type(id)),
             constructed: ty.in_requests,
             received: ty.in_replies,
@@ -70,12 +70,18 @@ impl Lowering<'_> {
         fields: impl IntoIterator<Item = &'f model::Field>,
         owner: Owner,
     ) -> Vec<Field> {
-        let mut scope = Scope::new("a field", RESERVED_FIELDS);
+        let reserved = match owner {
+            Owner::Request => RESERVED_PARAMETERS,
+            Owner::Type(_) => RESERVED_FIELDS,
+            // Replies have no setters.
+            Owner::Reply => &[],
+        };
+        let mut scope = Scope::new("a field", reserved);
         fields
             .into_iter()
             .map(|field| {
                 let name = self.claim(&mut scope, &field.name, field.rust.as_ref(), names::snake);
-                if name.starts_with("with_") {
+                if owner == Owner::Request && name.starts_with("with_") {
                     self.diagnostics.push(
                         Diagnostic::new(
                             Code::ReservedName,
@@ -90,7 +96,7 @@ impl Lowering<'_> {
                     Owner::Request | Owner::Reply => false,
                 };
                 Field {
-                    docs: docs::of_field(field, &name, matches!(owner, Owner::Type(_))),
+                    docs: self.docs.of_field(field, &name, matches!(owner, Owner::Type(_))),
                     ty: self.field_type(field, owner, boxed),
                     required: field.required && owner != Owner::Reply,
                     wire: field.name.value.clone(),
@@ -176,14 +182,14 @@ impl Lowering<'_> {
             .map(|value| {
                 let name = self.claim(&mut scope, &value.name, value.rust.as_ref(), names::camel);
                 Variant {
-                    docs: docs::of_value(value),
+                    docs: self.docs.of_value(value),
                     wire: value.name.value.clone(),
                     name,
                 }
             })
             .collect();
         Enum {
-            docs: docs::of_type(&ty.doc, &ty.name.value, &name),
+            docs: self.docs.of_type(&ty.doc, &ty.name.value, &name),
             variants,
             name,
         }
