@@ -4,8 +4,6 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use reqwest::Url;
 
-use crate::tls;
-
 /// Scheme, host and port; nothing else.
 #[derive(Debug, Clone)]
 pub(crate) struct Endpoint {
@@ -45,10 +43,7 @@ impl Endpoint {
         }
         let loopback = is_loopback(host);
         match url.scheme() {
-            "https" if tls::AVAILABLE => {}
-            "https" => {
-                return Err("https needs one of the features `rustls`, `rustls-no-provider` and `native-tls` of the crate vod-api".to_owned());
-            }
+            "https" => {}
             "http" if loopback || allow_http => {}
             "http" => {
                 return Err("http would send everything in the clear; use https, or ClientBuilder::allow_http".to_owned());
@@ -165,7 +160,6 @@ mod tests {
         assert_eq!(read("http://[::1]:9"), pair("http://[::1]:9", "[::1]:9"));
     }
 
-    #[cfg(feature = "rustls")]
     #[test]
     fn adds_https() {
         let endpoint = Endpoint::parse("vod.example.com:8443", false).unwrap();
@@ -173,16 +167,6 @@ mod tests {
         assert_eq!(
             Endpoint::parse("localhost:443", false).unwrap().authority(),
             "localhost"
-        );
-    }
-
-    #[cfg(not(feature = "rustls"))]
-    #[test]
-    fn names_the_missing_feature() {
-        assert!(
-            Endpoint::parse("vod.example.com", false)
-                .unwrap_err()
-                .contains("`rustls`")
         );
     }
 

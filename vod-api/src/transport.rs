@@ -15,8 +15,8 @@ use crate::tls;
 pub(crate) struct Transport {
     client: reqwest::Client,
     max_response_size: usize,
-    /// Whether redirects may have been followed: by a client that we did not set up.
-    may_redirect: bool,
+    /// Whether somebody else has set up the client. It may follow redirects, and may have TLS that we know nothing of.
+    foreign: bool,
 }
 
 impl Transport {
@@ -50,7 +50,7 @@ impl Transport {
         Ok(Self {
             client,
             max_response_size,
-            may_redirect: false,
+            foreign: false,
         })
     }
 
@@ -59,13 +59,18 @@ impl Transport {
         Self {
             client,
             max_response_size,
-            may_redirect: true,
+            foreign: true,
         }
     }
 
     /// Sends a request; returns once the head of the reply is there.
     pub(crate) async fn send(&self, request: Request) -> Result<Response, Error> {
-        let url = self.may_redirect.then(|| request.url().clone());
+        if !self.foreign && !tls::AVAILABLE && request.url().scheme() == "https" {
+            return Err(Error::configuration(
+                "https needs one of the features `rustls`, `rustls-no-provider` and `native-tls` of the crate vod-api",
+            ));
+        }
+        let url = self.foreign.then(|| request.url().clone());
         let response = self.client.execute(request).await.map_err(|error| {
             let error = error.without_url();
             let (kind, sent, message) = if error.is_connect() {

@@ -94,7 +94,6 @@ fn refuses_what_cannot_work() {
     );
 }
 
-#[cfg(feature = "rustls")]
 #[test]
 fn regions_lead_to_endpoints() {
     let client = Client::builder()
