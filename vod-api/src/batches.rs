@@ -41,7 +41,7 @@ impl<O: Batched> Call<O> {
     }
 }
 
-/// The outcomes of the calls, in the order of the values; see [`Call::in_batches`].
+/// The calls that send many values in batches, and their outcomes in the order of the values; see [`Call::in_batches`].
 ///
 /// The calls are done while somebody waits for an outcome; to drop this is to cancel those that are under way. With the
 /// feature `stream` it is a `Stream` too.
@@ -68,7 +68,7 @@ enum State<O: Batched> {
     Done(Result<Response<O::Response>, Error>),
 }
 
-/// One of the calls, and what came of it.
+/// One of the calls that [`Batches`] makes, and what came of it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Batch<O: Batched> {

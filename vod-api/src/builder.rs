@@ -21,6 +21,21 @@ use crate::transport::{Route, Transport};
 use crate::variables::Variables;
 
 /// Sets up a [`Client`]: a region or endpoint is needed, all else has defaults.
+///
+/// ```
+/// use std::time::Duration;
+/// use vod_api::{Client, Credentials, Region, Retry};
+///
+/// # fn example(ak: String, sk: String) -> Result<(), vod_api::Error> {
+/// let client = Client::builder()
+///     .region(Region::CN_NORTH_4)
+///     .credentials(Credentials::new(ak, sk))
+///     .timeout(Duration::from_secs(120))
+///     .retry_policy(Retry::default().max_attempts(5))
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 #[must_use = "nothing happens until `build`"]
 pub struct ClientBuilder {
@@ -76,10 +91,12 @@ impl ClientBuilder {
         }
     }
 
-    /// Where the service runs. As in the vendor's own clients, the variable `HUAWEICLOUD_SDK_REGION_VOD_CN_NORTH_4` can
-    /// name other endpoints for `cn-north-4` (and so on; a comma between several), and so can a file, which is read before
-    /// the first call: `~/.huaweicloud/regions.yaml`, or the one that `HUAWEICLOUD_SDK_REGIONS_FILE` names. Where one
-    /// cannot be connected to, the next one takes over.
+    /// Where the service runs: a constant of [`Region`], or an id such as `"cn-north-4"`.
+    ///
+    /// As in the vendor's own clients, the variable `HUAWEICLOUD_SDK_REGION_VOD_CN_NORTH_4` can name other endpoints
+    /// for `cn-north-4` (and so on; a comma between several), and so can a file, which is read before the first call:
+    /// `~/.huaweicloud/regions.yaml`, or the one that `HUAWEICLOUD_SDK_REGIONS_FILE` names. Where one cannot be
+    /// connected to, the next one takes over.
     ///
     /// ```yaml
     /// VOD:
@@ -92,14 +109,16 @@ impl ClientBuilder {
     }
 
     /// Scheme, host and port of the service, instead of the region's own: `https://vod.example.com`. Without a scheme
-    /// it is `https`; a path, query, fragment or user name is an error.
+    /// it is `https`; a path, query, fragment or user name is an error. A region is then needed only to look up the
+    /// project id.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
         self
     }
 
-    /// Project that the calls are for, in the region of the client. Without one it is the project of the credentials,
-    /// where they have one, or else the region's own, which the client asks IAM for before its first call.
+    /// Project that the calls are for, in the region of the client: `A-Z`, `a-z`, `0-9`, `-` and `_` only. Without one
+    /// it is the project of the credentials, where they have one, or else the region's own, which the client asks IAM
+    /// for before its first call.
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
         self.project_id = Some(project_id.into());
         self
@@ -125,7 +144,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The environment variables that the client reads, instead of those of the process; for tests.
+    /// The environment variables that the client reads, instead of those of the process; for tests. The variables for
+    /// proxies are not among them. Needs the feature `test-util`.
     #[cfg(feature = "test-util")]
     pub fn variables(
         mut self,
@@ -149,40 +169,54 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a whole call may take, with all attempts; 60 s by default, `None` for no limit.
+    /// How long a whole call may take, with all attempts and the waits between them; 60 s by default, `None` for no
+    /// limit. [`Call::with_timeout`](crate::Call::with_timeout) sets it for one call.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.options.timeout = timeout.into();
         self
     }
 
     /// How long each attempt of a call may take; 30 s by default, `None` for no limit but that of the whole call.
+    /// Getting credentials and looking up the project id do not count.
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.options.attempt_timeout = timeout.into();
         self
     }
 
-    /// What to do when an attempt fails; [`Retry::default`] by default.
+    /// What to do when an attempt fails; [`Retry::default`] by default, which makes up to 3 attempts.
     pub fn retry_policy(mut self, policy: impl RetryPolicy) -> Self {
         self.options.retry = Arc::new(policy);
         self
     }
 
     /// A proxy for all requests, as `http://user:password@proxy.example.com:8080`, instead of those that the system or
-    /// the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) names.
+    /// the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) names. An endpoint on this machine is called without
+    /// those.
+    ///
+    /// A source of credentials sends requests of its own, and not through this proxy.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.route = Route::Proxy(url.into());
         self
     }
 
-    /// No proxy, whatever the system says.
+    /// No proxy, whatever the system says. A source of credentials sends requests of its own, for which this does not
+    /// count.
     pub fn no_proxy(mut self) -> Self {
         self.route = Route::Direct;
         self
     }
 
     /// An HTTP client that you have set up, with certificates, name look-up or limits of your own, to be shared with
-    /// others. It must not follow redirects: they would carry a signature elsewhere. The settings for proxies and
-    /// connecting are its own then.
+    /// others. It must not follow redirects: they would carry a signature elsewhere. [`proxy`](Self::proxy),
+    /// [`no_proxy`](Self::no_proxy) and [`connect_timeout`](Self::connect_timeout) have no effect on it.
+    ///
+    /// ```
+    /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+    /// let client = vod_api::Client::builder().region("cn-north-4").http_client(http).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// This method follows the versions of the crate `reqwest`, and changes with them.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
@@ -190,26 +224,28 @@ impl ClientBuilder {
         self
     }
 
-    /// How long connecting may take, within the time of the call; 3.1 s by default, `None` for no limit of its own.
+    /// How long connecting may take, within the time of the attempt; 3.1 s by default, `None` for no limit of its own.
     pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.connect_timeout = timeout.into();
         self
     }
 
-    /// Most bytes that the body of a reply may have; 64 MiB by default.
+    /// Most bytes that the body of a reply may have, unpacked; 64 MiB by default. A call with a larger reply fails with
+    /// an error of kind [`Decode`](crate::ErrorKind::Decode).
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
         self
     }
 
-    /// The time of day that requests are signed with, instead of the system's.
+    /// The time of day that requests are signed with, instead of the system's; for tests. Timeouts and waits are told by
+    /// tokio's clock. Needs the feature `test-util`.
     #[cfg(feature = "test-util")]
     pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(now);
         self
     }
 
-    /// Makes the random parts of waits the same each time.
+    /// Makes the random parts of waits the same each time; for tests. Needs the feature `test-util`.
     #[cfg(feature = "test-util")]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);

@@ -19,9 +19,25 @@ use crate::redact::Redactor;
 use crate::response::{Response, ResponseMeta};
 use crate::wire::{Document, written};
 
-/// A call of one operation. Set its parameters, then `.await` it.
+/// A call of one operation, made by a method of [`Client`]. Set its parameters, then `.await` it.
 ///
-/// Methods that begin with `with_` are options of the call; the others are parameters of the operation.
+/// Methods that begin with `with_` are options of the call; those of an operation, below, are its parameters:
+///
+/// ```no_run
+/// # use std::time::Duration;
+/// # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
+/// let done = client
+///     .delete_thumbnails()
+///     .asset_id("a1")
+///     .with_timeout(Duration::from_secs(10))
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Where the operation allows it, there are other ways to send it: [`items`](Self::items) and [`pages`](Self::pages)
+/// read a list, [`in_batches`](Self::in_batches) takes more values than one call does, and [`start`](Self::start) gives
+/// a [`Task`](crate::Task) to wait for.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `.await` or `send`"]
 pub struct Call<O> {
@@ -53,7 +69,7 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// Sends the request and waits for the reply; the same as `.await`, without a box.
+    /// Sends the request and waits for the reply; the same as `.await`, but the future is not in a box.
     ///
     /// # Errors
     ///
@@ -75,7 +91,7 @@ impl<O: Operation> Call<O> {
         }
     }
 
-    /// Sends the request and waits for the reply, without `async`.
+    /// Sends the request and waits for the reply, without `async`. Needs the feature `blocking`.
     ///
     /// # Errors
     ///

@@ -19,8 +19,10 @@ use crate::transport::Transport;
 
 /// A client of the service, for one endpoint, project and identity.
 ///
-/// Cheap to clone; clones share their connections. Each operation is a method; see the sections below. Calls need a
-/// tokio runtime with time and I/O enabled.
+/// Each operation is a method; see the sections below. Calls need a tokio runtime with time and I/O enabled.
+///
+/// Make one and use it for all calls: it keeps connections, credentials and the project id from call to call. It is
+/// cheap to clone, and clones share all of these.
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
 
@@ -37,12 +39,27 @@ pub(crate) struct Shared {
 }
 
 impl Client {
-    /// Starts to set up a client.
+    /// Starts to set up a client; see [`ClientBuilder`].
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
 
     /// A call with a request that was made elsewhere: built field by field, or read from JSON.
+    ///
+    /// ```
+    /// use vod_api::model::DeleteThumbnailsRequest;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let service = vod_api::test_util::Service::start().await?;
+    /// # let client = service.client().build()?;
+    /// let stored = serde_json::to_string(&DeleteThumbnailsRequest::new().task_ids(["t1"]))?;
+    ///
+    /// let request: DeleteThumbnailsRequest = serde_json::from_str(&stored)?;
+    /// let done = client.execute(request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn execute<O: Operation>(&self, request: O) -> Call<O> {
         Call::new(self.clone(), request)
     }

@@ -2,8 +2,10 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
+
+use crate::lock::lock;
 
 /// How far the clock may be off before it is corrected. The service accepts 15 minutes, and its header `Date` has no
 /// fractions and arrives late.
@@ -77,7 +79,7 @@ impl Chance {
 
     /// From 0 to 1, without 1.
     pub(crate) fn next(&self) -> f64 {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).f64()
+        lock(&self.0).f64()
     }
 }
 

@@ -1,8 +1,9 @@
 //! Work that many calls need at once and one of them does.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
 use crate::error::Error;
+use crate::lock::lock;
 
 /// One caller works; those who wait meanwhile share what comes of it, also a failure: a thousand waiting calls must not
 /// fail one after the other, each after its own attempt.
@@ -61,11 +62,6 @@ impl<T: Clone> Flight<T> {
         last.outcome = Some(outcome.clone());
         outcome
     }
-}
-
-/// Nothing panics while it holds one of our locks.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -1,4 +1,6 @@
-//! A page for each question that comes after the first call.
+//! Pages that say in one place what the docs of the items say in many: credentials, retries and errors, testing.
+//!
+//! The page about testing is there with the feature `test-util`.
 
 #[doc = include_str!("../guide/credentials.md")]
 pub mod credentials {}

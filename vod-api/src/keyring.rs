@@ -8,7 +8,8 @@ use tokio::time::Instant;
 
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::error::{Error, ErrorKind};
-use crate::flight::{Flight, lock};
+use crate::flight::Flight;
+use crate::lock::lock;
 use crate::redact::Redactor;
 
 /// How long before they expire credentials are replaced, at most. Short-lived ones are used for two thirds of their

@@ -1,6 +1,12 @@
 //! A client for Huawei Cloud Video On Demand (VOD).
 //!
-//! Each operation of the service is a method of [`Client`]. Set what you need and `.await` the call:
+//! ```toml
+//! [dependencies]
+//! vod-api = "0.1"
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! ```
+//!
+//! Each operation of the service is a method of [`Client`]. Set what you need and `.await` the [`Call`]:
 //!
 //! ```no_run
 //! use vod_api::{Client, Credentials, Region};
@@ -23,19 +29,25 @@
 //! # Credentials
 //!
 //! An access key signs each request and its secret is never sent; temporary keys add a security token; an IAM token
-//! works as well. See [`Credentials`]. They can be given, or come from a source that is asked when they are needed and again
-//! before they expire: see [`credentials`]. Without either, the client looks for them in the environment, in a file and on
-//! the server it runs on. The [guide](guide::credentials) has all of it on one page, with projects and regions.
+//! works as well. See [`Credentials`]. They can be given, or come from a source that is asked when they are needed and
+//! again before they expire: see [`credentials`]. Without either, the client looks for them in the environment, in a
+//! file and on the server it runs on. It can look up the project id, too. The [guide](guide::credentials) has all of it
+//! on one page, with projects and regions.
 //!
 //! # Requests and replies
 //!
-//! They are plain structs in [`model`], can be stored as JSON, and [`Client::execute`] takes a stored request. Replies
-//! are read with patience: unknown fields are ignored, and enums keep values that this version does not know. A
-//! [`Response`] also has the status, headers and raw body.
+//! They are plain structs in [`model`], can be stored as JSON, and [`Client::execute`] takes a stored request.
+//! Documented limits are checked before anything is sent; see [`ClientBuilder::validate`].
+//!
+//! Replies are read with patience: unknown fields are ignored, and enums keep values that this version does not know. A
+//! [`Response`] also has the status, headers and raw body. Times come as text, in the form that the docs of each field
+//! name; [`parse_time`] reads them all.
+//!
+//! [`Client::raw`] calls an operation that has no method here.
 //!
 //! # Lists, batches and tasks
 //!
-//! A list comes page by page. [`Call::items`] reads it to its end, and [`Call::pages`] gives the pages:
+//! A list comes page by page. [`Call::items`] reads it to its end, item by item; [`Call::pages`] gives the pages:
 //!
 //! ```no_run
 //! # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
@@ -78,24 +90,30 @@
 //!
 //! A call either gives a reply or an [`Error`], which says in one line what failed, and has a method for each question a
 //! caller asks: [`is_throttled`](Error::is_throttled), [`is_not_found`](Error::is_not_found),
-//! [`was_sent`](Error::was_sent). Documented limits are checked before anything is sent.
+//! [`was_sent`](Error::was_sent). The codes of the service are constants in [`codes`].
 //!
-//! Failures that pass are tried again where that does no harm: see the [guide](guide::retries_and_errors).
+//! A failure that can pass is followed by another attempt where that does no harm. A call has up to 3 attempts and
+//! takes at most 60 s, unless told otherwise: see the [guide](guide::retries_and_errors).
 //!
-//! Its codes are constants in [`codes`]. Times come as text, in the form that the docs of each field name; [`parse_time`]
-//! reads them all.
+//! # Testing
+//!
+//! With the feature `test-util`, `test_util::Service` is a VOD service in the process, for the tests of your code. The
+//! page `guide::testing` shows how.
 //!
 //! # Features
 //!
-//! | feature | |
+//! | feature | what it adds |
 //! |---|---|
-//! | `rustls` | TLS, with the trust store of the system. On by default; for `https` one of these three is needed. |
+//! | `rustls` | TLS by rustls, with the trust store of the system. On by default; for `https` one of the first three is needed. |
 //! | `rustls-no-provider` | The same, with a cryptography provider that the program installs. |
 //! | `native-tls` | TLS by the library of the system. |
-//! | `stream` | Lists and batches are `Stream`s. |
-//! | `blocking` | `Call::send_blocking`, and `blocking::block_on` for all else that is awaited. |
-//! | `tracing` | Spans of calls and attempts. |
+//! | `stream` | [`Pages`], [`Items`] and [`Batches`] are `Stream`s, too. |
+//! | `blocking` | `Call::send_blocking`, for programs without async, and `blocking::block_on` for all else that is awaited. |
+//! | `tracing` | A span for each call and each attempt. |
 //! | `test-util` | `test_util`: a VOD service in the process, for tests. |
+
+// Marks what needs a feature, on docs.rs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod batches;
 #[cfg(feature = "blocking")]
@@ -116,6 +134,7 @@ pub mod fuzz;
 pub mod guide;
 mod keyring;
 mod limits;
+mod lock;
 mod observe;
 pub mod operation;
 mod options;
@@ -155,10 +174,12 @@ pub use batches::{Batch, Batches};
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use client::Client;
+#[doc(inline)]
 pub use credentials::{Credentials, ProvideCredentials};
 pub use error::{Error, ErrorKind, Sent};
 pub use generated::{codes, model};
 pub use http;
+#[doc(inline)]
 pub use operation::{Batched, Operation, Paginated, StartsTask};
 pub use pages::{Items, Pages};
 pub use raw::RawRequest;

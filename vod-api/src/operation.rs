@@ -1,4 +1,18 @@
-//! What the crate knows about each operation of the service.
+//! What the crate knows about each operation of the service: for code that works with any of them.
+//!
+//! [`Operation`] is a bound for all requests. [`Paginated`], [`Batched`] and [`StartsTask`] are bounds for those that
+//! list, take several values, or start a task. [`Operation::META`] says where each parameter travels and what its
+//! limits are:
+//!
+//! ```
+//! use vod_api::Operation;
+//! use vod_api::model::DeleteThumbnailsRequest;
+//!
+//! let meta = DeleteThumbnailsRequest::META;
+//! assert_eq!((meta.name, meta.method.as_str(), meta.idempotent), ("DeleteThumbnails", "DELETE", true));
+//! let tasks = meta.parameters.iter().find(|parameter| parameter.property.name == "task_id");
+//! assert_eq!(tasks.map(|parameter| parameter.property.schema.item_limits()), Some((0, 10)));
+//! ```
 
 use std::fmt::Debug;
 
@@ -23,7 +37,8 @@ use crate::wire::Wire;
 /// }
 /// ```
 ///
-/// In JSON a request is an object with one member per parameter, by its name on the wire, wherever it travels.
+/// In JSON a request is an object with one member per parameter, by its name on the wire, wherever it travels. `Wire` is
+/// how this crate reads and writes its types, and nothing to use.
 pub trait Operation:
     Wire + Serialize + DeserializeOwned + Clone + Debug + Send + Sync + 'static
 {
@@ -41,11 +56,11 @@ pub trait Operation:
 /// The facts of one operation. Made by generated code only; fields may be added.
 #[derive(Debug)]
 pub struct OperationMeta {
-    /// The name in the docs, as `DeleteThumbnails`.
+    /// Name in the docs, as `DeleteThumbnails`.
     pub name: &'static str,
     /// HTTP method.
     pub method: Method,
-    /// Path, with `{name}` where a value goes in.
+    /// Path, with `{name}` where a value goes in: `/v1/{project_id}/asset/thumbnails`.
     pub path: &'static str,
     /// Page of the vendor's docs, if there is one.
     pub docs: Option<&'static str>,

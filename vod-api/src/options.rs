@@ -80,20 +80,22 @@ fn is_reserved(name: &HeaderName) -> bool {
 /// The methods of everything that is called: they change its field `options`.
 macro_rules! with_options {
     () => {
-        /// How long the call may take, all in all; `None` for no limit. The client's own limit by default.
+        /// How long the call may take, all in all; `None` for no limit. By default the client's own
+        /// [`timeout`](crate::ClientBuilder::timeout).
         pub fn with_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
             self.options.timeout = timeout.into();
             self
         }
 
-        /// How long each attempt may take; `None` for no limit but that of the whole call. The client's own limit by
-        /// default.
+        /// How long each attempt may take; `None` for no limit but that of the whole call. By default the client's own
+        /// [`attempt_timeout`](crate::ClientBuilder::attempt_timeout).
         pub fn with_attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
             self.options.attempt_timeout = timeout.into();
             self
         }
 
-        /// What to do when an attempt fails, instead of the client's own policy.
+        /// What to do when an attempt fails, instead of the client's own policy; [`Retry::never`](crate::Retry::never)
+        /// leaves it at one attempt.
         pub fn with_retry_policy(mut self, policy: impl $crate::RetryPolicy) -> Self {
             self.options.retry = std::sync::Arc::new(policy);
             self
@@ -106,8 +108,13 @@ macro_rules! with_options {
             self
         }
 
-        /// Sends a header of your own, which is signed like the others. Those that say who calls cannot be set; a header
-        /// that cannot be sent is an error of the call.
+        /// Sends a header of your own, which is signed like the others. One of the same name that was set before is
+        /// replaced.
+        ///
+        /// The value may hold visible ASCII and spaces. `Authorization`, `Connection`, `Content-Length`,
+        /// `Content-Type`, `Host`, `Transfer-Encoding`, `X-Auth-Token`, `X-Project-Id`, `X-Sdk-Date` and
+        /// `X-Security-Token` are set by the client alone. With any other value, or one of these, the call fails with
+        /// an error of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
         pub fn with_header<N, V>(mut self, name: N, value: V) -> Self
         where
             N: TryInto<http::HeaderName>,

@@ -35,7 +35,8 @@ impl<O: Paginated> Call<O> {
         Pages::new(self)
     }
 
-    /// The items of the list, page after page; for the rest as [`pages`](Self::pages).
+    /// The items of the list, one by one; a page is asked for when the items before it are used up. The pages begin as
+    /// with [`pages`](Self::pages).
     ///
     /// ```no_run
     /// # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {

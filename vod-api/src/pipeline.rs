@@ -175,4 +175,6 @@ impl Limit {
 }
 
 #[cfg(test)]
+mod http2;
+#[cfg(test)]
 mod tests;

@@ -21,7 +21,7 @@ use crate::response::Response;
 use crate::uri;
 
 /// A call of an operation that this crate does not know: signed, sent and repeated like any other. Made by
-/// [`Client::raw`].
+/// [`Client::raw`], where there is an example.
 #[must_use = "nothing is sent until `.await` or `send`"]
 pub struct RawRequest {
     client: Client,
@@ -45,13 +45,13 @@ impl RawRequest {
         }
     }
 
-    /// Adds a parameter to the query; a name can occur several times.
+    /// Adds a parameter to the query, which is escaped here; a name can occur several times.
     pub fn query(mut self, name: impl Into<String>, value: impl ToString) -> Self {
         self.query.push((name.into(), value.to_string()));
         self
     }
 
-    /// Sets the body.
+    /// Sets the body, which is sent as `application/json`. Without one there is none, not even `{}`.
     pub fn json(mut self, body: &impl Serialize) -> Self {
         self.body = Some(serde_json::to_vec(body).map(Bytes::from));
         self
@@ -59,7 +59,8 @@ impl RawRequest {
 
     with_options!();
 
-    /// Sends the request and waits for the reply; the same as `.await`, without a box. A reply without a body is `null`.
+    /// Sends the request and waits for the reply; the same as `.await`, but the future is not in a box. A reply without
+    /// a body is `null`.
     ///
     /// # Errors
     ///
@@ -68,7 +69,21 @@ impl RawRequest {
         self.send_as().await
     }
 
-    /// Sends the request and reads the reply as a type of your own.
+    /// Sends the request and reads the reply as a type of your own; one without a body as from `null`.
+    ///
+    /// ```no_run
+    /// use std::collections::BTreeMap;
+    /// use vod_api::http::Method;
+    ///
+    /// # async fn example(client: vod_api::Client) -> Result<(), vod_api::Error> {
+    /// let labels = client
+    ///     .raw(Method::GET, "/v3/{project_id}/labels")
+    ///     .send_as::<BTreeMap<String, String>>()
+    ///     .await?;
+    /// println!("{:?}", labels.get("owner"));
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -10,6 +10,13 @@ use crate::generated::ENDPOINT;
 /// A region, by its id, as `cn-north-4`. Any id goes: the constants are those that the docs list for VOD.
 ///
 /// The id is checked by [`ClientBuilder::build`](crate::ClientBuilder::build): it may hold `a-z`, `0-9` and `-` only.
+///
+/// ```
+/// use vod_api::Region;
+///
+/// assert_eq!(Region::from("cn-north-4"), Region::CN_NORTH_4);
+/// assert_eq!(Region::new("eu-west-101").endpoint(), "https://vod.eu-west-101.myhuaweicloud.com");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Region(Cow<'static, str>);
 
@@ -29,7 +36,8 @@ impl Region {
         &self.0
     }
 
-    /// The endpoint of VOD in the region: `https://vod.{region}.myhuaweicloud.com`.
+    /// The endpoint of VOD in the region: `https://vod.{region}.myhuaweicloud.com`. Variables and files that name
+    /// another one do not count here.
     pub fn endpoint(&self) -> String {
         ENDPOINT.replace("{region}", &self.0)
     }

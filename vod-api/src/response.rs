@@ -8,6 +8,15 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 /// A reply: the body as `T`, which it derefs to, and what came with it.
+///
+/// ```no_run
+/// # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
+/// let done = client.delete_thumbnails().asset_id("a1").await?;
+/// println!("{:?} by {:?}", done.delete_result_array, done.meta().request_id());
+/// let body: vod_api::model::DeleteThumbnailsResponse = done.into_body();
+/// # Ok(())
+/// # }
+/// ```
 pub struct Response<T> {
     body: T,
     meta: Box<ResponseMeta>,
@@ -40,7 +49,7 @@ impl<T> Response<T> {
         self.body
     }
 
-    /// Both halves.
+    /// The body, and what came with it.
     pub fn into_parts(self) -> (T, ResponseMeta) {
         (self.body, *self.meta)
     }
@@ -63,7 +72,8 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
-/// What came with a reply. `Debug` shows neither the raw body nor the values of headers: they can hold keys.
+/// What came with a reply: status, headers, request id, attempts and the raw body. `Debug` shows neither the raw body
+/// nor the values of headers: they can hold keys.
 #[derive(Clone)]
 pub struct ResponseMeta {
     pub(crate) status: StatusCode,

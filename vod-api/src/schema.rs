@@ -1,13 +1,20 @@
-//! What a field may hold: facts about the API, as constants that the compiler lays out.
+//! What a field may hold: facts about the API, as constants that the compiler lays out. Generated code makes them; users
+//! read them.
 
 use std::fmt;
 
 /// The JSON type of a value, and its documented limits.
 ///
 /// ```
-/// use vod_api::operation::Schema;
+/// use vod_api::operation::{Schema, SchemaKind};
 ///
-/// const TAGS: Schema = Schema::array(&Schema::STRING).items(0, 16);
+/// /// How long the text may be, in characters.
+/// fn longest(schema: &Schema) -> Option<usize> {
+///     match schema.kind() {
+///         SchemaKind::String => Some(schema.length_limits().1).filter(|most| *most < usize::MAX),
+///         _ => None,
+///     }
+/// }
 /// ```
 #[derive(Clone, Copy)]
 pub struct Schema {
@@ -43,6 +50,7 @@ pub enum SchemaKind {
     OneOf(&'static [&'static str]),
 }
 
+#[doc(hidden)]
 impl Schema {
     /// Text.
     pub const STRING: Self = Self::new(SchemaKind::String);
@@ -106,23 +114,25 @@ impl Schema {
         self.range = (min, max);
         self
     }
+}
 
+impl Schema {
     /// The JSON type.
     pub const fn kind(&self) -> SchemaKind {
         self.kind
     }
 
-    /// Fewest and most values of a list or map.
+    /// Fewest and most values of a list or map; 0 and `usize::MAX` where there is no limit.
     pub const fn item_limits(&self) -> (usize, usize) {
         self.items
     }
 
-    /// Fewest and most characters of text.
+    /// Fewest and most characters (not bytes) of text; 0 and `usize::MAX` where there is no limit.
     pub const fn length_limits(&self) -> (usize, usize) {
         self.length
     }
 
-    /// Smallest and largest number.
+    /// Smallest and largest number; the ends of `i64` where there is no limit.
     pub const fn range_limits(&self) -> (i64, i64) {
         self.range
     }
@@ -153,6 +163,7 @@ impl fmt::Debug for SchemaKind {
 }
 
 /// A type whose members are known.
+#[doc(hidden)]
 pub trait Described {
     /// The members.
     const PROPERTIES: &'static [Property];
@@ -169,6 +180,7 @@ pub struct Property {
     pub required: bool,
 }
 
+#[doc(hidden)]
 impl Property {
     /// A value that may be left out.
     pub const fn new(name: &'static str, schema: Schema) -> Self {
@@ -206,6 +218,7 @@ pub enum Place {
     Body,
 }
 
+#[doc(hidden)]
 impl Parameter {
     /// A value in the path.
     pub const fn path(name: &'static str, schema: Schema) -> Self {

@@ -50,6 +50,18 @@ impl<O: StartsTask> Call<O> {
 
 impl Client {
     /// A handle of a task that was started before, from the request and the reply; both can be stored as JSON.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &vod_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let task = client.refresh_asset().urls(["https://example.com/a.mp4"]).start().await?;
+    /// let stored = serde_json::to_string(&task.into_parts())?;
+    ///
+    /// let (request, reply) = serde_json::from_str(&stored)?;
+    /// let task = client.task::<vod_api::model::RefreshAssetRequest>(request, reply);
+    /// let result = task.until_done().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn task<O: StartsTask>(&self, request: O, reply: O::Response) -> Task<O> {
         Task {
             client: self.clone(),
@@ -83,7 +95,7 @@ impl<O: StartsTask> Task<O> {
         (self.request, self.reply)
     }
 
-    /// Waits for the end of the task; can be done as often as need be.
+    /// Waits for the end of the task when it is awaited: up to an hour, unless told otherwise. It can be done again.
     ///
     /// The result is the service's last answer about the task. Where a task has several parts, it is done when all of
     /// them are.
@@ -166,14 +178,14 @@ impl<'a, O: StartsTask> Waiter<'a, O> {
     }
 
     /// The pauses between two questions: the first, and the longest, up to which each is half as long again as the one
-    /// before. 2 and 30 seconds by default.
+    /// before. 2 and 30 seconds by default. A header `Retry-After` makes a pause longer.
     pub fn with_interval(mut self, first: Duration, longest: Duration) -> Self {
         self.first_pause = first;
         self.longest_pause = longest;
         self
     }
 
-    /// Called after each answer of the service.
+    /// A function to be called after each answer of the service.
     pub fn on_progress(mut self, report: impl FnMut(&Progress) + Send + 'a) -> Self {
         self.on_progress = Some(Box::new(report));
         self

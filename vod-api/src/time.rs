@@ -7,8 +7,10 @@ const DAY: u64 = 86_400;
 /// The last second of the year 9999: no form has room for more.
 const LAST: u64 = 253_402_300_799;
 
-/// Reads a time as the service writes it, in UTC unless it says otherwise. `None` if it has none of these forms, or
-/// if there is no such time from 1970 on:
+/// Reads a time as the service writes it.
+///
+/// It is in UTC unless it says otherwise. `None` if it has none of these forms, or if there is no such time from 1970
+/// on:
 ///
 /// | form | example |
 /// |---|---|

@@ -5,14 +5,17 @@
 #[path = "common/fake.rs"]
 mod fake;
 
+use std::net::TcpStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use fake::{Answer, Fake, Seen};
 use serde_json::{Value, json};
+use tokio::net::TcpSocket;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use vod_api::credentials::{Chain, EcsMetadata, Environment, IamPassword, Profile, ProvideFuture};
 use vod_api::test_util::Service;
 use vod_api::{Client, ClientBuilder, Credentials, Error, ErrorKind, ProvideCredentials, Sent};
@@ -271,6 +274,22 @@ async fn what_passes_is_tried_again() {
     let metadata = EcsMetadata::new().endpoint(&fake.endpoint);
     metadata.provide().await.unwrap();
     assert_eq!(fake.lines(), [SESSION, KEY, KEY, KEY]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn metadata_that_nobody_serves_is_asked_for_once() {
+    // A queue that is full drops who knocks, as a network does that does not know the address.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let listener = socket.listen(1).unwrap();
+    let address = listener.local_addr().unwrap();
+    let knock = || TcpStream::connect_timeout(&address, Duration::from_millis(100));
+    let _queue: Vec<_> = std::iter::from_fn(|| knock().ok()).collect();
+
+    let metadata = EcsMetadata::new().endpoint(format!("http://{address}"));
+    let start = Instant::now();
+    metadata.provide().await.unwrap_err();
+    assert!(start.elapsed() < Duration::from_secs(2));
 }
 
 /// What IAM answers to a name and a password.

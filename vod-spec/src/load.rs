@@ -13,7 +13,7 @@ use crate::{raw, validate, yaml};
 ///
 /// # Errors
 ///
-/// All mistakes of all files.
+/// The files and folders that cannot be read; if all can, all mistakes of all files.
 pub fn load_dir(root: &Path) -> Result<Api, Diagnostics> {
     let mut folder = Folder {
         files: Vec::new(),
@@ -49,6 +49,8 @@ pub(crate) struct Parts {
     pub(crate) service: Option<(SourceId, raw::Service)>,
     pub(crate) shared_types: Vec<(SourceId, raw::Type)>,
     pub(crate) operations: Vec<(SourceId, raw::Operation)>,
+    /// Whether there is a file of shared types that is no YAML.
+    pub(crate) lost_types: bool,
 }
 
 fn read_parts(sources: &Sources, reader: &mut Reader) -> Parts {
@@ -59,6 +61,7 @@ fn read_parts(sources: &Sources, reader: &mut Reader) -> Parts {
             Ok(root) => root,
             Err(diagnostic) => {
                 has_service |= file.name == "service.yaml";
+                parts.lost_types |= file.name.starts_with("types/");
                 reader.report(diagnostic);
                 continue;
             }

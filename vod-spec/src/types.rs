@@ -1,6 +1,7 @@
 //! The little language of types: `string`, `array<string>`, `map<Name>` …
 
 use std::fmt;
+use std::ops::Range;
 
 /// A type as it is written, names unresolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,15 @@ pub enum ScalarType {
 }
 
 impl ScalarType {
+    const ALL: &'static [Self] = &[
+        Self::String,
+        Self::Bool,
+        Self::Int32,
+        Self::Int64,
+        Self::Float,
+        Self::Double,
+    ];
+
     /// The name in the description.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -64,20 +74,21 @@ pub(crate) struct NoType {
     pub(crate) message: String,
     pub(crate) help: String,
     /// The part of the text that is to blame.
-    pub(crate) part: String,
+    pub(crate) part: Range<usize>,
 }
 
 impl TypeExpr {
     /// Reads a type expression.
     pub(crate) fn parse(text: &str) -> Result<Self, NoType> {
-        Self::parse_at(text, 0)
+        Self::parse_at(text, 0, 0)
     }
 
-    fn parse_at(text: &str, depth: usize) -> Result<Self, NoType> {
+    /// Reads a part of an expression, which begins at `at`.
+    fn parse_at(text: &str, at: usize, depth: usize) -> Result<Self, NoType> {
         let no_type = |message: String, part: &str, help: &str| NoType {
             message,
             help: help.to_owned(),
-            part: part.to_owned(),
+            part: at..at + part.len(),
         };
         if depth > MAX_DEPTH {
             let message = format!("a type has at most {MAX_DEPTH} levels");
@@ -89,10 +100,11 @@ impl TypeExpr {
                 let message = format!("`{text}` lacks its closing `>`");
                 return Err(no_type(message, text, "end it with a `>` for each `<`"));
             };
-            let inner = inner.trim();
+            let at = at + text.len() - rest.trim_start().len();
+            let inner = || Self::parse_at(inner.trim(), at, depth + 1).map(Box::new);
             return match outer {
-                "array" => Ok(Self::Array(Box::new(Self::parse_at(inner, depth + 1)?))),
-                "map" => Ok(Self::Map(Box::new(Self::parse_at(inner, depth + 1)?))),
+                "array" => inner().map(Self::Array),
+                "map" => inner().map(Self::Map),
                 _ => {
                     let message = format!("only `array` and `map` take `<…>`, not `{outer}`");
                     let help =
@@ -101,13 +113,10 @@ impl TypeExpr {
                 }
             };
         }
+        if let Some(scalar) = ScalarType::ALL.iter().find(|it| it.as_str() == text) {
+            return Ok(Self::Scalar(*scalar));
+        }
         Ok(match text {
-            "string" => Self::Scalar(ScalarType::String),
-            "bool" => Self::Scalar(ScalarType::Bool),
-            "int32" => Self::Scalar(ScalarType::Int32),
-            "int64" => Self::Scalar(ScalarType::Int64),
-            "float" => Self::Scalar(ScalarType::Float),
-            "double" => Self::Scalar(ScalarType::Double),
             "any" => Self::Any,
             name if is_type_name(name) => Self::Named(name.to_owned()),
             "" => return Err(no_type("a type is missing here".to_owned(), "", WORDS)),

@@ -13,9 +13,9 @@ fn the_description_is_in_order() {
         api.counts(),
         Counts {
             operations: 82,
-            types: 144,
+            types: 146,
             fields: 954,
-            values: 274
+            values: 278
         }
     );
 }

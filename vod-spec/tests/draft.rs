@@ -157,3 +157,13 @@ fn a_page_that_says_nothing_gives_blanks() {
         "{text}"
     );
 }
+
+#[test]
+fn what_a_row_states_in_parts_is_drafted_once() {
+    let whole = "Value range: 1 to 100. Default value: 12";
+    let parts = "Minimum value: 1. Default value: 12. Maximum value: 100. The default value is 12.";
+    assert!(UNKNOWN.contains(whole));
+    assert_eq!(drafted(&UNKNOWN.replace(whole, parts)), drafted(UNKNOWN));
+    let twice = UNKNOWN.replace("  • PNG\n", "  • PNG\n\n  • PNG\n");
+    assert_eq!(drafted(&twice), drafted(UNKNOWN));
+}

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Instant;
 
 use vod_spec::{Code, Diagnostics, Format, SourceFile, Sources, load_dir, load_sources};
 
@@ -177,4 +178,16 @@ fn deep_and_long_texts_are_refused() {
     let deep = "[".repeat(100_000) + &"]".repeat(100_000);
     let with_example = OPERATION.replace("{ \"asset_id\"", &format!("{deep} {{ \"asset_id\""));
     assert_eq!(one(with_example), [Code::BadExample]);
+}
+
+#[test]
+fn thousands_of_mistakes_take_no_longer_than_so_many_fields() {
+    let field = |index| format!("  a{index}: {{ type: Unknown, doc: A field. }}\n");
+    let fields: String = (0..20_000).map(field).collect();
+    let operation = OPERATION.replace("query:\n", &format!("query:\n{fields}"));
+    let start = Instant::now();
+    let diagnostics = load_sources(files(SERVICE, &operation)).unwrap_err();
+    assert!(codes(&diagnostics).len() >= 20_000);
+    // A second, even where tests are slow; to look through all mistakes for each field took half a minute.
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
 }

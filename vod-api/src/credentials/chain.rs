@@ -7,8 +7,9 @@ use super::{Credentials, EcsMetadata, Environment, Profile};
 use crate::error::Error;
 use crate::variables::Variables;
 
-/// The first of several sources that has credentials. From then on only that one is asked: who calls must not change
-/// while a program runs.
+/// The first of several sources that has credentials. What a client asks by default.
+///
+/// Once a source has had some, only that one is asked: who calls must not change while a program runs.
 ///
 /// By default these are [`Environment`], [`Profile`] and [`EcsMetadata`], in this order, as in the vendor's own clients;
 /// their logins by OpenID Connect and by the identity of a pod are not part of this crate. If none has any, the error says
@@ -28,7 +29,7 @@ pub struct Chain {
 }
 
 impl Chain {
-    /// No sources yet.
+    /// A chain without sources; [`default`](Self::default) has the usual ones.
     pub fn new() -> Self {
         Self {
             sources: Vec::new(),
@@ -87,7 +88,7 @@ mod tests {
     use std::sync::Mutex;
 
     use super::*;
-    use crate::flight::lock;
+    use crate::lock::lock;
 
     /// Answers as told, then with an error.
     #[derive(Debug)]

@@ -5,9 +5,9 @@ use super::provide::{ProvideCredentials, ProvideFuture};
 use crate::error::Error;
 use crate::variables::Variables;
 
-/// The variables that the vendor's own clients read:
+/// Credentials from environment variables, those that the vendor's own clients read.
 ///
-/// | variable | |
+/// | variable | what it holds |
 /// |---|---|
 /// | `HUAWEICLOUD_SDK_AK` | Access key. |
 /// | `HUAWEICLOUD_SDK_SK` | Its secret key. |

@@ -26,7 +26,7 @@ pub(super) struct Exchange {
     name: &'static str,
     /// On this machine or next to it: no proxy is asked, and if it cannot be reached at once, it is not there.
     near: bool,
-    /// For connecting, and for the whole of an attempt.
+    /// For an attempt. Half of it is for connecting: if both ended together, chance would decide which of them is told.
     patience: Duration,
     transport: OnceCell<Transport>,
 }
@@ -78,7 +78,8 @@ impl Exchange {
             true => Route::Direct,
             false => Route::System,
         };
-        let make = || async { Transport::new(Some(self.patience), MAX_SIZE, &route) };
+        let connecting = Some(self.patience / 2);
+        let make = || async { Transport::new(connecting, MAX_SIZE, &route) };
         let transport = self.transport.get_or_try_init(make).await?;
         let work = async {
             let mut response = transport.send(request).await?;

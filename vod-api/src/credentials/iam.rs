@@ -21,7 +21,7 @@ use crate::variables::Variables;
 
 const PATH: &str = "/v3/auth/tokens";
 
-/// A token of IAM for the name and password of an IAM user, for one project.
+/// Tokens of IAM for the name and password of an IAM user, for one project.
 ///
 /// ```
 /// use vod_api::{Client, Region};
@@ -35,7 +35,8 @@ const PATH: &str = "/v3/auth/tokens";
 /// # }
 /// ```
 ///
-/// Tokens are good for 24 hours. With a token comes the id of its project, so that the client needs none.
+/// Tokens are good for 24 hours. With a token comes the id of its project, so that the client needs none. An attempt to
+/// get one takes at most 10 s, and there are up to three. They go through the proxies of the system.
 #[derive(Debug)]
 pub struct IamPassword {
     domain: String,
@@ -91,14 +92,14 @@ impl IamPassword {
     }
 
     /// Scheme, host and port of IAM, instead of what the variable `HUAWEICLOUD_SDK_IAM_ENDPOINT` says or
-    /// `https://iam.{region}.myhuaweicloud.com`.
+    /// `https://iam.{region}.myhuaweicloud.com`. That of the client is for the look-up of its project id only.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
         self
     }
 
-    /// Whether an `http://` endpoint is accepted; off by default, except for this machine. The password then travels in
-    /// the clear.
+    /// Whether an `http://` endpoint is accepted; off by default, except for this machine. The password and the token
+    /// then travel in the clear.
     pub fn allow_http(mut self, allow: bool) -> Self {
         self.allow_http = allow;
         self

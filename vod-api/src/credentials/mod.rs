@@ -89,14 +89,14 @@ impl Credentials {
         self
     }
 
-    /// Adds the time at which these expire. A client gets others shortly before, if they came from a
-    /// [`ProvideCredentials`]; without an expiry, it keeps them.
+    /// Adds the time at which these expire. If they came from a [`ProvideCredentials`], a client gets others up to five
+    /// minutes before; if they were given to it, its calls fail from then on. Without an expiry, it keeps them.
     pub fn with_expiry(mut self, expiry: SystemTime) -> Self {
         Arc::make_mut(&mut self.0).expiry = Some(expiry);
         self
     }
 
-    /// Adds the project that these are for. A client uses it if it was not given one itself.
+    /// Adds the id of the project that these are for. A client uses it if it was not given one itself.
     pub fn with_project_id(mut self, project_id: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.0).project_id = Some(project_id.into());
         self
@@ -137,7 +137,7 @@ impl Credentials {
         self.0.expiry
     }
 
-    /// The project that these are for, if it is known.
+    /// The id of the project that these are for, if it is known.
     pub fn project_id(&self) -> Option<&str> {
         self.0.project_id.as_deref()
     }

@@ -10,20 +10,23 @@ use crate::variables::{Variables, read_file};
 
 const SECTION: &str = "basic";
 
-/// The file that the vendor's own clients read: the one that the variable `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names, or
-/// else `~/.huaweicloud/credentials`.
+/// Credentials from the file that the vendor's own clients read: the one that the variable
+/// `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names, or else `~/.huaweicloud/credentials`.
 ///
 /// ```ini
 /// [basic]
 /// ak = ...
 /// sk = ...
-/// security_token = ...        ; for temporary keys
-/// project_id = ...            ; if the client was not given one
-/// iam_endpoint = https://...  ; where to look up the project id, if not at the usual place
+/// ; For temporary keys:
+/// security_token = ...
+/// ; If the client is not given one:
+/// project_id = ...
+/// ; Where to look up the project id, if not at the usual place:
+/// iam_endpoint = https://...
 /// ```
 ///
-/// The comments above do not belong in it: `;` and `#` begin one at the start of a line only. A section `[global]` is
-/// not for VOD, and a login by OpenID Connect (`idp_id` together with `id_token_file`) is an error.
+/// `;` and `#` begin a comment at the start of a line only. A section `[global]` is not for VOD, and a login by OpenID
+/// Connect (`idp_id` together with `id_token_file`) is an error. The file may have up to 1 MiB.
 #[derive(Debug, Clone)]
 pub struct Profile {
     path: Option<PathBuf>,
@@ -36,7 +39,7 @@ impl Profile {
         Self::of(Variables::of_process())
     }
 
-    /// Another file.
+    /// Another file, whatever the variable says.
     pub fn path(mut self, path: impl Into<PathBuf>) -> Self {
         self.path = Some(path.into());
         self

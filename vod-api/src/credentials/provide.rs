@@ -12,7 +12,7 @@ pub type ProvideFuture<'a> = Pin<Box<dyn Future<Output = Result<Credentials, Err
 
 /// A source of credentials: one of those in [`credentials`](crate::credentials), or your own.
 ///
-/// A client asks before its first call, and again shortly before the credentials expire, if they do: see
+/// A client asks before its first call, and again up to five minutes before the credentials expire, if they do: see
 /// [`Credentials::with_expiry`]. It keeps what it got, asks for one set at a time, and goes on with the old set while it
 /// is valid; so a source needs neither a cache nor a lock. When the service refuses the credentials, it asks once more.
 ///

@@ -6,12 +6,14 @@
 pub enum ErrorKind {
     /// The client cannot be built or used like this: a setting is missing or wrong. The message says which.
     Configuration,
-    /// The request breaks a documented limit or cannot be written as HTTP. Nothing was sent: change it.
+    /// The request breaks a documented limit or cannot be written as HTTP. Nothing was sent: change it. A request that
+    /// the service refuses is of kind [`Service`](Self::Service).
     InvalidRequest,
-    /// The credentials, or the id of their project, could not be obtained. Nothing was sent to the service.
+    /// The credentials, or the id of their project, could not be obtained. This attempt sent nothing to the service.
     Credentials,
-    /// No connection to the service: name look-up, TCP, TLS or proxy. Nothing was sent: check the region or endpoint, the
-    /// network and the proxy, and repeat.
+    /// No connection to the service: name look-up, TCP, TLS or proxy. This attempt sent nothing, and
+    /// [`was_sent`](crate::Error::was_sent) tells about those before. Check the region or endpoint, the network and the
+    /// proxy, and repeat.
     Connect,
     /// The time for the call or its attempts ran out. Repeat it with more time; see [`Sent`] before you repeat one that
     /// must not be done twice.
@@ -26,19 +28,21 @@ pub enum ErrorKind {
     /// asked for has been done: do not repeat it, but look at [`raw_body`](crate::Error::raw_body).
     Decode,
     /// A list cannot be read to its end: there can be more than the service lets anyone list. All that came is good.
+    /// Narrow the request down, to see the rest.
     Incomplete,
-    /// A task was started and has failed.
+    /// A task was started and has failed. The message has its state, and [`raw_body`](crate::Error::raw_body) what the
+    /// service says about it.
     Task,
 }
 
 /// Whether the service can have seen a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sent {
-    /// It never left: the call can be repeated without harm.
+    /// No attempt left this machine: the call can be repeated without harm.
     No,
     /// There is no telling: ask the service what became of it before you repeat a call that must not be done twice.
     Maybe,
-    /// It answered.
+    /// The service answered.
     Yes,
 }
 

@@ -22,6 +22,22 @@ use crate::response::ResponseMeta;
 /// Why a call failed, or a client could not be built. `Display` says all of it in one line.
 ///
 /// It never shows a secret key or token: where the service repeats one, it reads `[redacted]`.
+///
+/// ```no_run
+/// use vod_api::{Client, Error, Sent};
+///
+/// # async fn example(client: Client) -> Result<(), Error> {
+/// match client.publish_assets(["a1"]).await {
+///     Ok(reply) => println!("{:?}", reply.asset_info_array),
+///     Err(error) if error.is_not_found() => println!("no such media asset"),
+///     Err(error) if error.was_sent() == Sent::No => println!("safe to do again: {error}"),
+///     Err(error) => return Err(error),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// The [guide](crate::guide::retries_and_errors) says which errors are retried, and what the others mean.
 #[derive(Clone)]
 pub struct Error(Box<Inner>);
 
@@ -154,7 +170,7 @@ impl Error {
     }
 
     /// The operation in the service's docs, as `DeleteThumbnails`, or method and path of a
-    /// [raw call](crate::Client::raw); `None` while a client is built.
+    /// [raw call](crate::Client::raw); `None` outside of a call.
     pub fn operation(&self) -> Option<&str> {
         self.0.operation.as_deref()
     }
@@ -169,8 +185,8 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// What is wrong, in words: the service's own, or ours. Without one, the start of the body or the name of the
-    /// status.
+    /// What is wrong, in words: the service's own, or ours. Where the service gave none, the start of the body or the
+    /// name of the status.
     pub fn message(&self) -> &str {
         &self.0.message
     }
@@ -180,12 +196,12 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// How often the request was tried; 0 if it was refused before.
+    /// How often the request was tried; 0 if something was wrong before the first attempt.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// Whether the service can have seen the request.
+    /// Whether the service can have seen the request, in any attempt.
     pub fn was_sent(&self) -> Sent {
         self.0.sent
     }
@@ -205,8 +221,8 @@ impl Error {
         hint::retry_after(self.headers()?)
     }
 
-    /// What this crate signed, if the service did not accept the signature: to be compared with what the service says
-    /// that it saw. A security token in it reads `[redacted]`.
+    /// What this crate signed, if the service refused who calls: to be compared with what the service says that it saw.
+    /// A security token in it reads `[redacted]`.
     ///
     /// If the two differ, something between here and the service changes requests. If they are equal, the secret key is
     /// wrong.
@@ -214,8 +230,9 @@ impl Error {
         self.0.canonical_request.as_deref()
     }
 
-    /// The time ran out, for the call, an attempt or connecting. Ask [`was_sent`](Self::was_sent) before you repeat a call that
-    /// must not be done twice; [`Call::with_timeout`](crate::Call::with_timeout) gives it longer.
+    /// Whether the time ran out, for the call, an attempt, connecting or a task. Ask [`was_sent`](Self::was_sent)
+    /// before you repeat a call that must not be done twice; [`Call::with_timeout`](crate::Call::with_timeout) gives it
+    /// longer.
     pub fn is_timeout(&self) -> bool {
         let source = self
             .0
@@ -225,9 +242,9 @@ impl Error {
         self.0.kind == ErrorKind::Timeout || source.is_some_and(reqwest::Error::is_timeout)
     }
 
-    /// Trying again later can work: there was no connection, the service was busy or had an internal failure, or a reply
-    /// did not arrive. Where [`was_sent`](Self::was_sent) is not [`Sent::No`], a call that must not be done twice can have
-    /// been done.
+    /// Whether trying again later can work: there was no connection, the service was busy or had an internal failure,
+    /// or a reply did not arrive. Where [`was_sent`](Self::was_sent) is not [`Sent::No`], a call that must not be done
+    /// twice can have been done.
     pub fn is_transient(&self) -> bool {
         let busy = |status: StatusCode| matches!(status.as_u16(), 408 | 500 | 502 | 503 | 504);
         match self.0.kind {
@@ -237,28 +254,31 @@ impl Error {
         }
     }
 
-    /// There was no connection. Repeating is safe; check the region or endpoint, the network and the proxy.
+    /// Whether there was no connection in the end. Check the region or endpoint, the network and the proxy. An earlier
+    /// attempt can have been sent: see [`was_sent`](Self::was_sent).
     pub fn is_connect(&self) -> bool {
         self.0.kind == ErrorKind::Connect
     }
 
-    /// Too many calls: wait, then repeat. The docs give limits per minute for each group of operations.
+    /// Whether there were too many calls: wait, then repeat. The docs give limits per minute for each group of
+    /// operations.
     pub fn is_throttled(&self) -> bool {
         self.meaning() == Some(Meaning::Throttled)
     }
 
-    /// The service does not accept the credentials, or they do not permit this. Check the key or token, the project id,
-    /// the permissions and the clock; repeating does not help.
+    /// Whether the service does not accept the credentials, or they do not permit this. Check the key or token, the
+    /// project id, the permissions and the clock; repeating does not help.
     pub fn is_auth(&self) -> bool {
         self.meaning() == Some(Meaning::Auth)
     }
 
-    /// What the request names does not exist. Check its ids, and the region and project they belong to.
+    /// Whether what the request names does not exist. Check its ids, and the region and project they belong to.
     pub fn is_not_found(&self) -> bool {
         self.meaning() == Some(Meaning::NotFound)
     }
 
-    /// The request is wrong, by our check or by the service's. Repeating it unchanged does not help.
+    /// Whether the request is wrong, by the check before sending or by the service's. Repeating it unchanged does not
+    /// help.
     pub fn is_invalid_request(&self) -> bool {
         self.0.kind == ErrorKind::InvalidRequest || self.meaning() == Some(Meaning::InvalidRequest)
     }

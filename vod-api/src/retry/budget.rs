@@ -1,6 +1,8 @@
 //! What all calls of a client may spend on repeated attempts.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
+
+use crate::lock::lock;
 
 /// When nothing works, retries would multiply the load. So each costs tokens, and only successes bring them back.
 #[derive(Debug)]
@@ -16,14 +18,14 @@ impl Budget {
     /// Pays for a retry: the price, or `None` if there is not enough left.
     pub(crate) fn pay(&self, throttled: bool) -> Option<u32> {
         let price = if throttled { COST_OF_THROTTLED } else { COST };
-        let mut left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut left = lock(&self.0);
         *left = left.checked_sub(price)?;
         Some(price)
     }
 
     /// After a success: gives back what its last attempt cost, or one token for a success at the first.
     pub(crate) fn refund(&self, price: Option<u32>) {
-        let mut left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut left = lock(&self.0);
         *left = left.saturating_add(price.unwrap_or(1)).min(CAPACITY);
     }
 }

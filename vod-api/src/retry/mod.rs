@@ -10,7 +10,7 @@ pub(crate) use self::budget::Budget;
 pub use self::standard::Retry;
 use crate::error::{Error, Sent};
 
-/// Decides about the next attempt of a call. [`Retry`] is the one that clients have by default.
+/// Decides whether a failed attempt is followed by another one, and when. [`Retry`] is what clients have by default.
 ///
 /// Whatever it says, no attempt starts after the time of the call is over, and the attempts of all calls of a client
 /// together stay within its budget: when most calls fail, a service is not asked three times as often.
@@ -33,7 +33,10 @@ use crate::error::{Error, Sent};
 /// }
 ///
 /// # fn example() -> Result<(), vod_api::Error> {
-/// let client = vod_api::Client::builder().retry_policy(Patient(Retry::default())).build()?;
+/// let client = vod_api::Client::builder()
+///     .region("cn-north-4")
+///     .retry_policy(Patient(Retry::default()))
+///     .build()?;
 /// # Ok(())
 /// # }
 /// ```

@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use super::{FailedAttempt, RetryPolicy};
 
-/// Repeats what [can be repeated](FailedAttempt::is_retryable), with exponential backoff and full jitter: before attempt
-/// `n + 1` it waits a random part of `first × 2ⁿ⁻¹`, at most `longest`.
+/// The usual [`RetryPolicy`]: a few attempts, with exponential backoff and full jitter.
 ///
-/// By default 3 attempts, with waits of up to 0.5 s and 1 s. A header `Retry-After` makes a wait longer; where it asks for
-/// more than the longest wait, 20 s by default, the call ends with the error, which has
+/// It repeats what [can be repeated](FailedAttempt::is_retryable). Before attempt `n + 1` it waits a random part of
+/// `first × 2ⁿ⁻¹`, at most `longest`.
+///
+/// By default there are 3 attempts, with waits of up to 0.5 s and 1 s. A header `Retry-After` makes a wait longer;
+/// where it asks for more than the longest wait, 20 s by default, the call ends with the error, which has
 /// [`retry_after`](crate::Error::retry_after).
 ///
 /// ```
@@ -32,13 +34,14 @@ impl Retry {
         Self::default().max_attempts(1)
     }
 
-    /// Sets how many attempts there are at most, with the first one. 0 counts as 1.
+    /// Sets how many attempts there are at most, with the first one; 3 by default. 0 counts as 1.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self
     }
 
-    /// Sets the upper ends of the first wait and of all waits.
+    /// Sets the upper ends of the first wait and of all waits; 0.5 s and 20 s by default. A `Retry-After` of more than
+    /// `longest` ends the call.
     pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         self.first = first;
         self.longest = longest;

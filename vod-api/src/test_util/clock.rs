@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::time::{Instant, SystemTime};
 
-use super::lock;
+use crate::lock::lock;
 
 /// The system's clock, until it is set.
 #[derive(Debug, Default)]

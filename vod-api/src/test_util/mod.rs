@@ -74,10 +74,3 @@ mod service;
 pub use reply::Reply;
 pub use request::ReceivedRequest;
 pub use service::{Service, ServiceBuilder};
-
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
-/// A test that fails while it holds the lock must not hide its own message behind another one.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}

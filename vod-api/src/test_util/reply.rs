@@ -153,8 +153,9 @@ impl Reply {
         self
     }
 
-    /// Adds so many spaces to the body, which are made while they are sent: JSON stays JSON, and tests of size limits
-    /// take no memory. With the header `Transfer-Encoding: chunked` the length is not told beforehand.
+    /// Adds so many spaces to the end of the body, which are made while they are sent: JSON stays JSON, and tests of
+    /// size limits take no memory. Without effect on a reply that has no body of its own. With the header
+    /// `Transfer-Encoding: chunked` the length is not told beforehand.
     pub fn padding(mut self, bytes: u64) -> Self {
         if let Action::Answer(answer) = &mut self.action {
             answer.body.padding = bytes;

@@ -80,7 +80,8 @@ impl ReceivedRequest {
     }
 
     /// The parameters by their names on the wire, from path, query and body: the same JSON object as the request that
-    /// was given to the client, except that lists in the query come sorted. Of a request that the service refused, as many as could be read.
+    /// was given to the client, except that lists in the query come sorted. Of a request that the service refused, as
+    /// many as could be read.
     pub fn parameters(&self) -> &Value {
         &self.parameters
     }

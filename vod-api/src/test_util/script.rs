@@ -4,9 +4,9 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
-use super::lock;
 use super::reply::{Action, Reply};
 use super::request::ReceivedRequest;
+use crate::lock::lock;
 
 type Handler = Arc<dyn Fn(&ReceivedRequest) -> Reply + Send + Sync>;
 

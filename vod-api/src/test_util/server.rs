@@ -20,13 +20,14 @@ use tokio::task::JoinSet;
 use super::body::Body;
 use super::clock::Clock;
 use super::gateway::{self, Refusal};
+use super::parameters;
 use super::reply::{Action, Answer};
 use super::request::ReceivedRequest;
 use super::route::{self, Route};
 use super::script::Script;
-use super::{lock, parameters};
 use crate::credentials::Credentials;
 use crate::limits;
+use crate::lock::lock;
 use crate::operation::{OperationMeta, Parameter};
 use crate::wire::written;
 

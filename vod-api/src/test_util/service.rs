@@ -11,7 +11,6 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::clock::Clock;
-use super::lock;
 use super::reply::Reply;
 use super::request::ReceivedRequest;
 use super::script::Script;
@@ -19,6 +18,7 @@ use super::server::{State, serve};
 use crate::builder::ClientBuilder;
 use crate::client::Client;
 use crate::credentials::Credentials;
+use crate::lock::lock;
 use crate::operation::OperationMeta;
 use crate::support::OPERATIONS;
 
@@ -57,7 +57,7 @@ impl Service {
         Self::builder().start().await
     }
 
-    /// Sets up a service that differs.
+    /// Sets up a service that knows other operations, or does not check limits.
     pub fn builder() -> ServiceBuilder {
         ServiceBuilder {
             operations: OPERATIONS,
@@ -65,7 +65,7 @@ impl Service {
         }
     }
 
-    /// A client of this service, with its endpoint, project id and [`credentials`](Self::credentials) set.
+    /// Sets up a client of this service, with its endpoint, project id and [`credentials`](Self::credentials).
     pub fn client(&self) -> ClientBuilder {
         Client::builder()
             .endpoint(self.endpoint())
@@ -156,7 +156,8 @@ impl Service {
         lock(&self.state.requests).clone()
     }
 
-    /// Waits until the service has had `count` requests, all in all; they need not be answered yet.
+    /// Waits until the service has had `count` requests, all in all; they need not be answered yet. It waits for ever
+    /// if they do not come.
     pub async fn received(&self, count: usize) {
         let mut number = self.state.count.subscribe();
         // The sender lives as long as `self`.
@@ -195,7 +196,8 @@ pub struct ServiceBuilder {
 }
 
 impl ServiceBuilder {
-    /// The operations that the service knows, instead of those of this crate.
+    /// The operations that the service knows, instead of those of this crate, as `&[DeleteThumbnailsRequest::META]`. It
+    /// answers others with a 404, as the gateway does.
     pub fn operations(mut self, operations: &'static [&'static OperationMeta]) -> Self {
         self.operations = operations;
         self

@@ -124,11 +124,7 @@ impl Wire for Value {
             Self::Bool(value) => document.bool(*value),
             Self::Number(number) => document.number(number.clone()),
             Self::String(text) => document.text(text.as_str()),
-            Self::Array(items) => document.array(|document| {
-                for item in items {
-                    item.write(document);
-                }
-            }),
+            Self::Array(items) => items.write(document),
             Self::Object(members) => document.object(|object| {
                 for (name, value) in members {
                     object.text(name.as_str());

@@ -5,7 +5,15 @@ use std::fmt;
 /// A value that the service uses and this version of the crate does not know.
 ///
 /// It sits in the `Unrecognized` variant of an enum, keeps the text exactly, and is never one of the known values:
-/// only the conversion from text makes one. Read it through the enum's `as_str`.
+/// only the conversion from text makes one. Read it through the enum's `as_str`:
+///
+/// ```
+/// use vod_api::model::ThumbnailDeletionStatus;
+///
+/// let status = ThumbnailDeletionStatus::from("ARCHIVED");
+/// assert!(status.is_unrecognized());
+/// assert_eq!(status.as_str(), "ARCHIVED");
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct UnrecognizedValue(Box<str>);
 

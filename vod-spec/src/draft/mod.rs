@@ -5,10 +5,12 @@
 mod types;
 mod yaml;
 
-use crate::drift::operation_of;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::drift::{operation_of, stated_default, stated_limit};
 use crate::json;
-use crate::model::{Api, Operation};
-use crate::page::{CellType, Language, Page, Place, Row, Statement};
+use crate::model::{Api, Operation, PROJECT_ID};
+use crate::page::{CellType, Language, Page, Place, Row, Stated, Statement};
 
 use self::yaml::{Writer, key, text};
 
@@ -149,7 +151,7 @@ impl<'p> Draft<'p> {
             let rows = self.rows(place);
             let rows: Vec<_> = rows
                 .into_iter()
-                .filter(|row| place != Place::Path || row.name.value != "project_id")
+                .filter(|row| place != Place::Path || row.name.value != PROJECT_ID)
                 .collect();
             if !rows.is_empty() {
                 self.out.gap();
@@ -181,47 +183,51 @@ impl<'p> Draft<'p> {
         if required {
             self.out.entry("required", "true");
         }
-        let mut deprecated = false;
-        for stated in &row.states {
-            match (&stated.value, cell) {
-                (Statement::Default(value), Some(cell)) if !required => {
-                    if let Some(value) = default(value, cell) {
-                        self.out.entry("default", &value);
-                    }
-                }
-                (Statement::Range(min, max), Some(CellType::Integer | CellType::Long)) => {
-                    self.limit("range", *min, *max);
-                }
-                (Statement::Length(min, max), Some(CellType::String)) if row.values.is_empty() => {
-                    self.limit("length", *min, *max);
-                }
-                (Statement::Items(min, max), Some(CellType::Array(_))) => {
-                    for (key, bound) in [("min_items", min), ("max_items", max)] {
-                        if let Some(bound) = bound {
-                            self.out.entry(key, &bound.to_string());
-                        }
-                    }
-                }
-                (Statement::Deprecated, _) => deprecated = true,
-                _ => {}
-            }
+        self.limits(row, cell);
+        if let (Some((_, value)), Some(cell)) = (stated_default(row), cell)
+            && !required
+            && let Some(value) = default(value, cell)
+        {
+            self.out.entry("default", &value);
         }
-        if deprecated {
+        let deprecated = |it: &Stated<Statement>| it.value == Statement::Deprecated;
+        if row.states.iter().any(deprecated) {
             self.out.entry("deprecated", BLANK);
         }
         self.out.entry("doc", BLANK);
         self.out.close();
     }
 
-    fn limit(&mut self, key: &str, min: Option<i64>, max: Option<i64>) {
+    fn limits(&mut self, row: &Row, cell: Option<&CellType>) {
+        let (min, max) = stated_limit(row, |it| match (it, cell?) {
+            (Statement::Range(min, max), CellType::Integer | CellType::Long)
+            | (Statement::Items(min, max), CellType::Array(_)) => Some((*min, *max)),
+            (Statement::Length(min, max), CellType::String) if row.values.is_empty() => {
+                Some((*min, *max))
+            }
+            _ => None,
+        });
+        let (min, max) = (min.map(|it| it.value), max.map(|it| it.value));
+        let key = match cell {
+            Some(CellType::Array(_)) => {
+                for (key, bound) in [("min_items", min), ("max_items", max)] {
+                    if let Some(bound) = bound {
+                        self.out.entry(key, &bound.to_string());
+                    }
+                }
+                return;
+            }
+            Some(CellType::String) => "length",
+            _ => "range",
+        };
         let bounds = [("min", min), ("max", max)];
         let bounds = bounds
             .iter()
-            .filter_map(|(key, it)| Some(format!("{key}: {}", (*it)?)));
-        self.out.entry(
-            key,
-            &format!("{{ {} }}", bounds.collect::<Vec<_>>().join(", ")),
-        );
+            .filter_map(|(end, it)| Some(format!("{end}: {}", (*it)?)));
+        let bounds: Vec<_> = bounds.collect();
+        if !bounds.is_empty() {
+            self.out.entry(key, &format!("{{ {} }}", bounds.join(", ")));
+        }
     }
 
     fn responses(&mut self) {
@@ -293,9 +299,13 @@ impl<'p> Draft<'p> {
         }
         let mut is_open = false;
         for (at, rows) in tables {
-            for row in once(rows.iter().copied()) {
-                let name = &row.name.value;
-                if rows.iter().filter(|it| it.name.value == *name).count() < 2 {
+            let mut counts = BTreeMap::<_, usize>::new();
+            for row in &rows {
+                *counts.entry(row.name.value.as_str()).or_default() += 1;
+            }
+            for row in once(rows) {
+                let name = row.name.value.as_str();
+                if counts.get(name) == Some(&1) {
                     continue;
                 }
                 if !is_open {
@@ -313,13 +323,10 @@ impl<'p> Draft<'p> {
 
 /// The first row of each name.
 fn once<'p>(rows: impl IntoIterator<Item = &'p Row>) -> Vec<&'p Row> {
-    let mut first = Vec::<&Row>::new();
-    for row in rows {
-        if !first.iter().any(|it| it.name.value == row.name.value) {
-            first.push(row);
-        }
-    }
-    first
+    let mut known = BTreeSet::new();
+    let rows = rows.into_iter();
+    rows.filter(|row| known.insert(row.name.value.as_str()))
+        .collect()
 }
 
 /// A default as the description writes it, if a value of this type can have one there.

@@ -25,8 +25,10 @@ impl<'p> Draft<'p> {
             return self.type_text(cell);
         }
         let name = format!("{owner}{}", pascal(&row.name.value));
-        let values = row.values.iter().map(|it| it.value.as_str()).collect();
         if !self.enums.iter().any(|(it, _)| *it == name) {
+            let mut known = BTreeSet::new();
+            let values = row.values.iter().map(|it| it.value.as_str());
+            let values = values.filter(|it| known.insert(*it)).collect();
             self.enums.push((name.clone(), values));
         }
         Some(if matches!(cell, CellType::Array(_)) {

@@ -25,6 +25,8 @@ use crate::source::Span;
 use self::reach::Reach;
 use self::wording::Hashes;
 
+pub(crate) use self::values::{stated_default, stated_limit};
+
 pub use self::level::{Direction, Level};
 pub use self::report::{Report, Reported};
 pub use self::wording::{Texts, Wordings};

@@ -1,6 +1,6 @@
 //! Tables of parameters: path, query, headers and body.
 
-use crate::model::{self, Field, Limits, ScalarType, Type};
+use crate::model::{self, Field, Limits, PROJECT_ID, ScalarType, Type};
 use crate::page::{Place, Row};
 use crate::rule::Rule;
 use crate::source::{Span, Spanned};
@@ -10,9 +10,6 @@ use super::{Comparer, Direction};
 
 /// Headers that the client sends by itself, whoever authenticates how. They are part of no description.
 const OWN_HEADERS: &[&str] = &["Content-Type", "Host"];
-
-/// The path parameter that service.yaml describes.
-const PROJECT_ID: &str = "project_id";
 
 impl<'p> Comparer<'_, 'p> {
     pub(super) fn parameters(&mut self) {
@@ -80,7 +77,7 @@ impl<'p> Comparer<'_, 'p> {
     }
 
     fn project_id(&self) -> Vec<Field> {
-        let has_it = self.operation.path.contains("{project_id}");
+        let has_it = self.operation.path.contains(&format!("{{{PROJECT_ID}}}"));
         let field = text_field(PROJECT_ID, true, self.operation.places.http);
         has_it.then_some(field).into_iter().collect()
     }

@@ -1,5 +1,6 @@
 //! What an IAM user must be allowed to do.
 
+use crate::model;
 use crate::page::{Permission, Stated};
 use crate::rule::Rule;
 
@@ -13,7 +14,8 @@ impl Comparer<'_, '_> {
             .iter()
             .filter(|row| self.reach.is_whole(row.action.line))
             .collect();
-        match (&self.operation.permission, rows.as_slice()) {
+        let operation = self.operation;
+        match (&operation.permission, rows.as_slice()) {
             (None, rows) => {
                 for row in rows {
                     let action = &row.action;
@@ -44,17 +46,14 @@ impl Comparer<'_, '_> {
                     }
                 }
                 if let Some(row) = chosen {
-                    self.cells(row);
+                    self.cells(row, ours);
                 }
             }
         }
     }
 
     /// The cells behind the action.
-    fn cells(&mut self, row: &Permission) {
-        let Some(ours) = &self.operation.permission else {
-            return;
-        };
+    fn cells(&mut self, row: &Permission, ours: &model::Permission) {
         let line = row.action.line;
         if let Some(access) = &row.access {
             self.cell(

@@ -97,7 +97,7 @@ impl<'p> Comparer<'_, 'p> {
         let table = self.table(reply.status, response);
         let rows: Vec<_> = response.into_iter().flat_map(|it| &it.fields).collect();
         match &reply.body {
-            ReplyBody::Whole(ty) => self.whole_body(&table, ty, &rows),
+            ReplyBody::Whole(ty) => self.whole_body(ty, &rows),
             ReplyBody::Fields(_) | ReplyBody::Empty => self.rows(&table, reply.fields(), &rows),
         }
         let is_due = |row: &&Row| {
@@ -111,7 +111,7 @@ impl<'p> Comparer<'_, 'p> {
     }
 
     /// A body without fields of its own: its table has a row for the whole, or the rows of what it consists of.
-    fn whole_body(&mut self, table: &Table, ty: &Type, rows: &[&'p Row]) {
+    fn whole_body(&mut self, ty: &Type, rows: &[&'p Row]) {
         let is_list = |row: &&&Row| {
             matches!(
                 row.ty.as_ref().map(|it| &it.value),
@@ -134,17 +134,15 @@ impl<'p> Comparer<'_, 'p> {
         if let Some(ty) = api.type_def(*id)
             && let TypeKind::Object(fields) = &ty.kind
         {
-            let at = format!("type.{}", ty.name.value);
-            let place = ty.name.span;
+            let table = self.table(self.operation.reply.status, None);
             let table = Table {
-                at,
-                place,
-                ..self.table(self.operation.reply.status, None)
+                at: format!("type.{}", ty.name.value),
+                line: rows.first().map_or(table.line, |row| row.name.line),
+                place: ty.name.span,
+                ..table
             };
-            let line = rows.first().map_or(table.line, |row| row.name.line);
-            self.rows(&Table { line, ..table }, fields, rows);
+            self.rows(&table, fields, rows);
         }
-        let _ = table;
     }
 
     /// All errors have the body that service.yaml describes, whether a page repeats it or not.

@@ -1,5 +1,7 @@
 //! Rows of one table against the fields that it should have.
 
+use std::collections::BTreeSet;
+
 use crate::model::Field;
 use crate::page::Row;
 use crate::rule::Rule;
@@ -38,11 +40,10 @@ impl<'p> Comparer<'_, 'p> {
                 self.row(table, field, &same);
             }
         }
-        let mut seen = Vec::new();
+        let mut added = BTreeSet::new();
         for row in whole {
             let name = row.name.value.as_str();
-            if !seen.contains(&name) && !fields.iter().any(|field| field.name.value == name) {
-                seen.push(name);
+            if !fields.iter().any(|field| field.name.value == name) && added.insert(name) {
                 self.row_added(table, row);
             }
         }

@@ -3,7 +3,7 @@
 //! The names of types are ours where pages have none or bad ones, so a table is found by way of the rows that refer to
 //! it rather than by its name alone.
 
-use crate::model::{Field, TypeId, TypeKind};
+use crate::model::{TypeId, TypeKind};
 use crate::rule::Rule;
 
 use super::rows::Table;
@@ -119,7 +119,6 @@ impl<'p> Comparer<'_, 'p> {
             let TypeKind::Object(fields) = &ty.kind else {
                 continue;
             };
-            let fields: &[Field] = fields;
             let place = Table {
                 at: format!("type.{}", ty.name.value),
                 direction: direction(ty.in_requests),

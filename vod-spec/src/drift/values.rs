@@ -101,45 +101,33 @@ impl<'a, 'p> Comparer<'a, 'p> {
             Type::Array(_) => ("min_items` and `max_items", field.limits.items, Some(0)),
             _ => return,
         };
-        let stated: Vec<_> = row
-            .states
-            .iter()
-            .filter_map(|it| match (&it.value, &field.ty) {
-                (
-                    Statement::Range(min, max),
-                    Type::Scalar(ScalarType::Int32 | ScalarType::Int64),
-                )
-                | (Statement::Length(min, max), Type::Scalar(ScalarType::String))
-                | (Statement::Items(min, max), Type::Array(_)) => Some((it.line, *min, *max)),
-                _ => None,
-            })
-            .collect();
+        let (min, max) = stated_limit(row, |it| match (it, &field.ty) {
+            (Statement::Range(min, max), Type::Scalar(ScalarType::Int32 | ScalarType::Int64))
+            | (Statement::Length(min, max), Type::Scalar(ScalarType::String))
+            | (Statement::Items(min, max), Type::Array(_)) => Some((*min, *max)),
+            _ => None,
+        });
         // No text has less than no characters: to say so is no limit.
         let real = |bound: Option<i64>| bound.filter(|it| Some(*it) != least);
-        let min = stated
-            .iter()
-            .find_map(|(line, min, _)| Some((*line, (*min)?)));
-        let max = stated
-            .iter()
-            .find_map(|(line, _, max)| Some((*line, (*max)?)));
-        let differs = |ours: Option<i64>, page: Option<(usize, i64)>| match (real(ours), page) {
-            (ours, Some((_, page))) => ours != real(Some(page)),
+        let differs = |ours: Option<i64>, page: &Option<Stated<i64>>| match (real(ours), page) {
+            (ours, Some(page)) => ours != real(Some(page.value)),
             (Some(ours), None) => {
                 !self.reach.is_noted(at) && !mentions(&row.description.value, &ours.to_string())
             }
             (None, None) => false,
         };
-        let differing: Vec<_> = [(ours.min, min), (ours.max, max)]
+        let differing: Vec<_> = [(ours.min, &min), (ours.max, &max)]
             .into_iter()
-            .filter(|(ours, page)| differs(*ours, *page))
+            .filter(|(ours, page)| differs(*ours, page))
             .collect();
         if differing.is_empty() {
             return;
         }
-        let line = min.or(max).map_or(row.description.line, |(line, _)| line);
+        let first = min.as_ref().or(max.as_ref());
+        let line = first.map_or(row.description.line, |it| it.line);
         let page = Bounds {
-            min: min.map(|it| it.1),
-            max: max.map(|it| it.1),
+            min: min.as_ref().map(|it| it.value),
+            max: max.as_ref().map(|it| it.value),
         };
         let message = format!(
             "the page states {}, the description {}: correct `{key}`",
@@ -160,10 +148,7 @@ impl<'a, 'p> Comparer<'a, 'p> {
     }
 
     fn default(&mut self, at: &str, direction: Direction, field: &Field, row: &Row) {
-        let page = row.states.iter().find_map(|it| match &it.value {
-            Statement::Default(text) => Some((it.line, text.as_str())),
-            _ => None,
-        });
+        let page = stated_default(row);
         let (line, message) = match (page, &field.default) {
             (Some((_, page)), Some(ours)) if same_default(page, ours) => return,
             // A required field has no default here, whatever the page says.
@@ -266,6 +251,30 @@ impl<'a, 'p> Comparer<'a, 'p> {
             }
         }
     }
+}
+
+/// The smallest and the largest value that a row states, perhaps one by one, in statements that have such `ends`.
+pub(crate) fn stated_limit(
+    row: &Row,
+    ends: impl Fn(&Statement) -> Option<(Option<i64>, Option<i64>)>,
+) -> (Option<Stated<i64>>, Option<Stated<i64>>) {
+    let (mut min, mut max) = (None, None);
+    for Stated { value, line } in &row.states {
+        let stated = |value| Stated { value, line: *line };
+        if let Some((least, most)) = ends(value) {
+            min = min.or(least.map(stated));
+            max = max.or(most.map(stated));
+        }
+    }
+    (min, max)
+}
+
+/// The default that a row states, and its line.
+pub(crate) fn stated_default(row: &Row) -> Option<(usize, &str)> {
+    row.states.iter().find_map(|it| match &it.value {
+        Statement::Default(text) => Some((it.line, text.as_str())),
+        _ => None,
+    })
 }
 
 /// Whether `text` has `word`, and not only as a part of a longer word.

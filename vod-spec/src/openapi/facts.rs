@@ -1,13 +1,13 @@
 //! What the description knows of an operation and OpenAPI has no words for: the extensions `x-vod-…`.
 
 use super::node::Map;
-use crate::model::{Basis, Operation, Pagination, PaginationStyle, Permission, Wait};
+use crate::model::{Operation, Pagination, Permission, Wait};
 use crate::source::Spanned;
 
 pub(super) fn of_operation(operation: &Operation) -> Map {
     let idempotent = Map::new()
         .with("value", operation.idempotent)
-        .with("basis", basis(operation.idempotent_basis));
+        .with("basis", operation.idempotent_basis.as_str());
     Map::new()
         .with_some("x-vod-updated", operation.updated.as_ref())
         .with_some(
@@ -20,14 +20,6 @@ pub(super) fn of_operation(operation: &Operation) -> Map {
             operation.pagination.as_ref().map(pagination),
         )
         .with_some("x-vod-wait", operation.wait.as_ref().map(wait))
-}
-
-pub(super) fn basis(basis: Basis) -> &'static str {
-    match basis {
-        Basis::Inferred => "inferred",
-        Basis::Documented => "documented",
-        Basis::Verified => "verified",
-    }
 }
 
 fn permission(permission: &Permission) -> Map {
@@ -47,13 +39,8 @@ fn permission(permission: &Permission) -> Map {
 }
 
 fn pagination(pagination: &Pagination) -> Map {
-    let style = match pagination.style {
-        PaginationStyle::Page => "page",
-        PaginationStyle::Offset => "offset",
-        PaginationStyle::Marker => "marker",
-    };
     Map::new()
-        .with("style", style)
+        .with("style", pagination.style.as_str())
         .with("position", &pagination.position)
         .with("size", &pagination.size)
         .with("items", &pagination.items)

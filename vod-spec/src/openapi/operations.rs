@@ -2,9 +2,9 @@
 
 use super::node::{Map, Node};
 use super::schemas::{Schemas, described, reference};
-use super::{PROJECT_ID, components, facts, headers, with_deprecation};
+use super::{components, facts, headers, with_deprecation};
 use crate::json::{Json, Object};
-use crate::model::{Api, Operation, Parameter, Place, Type};
+use crate::model::{Api, Operation, PROJECT_ID, Parameter, Place, Type};
 
 /// All paths, in the order in which the operations come to them.
 pub(super) fn paths(api: &Api) -> Map {

@@ -69,6 +69,18 @@ pub enum Place {
     Body,
 }
 
+impl Place {
+    /// Its name in addresses.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Body => "body",
+        }
+    }
+}
+
 /// A row of a table of parameters or fields.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {

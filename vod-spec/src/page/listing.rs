@@ -188,15 +188,3 @@ impl Pending {
         }
     }
 }
-
-impl Place {
-    /// Its name in addresses.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Path => "path",
-            Self::Query => "query",
-            Self::Header => "header",
-            Self::Body => "body",
-        }
-    }
-}

@@ -1,7 +1,7 @@
 //! The rows of a table, by the columns that its header names.
 
 use super::describe;
-use super::document::{Cell, Row as Cells};
+use super::document::{Cell, Part, Row as Cells};
 use super::facts::{CellType, Permission, Row, Stated};
 use super::words::{self, Column};
 
@@ -56,94 +56,29 @@ impl Table {
         row.get(at).filter(|cell| !cell.parts.is_empty())
     }
 
+    /// The line on which a row begins.
+    fn line_of(&self, row: &Cells) -> usize {
+        let line = row.iter().map(|cell| cell.line).find(|line| *line > 0);
+        line.unwrap_or(self.line)
+    }
+
     /// Parameters or fields.
     pub(super) fn fields(&self, troubles: &mut Vec<Trouble>) -> Vec<Row> {
         let mut fields = Vec::new();
-        let mut lost = Vec::new();
         for row in &self.rows {
-            let line = row
-                .iter()
-                .find(|cell| cell.line > 0)
-                .map_or(self.line, |cell| cell.line);
-            let Some(name) = self.cell(row, Column::Name) else {
-                if row.iter().any(|cell| !cell.parts.is_empty()) {
-                    troubles.push(Trouble {
-                        line,
-                        name: None,
-                        message: "this row has no name".to_owned(),
-                    });
-                }
-                continue;
-            };
-            let name = Stated {
-                value: name.text(),
-                line: name.line,
-            };
-            let trouble = |line, message: String| Trouble {
-                line,
-                name: Some(name.value.clone()),
-                message,
-            };
-            if !words::is_wire_name(&name.value) {
-                troubles.push(trouble(
-                    name.line,
-                    format!("`{}` is no name of a parameter", name.value),
-                ));
+            if let Some(name) = self.cell(row, Column::Name) {
+                fields.push(self.field(row, name, troubles));
+            } else if row.iter().any(|cell| !cell.parts.is_empty()) {
+                troubles.push(Trouble {
+                    line: self.line_of(row),
+                    name: None,
+                    message: "this row has no name".to_owned(),
+                });
             }
-            let mandatory = self.cell(row, Column::Mandatory).and_then(|cell| {
-                let value = words::mandatory(&cell.text());
-                if value.is_none() {
-                    troubles.push(trouble(
-                        cell.line,
-                        format!("`{}` is neither yes nor no", cell.text()),
-                    ));
-                }
-                value.map(|value| Stated {
-                    value,
-                    line: cell.line,
-                })
-            });
-            if mandatory.is_none() && self.has(Column::Mandatory) {
-                lost.push(name.value.clone());
-            }
-            let ty = self.cell(row, Column::Type).map(|cell| Stated {
-                value: CellType::parse(&cell.text()),
-                line: cell.line,
-            });
-            match &ty {
-                Some(Stated {
-                    value: CellType::Unknown(ty),
-                    line,
-                }) => {
-                    troubles.push(trouble(*line, format!("`{ty}` is no known type")));
-                }
-                None => troubles.push(trouble(
-                    name.line,
-                    "the cell of the type is empty".to_owned(),
-                )),
-                Some(_) => {}
-            }
-            let parts = self
-                .cell(row, Column::Description)
-                .map(|cell| cell.parts.as_slice());
-            let parts = parts.unwrap_or_default();
-            let told = describe::read(parts, ty.as_ref().map(|ty| &ty.value));
-            for (line, message) in told.troubles {
-                troubles.push(trouble(line, message));
-            }
-            fields.push(Row {
-                description: Stated {
-                    value: description(parts),
-                    line: parts.first().map_or(name.line, |part| part.line),
-                },
-                name,
-                mandatory,
-                ty,
-                states: told.states,
-                values: told.values,
-            });
         }
-        if !lost.is_empty() {
+        let lost = fields.iter().filter(|field| field.mandatory.is_none());
+        let lost: Vec<_> = lost.map(|field| field.name.value.as_str()).collect();
+        if self.has(Column::Mandatory) && !lost.is_empty() {
             troubles.push(Trouble {
                 line: self.line,
                 name: None,
@@ -154,6 +89,65 @@ impl Table {
             });
         }
         fields
+    }
+
+    fn field(&self, row: &Cells, name: &Cell, troubles: &mut Vec<Trouble>) -> Row {
+        let name = Stated {
+            value: name.text(),
+            line: name.line,
+        };
+        let mut trouble = |line, message: String| {
+            troubles.push(Trouble {
+                line,
+                name: Some(name.value.clone()),
+                message,
+            });
+        };
+        if !words::is_wire_name(&name.value) {
+            trouble(
+                name.line,
+                format!("`{}` is no name of a parameter", name.value),
+            );
+        }
+        let mandatory = self.cell(row, Column::Mandatory).and_then(|cell| {
+            let (text, line) = (cell.text(), cell.line);
+            let value = words::mandatory(&text);
+            if value.is_none() {
+                trouble(line, format!("`{text}` is neither yes nor no"));
+            }
+            value.map(|value| Stated { value, line })
+        });
+        let ty = self.cell(row, Column::Type).map(|cell| Stated {
+            value: CellType::parse(&cell.text()),
+            line: cell.line,
+        });
+        match &ty {
+            Some(Stated {
+                value: CellType::Unknown(ty),
+                line,
+            }) => trouble(*line, format!("`{ty}` is no known type")),
+            Some(_) => {}
+            None => trouble(name.line, "the cell of the type is empty".to_owned()),
+        }
+        let parts = self
+            .cell(row, Column::Description)
+            .map(|cell| cell.parts.as_slice());
+        let parts = parts.unwrap_or_default();
+        let told = describe::read(parts, ty.as_ref().map(|ty| &ty.value));
+        for (line, message) in told.troubles {
+            trouble(line, message);
+        }
+        Row {
+            description: Stated {
+                value: description(parts),
+                line: parts.first().map_or(name.line, |part| part.line),
+            },
+            name,
+            mandatory,
+            ty,
+            states: told.states,
+            values: told.values,
+        }
     }
 
     /// Permissions.
@@ -186,12 +180,8 @@ impl Table {
                     .collect()
             };
             let Some(action) = one(Column::Action) else {
-                let line = row
-                    .iter()
-                    .find(|cell| cell.line > 0)
-                    .map_or(self.line, |cell| cell.line);
                 troubles.push(Trouble {
-                    line,
+                    line: self.line_of(row),
                     name: None,
                     message: "this row has no action".to_owned(),
                 });
@@ -248,7 +238,7 @@ impl Table {
     }
 }
 
-fn description(parts: &[super::document::Part]) -> String {
+fn description(parts: &[Part]) -> String {
     let lines: Vec<String> = parts
         .iter()
         .map(|part| match part.item {

@@ -98,9 +98,7 @@ impl Validator<'_> {
             end,
         };
         if !example.literal {
-            // In quotes the text is the same as in the file, unless it has escapes.
-            let found = source.find(value).map(|at| block.start + at);
-            return found.map_or(block, |at| place(at + part.start, at + part.end));
+            return self.part(&example.text, part);
         }
         // A block begins with its first line that is not empty, behind the indent that all its lines have in the file.
         let blank = value.len() - value.trim_start_matches('\n').len();

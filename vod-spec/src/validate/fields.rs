@@ -112,7 +112,7 @@ impl Validator<'_> {
         }
         if let (Some(limit), Some(ty)) = (length, ty) {
             if matches!(ty, Type::Scalar(ScalarType::String)) {
-                self.not_negative([limit.min.as_ref(), limit.max.as_ref()], "a length");
+                self.not_negative(ends(length), "a length");
             } else {
                 self.misfit(
                     limit.key,
@@ -130,18 +130,15 @@ impl Validator<'_> {
                 self.misfit(bound.span, "only an array has a number of items", help);
             }
         }
-        let pair = |limit: &raw::Limit| (limit.min.clone(), limit.max.clone());
-        let (range_min, range_max) = range.map(pair).unwrap_or_default();
-        let (length_min, length_max) = length.map(pair).unwrap_or_default();
         Limits {
-            range: self.bounds(range_min.as_ref(), range_max.as_ref()),
-            length: self.bounds(length_min.as_ref(), length_max.as_ref()),
-            items: self.bounds(field.min_items.as_ref(), field.max_items.as_ref()),
+            range: self.bounds(ends(range)),
+            length: self.bounds(ends(length)),
+            items: self.bounds(items),
         }
     }
 
-    fn not_negative(&mut self, bounds: [Option<&Spanned<i64>>; 2], what: &str) {
-        for bound in bounds.into_iter().flatten().filter(|bound| bound.value < 0) {
+    fn not_negative(&mut self, ends: Ends<'_>, what: &str) {
+        for bound in ends.into_iter().flatten().filter(|it| it.value < 0) {
             self.misfit(
                 bound.span,
                 &format!("{what} is never negative"),
@@ -150,7 +147,7 @@ impl Validator<'_> {
         }
     }
 
-    fn bounds(&mut self, min: Option<&Spanned<i64>>, max: Option<&Spanned<i64>>) -> Bounds {
+    fn bounds(&mut self, [min, max]: Ends<'_>) -> Bounds {
         if let (Some(min), Some(max)) = (min, max)
             && min.value > max.value
         {
@@ -243,6 +240,14 @@ impl Validator<'_> {
             }
         }
     }
+}
+
+/// The smallest and the largest value, as far as they are written.
+type Ends<'l> = [Option<&'l Spanned<i64>>; 2];
+
+fn ends(limit: Option<&raw::Limit>) -> Ends<'_> {
+    let end = |of: fn(&raw::Limit) -> Option<&Spanned<i64>>| limit.and_then(of);
+    [end(|it| it.min.as_ref()), end(|it| it.max.as_ref())]
 }
 
 /// A default of a field whose type has a name.

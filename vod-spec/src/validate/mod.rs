@@ -1,14 +1,20 @@
 //! From what the files say to the model: names are resolved, rules are checked, all mistakes are collected.
 
+mod deviations;
 mod examples;
 mod fields;
 mod graph;
 mod operations;
 mod pagination;
 mod prose;
+mod replies;
+mod requests;
 mod service;
 mod types;
 mod wait;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Parts;
@@ -20,11 +26,13 @@ use self::fields::NamedDefault;
 use self::types::Names;
 
 /// Collects diagnostics while the model is built.
-pub(crate) struct Validator<'a> {
-    pub(crate) sources: &'a Sources,
-    pub(crate) diagnostics: Vec<Diagnostic>,
+struct Validator<'a> {
+    sources: &'a Sources,
+    diagnostics: Vec<Diagnostic>,
     /// Defaults of fields whose types have names: what these types are is known only when all of them are.
     named_defaults: Vec<NamedDefault>,
+    /// Where types stand that could not be resolved.
+    unresolved: BTreeSet<Span>,
 }
 
 impl Validator<'_> {
@@ -32,33 +40,27 @@ impl Validator<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Where `part` stands for the `nth` time (from 0) in the text of `span`; all of it if it does not.
-    fn part(&self, span: Span, part: &str, nth: usize) -> Span {
-        let text = self.sources.text(span);
-        text.match_indices(part)
-            .nth(nth)
-            .map_or(span, |(at, _)| Span {
-                start: span.start + at,
-                end: span.start + at + part.len(),
+    /// A part of a text, as a place in the file. In quotes the text is the same there, unless it has escapes: then, and
+    /// for a part with nothing in it, the place is that of the whole.
+    fn part(&self, text: &Text, part: Range<usize>) -> Span {
+        let span = text.span;
+        match self.sources.text(span).find(&text.value) {
+            Some(at) if !part.is_empty() => Span {
+                start: span.start + at + part.start,
+                end: span.start + at + part.end,
                 ..span
-            })
+            },
+            _ => span,
+        }
     }
 
-    /// Whether a type that stands at `span` was reported: what depends on it is then left in peace.
+    /// Whether the type that stands at `span` is not known: what depends on it is then left in peace.
     fn is_unresolved(&self, span: Span) -> bool {
-        self.unresolved()
-            .any(|it| it.source == span.source && span.start <= it.start && it.end <= span.end)
+        self.unresolved.contains(&span)
     }
 
     fn has_unresolved(&self, source: SourceId) -> bool {
-        self.unresolved().any(|it| it.source == source)
-    }
-
-    fn unresolved(&self) -> impl Iterator<Item = Span> {
-        self.diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.code == Code::UnresolvedType)
-            .filter_map(|diagnostic| diagnostic.span)
+        self.unresolved.iter().any(|it| it.source == source)
     }
 
     fn bad_value(&mut self, text: &Text, message: impl Into<String>, help: &str) {
@@ -66,17 +68,23 @@ impl Validator<'_> {
     }
 
     /// Text that has to be one of a few words.
-    fn word<T: Copy>(&mut self, text: &Text, what: &str, words: &[(&str, T)]) -> Option<T> {
-        let found = words.iter().find(|(word, _)| *word == text.value);
+    fn word<T: Copy>(
+        &mut self,
+        text: &Text,
+        what: &str,
+        all: &[T],
+        as_str: fn(T) -> &'static str,
+    ) -> Option<T> {
+        let found = all.iter().find(|it| as_str(**it) == text.value).copied();
         if found.is_none() {
-            let names: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+            let names: Vec<_> = all.iter().map(|it| as_str(*it)).collect();
             self.bad_value(
                 text,
                 format!("`{}` is no {what}", text.value),
                 &format!("use one of: {}", names.join(", ")),
             );
         }
-        found.map(|(_, value)| *value)
+        found
     }
 }
 
@@ -90,6 +98,7 @@ pub(crate) fn validate(
         sources,
         diagnostics,
         named_defaults: Vec::new(),
+        unresolved: BTreeSet::new(),
     };
     let names = Names::collect(&mut validator, parts);
     let service = parts
@@ -102,11 +111,8 @@ pub(crate) fn validate(
         let built = validator.operation(*source, operation, service.as_ref(), &names, &types);
         operations.extend(built);
     }
-    validator.duplicates(&operations);
-    validator.waits(&operations, &types);
-    validator.named_defaults(&types);
-    // What could not be read may be what uses a type.
-    let hides_uses = |diagnostic: &Diagnostic| {
+    // What could not be read, or was left out, may be what is missing elsewhere.
+    let hides = |diagnostic: &Diagnostic| {
         matches!(
             diagnostic.code,
             Code::Syntax
@@ -114,10 +120,14 @@ pub(crate) fn validate(
                 | Code::MissingKey
                 | Code::WrongType
                 | Code::UnresolvedType
+                | Code::NameCollision
         )
     };
     let complete =
-        operations.len() == parts.operations.len() && !validator.diagnostics.iter().any(hides_uses);
+        operations.len() == parts.operations.len() && !validator.diagnostics.iter().any(hides);
+    validator.duplicates(&operations);
+    validator.waits(&operations, &types, complete);
+    validator.named_defaults(&types);
     let errors = service.as_ref().map_or(&[][..], |service| &service.error);
     validator.graph(&operations, errors, &mut types, complete);
     operations.sort_by(|a, b| (a.section, &a.name.value).cmp(&(b.section, &b.name.value)));

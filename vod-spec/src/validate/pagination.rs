@@ -2,65 +2,60 @@
 
 use super::Validator;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Field, Operation, Pagination, PaginationStyle, ReplyBody, ScalarType, Type};
+use crate::model::{Field, Pagination, PaginationStyle, Parameter, Reply, ScalarType, Type};
 use crate::raw;
 use crate::read::{Text, near};
 
-const STYLES: &[(&str, PaginationStyle)] = &[
-    ("page", PaginationStyle::Page),
-    ("offset", PaginationStyle::Offset),
-    ("marker", PaginationStyle::Marker),
-];
+/// What a field has to be.
+#[derive(Clone, Copy)]
+struct Due {
+    what: &'static str,
+    fits: fn(&Type) -> bool,
+}
+
+const WHOLE_NUMBER: Due = Due {
+    what: "a whole number",
+    fits: |ty| matches!(ty, Type::Scalar(ScalarType::Int32 | ScalarType::Int64)),
+};
+
+const TEXT: Due = Due {
+    what: "text",
+    fits: |ty| matches!(ty, Type::Scalar(ScalarType::String)),
+};
+
+const ARRAY: Due = Due {
+    what: "an array",
+    fits: |ty| matches!(ty, Type::Array(_)),
+};
 
 impl Validator<'_> {
     pub(super) fn pagination(
         &mut self,
         raw: &raw::Pagination,
-        operation: &Operation,
+        parameters: &[Parameter],
+        reply: &Reply,
     ) -> Option<Pagination> {
-        let style = self.word(raw.style.as_ref()?, "style of pagination", STYLES)?;
-        let parameters: Vec<_> = operation.parameters.iter().map(|it| &it.field).collect();
-        let reply: Vec<_> = match &operation.reply.body {
-            ReplyBody::Fields(fields) => fields.iter().collect(),
-            _ => Vec::new(),
-        };
-        let position_is: fn(&Type) -> bool = match style {
-            PaginationStyle::Marker => is_text,
-            PaginationStyle::Page | PaginationStyle::Offset => is_whole_number,
-        };
+        let style = self.word(
+            raw.style.as_ref()?,
+            "style of pagination",
+            PaginationStyle::ALL,
+            PaginationStyle::as_str,
+        )?;
         let position_due = match style {
-            PaginationStyle::Marker => "text",
-            PaginationStyle::Page | PaginationStyle::Offset => "a whole number",
+            PaginationStyle::Marker => TEXT,
+            PaginationStyle::Page | PaginationStyle::Offset => WHOLE_NUMBER,
         };
-        let position = self.named(
-            raw.position.as_ref(),
-            &parameters,
-            "the request",
-            position_due,
-            position_is,
-        );
-        let size = self.named(
-            raw.size.as_ref(),
-            &parameters,
-            "the request",
-            "a whole number",
-            is_whole_number,
-        );
-        let items = self.named(
-            raw.items.as_ref(),
-            &reply,
-            "the reply",
-            "an array",
-            is_array,
-        );
-        let total = self.named(
-            raw.total.as_ref(),
-            &reply,
-            "the reply",
-            "a whole number",
-            is_whole_number,
-        );
-        let next = self.named(raw.next.as_ref(), &reply, "the reply", "text", is_text);
+        let parameters: Vec<_> = parameters.iter().map(|it| &it.field).collect();
+        let mut sent =
+            |name: &Option<Text>, due| self.named(name.as_ref()?, &parameters, "the request", due);
+        let position = sent(&raw.position, position_due);
+        let size = sent(&raw.size, WHOLE_NUMBER);
+        let fields: Vec<_> = reply.fields().iter().collect();
+        let mut received =
+            |name: &Option<Text>, due| self.named(name.as_ref()?, &fields, "the reply", due);
+        let items = received(&raw.items, ARRAY);
+        let total = received(&raw.total, WHOLE_NUMBER);
+        let next = received(&raw.next, TEXT);
         if let (PaginationStyle::Marker, None, Some(style)) = (style, &raw.next, &raw.style) {
             self.report(
                 Diagnostic::new(
@@ -104,15 +99,7 @@ impl Validator<'_> {
         })
     }
 
-    fn named(
-        &mut self,
-        name: Option<&Text>,
-        fields: &[&Field],
-        whose: &str,
-        due: &str,
-        fits: fn(&Type) -> bool,
-    ) -> Option<String> {
-        let name = name?;
+    fn named(&mut self, name: &Text, fields: &[&Field], whose: &str, due: Due) -> Option<String> {
         let field = fields.iter().find(|field| field.name.value == name.value);
         let mut diagnostic = match field {
             None => {
@@ -124,15 +111,15 @@ impl Validator<'_> {
                 let names = fields.iter().map(|field| field.name.value.as_str());
                 match near(&name.value, names) {
                     Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                    None => diagnostic.help(format!("name {due} that {whose} has")),
+                    None => diagnostic.help(format!("name {} that {whose} has", due.what)),
                 }
             }
             // A type that is reported already would only be reported again.
-            Some(field) if !fits(&field.ty) && !self.has_unresolved(name.span.source) => {
+            Some(field) if !(due.fits)(&field.ty) && !self.has_unresolved(name.span.source) => {
                 Diagnostic::new(
                     Code::PaginationField,
                     name.span,
-                    format!("`{}` has to be {due}", name.value),
+                    format!("`{}` has to be {}", name.value, due.what),
                 )
                 .help("name another field, or correct its type")
             }
@@ -144,16 +131,4 @@ impl Validator<'_> {
         self.report(diagnostic);
         None
     }
-}
-
-fn is_whole_number(ty: &Type) -> bool {
-    matches!(ty, Type::Scalar(ScalarType::Int32 | ScalarType::Int64))
-}
-
-fn is_text(ty: &Type) -> bool {
-    matches!(ty, Type::Scalar(ScalarType::String))
-}
-
-fn is_array(ty: &Type) -> bool {
-    matches!(ty, Type::Array(_))
 }

@@ -28,11 +28,14 @@ impl Validator<'_> {
             return text.span;
         }
         let before = text.value.get(..problem.at).unwrap_or_default();
-        self.part(
-            text.span,
-            problem.part,
-            before.matches(problem.part).count(),
-        )
+        let nth = before.matches(problem.part).count();
+        let written = self.sources.text(text.span);
+        let found = written.match_indices(problem.part).nth(nth);
+        found.map_or(text.span, |(at, part)| Span {
+            start: text.span.start + at,
+            end: text.span.start + at + part.len(),
+            ..text.span
+        })
     }
 }
 

@@ -8,13 +8,6 @@ use crate::raw;
 use crate::read::Text;
 use crate::source::SourceId;
 
-/// The words for a [`Basis`].
-pub(super) const BASES: &[(&str, Basis)] = &[
-    ("inferred", Basis::Inferred),
-    ("documented", Basis::Documented),
-    ("verified", Basis::Verified),
-];
-
 impl Validator<'_> {
     pub(super) fn service(
         &mut self,
@@ -121,13 +114,13 @@ impl Validator<'_> {
         };
         // The client knows one style; another one in the docs would need code first.
         if let Some(style) = &arrays.style {
-            self.word(style, "style of arrays in a query", &[("repeat", ())]);
+            self.word(style, "style of arrays in a query", &["repeat"], |it| it);
         }
         self.prose(arrays.because.as_ref());
         arrays
             .basis
             .as_ref()
-            .and_then(|basis| self.word(basis, "basis", BASES))
+            .and_then(|basis| self.word(basis, "basis", Basis::ALL, Basis::as_str))
             .unwrap_or(Basis::Inferred)
     }
 }

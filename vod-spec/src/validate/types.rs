@@ -15,6 +15,8 @@ use crate::types::{NoType, TypeExpr, is_type_name, usual};
 pub(super) struct Names<'p> {
     list: Vec<Entry<'p>>,
     ids: BTreeMap<&'p str, TypeId>,
+    /// Whether all shared types are among them: a file that could not be read may hold any.
+    complete: bool,
 }
 
 struct Entry<'p> {
@@ -69,7 +71,12 @@ impl<'p> Names<'p> {
             .enumerate()
             .map(|(index, entry)| (entry.ty.name.value.as_str(), TypeId(index)))
             .collect();
-        Self { list, ids }
+        let complete = !parts.lost_types;
+        Self {
+            list,
+            ids,
+            complete,
+        }
     }
 
     /// The type called `name`, if `source` may use it.
@@ -157,10 +164,8 @@ impl Validator<'_> {
                 help,
                 part,
             }) => {
-                let span = match part.as_str() {
-                    "" => text.span,
-                    part => self.part(text.span, part, 0),
-                };
+                let span = self.part(text, part);
+                self.unresolved.insert(text.span);
                 self.report(Diagnostic::new(Code::UnresolvedType, span, message).help(help));
                 Type::Any
             }
@@ -186,9 +191,15 @@ impl Validator<'_> {
             TypeExpr::Named(name) => match names.find(name, source) {
                 Ok(id) => Type::Named(id),
                 Err(elsewhere) => {
+                    self.unresolved.insert(text.span);
+                    if elsewhere.is_none() && !names.complete {
+                        return Type::Any;
+                    }
+                    // No more than one part of a type has a capital.
+                    let at = text.value.find(name.as_str()).unwrap_or_default();
                     let mut diagnostic = Diagnostic::new(
                         Code::UnresolvedType,
-                        self.part(text.span, name, 0),
+                        self.part(text, at..at + name.len()),
                         format!("there is no type `{name}` here"),
                     );
                     diagnostic = match (elsewhere, names.near(name, source), usual(name)) {

@@ -3,32 +3,43 @@
 use super::Validator;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Operation, ScalarType, Type, TypeDef, TypeKind, Wait};
+use crate::raw;
 use crate::read::{Text, near};
 
+/// Whether what it names exists is checked when all operations are known.
+pub(super) fn wait(raw: &raw::Wait) -> Option<Wait> {
+    let pass = raw.pass.iter();
+    Some(Wait {
+        operation: raw.operation.clone()?,
+        pass: pass
+            .map(|(name, field)| Some((name.clone(), field.clone()?)))
+            .collect::<Option<_>>()?,
+        state: raw.state.clone()?,
+        done: raw.done.clone(),
+        failed: raw.failed.clone(),
+    })
+}
+
 impl Validator<'_> {
-    pub(super) fn waits(&mut self, operations: &[Operation], types: &[TypeDef]) {
+    /// Checks what `wait` names, now that all operations are known; `complete` says that none could be left out.
+    pub(super) fn waits(&mut self, operations: &[Operation], types: &[TypeDef], complete: bool) {
         for operation in operations {
-            if let Some(wait) = &operation.wait
-                && !self.has_unresolved(operation.name.span.source)
-            {
-                self.wait(wait, operation, operations, types);
+            let Some(wait) = &operation.wait else {
+                continue;
+            };
+            let named = |other: &&Operation| other.name.value == wait.operation.value;
+            match operations.iter().find(named) {
+                Some(asked) => self.wait(wait, operation, asked, types),
+                None if complete => {
+                    let names = operations.iter().map(|it| it.name.value.as_str());
+                    self.missing(&wait.operation, "the description has no operation", names);
+                }
+                None => {}
             }
         }
     }
 
-    fn wait(
-        &mut self,
-        wait: &Wait,
-        operation: &Operation,
-        operations: &[Operation],
-        types: &[TypeDef],
-    ) {
-        let named = |other: &&Operation| other.name.value == wait.operation.value;
-        let Some(asked) = operations.iter().find(named) else {
-            let names = operations.iter().map(|it| it.name.value.as_str());
-            self.missing(&wait.operation, "the description has no operation", names);
-            return;
-        };
+    fn wait(&mut self, wait: &Wait, operation: &Operation, asked: &Operation, types: &[TypeDef]) {
         for (parameter, source) in &wait.pass {
             let names = asked
                 .parameters
@@ -43,6 +54,10 @@ impl Validator<'_> {
             if !names.clone().any(|name| name == source.value) {
                 self.missing(source, "neither the reply nor the request has a", names);
             }
+        }
+        // The way to the state may lead through a type that is reported already.
+        if !self.unresolved.is_empty() {
+            return;
         }
         let mut fields = asked.reply.fields();
         let mut found: Option<&Field> = None;

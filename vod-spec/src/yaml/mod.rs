@@ -287,47 +287,44 @@ impl Builder<'_> {
     }
 
     fn close(&mut self, end: Span) -> Result<(), Diagnostic> {
-        let node = match self.open.pop() {
+        let (span, last, kind) = match self.open.pop() {
             Some(Open::Map { span, entries, .. }) => {
-                // A block ends where the next thing begins; its last entry says where its own text ends.
-                let last = entries.last().map_or(end.end, |entry| entry.value.span.end);
-                Node {
-                    span: Span {
-                        end: if end.end > end.start { end.end } else { last },
-                        ..span
-                    },
-                    kind: NodeKind::Map(entries),
-                }
+                let last = entries.last().map(|entry| entry.value.span);
+                (span, last, NodeKind::Map(entries))
             }
             Some(Open::List { span, items }) => {
-                let last = items.last().map_or(end.end, |item| item.span.end);
-                Node {
-                    span: Span {
-                        end: if end.end > end.start { end.end } else { last },
-                        ..span
-                    },
-                    kind: NodeKind::List(items),
-                }
+                let last = items.last().map(|item| item.span);
+                (span, last, NodeKind::List(items))
             }
             None => return Ok(()),
         };
-        self.add(node)
+        // A block ends where the next thing begins; its last entry says where its own text ends.
+        let last = last.filter(|_| end.start == end.end).unwrap_or(end);
+        let span = Span {
+            end: last.end,
+            ..span
+        };
+        self.add(Node { span, kind })
     }
 
     fn add(&mut self, node: Node) -> Result<(), Diagnostic> {
         match self.open.last_mut() {
+            None => self.root = Some(node),
             Some(Open::List { items, .. }) => items.push(node),
-            Some(Open::Map { entries, key, .. }) => match (key.take(), node.kind) {
-                (Some((key, key_span)), kind) => entries.push(Entry {
+            Some(Open::Map { entries, key, .. }) => match (key.take(), node) {
+                (Some((key, key_span)), value) => entries.push(Entry {
                     key,
                     key_span,
-                    value: Node {
-                        span: node.span,
-                        kind,
-                    },
+                    value,
                 }),
-                (None, NodeKind::Scalar(scalar)) => *key = Some((scalar.text, node.span)),
-                (None, _) => {
+                (
+                    None,
+                    Node {
+                        kind: NodeKind::Scalar(scalar),
+                        span,
+                    },
+                ) => *key = Some((scalar.text, span)),
+                (None, node) => {
                     return Err(outside(
                         node.span,
                         "keys that are maps or lists",
@@ -335,7 +332,6 @@ impl Builder<'_> {
                     ));
                 }
             },
-            None => self.root = Some(node),
         }
         Ok(())
     }

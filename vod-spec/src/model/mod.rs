@@ -1,0 +1,78 @@
+//! The description after every check: names resolved, limits sensible, nothing left to guess.
+
+mod operation;
+mod service;
+mod types;
+
+pub use self::operation::{
+    Deviation, DeviationSource, Method, Operation, Pagination, PaginationStyle, Parameter,
+    Permission, Place, Places, Reply, ReplyBody, Wait,
+};
+pub(crate) use self::service::PROJECT_ID;
+pub use self::service::{AuthScheme, Basis, ErrorCode, Header, Section, Service};
+pub use self::types::{
+    Bounds, EnumValue, Field, Limits, ScalarType, Type, TypeDef, TypeId, TypeKind,
+};
+
+use crate::source::Sources;
+
+/// The whole API.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Api {
+    /// What all operations share.
+    pub service: Service,
+    /// The operations: by section as `service.yaml` orders them, then by name.
+    pub operations: Vec<Operation>,
+    /// All types, by name. A [`TypeId`] is a place in this list.
+    pub types: Vec<TypeDef>,
+    /// The files that it was read from.
+    pub sources: Sources,
+}
+
+impl Api {
+    /// The type that `id` stands for; ids come from the same [`Api`].
+    pub fn type_def(&self, id: TypeId) -> Option<&TypeDef> {
+        self.types.get(id.0)
+    }
+
+    /// The types with their ids, by name.
+    pub fn type_ids(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+        self.types
+            .iter()
+            .enumerate()
+            .map(|(index, ty)| (TypeId(index), ty))
+    }
+
+    /// How much there is.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts {
+            operations: self.operations.len(),
+            types: self.types.len(),
+            ..Counts::default()
+        };
+        for operation in &self.operations {
+            counts.fields += operation.parameters.len();
+            counts.fields += operation.reply.fields().len() + operation.reply.headers.len();
+        }
+        for ty in &self.types {
+            match &ty.kind {
+                TypeKind::Object(fields) => counts.fields += fields.len(),
+                TypeKind::Enum(values) => counts.values += values.len(),
+            }
+        }
+        counts
+    }
+}
+
+/// How much a description holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Operations.
+    pub operations: usize,
+    /// Named types.
+    pub types: usize,
+    /// Parameters, reply fields and fields of types.
+    pub fields: usize,
+    /// Values of enums.
+    pub values: usize,
+}

@@ -1,0 +1,103 @@
+//! What all operations share.
+
+use super::Field;
+use crate::source::Spanned;
+
+/// What all operations share.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Service {
+    /// Short name, such as `VOD`.
+    pub name: String,
+    /// Full name.
+    pub title: String,
+    /// Address, with `{region}` in it.
+    pub endpoint: String,
+    /// Region ids and their names.
+    pub regions: Vec<(String, String)>,
+    /// What the project id is. It is a path parameter that the client fills in.
+    pub project_id: String,
+    /// The ways to prove who calls.
+    pub auth: Vec<AuthScheme>,
+    /// On what it rests that arrays in a query repeat their key.
+    pub query_arrays: Basis,
+    /// The fields of an error body.
+    pub error: Vec<Field>,
+    /// The documented codes of errors.
+    pub error_codes: Vec<ErrorCode>,
+    /// Sections of the docs, in their order.
+    pub sections: Vec<Section>,
+}
+
+/// The path parameter that the client fills in: what it is, [`Service::project_id`] says for all operations.
+pub(crate) const PROJECT_ID: &str = "project_id";
+
+/// A section of the vendor's docs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Its title.
+    pub title: String,
+    /// What its operations are for.
+    pub doc: String,
+    /// Its folder below `spec/`.
+    pub folder: String,
+}
+
+/// A documented code of an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErrorCode {
+    /// The code, such as `VOD.10053`.
+    pub code: Spanned<String>,
+    /// HTTP status that it comes with.
+    pub status: u16,
+    /// What it means.
+    pub doc: String,
+    /// Whether something has failed. A few codes only say where a task stands.
+    pub failure: bool,
+}
+
+/// A way to prove who calls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthScheme {
+    /// Its name in `auth:` lists.
+    pub name: String,
+    /// How it works.
+    pub doc: String,
+    /// The headers it sends.
+    pub headers: Vec<Header>,
+}
+
+/// A header of an [`AuthScheme`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// Its name.
+    pub name: String,
+    /// What it holds.
+    pub doc: String,
+    /// Whether that is a secret.
+    pub sensitive: bool,
+}
+
+/// On what a fact rests that the page does not state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Basis {
+    /// Concluded from the rest of the docs or from other clients.
+    Inferred,
+    /// Stated elsewhere in the docs.
+    Documented,
+    /// Seen at the real service.
+    Verified,
+}
+
+impl Basis {
+    pub(crate) const ALL: &'static [Self] = &[Self::Inferred, Self::Documented, Self::Verified];
+
+    /// As the description writes it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Inferred => "inferred",
+            Self::Documented => "documented",
+            Self::Verified => "verified",
+        }
+    }
+}

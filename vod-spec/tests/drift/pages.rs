@@ -1,0 +1,170 @@
+//! Pages as a whole: which operation they are of, how they are worded, in what form they come and where they break off.
+
+use vod_spec::drift::{Wordings, compare};
+use vod_spec::{SourceFile, draft, load_sources, page};
+
+use super::{API, ASSET, PAGE, TASK, compared, gives, open, until, with};
+
+#[test]
+fn the_operation_is_found_by_what_did_not_change() {
+    let title = "Deleting Snapshots of a Media Asset";
+    gives(
+        &PAGE.replace(title, "Removing Snapshots"),
+        &["info title-changed title"],
+    );
+    gives(
+        &with("DELETE /v1", "POST /v1"),
+        &["error method-changed http.method"],
+    );
+    // Another operation has this method and path.
+    gives(
+        &with("DELETE /v1", "GET /v1"),
+        &["error method-changed http.method"],
+    );
+    gives(
+        &with("asset/thumbnails", "asset/snapshots"),
+        &["error path-changed http.path"],
+    );
+    let both = PAGE.replace(title, "Removing Snapshots");
+    gives(
+        &both.replace("asset/thumbnails", "asset/snapshots"),
+        &["error unknown-operation page"],
+    );
+    gives("", &["error unknown-operation page"]);
+}
+
+#[test]
+fn the_date_and_the_wording_are_worth_knowing() {
+    gives(
+        &with("2026-03-20", "2026-06-01"),
+        &["info page-newer updated"],
+    );
+    gives(
+        &with("2026-03-20", "2025-06-01"),
+        &["info page-older updated"],
+    );
+    gives(
+        &with("The video.\n", "The video that is meant.\n"),
+        &["info wording-changed description"],
+    );
+    gives(
+        &with("Removes snapshots", "Drops snapshots"),
+        &["info wording-changed description"],
+    );
+    gives(
+        &PAGE.replace("DeleteThumbnailResult", "SnapshotResult"),
+        &["info wording-changed description"],
+    );
+}
+
+#[test]
+fn unrecorded_texts_are_told() {
+    let comparison = compared(PAGE, &Wordings::default());
+    assert_eq!(open(&comparison), ["info wording-unrecorded description"]);
+}
+
+#[test]
+fn silence_is_a_contradiction_only_where_there_was_a_text_before() {
+    let silent = TASK.replace(" A maximum of 10 tasks is possible.", "");
+    let comparison = compared(&with(TASK, &silent), &Wordings::default());
+    let due = [
+        "info wording-unrecorded description",
+        "warning limit-changed query.task_id",
+    ];
+    assert_eq!(open(&comparison), due);
+}
+
+#[test]
+fn order_space_and_line_ends_mean_nothing() {
+    gives(
+        &with(&format!("{ASSET}{TASK}"), &format!("{TASK}{ASSET}")),
+        &[],
+    );
+    gives(&PAGE.replace('\n', "\r\n"), &[]);
+}
+
+#[test]
+fn what_tables_are_numbered_does_not_matter() {
+    let mut text = PAGE.to_owned();
+    for number in (1..=6).rev() {
+        text = text.replace(
+            &format!("Table {number} "),
+            &format!("Table {} ", number + 3),
+        );
+    }
+    gives(&text, &[]);
+}
+
+#[test]
+fn a_page_that_breaks_off_loses_nothing() {
+    for part in [
+        "URI\n",
+        "Table 2 ",
+        "if keys are used.\n\nX-Sdk-Date",
+        "Response Parameters",
+        "The task in question.",
+        "Status code: 400",
+        "\"status\" :",
+        "Status Codes\n",
+        "400\n\nIt failed.",
+    ] {
+        gives(&until(part), &["warning unreadable page"]);
+    }
+    // What was read before counts.
+    let text = until("Response Parameters").replace(ASSET, "");
+    gives(
+        &text,
+        &[
+            "error parameter-removed query.asset_id",
+            "warning unreadable page",
+        ],
+    );
+}
+
+/// One page in every form that pages come in, as the page reader's tests have it.
+const FORMS: [(&str, &str); 8] = [
+    ("plain.en", include_str!("../pages/plain.en.txt")),
+    ("markdown.en", include_str!("../pages/markdown.en.md")),
+    ("html.en", include_str!("../pages/html.en.html")),
+    ("converted.en", include_str!("../pages/converted.en.md")),
+    ("plain.zh", include_str!("../pages/plain.zh.txt")),
+    ("markdown.zh", include_str!("../pages/markdown.zh.md")),
+    ("html.zh", include_str!("../pages/html.zh.html")),
+    ("converted.zh", include_str!("../pages/converted.zh.md")),
+];
+
+#[test]
+fn every_form_of_a_page_says_the_same() {
+    let (_, plain) = FORMS[0];
+    let text = draft::draft(&API, &page::read(plain))
+        .replace("section: ~", "section: Snapshot Management")
+        .replace("operation: ~", "operation: RenameShelf")
+        .replace("page: ~", "page: https://example.com/page.html")
+        .replace(": ~", ": Text.");
+    let service = include_str!("../../../spec/service.yaml");
+    let api = load_sources([
+        SourceFile::new("service.yaml", service),
+        SourceFile::new("snapshot-management/rename-shelf.yaml", text),
+    ])
+    .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let mut wordings = Wordings::default();
+    for (name, text) in FORMS {
+        let page = page::read(text);
+        let comparison = compare(&api, &page, &wordings);
+        if name.starts_with("plain") {
+            assert_eq!(
+                open(&comparison),
+                ["info wording-unrecorded description"],
+                "{name}"
+            );
+            let texts = comparison.texts.expect("the page is whole");
+            wordings.record("RenameShelf", page.language, &texts);
+        } else {
+            assert!(
+                open(&comparison).is_empty(),
+                "{name}: {:#?}",
+                comparison.findings
+            );
+        }
+    }
+}

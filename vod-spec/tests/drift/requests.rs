@@ -1,0 +1,153 @@
+//! What pages say of requests: parameters, headers, what rows state, and the permission.
+
+use super::{ASSET, LAST_HEADER, PAGE, TASK, gives, row, with};
+
+#[test]
+fn parameters() {
+    let added = row(["force", "No", "Boolean", "Whether to force it."]);
+    gives(
+        &with(ASSET, &format!("{ASSET}{added}")),
+        &["error parameter-added query.force"],
+    );
+    gives(
+        &with(ASSET, ""),
+        &["error parameter-removed query.asset_id"],
+    );
+    gives(
+        &with(ASSET, &ASSET.replace("asset_id", "media_id")),
+        &[
+            "error parameter-added query.media_id",
+            "error parameter-removed query.asset_id",
+        ],
+    );
+    gives(
+        &PAGE
+            .replace("{project_id}", "{project_id}/{id}")
+            .replace("\nproject_id\n", "\nid\n"),
+        &[
+            "error parameter-added path.id",
+            "error parameter-removed path.project_id",
+            "error path-changed http.path",
+        ],
+    );
+    let body =
+        "Table 4 Request body parameters\n\nParameter\n\nMandatory\n\nType\n\nDescription\n\n";
+    let body = format!(
+        "{body}{}Response Parameters\n",
+        row(["reason", "No", "String", "Why."])
+    );
+    gives(
+        &with("Response Parameters\n", &body),
+        &["error parameter-added body.reason"],
+    );
+}
+
+#[test]
+fn headers_belong_to_the_auth_schemes() {
+    let date = row(["X-Sdk-Date", "No", "String", "The time, if keys are used."]);
+    gives(
+        &with(&date, ""),
+        &["error parameter-removed header.X-Sdk-Date"],
+    );
+    gives(
+        &with(&date, &date.replace("No", "Yes")),
+        &["error required-changed header.X-Sdk-Date"],
+    );
+    let added = row(["X-Trace", "No", "String", "A trace."]);
+    gives(
+        &with(LAST_HEADER, &format!("{LAST_HEADER}{added}")),
+        &["error parameter-added header.X-Trace"],
+    );
+    let own = row(["Content-Type", "No", "String", "The kind of body."]);
+    gives(&with(LAST_HEADER, &format!("{own}{LAST_HEADER}")), &[]);
+}
+
+#[test]
+fn facts_of_a_parameter() {
+    gives(
+        &with(ASSET, &ASSET.replace("No", "Yes")),
+        &["error required-changed query.asset_id"],
+    );
+    gives(
+        &with(ASSET, &ASSET.replace("String", "Integer")),
+        &["error type-changed query.asset_id"],
+    );
+    gives(
+        &with(TASK, &TASK.replace("Array of strings", "String")),
+        &[
+            "error type-changed query.task_id",
+            // A text has no number of items.
+            "warning unreadable query.task_id",
+        ],
+    );
+    gives(
+        &with(TASK, &TASK.replace("10", "20")),
+        &["error limit-changed query.task_id"],
+    );
+    gives(
+        &with(
+            TASK,
+            &TASK.replace(" A maximum of 10 tasks is possible.", ""),
+        ),
+        &["error limit-changed query.task_id"],
+    );
+    let more = |text: &str| {
+        with(
+            ASSET,
+            &ASSET.replace("The video.", &format!("The video. {text}")),
+        )
+    };
+    gives(
+        &more("The value contains 1 to 64 characters."),
+        &["error limit-changed query.asset_id"],
+    );
+    gives(
+        &more("The default value is 0."),
+        &["error default-changed query.asset_id"],
+    );
+    gives(
+        &more("This parameter is deprecated."),
+        &["info deprecation-changed query.asset_id"],
+    );
+}
+
+#[test]
+fn rows_that_stand_there_twice() {
+    gives(
+        &with(ASSET, &format!("{ASSET}{ASSET}")),
+        &["warning duplicate-row query.asset_id"],
+    );
+    let other = ASSET.replace("No", "Yes");
+    gives(
+        &with(ASSET, &format!("{ASSET}{other}")),
+        &["warning duplicate-row query.asset_id"],
+    );
+}
+
+#[test]
+fn permissions() {
+    gives(
+        &with("vod:thumbnail:delete", "vod:thumbnails:delete"),
+        &["error permission-changed permission.action"],
+    );
+    gives(
+        &with("    Write\n", "    Tagging\n"),
+        &["error permission-changed permission.access"],
+    );
+    gives(
+        &with("assets *", "thumbnails *"),
+        &["error permission-changed permission.resource"],
+    );
+    gives(
+        &with("vod:AssetLabel", "vod:Region"),
+        &["error permission-changed permission.condition_keys"],
+    );
+    gives(
+        &with("    -\n\n    -\n", "    vod:thumbnail:remove\n\n    -\n"),
+        &["error permission-changed permission.alias"],
+    );
+    let start = PAGE.find("Authorization Information").unwrap();
+    let end = PAGE.find("URI\n").unwrap();
+    let without = format!("{}{}", &PAGE[..start], &PAGE[end..]);
+    gives(&without, &["error permission-changed permission.action"]);
+}

@@ -1,0 +1,200 @@
+//! What cannot be read becomes a note.
+
+use vod_spec::page::read;
+
+use super::{ENGLISH, PLAIN, messages, rows};
+
+/// Reads what is left of a page when it is cut off at every so many characters.
+fn cut(form: usize, every: usize) {
+    let (form, text) = ENGLISH[form];
+    let whole = rows(&read(text)).count();
+    let last_section = text.find("Status Codes").unwrap_or_default();
+    assert!(last_section > 0);
+    for (end, _) in text.char_indices().step_by(every) {
+        let page = read(&text[..end]);
+        assert!(rows(&page).count() <= whole, "{form}, cut at {end}");
+        if end < last_section {
+            let notes = messages(&page);
+            let says = |note: &String| {
+                note.contains("the page ends inside") || note.contains("no section")
+            };
+            assert!(notes.iter().any(says), "{form}, cut at {end}: {notes:?}");
+        }
+    }
+}
+
+#[test]
+fn a_text_that_is_cut_off_gives_what_is_there_and_a_note() {
+    cut(0, 1);
+}
+
+#[test]
+fn markdown_that_is_cut_off_gives_what_is_there_and_a_note() {
+    cut(1, 3);
+    cut(2, 2);
+}
+
+#[test]
+fn html_that_is_cut_off_gives_what_is_there_and_a_note() {
+    cut(3, 7);
+}
+
+/// The notes on the plain page after a change of it.
+fn notes(from: &str, to: &str) -> Vec<String> {
+    assert!(PLAIN.contains(from), "{from}");
+    messages(&read(&PLAIN.replacen(from, to, 1)))
+}
+
+#[test]
+fn what_cannot_be_read_is_noted() {
+    for (from, to, expected) in [
+        (
+            "Boolean\n",
+            "Tristate\n",
+            "query.dry_run: `Tristate` is no known type",
+        ),
+        (
+            "shelf_id\n\nYes\n\nString",
+            "shelf_id\n\nString",
+            "path: whether these are mandatory is missing in this copy: shelf_id",
+        ),
+        (
+            "Value range: 0 to 99",
+            "Value range: 0.5 to 99",
+            "body.position: a limit that is not understood: Value range: 0.5 to 99",
+        ),
+        (
+            "  • ON: The lamp is lit.\n\n  • OFF: The lamp is dark.\n\n",
+            "",
+            "type.Lamp.state: the values that are announced here are missing in this copy",
+        ),
+        (
+            "  • OFF: The lamp is dark.",
+            "  • Nothing but darkness",
+            "type.Lamp.state: a list of values that are not all values on the wire",
+        ),
+        ("Table 5 Lamp\n", "Table 5 What the lamp can do\n", ""),
+        (
+            "Status code: 200\n\nTable 6",
+            "Table 6",
+            "response: the status of this reply is not given: 200 is assumed",
+        ),
+        (
+            "Table 7 Response body parameters",
+            "Table 7 Request body parameters",
+            "page: the caption `Request body parameters` does not fit the table, which stands for the body of a reply",
+        ),
+        ("Error Codes\n\nSee", "Appendix\n\nSee", ""),
+    ] {
+        let found = notes(from, to);
+        match expected {
+            "" => assert_eq!(found, [""; 0], "{to}"),
+            _ => assert_eq!(found, [expected], "{to}"),
+        }
+    }
+}
+
+#[test]
+fn rows_and_tables_that_cannot_be_read_are_noted() {
+    let parameters = "| Parameter | Mandatory | Type | Description |\n|---|---|---|---|\n";
+    for (section, text, expected) in [
+        (
+            "URI",
+            "| | Yes | String | Something |",
+            "query: this row has no name",
+        ),
+        (
+            "URI",
+            "| a b | Yes | String | Something |",
+            "query.a b: `a b` is no name of a parameter",
+        ),
+        (
+            "URI",
+            "| a | Perhaps | String | Something |",
+            "query.a: `Perhaps` is neither yes nor no",
+        ),
+        (
+            "URI",
+            "| a | Yes | | Something |",
+            "query.a: the cell of the type is empty",
+        ),
+        (
+            "URI",
+            "",
+            "page: the table `Parameter, Mandatory, Type, Description` has no rows",
+        ),
+        (
+            "URI",
+            "| a | Yes | String | A |\n\nMore is said here",
+            "page: not read: More is said here",
+        ),
+        (
+            "URI",
+            "| a | Yes | String | A |\n\n| Colour |\n|---|\n| red |",
+            "page: not read: the table `Colour`",
+        ),
+        (
+            "Function",
+            "| a | Yes | String | A |",
+            "page: it cannot be told what this table lists: a",
+        ),
+        (
+            "Example Responses",
+            "| a | Yes | String | A |\n\n```\n{}\n```",
+            "page: an example reply without a status",
+        ),
+        (
+            "URI",
+            "| a | Yes | String | A |\n\n#### History\n\nOf old.",
+            "page: the section `History` is not read",
+        ),
+    ] {
+        let page = read(&format!(
+            "#### {section}\n{parameters}{text}\n\n#### Error Codes\n"
+        ));
+        let found = messages(&page);
+        assert!(found.contains(&expected.to_owned()), "{text}: {found:?}");
+    }
+    let page = read(
+        "#### Status Codes\n| Status Code | Description |\n|---|---|\n| twice | What |\n\n#### Error Codes\n",
+    );
+    assert_eq!(messages(&page), ["page: `twice` is no HTTP status"]);
+    let page = read(
+        "#### URI\n| Action | Access Level | Alias | Dependencies |\n|---|---|---|---|\n\
+         | | Read | - | - |\n| a:b:c | Read | a:b:d | |\n\n#### Error Codes\n",
+    );
+    assert_eq!(
+        messages(&page),
+        [
+            "permission: this row has no action",
+            "permission: the cell of the dependencies is empty: these may be dependencies instead of aliases",
+        ]
+    );
+}
+
+#[test]
+fn a_page_that_is_too_long_is_not_read() {
+    let long = "Function\n\nGives a name.\n\n".repeat(200_000);
+    assert_eq!(
+        messages(&read(&long)),
+        ["page: not read: the text is longer than 4194304 bytes"]
+    );
+}
+
+#[test]
+fn other_texts_are_no_pages() {
+    for text in [
+        "",
+        "\n\n",
+        "Hello.",
+        "<p>",
+        "# A title\n\nSome text.",
+        "|\n|---|\n|",
+    ] {
+        assert_eq!(
+            messages(&read(text)),
+            ["page: no section of a page of an operation was found"],
+            "{text}"
+        );
+    }
+}
