@@ -2,12 +2,15 @@
 //!
 //! [`generate`] is a pure function: the same description gives the same files, to the byte. The build script of
 //! `vod-api` calls it and [`write_to`]; the command `vod-codegen` does so for people.
+//!
+//! When a page of the docs has changed, the [guide](guide::maintaining_the_spec) goes through what is to be done.
 
 #[cfg(feature = "diff")]
 pub mod diff;
 
 mod emit;
 mod format;
+pub mod guide;
 mod lower;
 mod names;
 mod rust;
