@@ -42,9 +42,8 @@ pub(crate) fn encode(
     let mut path_values = Vec::new();
     let mut query = Vec::new();
     let mut body = Vec::with_capacity(meta.parameters.len());
-    for parameter in meta.parameters {
+    for (parameter, value) in meta.parameters.iter().zip(values(meta, request)) {
         let name = parameter.property.name;
-        let value = request.get(name);
         if validate {
             limits::check(&parameter.property, value)?;
         }
@@ -72,6 +71,22 @@ pub(crate) fn encode(
         query: uri::query(query),
         body: body.map_err(|error| error.to_string())?,
     })
+}
+
+/// The value of each parameter.
+fn values<'a>(meta: &OperationMeta, request: Members<'a>) -> Vec<Option<Json<'a>>> {
+    let mut values = vec![None; meta.parameters.len()];
+    let mut next = 0;
+    for (name, value) in request {
+        // A request is written in the order of the parameters, so this one is near.
+        let mut from_here = (next..values.len()).chain(0..next);
+        let is_it = |at: &usize| meta.parameters[*at].property.name == name;
+        if let Some(at) = from_here.find(is_it) {
+            values[at] = Some(value);
+            next = at + 1;
+        }
+    }
+    values
 }
 
 fn write_object(members: Vec<(&str, Json<'_>)>) -> serde_json::Result<Bytes> {

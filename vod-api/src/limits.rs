@@ -66,9 +66,11 @@ fn check_value(schema: &Schema, value: Json<'_>) -> Result<(), Broken> {
         (SchemaKind::Object(properties), Json::Object(members)) => properties()
             .iter()
             .try_for_each(|property| check_property(property, members.get(property.name))),
-        (_, Json::String(text)) => {
-            check_count("character", schema.length_limits(), text.chars().count())
-        }
+        (_, Json::String(text)) => match schema.length_limits() {
+            // There are no more characters than bytes.
+            (0, max) if text.len() <= max => Ok(()),
+            limits => check_count("character", limits, text.chars().count()),
+        },
         (_, Json::Number(number)) => check_range(schema.range_limits(), number),
         _ => Ok(()),
     }

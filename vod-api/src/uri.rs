@@ -16,6 +16,12 @@ pub(crate) fn encode(text: &str) -> Cow<'_, str> {
     utf8_percent_encode(text, ESCAPED).into()
 }
 
+/// Whether `encode` and `decode` leave a text as it is.
+pub(crate) fn is_plain(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes().all(plain)
+}
+
 /// Undoes `encode`. `+` is itself.
 pub(crate) fn decode(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8_lossy()
@@ -43,6 +49,10 @@ mod tests {
     #[test]
     fn leaves_only_unreserved_characters() {
         assert_eq!(encode("AZaz09-._~"), "AZaz09-._~");
+        assert!(is_plain("AZaz09-._~") && is_plain(""));
+        for text in ["a b", "a/b", "%41", "é", "a+b"] {
+            assert!(!is_plain(text), "{text}");
+        }
         assert_eq!(
             encode(" !*'()/+%&=?#é"),
             "%20%21%2A%27%28%29%2F%2B%25%26%3D%3F%23%C3%A9"

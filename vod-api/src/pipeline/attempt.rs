@@ -173,15 +173,16 @@ impl Draft<'_> {
 
     /// What a signature covers.
     fn with_parts<T>(&self, headers: &HeaderMap, work: impl FnOnce(&Parts<'_>) -> T) -> T {
-        let host = [("host", self.endpoint.authority())];
-        let rest = headers
-            .iter()
-            .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
+        let mut signed = Vec::with_capacity(headers.len() + 1);
+        signed.push(("host", self.endpoint.authority()));
+        for (name, value) in headers {
+            signed.extend(value.to_str().map(|value| (name.as_str(), value)));
+        }
         work(&Parts {
             method: self.call.method.as_str(),
             path: self.path,
             query: &self.call.query,
-            headers: &host.into_iter().chain(rest).collect::<Vec<_>>(),
+            headers: &signed,
             body: self.call.body.as_deref().unwrap_or_default(),
         })
     }

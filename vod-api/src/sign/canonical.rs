@@ -33,11 +33,15 @@ pub(super) fn request(parts: &Parts<'_>, date: Option<(&str, &str)>) -> (String,
 /// Always with a slash at the end, although the request is sent without it. An escaped slash counts as one that is not:
 /// the vendor's signers unescape the path before they split it.
 fn push_path(text: &mut String, path: &str) {
-    for (index, segment) in uri::decode(path).split('/').enumerate() {
-        if index > 0 {
-            text.push('/');
+    if path.split('/').all(uri::is_plain) {
+        text.push_str(path);
+    } else {
+        for (index, segment) in uri::decode(path).split('/').enumerate() {
+            if index > 0 {
+                text.push('/');
+            }
+            text.push_str(&uri::encode(segment));
         }
-        text.push_str(&uri::encode(segment));
     }
     if !text.ends_with('/') {
         text.push('/');
@@ -46,9 +50,11 @@ fn push_path(text: &mut String, path: &str) {
 
 /// In the order of their names in lower case.
 fn headers<'a>(headers: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<(&'a str, &'a str)> {
+    // Room for the usual ones.
+    let mut signed = Vec::with_capacity(8);
     // The service does not see headers with `_` in their name.
-    let signed = headers.filter(|(name, _)| !name.contains('_'));
-    let mut signed: Vec<_> = signed.map(|(name, value)| (name, value.trim())).collect();
+    let seen = headers.filter(|(name, _)| !name.contains('_'));
+    signed.extend(seen.map(|(name, value)| (name, value.trim())));
     let lower = |text: &'a str| text.bytes().map(|byte| byte.to_ascii_lowercase());
     signed.sort_unstable_by(|(one, value), (other, another)| {
         let names = lower(one).cmp(lower(other));

@@ -87,9 +87,14 @@ fn hmac_hex(key: &str, data: &str) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     let mut text = String::with_capacity(bytes.len() * 2);
-    text.extend(digits.filter_map(|digit| char::from_digit(digit.into(), 16)));
+    for byte in bytes {
+        for digit in [byte >> 4, byte & 15] {
+            text.push(char::from(
+                if digit < 10 { b'0' } else { b'a' - 10 } + digit,
+            ));
+        }
+    }
     text
 }
 
