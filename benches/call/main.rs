@@ -17,8 +17,17 @@ use self::server::Server;
 const ASSET: &str = "41cff636d5b12a51e7eb2838bbf45201";
 const TASKS: [&str; 2] = ["2000030", "2000031"];
 
+/// The calls that are compared.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    DeleteThumbnails,
+    ShowAssetDetail,
+    CreateAssetByFileUpload,
+}
+
 fn main() -> Result<(), Error> {
-    let flag = |flag: &str| env::args().any(|argument| argument == flag);
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let flag = |flag: &str| arguments.iter().any(|argument| argument == flag);
     if flag(server::FLAG) {
         return Ok(server::serve()?);
     }
@@ -36,24 +45,65 @@ fn main() -> Result<(), Error> {
         ))
         .build()?;
     let floor = floor(server.origin())?;
-    meter.compare(
-        "DeleteThumbnails",
-        async || {
-            let call = client.delete_thumbnails().asset_id(ASSET);
-            Ok(call.task_ids(TASKS).await.map(drop)?)
-        },
-        async || floor.delete_thumbnails(ASSET, &TASKS).await.map(drop),
-    )?;
-    meter.compare(
-        "ShowAssetDetail",
-        async || Ok(client.show_asset_detail(ASSET).await.map(drop)?),
-        async || floor.show_asset_detail(ASSET).await.map(drop),
-    )?;
-    meter.compare(
-        "CreateAssetByFileUpload",
-        async || Ok(create(&client).await.map(drop)?),
-        async || floor.create_asset(&NEW).await.map(drop),
-    )
+    let alone = arguments
+        .iter()
+        .skip_while(|argument| *argument != "--alone");
+    if let [_, way, kind, count] = alone.collect::<Vec<_>>().as_slice() {
+        // So many calls of one kind, for a profiler to look at.
+        let count: usize = count.parse()?;
+        return meter.block_on(async {
+            for _ in 0..count {
+                match way.as_str() {
+                    "vod-api" => ours(&client, Kind::parse(kind)?).await?,
+                    _ => by_hand(&floor, Kind::parse(kind)?).await?,
+                }
+            }
+            Ok(())
+        });
+    }
+    for kind in Kind::ALL {
+        meter.compare(
+            &format!("{kind:?}"),
+            async || ours(&client, kind).await,
+            async || by_hand(&floor, kind).await,
+        )?;
+    }
+    Ok(())
+}
+
+impl Kind {
+    const ALL: [Self; 3] = [
+        Self::DeleteThumbnails,
+        Self::ShowAssetDetail,
+        Self::CreateAssetByFileUpload,
+    ];
+
+    fn parse(name: &str) -> Result<Self, Error> {
+        let named = |kind: &Self| format!("{kind:?}") == name;
+        let kind = Self::ALL.into_iter().find(named);
+        Ok(kind.ok_or("there is no such kind of call")?)
+    }
+}
+
+async fn ours(client: &Client, kind: Kind) -> Result<(), Error> {
+    match kind {
+        Kind::DeleteThumbnails => {
+            let call = client.delete_thumbnails().asset_id(ASSET).task_ids(TASKS);
+            drop(call.await?);
+        }
+        Kind::ShowAssetDetail => drop(client.show_asset_detail(ASSET).await?),
+        Kind::CreateAssetByFileUpload => drop(create(client).await?),
+    }
+    Ok(())
+}
+
+async fn by_hand(floor: &Floor, kind: Kind) -> Result<(), Error> {
+    match kind {
+        Kind::DeleteThumbnails => drop(floor.delete_thumbnails(ASSET, &TASKS).await?),
+        Kind::ShowAssetDetail => drop(floor.show_asset_detail(ASSET).await?),
+        Kind::CreateAssetByFileUpload => drop(floor.create_asset(&NEW).await?),
+    }
+    Ok(())
 }
 
 fn floor(origin: &str) -> Result<Floor, Error> {

@@ -108,7 +108,8 @@ impl Docs<'_> {
             (Some(page), None) => format!("Docs: [{}]({page}).", operation.title),
             (None, _) => "The vendor has no public page about it.".to_owned(),
         };
-        let pages = operation.pagination.as_ref().map(of_pagination);
+        let pages = operation.pagination.as_ref();
+        let pages = pages.map(|pagination| of_pagination(pagination, operation));
         let batch = super::series::batched(operation).and_then(of_batch);
         let wait = operation.wait.as_ref().map(of_wait);
         self.paragraphs([
@@ -171,14 +172,12 @@ fn of_deprecation(instead: Option<&str>) -> String {
     instead.map(text).unwrap_or_default()
 }
 
-fn of_pagination(pagination: &Pagination) -> String {
-    let Pagination {
-        position,
-        size,
-        items,
-        first,
-        ..
-    } = pagination;
+fn of_pagination(pagination: &Pagination, operation: &Operation) -> String {
+    let parameters = || operation.parameters.iter().map(|it| &it.field);
+    let position = name_in(parameters(), &pagination.position);
+    let size = name_in(parameters(), &pagination.size);
+    let items = name_in(operation.reply.fields(), &pagination.items);
+    let first = pagination.first;
     let mut text = match (pagination.style, &pagination.next) {
         (PaginationStyle::Page, _) => {
             format!(
@@ -186,6 +185,7 @@ fn of_pagination(pagination: &Pagination) -> String {
             )
         }
         (PaginationStyle::Marker, Some(next)) => {
+            let next = name_in(operation.reply.fields(), next);
             format!(
                 "Page by page: `{next}` of a reply is the `{position}` of the next call; absent, there is no more."
             )
@@ -195,6 +195,7 @@ fn of_pagination(pagination: &Pagination) -> String {
         ),
     };
     if let Some(total) = &pagination.total {
+        let total = name_in(operation.reply.fields(), total);
         text.push_str(&format!(" `{total}` counts them all."));
     }
     if let Some(ceiling) = pagination.ceiling {
@@ -204,8 +205,19 @@ fn of_pagination(pagination: &Pagination) -> String {
     text
 }
 
+/// What a field that the service calls `wire` is called in Rust.
+fn name_in<'f>(fields: impl IntoIterator<Item = &'f model::Field>, wire: &str) -> String {
+    let mut fields = fields.into_iter();
+    let field = fields.find(|field| field.name.value == wire);
+    field.map_or_else(|| wire.to_owned(), rust_name)
+}
+
+fn rust_name(field: &model::Field) -> String {
+    names::chosen(&field.name, &field.rust, names::snake)
+}
+
 fn of_batch(field: &model::Field) -> Option<String> {
-    let name = names::chosen(&field.name, &field.rust, names::snake);
+    let name = rust_name(field);
     let max = field.limits.items.max?;
     Some(format!(
         "One call takes {max} `{name}`; [`Call::in_batches`] makes as many calls as there is need for."
