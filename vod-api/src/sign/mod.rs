@@ -90,9 +90,8 @@ fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
         for digit in [byte >> 4, byte & 15] {
-            text.push(char::from(
-                if digit < 10 { b'0' } else { b'a' - 10 } + digit,
-            ));
+            let first = if digit < 10 { b'0' } else { b'a' - 10 };
+            text.push(char::from(first + digit));
         }
     }
     text
