@@ -1,7 +1,6 @@
 //! Compares two ways to do a call: both in turns, in one run.
 
 use std::alloc::System;
-use std::time::Duration;
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use tokio::runtime::{Builder, Runtime};
@@ -21,7 +20,7 @@ impl Meter {
     pub(crate) fn new(in_full: bool) -> Result<Self, Error> {
         // One thread, so that all that is counted belongs to the calls.
         let runtime = Builder::new_current_thread().enable_all().build()?;
-        let (rounds, calls) = if in_full { (61, 5000) } else { (1, 5) };
+        let (rounds, calls) = if in_full { (151, 2000) } else { (1, 5) };
         Ok(Self {
             runtime,
             rounds,
@@ -43,35 +42,28 @@ impl Meter {
         // Connects, and fills what is kept from call to call.
         self.cost(&ours)?;
         self.cost(&by_hand)?;
-        let (mut all_ours, mut all_by_hand) = (Cost::default(), Cost::default());
-        let mut ratios = Vec::new();
+        let mut rounds = Vec::with_capacity(self.rounds);
         for round in 0..self.rounds {
             // Who goes first changes, for what the one leaves in the caches.
-            let (ours, by_hand) = if round % 2 == 0 {
+            rounds.push(if round % 2 == 0 {
                 (self.cost(&ours)?, self.cost(&by_hand)?)
             } else {
                 let by_hand = self.cost(&by_hand)?;
                 (self.cost(&ours)?, by_hand)
-            };
-            ratios.push(ours.cpu.as_secs_f64() / by_hand.cpu.as_secs_f64());
-            all_ours.add(&ours);
-            all_by_hand.add(&by_hand);
+            });
         }
-        ratios.sort_unstable_by(f64::total_cmp);
-        println!(
-            "{name:24} {TIME} {:.2} times, the median of {} rounds (middle half: {:.2} to {:.2})",
-            ratios[self.rounds / 2],
-            self.rounds,
-            ratios[self.rounds / 4],
-            ratios[self.rounds - 1 - self.rounds / 4],
-        );
-        for (who, cost) in [("vod-api", all_ours), ("by hand", all_by_hand)] {
+        let (ratio, error) = ratio(&rounds);
+        println!("{name:24} {TIME} {ratio:.3} times, ± {error:.3}");
+        let (ours, by_hand): (Vec<_>, Vec<_>) = rounds.into_iter().unzip();
+        for (who, costs) in [("vod-api", ours), ("by hand", by_hand)] {
             let calls = f64::from(self.calls) * self.rounds as f64;
+            let sum = |part: fn(&Cost) -> f64| costs.iter().map(part).sum::<f64>() / calls;
             println!(
-                "    {who}  {:5.1} µs  {:4.0} allocations  {:6.0} bytes  per call",
-                cost.cpu.as_secs_f64() * 1e6 / calls,
-                cost.allocations as f64 / calls,
-                cost.bytes as f64 / calls,
+                "    {who}  {:5.1} µs, {:5.1} µs with the kernel  {:4.0} allocations  {:6.0} bytes  per call",
+                sum(|cost| cost.user) * 1e6,
+                sum(|cost| cost.all) * 1e6,
+                sum(|cost| cost.allocations as f64),
+                sum(|cost| cost.bytes as f64),
             );
         }
         Ok(())
@@ -87,58 +79,75 @@ impl Meter {
             }
             Ok::<_, Error>(())
         })?;
-        let cpu = time()?.saturating_sub(start);
+        let end = time()?;
         let allocated = region.change();
         Ok(Cost {
-            cpu,
+            user: end.user - start.user,
+            all: end.all - start.all,
             allocations: allocated.allocations + allocated.reallocations,
             bytes: allocated.bytes_allocated,
         })
     }
 }
 
-#[derive(Default)]
 struct Cost {
-    cpu: Duration,
+    /// Seconds outside of the kernel, and all.
+    user: f64,
+    all: f64,
     /// With those that make a piece larger.
     allocations: usize,
     bytes: usize,
 }
 
-impl Cost {
-    fn add(&mut self, other: &Self) {
-        self.cpu += other.cpu;
-        self.allocations += other.allocations;
-        self.bytes += other.bytes;
-    }
+/// The sum of the first times over that of the second, and its standard error. A median of the rounds would tell less: the
+/// kernel splits time into a user's and its own by what it finds at each tick, and a round has few.
+fn ratio(rounds: &[(Cost, Cost)]) -> (f64, f64) {
+    let count = rounds.len() as f64;
+    let mean = |part: fn(&(Cost, Cost)) -> f64| rounds.iter().map(part).sum::<f64>() / count;
+    let (ours, by_hand) = (mean(|round| round.0.user), mean(|round| round.1.user));
+    let ratio = ours / by_hand;
+    let residuals = rounds
+        .iter()
+        .map(|(ours, by_hand)| (ours.user - ratio * by_hand.user).powi(2));
+    let variance = residuals.sum::<f64>() / (count * (count - 1.0).max(1.0));
+    (ratio, variance.sqrt() / by_hand)
 }
 
 /// What the meter reads.
 #[cfg(unix)]
 const TIME: &str = "user CPU";
 
-/// Time that this process has spent outside of the kernel.
-#[cfg(unix)]
-fn time() -> Result<Duration, Error> {
-    use nix::sys::resource::{UsageWho, getrusage};
+/// Seconds that this process has used.
+struct Time {
+    user: f64,
+    all: f64,
+}
 
-    let time = getrusage(UsageWho::RUSAGE_SELF)?.user_time();
-    Ok(Duration::new(
-        time.tv_sec().try_into()?,
-        u32::try_from(time.tv_usec())? * 1000,
-    ))
+#[cfg(unix)]
+fn time() -> Result<Time, Error> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    use nix::sys::time::TimeVal;
+
+    let seconds = |time: TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
+    let usage = getrusage(UsageWho::RUSAGE_SELF)?;
+    let user = seconds(usage.user_time());
+    Ok(Time {
+        user,
+        all: user + seconds(usage.system_time()),
+    })
 }
 
 /// Elsewhere it is an ordinary clock, which makes figures of no use and still shows that all works.
 #[cfg(not(unix))]
 const TIME: &str = "time";
 
-/// Time that has passed.
+/// Seconds that have passed.
 #[cfg(not(unix))]
-fn time() -> Result<Duration, Error> {
+fn time() -> Result<Time, Error> {
     use std::sync::LazyLock;
     use std::time::Instant;
 
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    Ok(START.elapsed())
+    let user = START.elapsed().as_secs_f64();
+    Ok(Time { user, all: user })
 }
