@@ -144,7 +144,7 @@ impl<O: Batched> Batches<O> {
         *call.request.values() = values;
         self.open.push_back(Open {
             index: self.started,
-            request: call.request.clone(),
+            request: O::clone(&call.request),
             state: State::UnderWay(call.into_future()),
         });
         self.started += 1;

@@ -294,7 +294,7 @@ impl ClientBuilder {
             project: Project::new(self.project_id, self.region, iam),
             keyring: Keyring::new(provider),
             validate: self.validate,
-            options: self.options,
+            options: Arc::new(self.options),
             clock: Clock::new(self.clock),
             chance: Chance::new(self.seed),
             budget: Budget::default(),

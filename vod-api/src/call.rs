@@ -42,8 +42,9 @@ use crate::wire::{Document, written};
 #[must_use = "nothing is sent until `.await` or `send`"]
 pub struct Call<O> {
     pub(crate) client: Client,
-    pub(crate) request: O,
-    options: CallOptions,
+    /// In a box, as each setter moves the call.
+    pub(crate) request: Box<O>,
+    options: Arc<CallOptions>,
 }
 
 impl<O: Operation> Call<O> {
@@ -51,7 +52,7 @@ impl<O: Operation> Call<O> {
         let options = client.shared().options.clone();
         Self {
             client,
-            request,
+            request: Box::new(request),
             options,
         }
     }
@@ -60,7 +61,7 @@ impl<O: Operation> Call<O> {
 
     /// The request, to be stored or sent later.
     pub fn into_request(self) -> O {
-        self.request
+        *self.request
     }
 
     #[doc(hidden)]
@@ -81,7 +82,7 @@ impl<O: Operation> Call<O> {
             options,
         } = self;
         // Here, so that the future has what travels, and not the request as well.
-        let call = prepare(client.shared(), O::META, &written(&request));
+        let call = prepare(client.shared(), O::META, &written(&*request));
         async move {
             let call = call?;
             let parse = |reply| read::<O::Response>(&call, reply);

@@ -32,7 +32,7 @@ pub(crate) struct Shared {
     pub(crate) project: Project,
     pub(crate) keyring: Keyring,
     pub(crate) validate: bool,
-    pub(crate) options: CallOptions,
+    pub(crate) options: Arc<CallOptions>,
     pub(crate) clock: Clock,
     pub(crate) chance: Chance,
     pub(crate) budget: Budget,
@@ -64,7 +64,7 @@ impl Client {
         Call::new(self.clone(), request)
     }
 
-    /// A call of an operation that this crate has no method for. `{project_id}` in the path stands for the project of the
+    /// A call of an operation that this crate has no method for. `{project_id}`, once in the path, stands for the project of the
     /// client; all else must be escaped as a URL needs it.
     ///
     /// ```

@@ -139,6 +139,7 @@ mod observe;
 pub mod operation;
 mod options;
 mod pages;
+mod path;
 mod pipeline;
 mod project;
 mod raw;

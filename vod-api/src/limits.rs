@@ -67,8 +67,8 @@ fn check_value(schema: &Schema, value: Json<'_>) -> Result<(), Broken> {
             .iter()
             .try_for_each(|property| check_property(property, members.get(property.name))),
         (_, Json::String(text)) => match schema.length_limits() {
-            // There are no more characters than bytes.
-            (0, max) if text.len() <= max => Ok(()),
+            // A character has one byte at least, and four at most.
+            (min, max) if text.len() <= max && min <= text.len().div_ceil(4) => Ok(()),
             limits => check_count("character", limits, text.chars().count()),
         },
         (_, Json::Number(number)) => check_range(schema.range_limits(), number),
@@ -162,6 +162,12 @@ mod tests {
         assert_eq!(
             check_one(short, json!("视频a")).unwrap_err(),
             "x takes at most 2 characters, got 3"
+        );
+        let long = Schema::STRING.length(2, usize::MAX);
+        assert_eq!(check_one(long, json!("视频")), Ok(()));
+        assert_eq!(
+            check_one(long, json!("😀")).unwrap_err(),
+            "x takes at least 2 characters, got 1"
         );
     }
 

@@ -77,34 +77,34 @@ fn is_reserved(name: &HeaderName) -> bool {
         .contains(&name.as_str())
 }
 
-/// The methods of everything that is called: they change its field `options`.
+/// The methods of everything that is called: they change its field `options`, which it shares with the client until then.
 macro_rules! with_options {
     () => {
         /// How long the call may take, all in all; `None` for no limit. By default the client's own
         /// [`timeout`](crate::ClientBuilder::timeout).
         pub fn with_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-            self.options.timeout = timeout.into();
+            Arc::make_mut(&mut self.options).timeout = timeout.into();
             self
         }
 
         /// How long each attempt may take; `None` for no limit but that of the whole call. By default the client's own
         /// [`attempt_timeout`](crate::ClientBuilder::attempt_timeout).
         pub fn with_attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-            self.options.attempt_timeout = timeout.into();
+            Arc::make_mut(&mut self.options).attempt_timeout = timeout.into();
             self
         }
 
         /// What to do when an attempt fails, instead of the client's own policy; [`Retry::never`](crate::Retry::never)
         /// leaves it at one attempt.
         pub fn with_retry_policy(mut self, policy: impl $crate::RetryPolicy) -> Self {
-            self.options.retry = std::sync::Arc::new(policy);
+            Arc::make_mut(&mut self.options).retry = Arc::new(policy);
             self
         }
 
         /// Whether the call may be done twice, if you know better than the description of the operation. It decides
         /// whether an attempt is repeated that may have reached the service.
         pub fn with_idempotent(mut self, idempotent: bool) -> Self {
-            self.options.idempotent = Some(idempotent);
+            Arc::make_mut(&mut self.options).idempotent = Some(idempotent);
             self
         }
 
@@ -120,7 +120,7 @@ macro_rules! with_options {
             N: TryInto<http::HeaderName>,
             V: TryInto<http::HeaderValue>,
         {
-            self.options.add_header(name, value);
+            Arc::make_mut(&mut self.options).add_header(name, value);
             self
         }
     };

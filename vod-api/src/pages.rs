@@ -145,9 +145,9 @@ impl<O: Paginated> Pages<O> {
         let came = O::items(page.body_mut()).len();
         let turn = self.cursor.turn(came, O::total(page), O::next(page));
         self.end = match turn {
-            Turn::To(position) => match moved(&self.call.request, position) {
+            Turn::To(position) => match moved(&*self.call.request, position) {
                 Ok(request) => {
-                    self.call.request = request;
+                    *self.call.request = request;
                     None
                 }
                 Err(error) => Some(End::Refused(incomplete(O::META, error.to_string()))),

@@ -10,6 +10,7 @@ use crate::encode::RawCall;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::flight::Flight;
+use crate::path::Path;
 use crate::region::Region;
 use crate::response::ResponseMeta;
 use crate::uri;
@@ -157,7 +158,7 @@ fn call(region: &Region) -> RawCall {
         #[cfg(feature = "tracing")]
         template: PATH.into(),
         idempotent: true,
-        path: PATH.to_owned(),
+        path: Path::escaped(PATH),
         query: uri::query(vec![("name", region.as_str())]),
         body: None,
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::IntoFuture;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -16,6 +17,7 @@ use crate::client::Client;
 use crate::encode::RawCall;
 use crate::error::Error;
 use crate::options::{CallOptions, with_options};
+use crate::path::Path;
 use crate::pipeline::dispatch;
 use crate::response::Response;
 use crate::uri;
@@ -29,7 +31,7 @@ pub struct RawRequest {
     path: String,
     query: Vec<(String, String)>,
     body: Option<Result<Bytes, serde_json::Error>>,
-    options: CallOptions,
+    options: Arc<CallOptions>,
 }
 
 impl RawRequest {
@@ -119,7 +121,7 @@ impl RawRequest {
             #[cfg(feature = "tracing")]
             template: self.path.clone().into(),
             query: uri::query(query.collect()),
-            path: self.path,
+            path: Path::escaped(&self.path),
             body,
         })
     }

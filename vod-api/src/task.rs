@@ -44,7 +44,7 @@ impl<O: StartsTask> Call<O> {
         let client = self.client.clone();
         let request = self.request.clone();
         let reply = self.send().await?.into_body();
-        Ok(client.task(request, reply))
+        Ok(client.task(*request, reply))
     }
 }
 

@@ -64,43 +64,36 @@ impl Transport {
     }
 
     /// Sends a request; returns once the head of the reply is there.
-    pub(crate) async fn send(&self, request: Request) -> Result<Response, Error> {
+    pub(crate) fn send(
+        &self,
+        request: Request,
+    ) -> Result<impl Future<Output = Result<Response, Error>> + use<>, Error> {
         if !self.foreign && !tls::AVAILABLE && request.url().scheme() == "https" {
             return Err(Error::configuration(
                 "https needs one of the features `rustls`, `rustls-no-provider` and `native-tls` of the crate vod-api",
             ));
         }
-        let url = self.foreign.then(|| request.url().clone());
-        let response = self.client.execute(request).await.map_err(|error| {
-            let error = error.without_url();
-            let (kind, sent, message) = if error.is_connect() {
-                (ErrorKind::Connect, Sent::No, "could not connect")
-            } else if error.is_builder() {
-                (
-                    ErrorKind::InvalidRequest,
-                    Sent::No,
-                    "the request cannot be sent",
-                )
-            } else {
-                (ErrorKind::Transport, Sent::Maybe, "the connection failed")
-            };
-            Error::new(kind, sent, message).with_source(error)
-        })?;
-        if url.is_some_and(|url| url != *response.url()) {
-            let message = "the HTTP client followed a redirect; turn that off (reqwest::redirect::Policy::none)";
-            return Err(Error::new(ErrorKind::Configuration, Sent::Yes, message));
-        }
-        Ok(response)
+        let url = self.foreign.then(|| Box::new(request.url().clone()));
+        // Here, so that the future below does not hold the request beside what reqwest makes of it.
+        let response = self.client.execute(request);
+        Ok(async move {
+            let response = response.await.map_err(unsent)?;
+            if url.is_some_and(|url| *url != *response.url()) {
+                let message = "the HTTP client followed a redirect; turn that off (reqwest::redirect::Policy::none)";
+                return Err(Error::new(ErrorKind::Configuration, Sent::Yes, message));
+            }
+            Ok(response)
+        })
     }
 
     /// Reads the body of a reply, up to the limit. What was read before an error is kept.
     pub(crate) async fn read(
         &self,
-        mut response: Response,
+        response: &mut Response,
         reply: &mut ResponseMeta,
     ) -> Result<(), Error> {
         let mut body = BytesMut::new();
-        let result = self.read_into(&mut response, &mut body).await;
+        let result = self.read_into(response, &mut body).await;
         reply.body = body.freeze();
         result
     }
@@ -128,6 +121,23 @@ impl Transport {
         }
         Ok(())
     }
+}
+
+/// Why no reply came.
+fn unsent(error: reqwest::Error) -> Error {
+    let error = error.without_url();
+    let (kind, sent, message) = if error.is_connect() {
+        (ErrorKind::Connect, Sent::No, "could not connect")
+    } else if error.is_builder() {
+        (
+            ErrorKind::InvalidRequest,
+            Sent::No,
+            "the request cannot be sent",
+        )
+    } else {
+        (ErrorKind::Transport, Sent::Maybe, "the connection failed")
+    };
+    Error::new(kind, sent, message).with_source(error)
 }
 
 /// A body that did not come whole can do so next time; one that came and cannot be unpacked will not.

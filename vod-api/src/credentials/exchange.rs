@@ -82,10 +82,10 @@ impl Exchange {
         let make = || async { Transport::new(connecting, MAX_SIZE, &route) };
         let transport = self.transport.get_or_try_init(make).await?;
         let work = async {
-            let mut response = transport.send(request).await?;
+            let mut response = transport.send(request)?.await?;
             let headers = std::mem::take(response.headers_mut());
             let mut answer = ResponseMeta::new(response.status(), headers);
-            transport.read(response, &mut answer).await?;
+            transport.read(&mut response, &mut answer).await?;
             Ok(answer)
         };
         let late = |_| {

@@ -6,14 +6,14 @@ use std::time::SystemTime;
 
 use http::StatusCode;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
-use reqwest::{Request, Url};
+use reqwest::{Request, Response, Url};
 use tokio::time::Instant;
 
 use super::target::Target;
 use super::{Limit, Reply, State};
 use crate::client::Shared;
 use crate::credentials::{Identity, Proof};
-use crate::encode::{PROJECT_ID, RawCall};
+use crate::encode::RawCall;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Sent, hint};
 use crate::keyring::Snapshot;
@@ -43,9 +43,7 @@ pub(super) async fn attempt(
     let limit = whole.sooner(Limit::new(Instant::now(), options.attempt_timeout));
     let now = client.clock.now();
     let project_id = caller.project_id.as_deref();
-    let path = call
-        .path
-        .replace(PROJECT_ID, project_id.unwrap_or_default());
+    let path = call.path.of_project(project_id.unwrap_or_default());
     let mut nowhere = Error::configuration("there is no endpoint");
     for (index, endpoint) in caller.endpoints.into_iter().enumerate() {
         let draft = Draft {
@@ -61,7 +59,8 @@ pub(super) async fn attempt(
         if index == 0 {
             state.attempts += 1;
         }
-        match exchange(client, request, &caller.keys.redactor, limit).await {
+        let response = client.transport.send(request)?;
+        match exchange(client, response, &caller.keys.redactor, limit).await {
             Err(error) if error.is_connect() => nowhere = error,
             result => {
                 client.endpoints.prefer(endpoint);
@@ -78,18 +77,15 @@ pub(super) async fn attempt(
 /// Sends a request once, and turns everything but a success into an error.
 async fn exchange(
     client: &Shared,
-    request: Request,
+    response: impl Future<Output = Result<Response, Error>>,
     redactor: &Redactor,
     limit: Limit,
 ) -> Result<ResponseMeta, Error> {
-    let mut response = limit
-        .hold(Sent::Maybe, pin!(client.transport.send(request)))
-        .await?;
+    let mut response = limit.hold(Sent::Maybe, pin!(response)).await?;
     let headers = std::mem::take(response.headers_mut());
     let mut reply = ResponseMeta::new(response.status(), headers);
-    let read = limit
-        .hold(Sent::Yes, pin!(client.transport.read(response, &mut reply)))
-        .await;
+    let body = client.transport.read(&mut response, &mut reply);
+    let read = limit.hold(Sent::Yes, pin!(body)).await;
     if !reply.status.is_success() {
         // Whatever part of the body came: the status is what counts.
         return Err(Error::service(reply, redactor));

@@ -162,7 +162,7 @@ async fn connection_errors_do_not_show_the_query() {
 /// What the generator writes for an operation with a body, required fields and a reply header.
 mod with_body {
     use super::*;
-    use crate::encode::{PROJECT_ID, encode};
+    use crate::encode::encode;
     use crate::operation::{Described, Operation, OperationMeta, Parameter, Property, Schema};
     use crate::support::{HeaderMap, Method, header, record};
     use crate::wire::written;
@@ -299,7 +299,7 @@ mod with_body {
         let draft = Draft {
             call: &call,
             endpoint: shared.endpoints.first(),
-            path: &call.path.replace(PROJECT_ID, "p1"),
+            path: &call.path.of_project("p1"),
             project_id: Some("p1"),
             keys: &keys,
             extra: &Default::default(),

@@ -28,7 +28,7 @@ async fn answered(project: &Project, body: Value) -> Result<String, Error> {
     let send = |endpoint: Endpoint, call: RawCall| async move {
         assert_eq!(endpoint.origin(), "http://127.0.0.1:9");
         assert_eq!(
-            (call.path.as_str(), call.query.as_str()),
+            (call.path.of_project("p1").as_str(), call.query.as_str()),
             ("/v3/projects", "name=cn-x-1")
         );
         Ok(reply(body))

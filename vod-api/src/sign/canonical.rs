@@ -33,7 +33,7 @@ pub(super) fn request(parts: &Parts<'_>, date: Option<(&str, &str)>) -> (String,
 /// Always with a slash at the end, although the request is sent without it. An escaped slash counts as one that is not:
 /// the vendor's signers unescape the path before they split it.
 fn push_path(text: &mut String, path: &str) {
-    if path.split('/').all(uri::is_plain) {
+    if path.bytes().all(|byte| byte == b'/' || uri::is_plain(byte)) {
         text.push_str(path);
     } else {
         for (index, segment) in uri::decode(path).split('/').enumerate() {
