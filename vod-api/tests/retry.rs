@@ -277,3 +277,24 @@ async fn waits_are_random_and_can_be_repeated() {
     let most = Duration::from_millis(1502);
     assert!(of_seven.iter().all(|wait| *wait <= most), "{of_seven:?}");
 }
+
+#[tokio::test]
+async fn the_next_endpoint_takes_over_and_stays() {
+    let service = Service::start().await.unwrap();
+    // A port that needs privileges to listen on.
+    let list = format!("http://127.0.0.1:1,{}", service.endpoint());
+    let client = Client::builder()
+        .region("cn-north-4")
+        .project_id(service.project_id())
+        .credentials(service.credentials())
+        .variables(move |name| {
+            (name == "HUAWEICLOUD_SDK_REGION_VOD_CN_NORTH_4").then(|| list.clone())
+        });
+    let client = client.build().unwrap();
+    for _ in 0..2 {
+        let reply = client.delete_thumbnails().asset_id("a1").await.unwrap();
+        assert_eq!(reply.meta().attempts(), 1);
+    }
+    let shown = format!("{client:?}");
+    assert!(shown.contains(&service.endpoint()), "{shown}");
+}
