@@ -1,4 +1,4 @@
-//! Pages that say in one place what the docs of the items say in many: credentials, retries and errors, testing.
+//! Pages that say in one place what the docs of the items say in many: credentials, retries and errors, uploading, testing.
 //!
 //! The page about testing is there with the feature `test-util`.
 
@@ -7,6 +7,9 @@ pub mod credentials {}
 
 #[doc = include_str!("../guide/retries-and-errors.md")]
 pub mod retries_and_errors {}
+
+#[doc = include_str!("../guide/uploading.md")]
+pub mod uploading {}
 
 #[doc = include_str!("../guide/testing.md")]
 #[cfg(feature = "test-util")]

@@ -86,6 +86,11 @@
 //! # }
 //! ```
 //!
+//! # Uploads
+//!
+//! Media files go to object storage, not through this API: the [guide](guide::uploading) shows how, in one piece and in
+//! parts.
+//!
 //! # Errors
 //!
 //! A call either gives a reply or an [`Error`], which says in one line what failed, and has a method for each question a
