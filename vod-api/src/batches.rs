@@ -23,7 +23,8 @@ impl<O: Batched> Call<O> {
     /// Sends the values in as many calls as they need, some at once, each with the options of this one.
     ///
     /// Each call has an outcome of its own: one that fails does not keep the others from being sent, and says which
-    /// values it was about. Without values there is one call, as it would be sent without batches.
+    /// values it was about. An empty list makes no call. Where values are optional and were not given, there is one call,
+    /// as it would be sent without batches.
     ///
     /// ```no_run
     /// # async fn example(client: &vod_api::Client, many: Vec<String>) {
@@ -49,7 +50,8 @@ impl<O: Batched> Call<O> {
 pub struct Batches<O: Batched> {
     /// The call, without its values.
     call: Call<O>,
-    values: vec::IntoIter<O::Value>,
+    /// `None` if none were given.
+    values: Option<vec::IntoIter<O::Value>>,
     concurrency: usize,
     /// How many calls were started.
     started: usize,
@@ -82,10 +84,10 @@ pub struct Batch<O: Batched> {
 
 impl<O: Batched> Batches<O> {
     fn new(mut call: Call<O>) -> Self {
-        let values = std::mem::take(call.request.values());
+        let values = call.request.take_values();
         Self {
             call,
-            values: values.into_iter(),
+            values: values.map(Vec::into_iter),
             concurrency: CONCURRENCY,
             started: 0,
             open: VecDeque::new(),
@@ -135,13 +137,18 @@ impl<O: Batched> Batches<O> {
 
     /// Starts the next call, if there is one.
     fn start(&mut self) -> bool {
-        let values: Vec<_> = self.values.by_ref().take(O::BATCH_SIZE.max(1)).collect();
-        // The first call is made even without values.
-        if values.is_empty() && self.started > 0 {
-            return false;
-        }
         let mut call = self.call.clone();
-        *call.request.values() = values;
+        match &mut self.values {
+            Some(values) => {
+                let values: Vec<_> = values.take(O::BATCH_SIZE.max(1)).collect();
+                if values.is_empty() {
+                    return false;
+                }
+                call.request.set_values(values);
+            }
+            None if self.started > 0 => return false,
+            None => {}
+        }
         self.open.push_back(Open {
             index: self.started,
             request: O::clone(&call.request),

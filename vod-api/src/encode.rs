@@ -49,6 +49,12 @@ pub(crate) fn encode(
             (_, Json::Null) => {}
             (Place::Path, value) => path_values.push((name, text(name, value)?)),
             (Place::Query, Json::Array(items)) => {
+                // It would travel as one that is left out, which can mean everything.
+                if items.count() == 0 {
+                    return Err(format!(
+                        "{name} is empty: give at least 1 value, or leave it out"
+                    ));
+                }
                 for item in items.filter(|item| !matches!(item, Json::Null)) {
                     query.push((name, text(name, item)?));
                 }
@@ -149,9 +155,19 @@ mod tests {
 
     #[test]
     fn leaves_out_what_is_absent() {
-        let call = encoded(json!({"asset_id": "a", "flag": null, "ids": []})).unwrap();
+        let call = encoded(json!({"asset_id": "a", "flag": null, "ids": null})).unwrap();
         assert_eq!(call.query, "");
         assert_eq!(call.body.unwrap(), "{}");
+    }
+
+    #[test]
+    fn an_empty_list_is_not_one_that_is_left_out() {
+        let call = encoded(json!({"asset_id": "a", "tags": {}})).unwrap();
+        assert_eq!(call.body.unwrap(), r#"{"tags":{}}"#);
+        assert_eq!(
+            encoded(json!({"asset_id": "a", "ids": []})).unwrap_err(),
+            "ids is empty: give at least 1 value, or leave it out"
+        );
     }
 
     #[test]

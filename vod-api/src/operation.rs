@@ -148,9 +148,13 @@ pub trait Batched: Operation {
     /// How many values one call takes.
     const BATCH_SIZE: usize;
 
-    /// The values of a request.
+    /// Takes the values out of a request; `None` if none were given.
     #[doc(hidden)]
-    fn values(&mut self) -> &mut Vec<Self::Value>;
+    fn take_values(&mut self) -> Option<Vec<Self::Value>>;
+
+    /// Puts the values of one call in.
+    #[doc(hidden)]
+    fn set_values(&mut self, values: Vec<Self::Value>);
 }
 
 /// An operation that starts a task, which goes on after the reply: [`Call::start`](crate::Call::start) gives a handle

@@ -135,6 +135,21 @@ async fn ten_tasks_are_the_most() {
 }
 
 #[tokio::test]
+async fn an_empty_list_of_tasks_does_not_delete_all_of_them() {
+    let service = Service::start().await.unwrap();
+    for validate in [true, false] {
+        let client = service.client().validate(validate).build().unwrap();
+        let call = client.delete_thumbnails().asset_id("a1");
+        let error = call.task_ids([""; 0]).await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "DeleteThumbnails: task_id is empty: give at least 1 value, or leave it out (not sent)"
+        );
+    }
+    assert_eq!(service.requests().len(), 0);
+}
+
+#[tokio::test]
 async fn without_validation_the_service_decides() {
     let service = Service::start().await.unwrap();
     let client = service.client().validate(false).build().unwrap();

@@ -248,10 +248,11 @@ pub(crate) struct Variant {
 }
 
 impl RustType {
-    /// The type of the items of a list.
+    /// The type of the items of a list, which may be absent.
     pub(crate) fn item(&self) -> Option<&Self> {
         match self {
             Self::Vec(item) => Some(item),
+            Self::Option(inner) => inner.item(),
             _ => None,
         }
     }

@@ -65,6 +65,18 @@ impl Draw {
     /// Parameters of an operation: as they are given, and as they are written.
     pub(crate) fn request(&mut self, meta: &OperationMeta) -> (Value, Value) {
         let mut both = self.members(meta.parameters.iter().map(|it| it.property), 0);
+        for parameter in meta.parameters {
+            let name = parameter.property.name;
+            let given = &both.0[name];
+            if *given == json!([]) || *given == json!({}) {
+                // What is empty is no less given; in a query there is no way to write it.
+                match parameter.place {
+                    Place::Query => both.0[name] = Value::Null,
+                    _ if parameter.property.required => {}
+                    _ => both.1[name] = given.clone(),
+                }
+            }
+        }
         for parameter in meta.parameters.iter().filter(|it| it.place == Place::Path) {
             let name = parameter.property.name;
             if both.0[name]
@@ -109,7 +121,7 @@ impl Draw {
         }
     }
 
-    /// Members that are missing, `null` or empty are not written.
+    /// Members that are missing, `null` or empty are not written, but for the parameters above.
     fn members(
         &mut self,
         properties: impl Iterator<Item = Property>,

@@ -85,10 +85,19 @@ fn paginated(pagination: &Pagination) -> TokenStream {
 fn batched(batch: &Batch) -> TokenStream {
     let (value, values) = (&batch.value, ident(&batch.values.name));
     let size = Literal::i64_unsuffixed(batch.size);
+    let (take, set) = if batch.values.required {
+        (
+            quote! { Some(std::mem::take(&mut self.#values)) },
+            quote! { values },
+        )
+    } else {
+        (quote! { self.#values.take() }, quote! { Some(values) })
+    };
     quote! {
         type Value = #value;
         const BATCH_SIZE: usize = #size;
-        fn values(&mut self) -> &mut Vec<Self::Value> { &mut self.#values }
+        fn take_values(&mut self) -> Option<Vec<Self::Value>> { #take }
+        fn set_values(&mut self, values: Vec<Self::Value>) { self.#values = #set; }
     }
 }
 

@@ -114,10 +114,14 @@ impl Lowering<'_> {
             ty = RustType::Boxed(Box::new(ty));
         }
         let collection = matches!(ty, RustType::Vec(_) | RustType::Map(_));
-        if collection || (field.required && owner == Owner::Request) {
-            ty
-        } else {
-            RustType::Option(Box::new(ty))
+        let bare = match owner {
+            // An empty list in a request is not one that was left out: that could mean everything.
+            Owner::Request => field.required,
+            Owner::Type(_) | Owner::Reply => collection,
+        };
+        match bare {
+            true => ty,
+            false => RustType::Option(Box::new(ty)),
         }
     }
 
