@@ -39,11 +39,12 @@ use crate::error::Error;
 /// # Errors
 ///
 /// That of the work itself; one of kind [`Configuration`](crate::ErrorKind::Configuration) inside an async runtime, which
-/// would be blocked: `.await` there.
+/// would be blocked: `.await` there. In `spawn_blocking`, use the runtime that is there:
+/// `tokio::runtime::Handle::current().block_on(call.send())`.
 pub fn block_on<T>(work: impl IntoFuture<Output = Result<T, Error>>) -> Result<T, Error> {
     if Handle::try_current().is_ok() {
         return Err(Error::configuration(
-            "a blocking call inside an async runtime; use `.await`",
+            "a blocking call inside an async runtime: use `.await`, or `Handle::block_on` in `spawn_blocking`",
         ));
     }
     runtime()?.block_on(work.into_future())

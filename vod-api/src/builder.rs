@@ -224,7 +224,9 @@ impl ClientBuilder {
         self
     }
 
-    /// How long connecting may take, within the time of the attempt; 3.1 s by default, `None` for no limit of its own.
+    /// How long connecting may take; 3.1 s by default, `None` for no limit of its own. It is never more than half of
+    /// [`attempt_timeout`](Self::attempt_timeout), so that an attempt that does not get through is known as one that sent
+    /// nothing. A call that has less time than that, by its own options, cannot tell.
     pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.connect_timeout = timeout.into();
         self
@@ -286,7 +288,12 @@ impl ClientBuilder {
         };
         let transport = match self.http {
             Some(client) => Transport::over(client, self.max_response_size),
-            None => Transport::new(self.connect_timeout, self.max_response_size, &route)?,
+            None => {
+                let half = self.options.attempt_timeout.map(|timeout| timeout / 2);
+                let limits = [self.connect_timeout, half];
+                let connecting = limits.into_iter().flatten().min();
+                Transport::new(connecting, self.max_response_size, &route)?
+            }
         };
         Ok(Client::from_shared(Shared {
             transport,

@@ -66,7 +66,7 @@ pub fn region_endpoint(id: &str) -> Option<String> {
 
 /// The credentials in a file of them.
 pub fn profile(text: &str) -> Result<Credentials, String> {
-    read_profile(text)
+    read_profile(text).map_err(|unusable| format!("{unusable:?}"))
 }
 
 /// The endpoints that a file of regions has for VOD in `region`.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use crate::credentials::{Credentials, ProvideCredentials};
 use crate::error::{Error, ErrorKind};
@@ -19,6 +19,9 @@ const AHEAD: Duration = Duration::from_secs(5 * 60);
 /// How soon a renewal that failed is tried again while the old credentials are valid, at most and at least.
 const LATEST: Duration = Duration::from_secs(30);
 const SOONEST: Duration = Duration::from_secs(1);
+
+/// How long a call waits for a renewal while the old credentials are valid.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Holds one set of credentials and renews it: one renewal at a time, ahead of expiry.
 ///
@@ -52,6 +55,11 @@ impl Held {
         let held = self.snapshot.as_ref();
         held.filter(|held| held.credentials.expiry().is_none_or(|expiry| now < expiry))
     }
+
+    fn has_other_than(&self, known: &Arc<Snapshot>) -> bool {
+        let held = self.snapshot.as_ref();
+        held.is_some_and(|held| !Arc::ptr_eq(held, known))
+    }
 }
 
 impl Keyring {
@@ -65,38 +73,50 @@ impl Keyring {
 
     /// The credentials to use now. `random` is from 0 to 1, and spreads the renewals of many processes.
     ///
-    /// While old credentials are valid, a renewal keeps only the call waiting that does it, and a failure keeps none.
+    /// While old credentials are valid, a renewal keeps only the call waiting that does it, and that one for a few seconds
+    /// at most.
     pub(crate) async fn current(
         &self,
         now: SystemTime,
         random: f64,
     ) -> Result<Arc<Snapshot>, Error> {
-        let (fresh, valid) = {
-            let held = lock(&self.held);
-            (held.fresh(now).cloned(), held.valid(now).cloned())
-        };
-        if let Some(fresh) = fresh {
-            return Ok(fresh);
-        }
-        // Another call can have been faster.
-        let renewal = self.renew(now, random, move |held| held.fresh(now).is_some());
-        let Some(valid) = valid else {
-            return self.flight.join(renewal).await;
-        };
-        let start = Instant::now();
-        match self.flight.lead(renewal).await {
-            None => Ok(valid),
-            Some(Ok(renewed)) => Ok(renewed),
-            Some(Err(error)) => {
-                let now = now.checked_add(start.elapsed()).unwrap_or(now);
-                let mut held = lock(&self.held);
-                let valid = held.valid(now).cloned().ok_or(error)?;
+        let valid = {
+            let mut held = lock(&self.held);
+            if let Some(fresh) = held.fresh(now) {
+                return Ok(fresh.clone());
+            }
+            let valid = held.valid(now).cloned();
+            if let Some(valid) = &valid {
+                // Of the renewal after this one, should this one fail, or be given up with the call that does it.
                 held.renew_at = valid.credentials.expiry().map(|expiry| {
                     let left = expiry.duration_since(now).unwrap_or_default();
                     let pause = (left / 10).clamp(SOONEST, LATEST);
                     now.checked_add(pause).map_or(expiry, |at| at.min(expiry))
                 });
-                Ok(valid)
+            }
+            valid
+        };
+        let Some(valid) = valid else {
+            // Another call can have been faster.
+            let renewal = self.renew(now, random, |held| held.fresh(now).is_some());
+            return self.flight.join(renewal).await;
+        };
+        let start = Instant::now();
+        let renewal = self.renew(now, random, |held| held.has_other_than(&valid));
+        match timeout(PATIENCE, self.flight.lead(renewal)).await {
+            Ok(Some(Ok(renewed))) => Ok(renewed),
+            Ok(None) => Ok(valid),
+            failed => {
+                let now = now.checked_add(start.elapsed()).unwrap_or(now);
+                if let Some(valid) = lock(&self.held).valid(now) {
+                    return Ok(valid.clone());
+                }
+                match failed {
+                    Ok(Some(Err(error))) => Err(error),
+                    _ => Err(Error::credentials(
+                        "the credentials expired while their source took its time",
+                    )),
+                }
             }
         }
     }
@@ -115,11 +135,8 @@ impl Keyring {
         now: SystemTime,
         random: f64,
     ) -> bool {
-        let replaced = |held: &Held| {
-            let current = held.snapshot.as_ref();
-            current.is_some_and(|current| !Arc::ptr_eq(current, refused))
-        };
-        let renewed = self.flight.join(self.renew(now, random, replaced)).await;
+        let renewal = self.renew(now, random, |held| held.has_other_than(refused));
+        let renewed = self.flight.join(renewal).await;
         renewed.is_ok_and(|renewed| !renewed.credentials.proves_the_same(&refused.credentials))
     }
 

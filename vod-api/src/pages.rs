@@ -110,7 +110,8 @@ impl<O: Paginated> Pages<O> {
     ///
     /// # Errors
     ///
-    /// The call for the page failed; `next` repeats it. Or the list goes on beyond what can be listed.
+    /// The call for the page failed. Where another try can work ([`Error::is_transient`]), `next` makes it; after any
+    /// other error comes the end. Or the list goes on beyond what can be listed.
     pub async fn next(&mut self) -> Option<Result<Response<O::Response>, Error>> {
         self.failed = false;
         poll_fn(|context| self.poll_page(context)).await
@@ -135,7 +136,8 @@ impl<O: Paginated> Pages<O> {
         self.page = None;
         match &mut result {
             Ok(page) => self.turn(page),
-            Err(_) => self.failed = true,
+            Err(error) if error.is_transient() => self.failed = true,
+            Err(_) => self.end = Some(End::Reached),
         }
         Poll::Ready(Some(result))
     }

@@ -8,7 +8,6 @@ use bytes::BytesMut;
 use reqwest::{Proxy, Request, Response, redirect};
 
 use crate::error::{Error, ErrorKind, Sent};
-use crate::response::ResponseMeta;
 use crate::tls;
 
 #[derive(Debug)]
@@ -63,11 +62,12 @@ impl Transport {
         }
     }
 
-    /// Sends a request; returns once the head of the reply is there.
-    pub(crate) fn send(
+    /// Sends a request to `origin`; returns once the head of the reply is there.
+    pub(crate) fn send<'a>(
         &self,
         request: Request,
-    ) -> Result<impl Future<Output = Result<Response, Error>> + use<>, Error> {
+        origin: &'a str,
+    ) -> Result<impl Future<Output = Result<Response, Error>> + use<'a>, Error> {
         if !self.foreign && !tls::AVAILABLE && request.url().scheme() == "https" {
             return Err(Error::configuration(
                 "https needs one of the features `rustls`, `rustls-no-provider` and `native-tls` of the crate vod-api",
@@ -77,7 +77,7 @@ impl Transport {
         // Here, so that the future below does not hold the request beside what reqwest makes of it.
         let response = self.client.execute(request);
         Ok(async move {
-            let response = response.await.map_err(unsent)?;
+            let response = response.await.map_err(|error| unsent(error, origin))?;
             if url.is_some_and(|url| *url != *response.url()) {
                 let message = "the HTTP client followed a redirect; turn that off (reqwest::redirect::Policy::none)";
                 return Err(Error::new(ErrorKind::Configuration, Sent::Yes, message));
@@ -86,19 +86,12 @@ impl Transport {
         })
     }
 
-    /// Reads the body of a reply, up to the limit. What was read before an error is kept.
+    /// Reads the body of a reply, up to the limit.
     pub(crate) async fn read(
         &self,
         response: &mut Response,
-        reply: &mut ResponseMeta,
+        body: &mut BytesMut,
     ) -> Result<(), Error> {
-        let mut body = BytesMut::new();
-        let result = self.read_into(response, &mut body).await;
-        reply.body = body.freeze();
-        result
-    }
-
-    async fn read_into(&self, response: &mut Response, body: &mut BytesMut) -> Result<(), Error> {
         let limit = self.max_response_size;
         let too_large = || {
             let message =
@@ -123,21 +116,18 @@ impl Transport {
     }
 }
 
-/// Why no reply came.
-fn unsent(error: reqwest::Error) -> Error {
-    let error = error.without_url();
-    let (kind, sent, message) = if error.is_connect() {
-        (ErrorKind::Connect, Sent::No, "could not connect")
+/// Why no reply came. The URL can hold a secret; where it leads does not.
+fn unsent(error: reqwest::Error, origin: &str) -> Error {
+    let why = if error.is_connect() {
+        let message = format!("could not connect to {origin}");
+        Error::new(ErrorKind::Connect, Sent::No, message)
     } else if error.is_builder() {
-        (
-            ErrorKind::InvalidRequest,
-            Sent::No,
-            "the request cannot be sent",
-        )
+        Error::invalid_request("the request cannot be sent")
     } else {
-        (ErrorKind::Transport, Sent::Maybe, "the connection failed")
+        let message = format!("the connection to {origin} failed");
+        Error::new(ErrorKind::Transport, Sent::Maybe, message)
     };
-    Error::new(kind, sent, message).with_source(error)
+    why.with_source(error.without_url())
 }
 
 /// A body that did not come whole can do so next time; one that came and cannot be unpacked will not.

@@ -8,10 +8,11 @@ use std::time::{Duration, SystemTime};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use tokio::net::TcpSocket;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::time::Instant;
 use vod_api::test_util::{Reply, Service};
-use vod_api::{Client, ClientBuilder, Error, ErrorKind, Retry};
+use vod_api::{Client, ClientBuilder, Credentials, Error, ErrorKind, Retry};
 
 /// Each fault, for a call that may be done twice (`DELETE`), one that may not (`POST`), or both; what comes of it when it
 /// happens once and when it always does: what the caller sees, whether the service can have seen the request, the status,
@@ -296,12 +297,12 @@ async fn errors_say_what_happened() {
     for (reply, start, end) in [
         (
             Reply::reset(),
-            "the connection failed: ",
+            "the connection to ORIGIN failed: ",
             " (may have been sent, 1 attempt)",
         ),
         (
             Reply::raw(""),
-            "the connection failed: connection closed before message completed",
+            "the connection to ORIGIN failed: connection closed before message completed",
             " (may have been sent, 1 attempt)",
         ),
         (
@@ -344,17 +345,44 @@ async fn errors_say_what_happened() {
     ] {
         service.reply(reply);
         let error = failure(&client).await.to_string();
+        let error = error.replace(&service.endpoint(), "ORIGIN");
         let rest = error.strip_prefix("DeleteThumbnails: ").unwrap();
         assert!(rest.starts_with(start) && rest.ends_with(end), "{error}");
     }
-    let error = failure(&once(service.client().endpoint(nowhere()))).await;
+    let nowhere = nowhere();
+    let error = failure(&once(service.client().endpoint(&nowhere))).await;
     let text = error.to_string();
-    assert!(
-        text.starts_with("DeleteThumbnails: could not connect: "),
-        "{text}"
-    );
+    let start = format!("DeleteThumbnails: could not connect to {nowhere}: ");
+    assert!(text.starts_with(&start), "{text}");
     assert!(text.ends_with(" (not sent, 1 attempt)"), "{text}");
     assert!(error.is_connect() && !error.is_timeout());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_came_before_a_stall_is_kept() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let stalling = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut request = [0; 4096];
+        assert!(stream.read(&mut request).await.unwrap() > 0);
+        let body = r#"{"error_code":"VOD.10062","error_msg":"gone"}"#;
+        let head = "HTTP/1.1 400 Bad Request\r\nContent-Length: 1000";
+        let reply = format!("{head}\r\n\r\n{body}");
+        stream.write_all(reply.as_bytes()).await.unwrap();
+        std::future::pending::<()>().await;
+    };
+    let client = Client::builder()
+        .endpoint(endpoint)
+        .project_id("p1")
+        .credentials(Credentials::new("a", "s"))
+        .build()
+        .unwrap();
+    let error = tokio::select! {
+        result = client.delete_thumbnails().asset_id("a1").send() => result.unwrap_err(),
+        () = stalling => unreachable!(),
+    };
+    assert!(error.is_not_found(), "{error}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -12,7 +12,7 @@ use vod_api::model::*;
 use vod_api::operation::{OperationMeta, PageStyle};
 use vod_api::support::OPERATIONS;
 use vod_api::test_util::{ReceivedRequest, Reply, Service};
-use vod_api::{Client, Error, ErrorKind, Items, Pages, Paginated, Sent};
+use vod_api::{Client, Error, ErrorKind, Items, Pages, Paginated, Retry, Sent};
 
 async fn start() -> (Service, Client) {
     let service = Service::start().await.unwrap();
@@ -314,15 +314,16 @@ async fn limits_that_do_not_count_are_no_ceiling() {
 
 /// A service that fails once on the second page, and then never again.
 async fn fails_once() -> (Service, Client) {
-    let (service, client) = start().await;
+    let service = Service::start().await.unwrap();
+    let client = service.client().retry_policy(Retry::never());
     let failed = Arc::new(AtomicBool::new(false));
     service.respond(move |request| {
         if request.parameters()["page"] == 1 && !failed.swap(true, Ordering::Relaxed) {
-            return Reply::error(400, "VOD.10053", "Not now.");
+            return Reply::error(403, "VOD.10051", "Not now.");
         }
         page::<ListAssetListRequest>(request, 25)
     });
-    (service, client)
+    (service, client.build().unwrap())
 }
 
 #[tokio::test]
@@ -334,7 +335,7 @@ async fn after_an_error_the_same_page_is_asked_again() {
         match item {
             Ok(_) => good += 1,
             Err(error) => {
-                assert_eq!(error.code(), Some("VOD.10053"));
+                assert_eq!(error.code(), Some("VOD.10051"));
                 bad += 1;
             }
         }
@@ -342,6 +343,23 @@ async fn after_an_error_the_same_page_is_asked_again() {
     assert_eq!((good, bad), (25, 1));
     let asked = positions::<ListAssetListRequest>(&service);
     assert_eq!(asked, [Value::Null, json!(1), json!(1), json!(2)]);
+}
+
+#[tokio::test]
+async fn an_error_that_will_not_pass_is_the_end() {
+    let (service, client) = start().await;
+    service.respond(|request| match request.parameters()["page"] == 1 {
+        true => Reply::error(400, "VOD.10053", "No."),
+        false => page::<ListAssetListRequest>(request, 25),
+    });
+    let mut items = client.list_asset_list().items();
+    let mut came = Vec::new();
+    while let Some(item) = items.next().await {
+        came.push(item.is_ok());
+    }
+    assert_eq!((came.len(), came[10]), (11, false));
+    assert!(items.next().await.is_none());
+    assert_eq!(service.requests().len(), 2);
 }
 
 #[tokio::test]
@@ -398,10 +416,9 @@ async fn nothing_is_sent_before_it_is_asked_for() {
 async fn a_request_that_is_wrong_is_refused() {
     let (service, client) = start().await;
     let mut pages = client.list_asset_list().size(1000).pages();
-    for _ in 0..2 {
-        let error = pages.next().await.unwrap().unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-    }
+    let error = pages.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(pages.next().await.is_none());
     assert_eq!(service.requests().len(), 0);
 }
 

@@ -4,12 +4,13 @@ use std::sync::{Arc, OnceLock};
 
 use super::provide::{ProvideCredentials, ProvideFuture};
 use super::{Credentials, EcsMetadata, Environment, Profile};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::variables::Variables;
 
 /// The first of several sources that has credentials. What a client asks by default.
 ///
-/// Once a source has had some, only that one is asked: who calls must not change while a program runs.
+/// Once a source has had some, only that one is asked: who calls must not change while a program runs. For the same reason
+/// a source that is set up, and wrongly so, ends the search: an access key without its secret, a file with a mistake in it.
 ///
 /// By default these are [`Environment`], [`Profile`] and [`EcsMetadata`], in this order, as in the vendor's own clients;
 /// their logins by OpenID Connect and by the identity of a pod are not part of this crate. If none has any, the error says
@@ -61,6 +62,7 @@ impl Chain {
                     let _ = self.chosen.set(source.clone());
                     return Ok(credentials);
                 }
+                Err(error) if error.kind() == ErrorKind::Configuration => return Err(error),
                 Err(error) => lacks.push(error.to_string()),
             }
         }
@@ -118,6 +120,19 @@ mod tests {
         }
         let error = chain.get().await.unwrap_err().to_string();
         assert_eq!(error, "two is out");
+    }
+
+    #[tokio::test]
+    async fn one_that_is_set_up_wrongly_ends_the_search() {
+        let half = Variables::new(|name| (name == "HUAWEICLOUD_SDK_AK").then(|| "a".to_owned()));
+        let chain = Chain::new()
+            .with(Environment::of(half))
+            .with(Credentials::token("t1"));
+        let error = chain.get().await.unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "HUAWEICLOUD_SDK_SK is not set, but HUAWEICLOUD_SDK_AK is"
+        );
     }
 
     #[tokio::test]

@@ -32,7 +32,7 @@ impl Environment {
     fn get(&self) -> Result<Credentials, Error> {
         let get = |name: &str| self.0.get(&format!("HUAWEICLOUD_SDK_{name}"));
         if get("IDP_ID").is_some() && get("ID_TOKEN_FILE").is_some() {
-            return Err(Error::credentials(
+            return Err(Error::configuration(
                 "HUAWEICLOUD_SDK_IDP_ID and HUAWEICLOUD_SDK_ID_TOKEN_FILE are set, but a login by OpenID Connect is not \
                  supported",
             ));
@@ -40,8 +40,12 @@ impl Environment {
         match (get("AK"), get("SK")) {
             (Some(access_key), Some(secret_key)) => Ok(Credentials::new(access_key, secret_key)
                 .with_optional(get("SECURITY_TOKEN"), get("PROJECT_ID"))),
-            (Some(_), None) => Err(Error::credentials("HUAWEICLOUD_SDK_SK is not set")),
-            (None, Some(_)) => Err(Error::credentials("HUAWEICLOUD_SDK_AK is not set")),
+            (Some(_), None) => Err(Error::configuration(
+                "HUAWEICLOUD_SDK_SK is not set, but HUAWEICLOUD_SDK_AK is",
+            )),
+            (None, Some(_)) => Err(Error::configuration(
+                "HUAWEICLOUD_SDK_AK is not set, but HUAWEICLOUD_SDK_SK is",
+            )),
             (None, None) => Err(Error::credentials(
                 "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK are not set",
             )),
@@ -110,8 +114,14 @@ mod tests {
                 &[][..],
                 "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK are not set",
             ),
-            (&[("AK", "a"), ("SK", "")], "HUAWEICLOUD_SDK_SK is not set"),
-            (&[("SK", "s")], "HUAWEICLOUD_SDK_AK is not set"),
+            (
+                &[("AK", "a"), ("SK", "")],
+                "HUAWEICLOUD_SDK_SK is not set, but HUAWEICLOUD_SDK_AK is",
+            ),
+            (
+                &[("SK", "s")],
+                "HUAWEICLOUD_SDK_AK is not set, but HUAWEICLOUD_SDK_SK is",
+            ),
         ] {
             assert_eq!(get(set).unwrap_err(), why);
         }

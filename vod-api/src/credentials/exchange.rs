@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bytes::BytesMut;
 use reqwest::Request;
 use tokio::sync::OnceCell;
 use tokio::time::{sleep, timeout};
@@ -82,10 +83,12 @@ impl Exchange {
         let make = || async { Transport::new(connecting, MAX_SIZE, &route) };
         let transport = self.transport.get_or_try_init(make).await?;
         let work = async {
-            let mut response = transport.send(request)?.await?;
+            let mut response = transport.send(request, endpoint.origin())?.await?;
             let headers = std::mem::take(response.headers_mut());
             let mut answer = ResponseMeta::new(response.status(), headers);
-            transport.read(&mut response, &mut answer).await?;
+            let mut body = BytesMut::new();
+            transport.read(&mut response, &mut body).await?;
+            answer.body = body.freeze();
             Ok(answer)
         };
         let late = |_| {

@@ -65,7 +65,10 @@ impl Profile {
         let name = format!("the credentials file {}", path.display());
         let text = read_file(path).await;
         let text = text.map_err(|error| Error::credentials(name.as_str()).with_source(error))?;
-        read(&text).map_err(|why| Error::credentials(format!("{name}: {why}")))
+        read(&text).map_err(|unusable| match unusable {
+            Unusable::Absent(why) => Error::credentials(format!("{name}: {why}")),
+            Unusable::Wrong(why) => Error::configuration(format!("{name}: {why}")),
+        })
     }
 }
 
@@ -81,21 +84,29 @@ impl ProvideCredentials for Profile {
     }
 }
 
-pub(crate) fn read(text: &str) -> Result<Credentials, String> {
-    let ini = Ini::parse(text)?;
+/// Why a file gives no credentials.
+#[derive(Debug)]
+pub(crate) enum Unusable {
+    /// It holds none for VOD.
+    Absent(&'static str),
+    /// It should, and there is a mistake in it.
+    Wrong(String),
+}
+
+pub(crate) fn read(text: &str) -> Result<Credentials, Unusable> {
+    let ini = Ini::parse(text).map_err(Unusable::Wrong)?;
     if !ini.has_section(SECTION) {
-        return Err(match ini.has_section("global") {
-            true => "VOD needs a section [basic]; [global] is for other services".to_owned(),
-            false => "there is no section [basic]".to_owned(),
-        });
+        return Err(Unusable::Absent(match ini.has_section("global") {
+            true => "VOD needs a section [basic]; [global] is for other services",
+            false => "there is no section [basic]",
+        }));
     }
     let get = |key: &str| ini.get(SECTION, key);
     if get("idp_id").is_some() && get("id_token_file").is_some() {
-        return Err(
-            "idp_id and id_token_file: a login by OpenID Connect is not supported".to_owned(),
-        );
+        let why = "idp_id and id_token_file: a login by OpenID Connect is not supported";
+        return Err(Unusable::Wrong(why.to_owned()));
     }
-    let need = |key: &str| get(key).ok_or_else(|| format!("[basic] has no {key}"));
+    let need = |key: &str| get(key).ok_or_else(|| Unusable::Wrong(format!("[basic] has no {key}")));
     let credentials = Credentials::new(need("ak")?, need("sk")?)
         .with_optional(get("security_token"), get("project_id"));
     Ok(match get("iam_endpoint") {
@@ -136,7 +147,10 @@ mod tests {
             ),
             ("[basic]\nhidden", "line 2: "),
         ] {
-            let error = read(text).unwrap_err();
+            let error = match read(text).unwrap_err() {
+                Unusable::Absent(why) => why.to_owned(),
+                Unusable::Wrong(why) => why,
+            };
             assert!(
                 error.starts_with(why) && !error.contains("hidden"),
                 "{error}"

@@ -19,6 +19,9 @@ use crate::variables::{Variables, read_file};
 /// What variables and the file call the service.
 const SERVICE: &str = "VOD";
 
+/// Names the file.
+const FILE: &str = "HUAWEICLOUD_SDK_REGIONS_FILE";
+
 /// One endpoint or several. Where a connection fails, the next one takes over and stays.
 pub(crate) struct Endpoints {
     /// Known from the start: the first of the list, unless the file says otherwise.
@@ -31,6 +34,8 @@ pub(crate) struct Endpoints {
 /// The file that can name other endpoints for a region; read when the first call needs it.
 struct File {
     path: PathBuf,
+    /// Whether somebody asked for it, or it is only where such a file would be.
+    named: bool,
     region: Region,
     allow_http: bool,
 }
@@ -59,12 +64,12 @@ impl Endpoints {
             return Ok(Self::new(first.clone(), Some(list), None));
         }
         let own = Endpoint::parse(&region.endpoint(), allow_http)?;
-        let path = variables.file("HUAWEICLOUD_SDK_REGIONS_FILE", "regions.yaml");
-        let Some(path) = path else {
+        let Some(path) = variables.file(FILE, "regions.yaml") else {
             return Ok(Self::given(own));
         };
         let file = File {
             path,
+            named: variables.get(FILE).is_some(),
             region: region.clone(),
             allow_http,
         };
@@ -132,6 +137,16 @@ impl File {
         let text = match read_file(self.path.clone()).await {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            // Services often run without a home that they may look into.
+            Err(error)
+                if !self.named
+                    && matches!(
+                        error.kind(),
+                        ErrorKind::PermissionDenied | ErrorKind::NotADirectory
+                    ) =>
+            {
+                return Ok(Vec::new());
+            }
             Err(error) => return Err(refuse(error.to_string())),
         };
         let Self { region, .. } = self;

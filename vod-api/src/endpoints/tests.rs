@@ -70,6 +70,21 @@ async fn the_file_comes_before() {
     }
 }
 
+#[cfg(all(unix, feature = "rustls"))]
+#[tokio::test]
+async fn a_home_that_is_none_has_no_file() {
+    let own = "https://vod.my-region-1.myhuaweicloud.com";
+    let endpoints = of_region(vec![("HOME", "/dev/null".to_owned())]).unwrap();
+    assert_eq!(origins(&endpoints).await.unwrap(), [own]);
+    // Where somebody asks for the file, it is not passed over.
+    let named = ("HUAWEICLOUD_SDK_REGIONS_FILE", "/dev/null/file".to_owned());
+    let error = origins(&of_region(vec![named]).unwrap()).await.unwrap_err();
+    assert!(
+        error.starts_with("the regions file /dev/null/file: "),
+        "{error}"
+    );
+}
+
 #[tokio::test]
 async fn the_variable_comes_first_and_takes_several() {
     let file = ("HUAWEICLOUD_SDK_REGIONS_FILE", "/nowhere".to_owned());

@@ -53,6 +53,8 @@ pub(super) enum Meaning {
     NotFound,
     Throttled,
     InvalidRequest,
+    /// The service failed, and may not the next time.
+    Internal,
     Other,
 }
 
@@ -64,14 +66,16 @@ pub(super) fn meaning(status: u16, code: Option<&str>) -> Meaning {
         "VOD.10062" | "VOD.10064" | "VOD.10068" | "VOD.10089" | "VOD.10129" => Meaning::NotFound,
         "VOD.10127" | "APIGW.0308" => Meaning::Throttled,
         "VOD.10053" | "VOD.10081" | "VST.10001" => Meaning::InvalidRequest,
-        "VST.10002" => Meaning::Other,
+        "VOD.10051" | "VOD.10052" | "VST.10002" => Meaning::Internal,
         code => match status {
             401 => Meaning::Auth,
             // VOD uses 403 for nearly everything; from the gateway it means what it says.
             403 if !code.starts_with("VOD.") => Meaning::Auth,
-            404 => Meaning::NotFound,
+            // VOD says with a code of its own what does not exist. Without one, or from the gateway, it is the API itself.
+            404 if !code.is_empty() && !code.starts_with("APIGW.") => Meaning::NotFound,
             429 => Meaning::Throttled,
             400 => Meaning::InvalidRequest,
+            408 | 500 | 502 | 503 | 504 => Meaning::Internal,
             _ => Meaning::Other,
         },
     }

@@ -243,13 +243,21 @@ impl Error {
     }
 
     /// Whether trying again later can work: there was no connection, the service was busy or had an internal failure,
-    /// or a reply did not arrive. Where [`was_sent`](Self::was_sent) is not [`Sent::No`], a call that must not be done
+    /// or a reply did not arrive; or one of these kept credentials from being obtained. Where [`was_sent`](Self::was_sent) is not [`Sent::No`], a call that must not be done
     /// twice can have been done.
     pub fn is_transient(&self) -> bool {
-        let busy = |status: StatusCode| matches!(status.as_u16(), 408 | 500 | 502 | 503 | 504);
         match self.0.kind {
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,
-            ErrorKind::Service => self.is_throttled() || self.status().is_some_and(busy),
+            ErrorKind::Service => {
+                matches!(self.meaning(), Some(Meaning::Throttled | Meaning::Internal))
+            }
+            // What kept them from coming can pass.
+            ErrorKind::Credentials => self
+                .0
+                .source
+                .as_deref()
+                .and_then(|source| source.downcast_ref::<Self>())
+                .is_some_and(Self::is_transient),
             _ => false,
         }
     }

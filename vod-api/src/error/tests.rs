@@ -4,13 +4,13 @@ fn redactor() -> Redactor {
     Redactor::new(["my/secret", "my-token"])
 }
 
-fn service(status: u16, body: &'static [u8]) -> Error {
+fn service(status: u16, body: &[u8]) -> Error {
     service_with(status, body, HeaderMap::new())
 }
 
-fn service_with(status: u16, body: &'static [u8], headers: HeaderMap) -> Error {
+fn service_with(status: u16, body: &[u8], headers: HeaderMap) -> Error {
     let mut reply = ResponseMeta::new(StatusCode::from_u16(status).unwrap(), headers);
-    reply.body = Bytes::from_static(body);
+    reply.body = Bytes::copy_from_slice(body);
     Error::service(reply, &redactor()).in_call("DeleteThumbnails", 1)
 }
 
@@ -129,7 +129,14 @@ fn classifies_by_code_before_status() {
         classes(403, br#"{"error_code":"VOD.10054","error_msg":"m"}"#),
         auth
     );
-    assert_eq!(classes(404, b""), missing);
+    assert_eq!(
+        classes(404, br#"{"error_code":"VOD.10999","error_msg":"m"}"#),
+        missing
+    );
+    // That it is the API that does not exist must not pass for a media asset that is gone.
+    for body in [&b""[..], br#"{"error_code":"APIGW.0101","error_msg":"m"}"#] {
+        assert_eq!(classes(404, body), [false; 4]);
+    }
     assert_eq!(classes(429, b""), throttled);
     assert_eq!(
         classes(403, br#"{"error_code":"APIGW.0308","error_msg":"m"}"#),
@@ -139,6 +146,26 @@ fn classifies_by_code_before_status() {
     assert_eq!(classes(500, b""), [false; 4]);
     assert!(Error::invalid_request("").is_invalid_request());
     assert!(!Error::configuration("").is_auth());
+}
+
+#[test]
+fn tells_what_can_pass() {
+    let coded = |status, code: &str| {
+        let body = format!(r#"{{"error_code":"{code}","error_msg":"m"}}"#);
+        service(status, body.as_bytes())
+    };
+    for code in ["VOD.10051", "VOD.10052", "VST.10002", "APIGW.0308"] {
+        assert!(coded(403, code).is_transient(), "{code}");
+    }
+    assert!(service(503, b"").is_transient());
+    assert!(!service(501, b"").is_transient());
+    // The code knows more than the status.
+    assert!(!coded(500, "VOD.10062").is_transient());
+
+    let lost = |source| Error::credentials("no token").with_source(source);
+    assert!(lost(service(503, b"")).is_transient());
+    assert!(!lost(service(401, b"")).is_transient());
+    assert!(!Error::credentials("no key").is_transient());
 }
 
 #[test]

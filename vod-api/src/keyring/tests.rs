@@ -11,6 +11,7 @@ struct Mint {
     lifetime: Option<Duration>,
     count: AtomicU64,
     fails: AtomicBool,
+    hangs: AtomicBool,
     /// Moves with tokio's clock.
     start: Instant,
 }
@@ -23,6 +24,7 @@ fn mint(lifetime: Option<Duration>) -> (Arc<Mint>, Keyring) {
         lifetime,
         count: AtomicU64::new(0),
         fails: AtomicBool::new(false),
+        hangs: AtomicBool::new(false),
         start: Instant::now(),
     });
     (mint.clone(), Keyring::new(mint))
@@ -40,6 +42,9 @@ impl Mint {
     async fn give(&self) -> Result<Credentials, Error> {
         let number = self.count.fetch_add(1, Ordering::Relaxed) + 1;
         sleep(SECOND).await;
+        if self.hangs.load(Ordering::Relaxed) {
+            std::future::pending::<()>().await;
+        }
         if self.fails.load(Ordering::Relaxed) {
             return Err(Error::credentials(format!("failure {number}")));
         }
@@ -121,6 +126,24 @@ async fn failures_show_only_once_the_old_ones_have_expired() {
     assert_eq!(one, other);
     mint.fails.store(false, Ordering::Relaxed);
     assert_eq!(token(&keyring, &mint).await, Ok(format!("t{}", before + 2)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_source_that_hangs_keeps_no_call_for_long_while_the_old_ones_are_valid() {
+    let (mint, keyring) = mint(Some(3600 * SECOND));
+    assert_eq!(token(&keyring, &mint).await.unwrap(), "t1");
+    sleep(3400 * SECOND).await;
+    mint.hangs.store(true, Ordering::Relaxed);
+    let start = Instant::now();
+    // The one that asks waits for some seconds, or gives up with its call; the others do not wait.
+    let impatient = timeout(SECOND, token(&keyring, &mint)).await;
+    assert!(impatient.is_err());
+    assert_eq!(token(&keyring, &mint).await.unwrap(), "t1");
+    assert_eq!(start.elapsed(), SECOND);
+    sleep(30 * SECOND).await;
+    assert_eq!(token(&keyring, &mint).await.unwrap(), "t1");
+    assert_eq!(start.elapsed(), 36 * SECOND);
+    assert_eq!(mint.count(), 3);
 }
 
 #[tokio::test(start_paused = true)]

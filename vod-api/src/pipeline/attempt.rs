@@ -4,6 +4,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use bytes::BytesMut;
 use http::StatusCode;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::{Request, Response, Url};
@@ -59,14 +60,14 @@ pub(super) async fn attempt(
         if index == 0 {
             state.attempts += 1;
         }
-        let response = client.transport.send(request)?;
+        let response = client.transport.send(request, endpoint.origin())?;
         match exchange(client, response, &caller.keys.redactor, limit).await {
             Err(error) if error.is_connect() => nowhere = error,
             result => {
                 client.endpoints.prefer(endpoint);
                 return match result {
                     Ok(reply) => Ok((reply, caller.keys.clone())),
-                    Err(error) => Err(draft.explain(error, client, limit, state).await),
+                    Err(error) => Err(draft.explain(error, client, whole, state).await),
                 };
             }
         }
@@ -84,8 +85,11 @@ async fn exchange(
     let mut response = limit.hold(Sent::Maybe, pin!(response)).await?;
     let headers = std::mem::take(response.headers_mut());
     let mut reply = ResponseMeta::new(response.status(), headers);
-    let body = client.transport.read(&mut response, &mut reply);
-    let read = limit.hold(Sent::Yes, pin!(body)).await;
+    // Out here, so that what came before a timeout is kept.
+    let mut body = BytesMut::new();
+    let reading = client.transport.read(&mut response, &mut body);
+    let read = limit.hold(Sent::Yes, pin!(reading)).await;
+    reply.body = body.freeze();
     if !reply.status.is_success() {
         // Whatever part of the body came: the status is what counts.
         return Err(Error::service(reply, redactor));
@@ -188,7 +192,7 @@ impl Draft<'_> {
         &self,
         error: Error,
         client: &Shared,
-        limit: Limit,
+        whole: Limit,
         state: &mut State,
     ) -> Error {
         if !error.is_auth() {
@@ -205,7 +209,8 @@ impl Draft<'_> {
             let replace = client
                 .keyring
                 .replace(self.keys, self.now, client.chance.next());
-            let replaced = limit
+            // As for the first ones, the time of the attempt does not count.
+            let replaced = whole
                 .hold(Sent::Yes, pin!(async { Ok(replace.await) }))
                 .await;
             state.corrected = replaced.unwrap_or(false);

@@ -15,8 +15,8 @@ use crate::response::{Response, ResponseMeta};
 #[derive(Clone, Copy)]
 pub(super) enum Target<'a> {
     Service,
-    /// IAM, which these credentials look up their project with.
-    Iam(&'a Endpoint, &'a Arc<Snapshot>),
+    /// IAM, to look up a project.
+    Iam(&'a Endpoint),
 }
 
 pub(super) struct Caller<'a> {
@@ -32,26 +32,22 @@ impl<'a> Target<'a> {
     pub(super) fn endpoint(self, client: &'a Shared) -> &'a Endpoint {
         match self {
             Self::Service => client.endpoints.first(),
-            Self::Iam(endpoint, _) => endpoint,
+            Self::Iam(endpoint) => endpoint,
         }
     }
 
     /// Gets credentials, project and endpoints; the first call of a client can have to wait for them.
     pub(super) async fn caller(self, client: &'a Shared) -> Result<Caller<'a>, Error> {
-        let keys = match self {
-            Self::Service => {
-                let (now, random) = (client.clock.now(), client.chance.next());
-                client.keyring.current(now, random).await?
-            }
-            Self::Iam(endpoint, keys) => {
-                return Ok(Caller {
-                    keys: keys.clone(),
-                    project_id: None,
-                    endpoints: vec![endpoint],
-                });
-            }
-        };
-        let look_up = |endpoint, call| send_to_iam(client, keys.clone(), endpoint, call);
+        let (now, random) = (client.clock.now(), client.chance.next());
+        let keys = client.keyring.current(now, random).await?;
+        if let Self::Iam(endpoint) = self {
+            return Ok(Caller {
+                keys,
+                project_id: None,
+                endpoints: vec![endpoint],
+            });
+        }
+        let look_up = |endpoint, call| send_to_iam(client, endpoint, call);
         let project_id = client.project.id(&keys.credentials, look_up).await?;
         Ok(Caller {
             project_id: Some(project_id),
@@ -64,12 +60,11 @@ impl<'a> Target<'a> {
 /// In a box, as this is a call within a call.
 fn send_to_iam(
     client: &Shared,
-    keys: Arc<Snapshot>,
     endpoint: Endpoint,
     call: RawCall,
 ) -> Pin<Box<dyn Future<Output = Result<ResponseMeta, Error>> + Send + '_>> {
     Box::pin(async move {
-        let target = Target::Iam(&endpoint, &keys);
+        let target = Target::Iam(&endpoint);
         let keep = |(reply, _)| Ok(Response::new((), reply));
         let reply = observed(client, &call, &client.options, target, keep).await?;
         Ok(reply.into_parts().1)

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 pub(crate) use self::budget::Budget;
 pub use self::standard::Retry;
-use crate::error::{Error, Sent};
+use crate::error::{Error, ErrorKind, Sent};
 
 /// Decides whether a failed attempt is followed by another one, and when. [`Retry`] is what clients have by default.
 ///
@@ -94,6 +94,8 @@ impl FailedAttempt<'_> {
     pub fn is_retryable(&self) -> bool {
         let harmless =
             self.idempotent || self.error.was_sent() == Sent::No || self.error.is_throttled();
-        self.corrected || (self.error.is_transient() && harmless)
+        // Sources of credentials try several times themselves.
+        let credentials = self.error.kind() == ErrorKind::Credentials;
+        self.corrected || (self.error.is_transient() && harmless && !credentials)
     }
 }

@@ -4,8 +4,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::json;
 use tokio::task::JoinSet;
+use vod_api::credentials::ProvideFuture;
 use vod_api::test_util::Service;
-use vod_api::{Client, ErrorKind, Sent};
+use vod_api::{Client, Credentials, ErrorKind, ProvideCredentials, Sent};
 
 use crate::fake::{Answer, Fake};
 use crate::{answer, open_client};
@@ -129,4 +130,31 @@ async fn a_look_up_that_fails_for_a_moment_is_repeated() {
     let client = client.credentials(service.credentials()).build().unwrap();
     let reply = client.delete_thumbnails().asset_id("a1").await.unwrap();
     assert_eq!((reply.meta().attempts(), iam.lines().len()), (1, 2));
+}
+
+#[tokio::test]
+async fn a_look_up_that_is_refused_is_repeated_with_other_credentials() {
+    #[derive(Debug)]
+    struct Told(AtomicU64);
+
+    impl ProvideCredentials for Told {
+        fn provide(&self) -> ProvideFuture<'_> {
+            let first = self.0.fetch_add(1, Ordering::SeqCst) == 0;
+            let token = if first { "revoked" } else { Service::TOKEN };
+            Box::pin(async move { Ok(Credentials::token(token)) })
+        }
+    }
+
+    let service = Service::start().await.unwrap();
+    let iam = Fake::start(|seen| match seen.headers["x-auth-token"].as_str() {
+        Service::TOKEN => projects(&[Service::PROJECT_ID]),
+        _ => answer(401, json!({"error": {"message": "revoked"}})),
+    });
+    let iam = iam.await;
+    let client = open_client(&service)
+        .iam_endpoint(&iam.endpoint)
+        .credentials_provider(Told(AtomicU64::new(0)));
+    let client = client.build().unwrap();
+    client.delete_thumbnails().asset_id("a1").await.unwrap();
+    assert_eq!(iam.lines().len(), 2);
 }

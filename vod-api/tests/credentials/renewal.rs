@@ -96,3 +96,32 @@ async fn refused_credentials_are_replaced_once() {
         assert_eq!(error.attempts(), if second == "revoked" { 1 } else { 2 });
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_time_of_an_attempt_is_not_that_of_the_source() {
+    #[derive(Debug)]
+    struct Slow(AtomicU64);
+
+    impl ProvideCredentials for Slow {
+        fn provide(&self) -> ProvideFuture<'_> {
+            Box::pin(async {
+                tokio::time::sleep(Duration::from_secs(3)).await;
+                let first = self.0.fetch_add(1, Ordering::SeqCst) == 0;
+                Ok(Credentials::token(if first {
+                    "revoked"
+                } else {
+                    Service::TOKEN
+                }))
+            })
+        }
+    }
+
+    let service = Service::start().await.unwrap();
+    let client = service
+        .client()
+        .credentials_provider(Slow(AtomicU64::new(0)))
+        .attempt_timeout(Duration::from_secs(1));
+    let client = client.build().unwrap();
+    let reply = client.delete_thumbnails().asset_id("a1").await.unwrap();
+    assert_eq!(reply.meta().attempts(), 2);
+}
