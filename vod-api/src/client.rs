@@ -64,8 +64,8 @@ impl Client {
         Call::new(self.clone(), request)
     }
 
-    /// A call of an operation that this crate has no method for. `{project_id}`, once in the path, stands for the project of the
-    /// client; all else must be escaped as a URL needs it.
+    /// A call of an operation that this crate has no method for. `{project_id}`, once in the path, stands for the project
+    /// of the client; all else must be escaped as a URL needs it.
     ///
     /// ```
     /// use serde_json::json;

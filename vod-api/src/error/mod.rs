@@ -280,7 +280,9 @@ impl Error {
         self.meaning() == Some(Meaning::Auth)
     }
 
-    /// Whether what the request names does not exist. Check its ids, and the region and project they belong to.
+    /// Whether what the request names does not exist, as the service says by a code of its own. Check its ids, and the
+    /// region and project they belong to. A bare 404, or one from the gateway, is not meant: it says that there is no such
+    /// API, so the endpoint is wrong.
     pub fn is_not_found(&self) -> bool {
         self.meaning() == Some(Meaning::NotFound)
     }
