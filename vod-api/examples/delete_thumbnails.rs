@@ -102,7 +102,10 @@ async fn delete(
         }
     );
 
-    let mut call = client.delete_thumbnails().task_ids(tasks);
+    let mut call = client.delete_thumbnails();
+    if !tasks.is_empty() {
+        call = call.task_ids(tasks);
+    }
     if let Some(asset) = asset {
         call = call.asset_id(asset);
     }

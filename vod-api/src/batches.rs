@@ -44,9 +44,8 @@ impl<O: Batched> Call<O> {
 
 /// The calls that send many values in batches, and their outcomes in the order of the values; see [`Call::in_batches`].
 ///
-/// The calls are done while somebody waits for an outcome, and their time goes on meanwhile: what takes long between two
-/// outcomes, do elsewhere. To drop this is to cancel those that are under way. With the feature `stream` it is a `Stream`
-/// too.
+/// The calls make progress only while [`next`](Self::next) is polled, but their timeouts keep running: do slow work between
+/// outcomes in another task. Dropping this cancels the calls under way. With the feature `stream` it is a `Stream` too.
 #[must_use = "nothing is sent until `next`"]
 pub struct Batches<O: Batched> {
     /// The call, without its values.

@@ -218,15 +218,15 @@ impl ClientBuilder {
     /// # }
     /// ```
     ///
-    /// This method follows the versions of the crate `reqwest`, and changes with them.
+    /// It takes a client of reqwest 0.13: a new major version of reqwest means one of this crate.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self
     }
 
     /// How long connecting may take; 3.1 s by default, `None` for no limit of its own. It is never more than half of
-    /// [`attempt_timeout`](Self::attempt_timeout), so that an attempt that does not get through is known as one that sent
-    /// nothing. A call that has less time than that, by its own options, cannot tell.
+    /// [`attempt_timeout`](Self::attempt_timeout), so that a failed connection is reported as [`Sent::No`](crate::Sent::No).
+    /// A call whose own time is shorter may report [`Sent::Maybe`](crate::Sent::Maybe).
     pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.connect_timeout = timeout.into();
         self
@@ -254,7 +254,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Checks the settings and makes the client. Nothing is sent, and no file is read.
+    /// Checks the settings and makes the client. Nothing is sent, and no file of credentials or regions is read; the TLS
+    /// library can load the certificates of the system, so make one client and keep it.
     ///
     /// # Errors
     ///

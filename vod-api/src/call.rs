@@ -70,7 +70,7 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// Sends the request and waits for the reply; the same as `.await`, but the future is not in a box.
+    /// Sends the request and waits for the reply; the same as `.await`, without boxing the future.
     ///
     /// # Errors
     ///

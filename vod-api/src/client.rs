@@ -89,8 +89,8 @@ impl Client {
     /// # }
     /// ```
     ///
-    /// What says `GET`, `HEAD`, `PUT` or `DELETE` may be repeated after any failure that passes, other calls only if they
-    /// had no effect; see [`RawRequest::with_idempotent`].
+    /// `GET`, `HEAD`, `PUT` and `DELETE` are taken for idempotent and retried after any transient failure, other methods
+    /// only if the request certainly had no effect; [`RawRequest::with_idempotent`] says otherwise.
     pub fn raw(&self, method: Method, path: impl Into<String>) -> RawRequest {
         RawRequest::new(self.clone(), method, path.into())
     }

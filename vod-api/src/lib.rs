@@ -28,18 +28,20 @@
 //!
 //! # Credentials
 //!
-//! An access key signs each request and its secret is never sent; temporary keys add a security token; an IAM token
-//! works as well. See [`Credentials`]. They can be given, or come from a source that is asked when they are needed and
-//! again before they expire: see [`credentials`]. Without either, the client looks for them in the environment, in a
-//! file and on the server it runs on. It can look up the project id, too. The [guide](guide::credentials) has all of it
-//! on one page, with projects and regions.
+//! An access key signs each request, and its secret is never sent; temporary keys add a security token; an IAM token
+//! works as well. See [`Credentials`]. Give them, or a provider that is asked when they are needed and again before they
+//! expire: see [`credentials`]. Without either, the client searches the environment, a file, and the metadata service of
+//! the ECS server it runs on. It can look up the project id, too: see the [guide](guide::credentials).
 //!
 //! # Requests and replies
 //!
 //! They are plain structs in [`model`], can be stored as JSON, and [`Client::execute`] takes a stored request.
 //! Documented limits are checked before anything is sent; see [`ClientBuilder::validate`].
 //!
-//! Replies are read with patience: unknown fields are ignored, and enums keep values that this version does not know. A
+//! Leaving a list out and giving an empty one are different things. An empty list is refused where it would travel in the
+//! query, where it could mean "all"; it makes no call in batches; and in a body it is sent as it is.
+//!
+//! Replies are parsed leniently: unknown fields are ignored, and enums keep values that this version does not know. A
 //! [`Response`] also has the status, headers and raw body. Times come as text, in the form that the docs of each field
 //! name; [`parse_time`] reads them all.
 //!
@@ -59,8 +61,8 @@
 //! # }
 //! ```
 //!
-//! Some operations take several values, but only so many in one call. [`Call::in_batches`] makes as many calls as there is
-//! need for, a few at once. Each has an outcome of its own, so that one that fails hides no other:
+//! Some operations take a limited number of values per call. [`Call::in_batches`] splits a longer list over as many calls as
+//! necessary, several at a time. Each has an outcome of its own, so that one that fails hides no other:
 //!
 //! ```no_run
 //! # async fn example(client: &vod_api::Client, many: Vec<String>) {
@@ -73,8 +75,8 @@
 //! # }
 //! ```
 //!
-//! Some operations only start a task. [`Call::start`] gives a handle of it, a [`Task`], to wait with until the task is
-//! done, has failed, or a deadline has passed:
+//! Some operations only start a task. [`Call::start`] returns a [`Task`], a handle with which you can wait until the task
+//! is done or has failed, or a deadline has passed:
 //!
 //! ```no_run
 //! # use std::time::Duration;
@@ -97,7 +99,7 @@
 //! caller asks: [`is_throttled`](Error::is_throttled), [`is_not_found`](Error::is_not_found),
 //! [`was_sent`](Error::was_sent). The codes of the service are constants in [`codes`].
 //!
-//! A failure that can pass is followed by another attempt where that does no harm. A call has up to 3 attempts and
+//! Transient failures are retried where repeating is safe. A call has up to 3 attempts and
 //! takes at most 60 s, unless told otherwise: see the [guide](guide::retries_and_errors).
 //!
 //! # Testing

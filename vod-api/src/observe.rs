@@ -1,5 +1,5 @@
-//! Spans of calls and attempts for `tracing`, named as OpenTelemetry names them. They hold no parameter of a request, no
-//! secret and nothing that was signed; without the feature `tracing` there are none, and they cost nothing.
+//! Spans of calls and attempts for `tracing`, named as OpenTelemetry names them. They hold no value of a parameter, no
+//! secret and no signature; without the feature `tracing` there are none, and they cost nothing.
 
 #[cfg(feature = "tracing")]
 pub(crate) use self::with_tracing::{Attempt, Call, retry};

@@ -38,7 +38,7 @@ use crate::wire::Wire;
 /// ```
 ///
 /// In JSON a request is an object with one member per parameter, by its name on the wire, wherever it travels. `Wire` is
-/// how this crate reads and writes its types, and nothing to use.
+/// an implementation detail; do not use it.
 pub trait Operation:
     Wire + Serialize + DeserializeOwned + Clone + Debug + Send + Sync + 'static
 {

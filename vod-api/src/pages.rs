@@ -57,12 +57,13 @@ impl<O: Paginated> Call<O> {
 
 /// The pages of a list; see [`Call::pages`].
 ///
-/// They end with the list: when as many items came as the service counts, with an empty page, with a short one where
-/// the service does not count, and where no marker leads on. If there can be more items than the service lets anyone
+/// They end with the list: when the reported total is reached, at an empty page, at a short page where no total is
+/// reported, or where there is no next marker. If there can be more items than the service lets anyone
 /// list, the last thing to come is an error of the kind [`Incomplete`](ErrorKind::Incomplete).
 ///
-/// After any other error [`next`](Self::next) asks for the same page again, so that nothing is lost. With the feature
-/// `stream` this is a `Stream` too. As such it ends after an error, so that whatever collects it comes to an end:
+/// After a transient error ([`Error::is_transient`]) [`next`](Self::next) asks for the same page again, so that no item is
+/// lost; any other error ends the list. With the feature `stream` this is a `Stream` too. As such it ends after every
+/// error, so that whatever collects it comes to an end:
 ///
 /// ```no_run
 /// use futures_util::TryStreamExt;

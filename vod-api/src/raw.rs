@@ -61,7 +61,7 @@ impl RawRequest {
 
     with_options!();
 
-    /// Sends the request and waits for the reply; the same as `.await`, but the future is not in a box. A reply without
+    /// Sends the request and waits for the reply; the same as `.await`, without boxing the future. A reply without
     /// a body is `null`.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use crate::generated::ENDPOINT;
 
-/// A region, by its id, as `cn-north-4`. Any id goes: the constants are those that the docs list for VOD.
+/// A region, by its id, as `cn-north-4`. Any other id works, too: the constants are those that the docs list for VOD.
 ///
 /// The id is checked by [`ClientBuilder::build`](crate::ClientBuilder::build): it may hold `a-z`, `0-9` and `-` only.
 ///

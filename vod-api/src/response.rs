@@ -111,7 +111,7 @@ impl ResponseMeta {
         (!id.is_empty()).then_some(id)
     }
 
-    /// How often the request was sent.
+    /// How many attempts were made, with those that could not connect.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }

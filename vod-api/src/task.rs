@@ -118,8 +118,8 @@ impl<O: StartsTask> Task<O> {
     /// - The deadline has passed: [`ErrorKind::Timeout`]. The task goes on and can be waited for again.
     /// - The service cannot be asked, and asking again would not help.
     ///
-    /// A question that fails for the moment does not end it: when the connection fails, when there are too many calls
-    /// or when the service is out of order. Nor does it in the first minute that the service does not know the task yet.
+    /// Transient failures of a question do not end the wait. Nor does "not found" in the first minute, as the service may
+    /// not know the task yet.
     pub fn until_done<'a>(&self) -> Waiter<'a, O> {
         Waiter {
             question: self.question(),
@@ -177,8 +177,8 @@ impl<'a, O: StartsTask> Waiter<'a, O> {
         self
     }
 
-    /// The pauses between two questions: the first, and the longest, up to which each is half as long again as the one
-    /// before. 2 and 30 seconds by default. A header `Retry-After` makes a pause longer.
+    /// The pauses between two questions: the first, and the longest; each is 1.5 times the one before. 2 and 30 seconds by
+    /// default. A header `Retry-After` makes a pause longer.
     pub fn with_interval(mut self, first: Duration, longest: Duration) -> Self {
         self.first_pause = first;
         self.longest_pause = longest;

@@ -58,8 +58,8 @@ enum Project {
 }
 
 impl IamPassword {
-    /// A user, by the name of the account (the domain) that it belongs to and its own, for the project that the region
-    /// has by itself.
+    /// A user, by the name of the account (the domain) that it belongs to and its own, for the default project of
+    /// the region.
     pub fn new(
         domain: impl Into<String>,
         user: impl Into<String>,

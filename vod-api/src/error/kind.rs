@@ -1,6 +1,6 @@
 //! Kinds of errors, and what the codes of the service mean.
 
-/// What went wrong, coarsely. More kinds may come.
+/// The broad category of an error. More may come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -9,7 +9,8 @@ pub enum ErrorKind {
     /// The request breaks a documented limit or cannot be written as HTTP. Nothing was sent: change it. A request that
     /// the service refuses is of kind [`Service`](Self::Service).
     InvalidRequest,
-    /// The credentials, or the id of their project, could not be obtained. This attempt sent nothing to the service.
+    /// The credentials could not be obtained, or IAM could not be asked for the project id. This attempt sent nothing to
+    /// the service. Where IAM knows no such project, or several, the kind is [`Configuration`](Self::Configuration).
     Credentials,
     /// No connection to the service: name look-up, TCP, TLS or proxy. This attempt sent nothing, and
     /// [`was_sent`](crate::Error::was_sent) tells about those before. Check the region or endpoint, the network and the
@@ -27,8 +28,8 @@ pub enum ErrorKind {
     /// The service answered with a success that cannot be read or unpacked, or that is larger than allowed. What was
     /// asked for has been done: do not repeat it, but look at [`raw_body`](crate::Error::raw_body).
     Decode,
-    /// A list cannot be read to its end: there can be more than the service lets anyone list. All that came is good.
-    /// Narrow the request down, to see the rest.
+    /// A list cannot be read to its end: there can be more than the service lets anyone list. All items so far are valid.
+    /// Narrow the request down to reach the rest.
     Incomplete,
     /// A task was started and has failed. The message has its state, and [`raw_body`](crate::Error::raw_body) what the
     /// service says about it.
@@ -38,7 +39,7 @@ pub enum ErrorKind {
 /// Whether the service can have seen a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sent {
-    /// No attempt left this machine: the call can be repeated without harm.
+    /// The request never left this machine: it is safe to repeat.
     No,
     /// There is no telling: ask the service what became of it before you repeat a call that must not be done twice.
     Maybe,

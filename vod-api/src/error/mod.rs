@@ -164,7 +164,7 @@ impl Error {
         self
     }
 
-    /// What went wrong, coarsely.
+    /// The broad category of the error.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
@@ -275,14 +275,15 @@ impl Error {
     }
 
     /// Whether the service does not accept the credentials, or they do not permit this. Check the key or token, the
-    /// project id, the permissions and the clock; repeating does not help.
+    /// project id, the permissions and the clock; repeating does not help. False for errors of the kind
+    /// [`Credentials`](ErrorKind::Credentials), such as IAM refusing to look up the project id.
     pub fn is_auth(&self) -> bool {
         self.meaning() == Some(Meaning::Auth)
     }
 
     /// Whether what the request names does not exist, as the service says by a code of its own. Check its ids, and the
-    /// region and project they belong to. A bare 404, or one from the gateway, is not meant: it says that there is no such
-    /// API, so the endpoint is wrong.
+    /// region and project they belong to. False for a 404 without a code, or from the gateway:
+    /// there it is the address that is unknown, so check the endpoint.
     pub fn is_not_found(&self) -> bool {
         self.meaning() == Some(Meaning::NotFound)
     }

@@ -73,8 +73,8 @@ impl FailedAttempt<'_> {
         self.idempotent
     }
 
-    /// Whether the cause is out of the way: the clock was off and has been corrected, or the keys had expired and there
-    /// will be new ones. True at most once per cause and call.
+    /// Whether the cause is out of the way: the clock was off and has been corrected, or the service refused the
+    /// credentials and their source has others. True at most once per cause and call.
     pub fn is_corrected(&self) -> bool {
         self.corrected
     }
