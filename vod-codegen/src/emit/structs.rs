@@ -102,7 +102,7 @@ pub(super) fn constructor_and_setters(ty: &Struct, items: &mut Vec<Item>) {
 fn constructor(ty: &Struct) -> TokenStream {
     if ty.required().next().is_none() {
         return quote! {
-            #[doc = " Nothing is set yet."]
+            #[doc = " Creates the value with nothing set."]
             pub fn new() -> Self { Self::default() }
         };
     }
@@ -126,7 +126,7 @@ fn constructor(ty: &Struct) -> TokenStream {
         }
     });
     quote! {
-        #[doc = " With all that is required."]
+        #[doc = " Creates the value with what is required."]
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values),* }
         }

@@ -51,7 +51,7 @@ impl Docs<'_> {
         let renamed = if wire == rust {
             String::new()
         } else {
-            format!("The docs call it `{wire}`.")
+            format!("Huawei's docs call it `{wire}`.")
         };
         self.paragraphs([doc.to_owned(), renamed])
     }
@@ -59,7 +59,7 @@ impl Docs<'_> {
     pub(super) fn of_field(self, field: &model::Field, rust: &str, in_type: bool) -> Vec<String> {
         let mut facts = Vec::new();
         if field.required && in_type {
-            facts.push("Requests need it.".to_owned());
+            facts.push("Required in requests.".to_owned());
         }
         facts.extend(bounds_in_words(field.limits.range, ""));
         facts.extend(bounds_in_words(field.limits.length, "character"));
@@ -92,9 +92,9 @@ impl Docs<'_> {
         let method = operation.method.as_str();
         let mut call = format!("`{method} {}`.", operation.path);
         call.push_str(if operation.idempotent {
-            " Sending it twice does no more than sending it once."
+            " Idempotent: retried after any transient failure."
         } else {
-            " Sending it twice can do more than sending it once."
+            " Not idempotent: retried only where it certainly had no effect."
         });
         let permission = operation
             .permission
@@ -127,7 +127,7 @@ impl Docs<'_> {
     pub(super) fn of_error_code(self, code: &ErrorCode) -> Vec<String> {
         let mut facts = format!("Comes with HTTP {}.", code.status);
         if !code.failure {
-            facts.push_str(" Nothing has failed: it says how a task stands.");
+            facts.push_str(" It tells how a task stands, and is no failure.");
         }
         self.paragraphs([code.doc.clone(), facts])
     }
@@ -181,27 +181,27 @@ fn of_pagination(pagination: &Pagination, operation: &Operation) -> String {
     let mut text = match (pagination.style, &pagination.next) {
         (PaginationStyle::Page, _) => {
             format!(
-                "Page by page: `{position}` counts pages from {first}, each with up to `{size}` items in `{items}`."
+                "A list in pages: `{position}` counts them from {first}, each with up to `{size}` items in `{items}`."
             )
         }
         (PaginationStyle::Marker, Some(next)) => {
             let next = name_in(operation.reply.fields(), next);
             format!(
-                "Page by page: `{next}` of a reply is the `{position}` of the next call; absent, there is no more."
+                "A list in pages: `{next}` of a reply is the `{position}` of the next call; without it, there is no more."
             )
         }
         _ => format!(
-            "Page by page: `{position}` counts items from {first}; a reply has up to `{size}` of them in `{items}`."
+            "A list in pages: `{position}` counts items from {first}; a reply has up to `{size}` of them in `{items}`."
         ),
     };
     if let Some(total) = &pagination.total {
         let total = name_in(operation.reply.fields(), total);
-        text.push_str(&format!(" `{total}` counts them all."));
+        text.push_str(&format!(" `{total}` is the number of all items."));
     }
     if let Some(ceiling) = pagination.ceiling {
-        text.push_str(&format!(" Only the first {ceiling} can be reached."));
+        text.push_str(&format!(" At most {ceiling} items can be listed."));
     }
-    text.push_str(" [`Call::items`] and [`Call::pages`] read on from page to page.");
+    text.push_str(" [`Call::items`] and [`Call::pages`] fetch page after page.");
     text
 }
 
@@ -220,7 +220,7 @@ fn of_batch(field: &model::Field) -> Option<String> {
     let name = rust_name(field);
     let max = field.limits.items.max?;
     Some(format!(
-        "One call takes {max} `{name}`; [`Call::in_batches`] makes as many calls as there is need for."
+        "One call takes at most {max} `{name}`; [`Call::in_batches`] splits a longer list over several calls."
     ))
 }
 
@@ -242,8 +242,9 @@ fn of_wait(wait: &Wait) -> String {
         .collect();
     let method = names::snake(&wait.operation.value).unwrap_or_default();
     format!(
-        "The task goes on after the reply; with [`Call::start`] one can wait for its end. [`Client::{method}`] tells \
-         how far it is, given {}: `{}` is {} when it is done, {} when it has failed.",
+        "The task goes on after the reply. To wait for its end, use [`Call::start`] and then \
+         [`Task::until_done`](crate::Task::until_done). It asks [`Client::{method}`], with {}: `{}` is {} when the task \
+         is done, {} when it has failed.",
         pass.join(" and "),
         wait.state.value,
         states(&wait.done),

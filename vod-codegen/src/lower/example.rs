@@ -23,7 +23,9 @@ pub(super) fn of_operation(
         Reply::Empty(_) => plain.block("client", ".await?;"),
         Reply::Fields { body, .. } | Reply::Whole(body) => {
             let mut fields = body.fields.iter();
-            let look = match fields.find(|field| matches!(field.ty, RustType::Vec(_))) {
+            let look = match fields
+                .find(|field| matches!(field.ty, RustType::Vec(_)) && !field.sensitive)
+            {
                 Some(list) => format!(
                     "for item in &reply.{} {{ println!(\"{{item:?}}\"); }}",
                     list.name
