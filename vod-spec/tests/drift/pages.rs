@@ -3,7 +3,7 @@
 use vod_spec::drift::{Wordings, compare};
 use vod_spec::{SourceFile, draft, load_sources, page};
 
-use super::{API, ASSET, PAGE, TASK, compared, gives, open, until, with};
+use super::{API, ASSET, PAGE, TASK, compared, gives, markdown, open, until, with};
 
 #[test]
 fn the_operation_is_found_by_what_did_not_change() {
@@ -126,6 +126,22 @@ fn a_page_that_breaks_off_loses_nothing() {
             "warning unreadable page",
         ],
     );
+}
+
+#[test]
+fn a_page_that_goes_on_with_something_else_does_not_break_off() {
+    let start = PAGE.find("Table 2 ").expect("there is a query");
+    let end = PAGE.find("Request Parameters").expect("there are headers");
+    let text = format!("{}{}", &PAGE[..start], &PAGE[end..]).replace("400\n\nIt failed.\n\n", "");
+    let missing = [
+        "error parameter-removed query.asset_id",
+        "error parameter-removed query.task_id",
+        "error status-removed response.400",
+    ];
+    gives(&markdown(&text), &missing);
+    let related = "## Related Documents\n\nThere are some.\n";
+    let due = [&missing[..], &["warning unreadable page"]].concat();
+    gives(&format!("{}{related}", markdown(&text)), &due);
 }
 
 /// One page in every form that pages come in, as the page reader's tests have it.

@@ -253,22 +253,19 @@ impl Reader {
             _ => Language::English,
         };
         self.title();
-        match self.section {
-            Section::Start => {
-                self.note(
-                    last,
-                    "page",
-                    "no section of a page of an operation was found".to_owned(),
-                );
-            }
+        let cut = match self.section {
+            Section::Start => Some("no section of a page of an operation was found".to_owned()),
             section if section < Section::ErrorCodes && !self.lists_all_statuses() => {
-                let message = format!(
-                    "the page ends inside `{}`: what follows is missing",
-                    self.name
-                );
-                self.note(last, "page", message);
+                let name = &self.name;
+                Some(format!(
+                    "the page ends inside `{name}`: what follows is missing"
+                ))
             }
-            _ => {}
+            _ => None,
+        };
+        if let Some(message) = cut {
+            self.page.cut = true;
+            self.note(last, "page", message);
         }
         self.page.notes.sort_by_key(|note| note.line);
         self.page
