@@ -144,6 +144,43 @@ fn a_page_that_goes_on_with_something_else_does_not_break_off() {
     gives(&format!("{}{related}", markdown(&text)), &due);
 }
 
+#[test]
+fn headings_can_be_captions() {
+    let text = markdown(PAGE);
+    let heading = |from: &str, to: &str| {
+        assert_eq!(text.matches(from).count(), 1, "{from}");
+        text.replace(from, to)
+    };
+    gives(&heading("Table 2 Query", "### Query"), &[]);
+    gives(&heading("Table 3 Request", "### Request"), &[]);
+    gives(
+        &heading("Table 5 DeleteThumbnailResult", "### DeleteThumbnailResult"),
+        &[],
+    );
+    // A caption says more than the heading above it.
+    gives(
+        &heading("Table 2 Query", "### What to clean up\n\nTable 2 Query"),
+        &["warning unreadable page"],
+    );
+    // What stands below another heading may be what is missing.
+    gives(
+        &heading("Table 2 Query Parameters", "### What to clean up"),
+        &[
+            "warning unreadable page",
+            "warning unreadable path",
+            "warning unreadable query",
+        ],
+    );
+    gives(
+        &heading("Table 5 DeleteThumbnailResult", "### What became of a task"),
+        &[
+            "warning unreadable page",
+            "warning unreadable response",
+            "warning unreadable type",
+        ],
+    );
+}
+
 /// One page in every form that pages come in, as the page reader's tests have it.
 const FORMS: [(&str, &str); 8] = [
     ("plain.en", include_str!("../pages/plain.en.txt")),
