@@ -142,6 +142,8 @@ fn a_page_that_goes_on_with_something_else_does_not_break_off() {
     let related = "## Related Documents\n\nThere are some.\n";
     let due = [&missing[..], &["warning unreadable page"]].concat();
     gives(&format!("{}{related}", markdown(&text)), &due);
+    let (text, _) = text.split_once("Error Codes\n").expect("it is the last");
+    gives(&format!("{}{related}", markdown(text)), &due);
 }
 
 #[test]

@@ -288,16 +288,19 @@ impl Reader {
         self.page
     }
 
-    /// The table of statuses closes many pages. It has those whose replies are described, at least.
+    /// The table of statuses closes many pages. It has those whose replies are described, at least; unless the page goes
+    /// on behind it, so that it was read to its end.
     fn lists_all_statuses(&self) -> bool {
         let Page {
             statuses,
             responses,
             ..
         } = &self.page;
+        let goes_on = self.section == Section::StatusCodes && self.unknown.is_some();
         let mut described = responses.iter().map(|it| it.status.value);
         !statuses.is_empty()
-            && described.all(|status| statuses.iter().any(|(it, _)| it.value == status))
+            && (goes_on
+                || described.all(|status| statuses.iter().any(|(it, _)| it.value == status)))
     }
 
     fn title(&mut self) {
