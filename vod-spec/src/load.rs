@@ -9,7 +9,7 @@ use crate::read::Reader;
 use crate::source::{SourceFile, SourceId, Sources, Span};
 use crate::{raw, validate, yaml};
 
-/// Reads all YAML files below `root` and checks them.
+/// Reads all YAML files below `root`, but for those that are hidden, and checks them.
 ///
 /// # Errors
 ///
@@ -127,6 +127,11 @@ impl Folder {
             Ok(mut paths) => {
                 paths.sort();
                 for path in paths {
+                    // Editors lock and back up files under such names.
+                    let name = path.file_name().map(|it| it.as_encoded_bytes());
+                    if name.is_some_and(|it| it.starts_with(b".")) {
+                        continue;
+                    }
                     if path.is_dir() {
                         self.read(root, &path);
                     } else if path

@@ -49,6 +49,23 @@ fn files_that_cannot_be_read_are_named() {
 }
 
 #[test]
+fn hidden_files_and_folders_are_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let section = folder.path().join("snapshot-management");
+    fs::create_dir_all(section.join(".history")).unwrap();
+    for file in files(SERVICE, OPERATION) {
+        fs::write(folder.path().join(file.name), file.text).unwrap();
+    }
+    for name in [
+        ".#delete-thumbnails.yaml",
+        ".history/delete-thumbnails.yaml",
+    ] {
+        fs::write(section.join(name), [0xff]).unwrap();
+    }
+    assert_eq!(load_dir(folder.path()).unwrap().operations.len(), 1);
+}
+
+#[test]
 fn names_are_those_below_the_folder() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let api = load_dir(&root).unwrap();

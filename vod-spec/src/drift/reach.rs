@@ -15,14 +15,9 @@ pub(super) struct Reach {
 
 impl Reach {
     pub(super) fn new(page: &Page) -> Self {
-        let last = starts(page).into_iter().max().unwrap_or_default();
-        // What cannot be placed is where the page breaks off, unless the page goes on behind it to its last table.
-        let is_end = |line: usize| page.statuses.is_empty() || line >= last;
-        let mut notes = page.notes.iter();
-        let cut = notes.any(|note| note.at == "page" && is_end(note.line));
         Self {
-            cut,
-            last,
+            cut: page.cut,
+            last: starts(page).into_iter().max().unwrap_or_default(),
             notes: page.notes.iter().map(|note| note.at.clone()).collect(),
         }
     }

@@ -92,22 +92,27 @@ impl Wordings {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            let words: Vec<_> = line.split(' ').collect();
-            let [operation, language, at, hash] = words.as_slice() else {
+            // An address may have spaces of its own: pages list names that are none on the wire.
+            let parts = line.split_once(' ').and_then(|(operation, rest)| {
+                let (language, rest) = rest.split_once(' ')?;
+                let (at, hash) = rest.rsplit_once(' ')?;
+                Some((operation, language, at, hash))
+            });
+            let Some((operation, language, at, hash)) = parts else {
                 return Err(format!(
                     "line {}: not an operation, a language, an address and a hash",
                     index + 1
                 ));
             };
             let known = [Language::English, Language::Chinese].into_iter().map(code);
-            let Some(language) = known.into_iter().find(|it| it == language) else {
+            let Some(language) = known.into_iter().find(|it| *it == language) else {
                 return Err(format!("line {}: `{language}` is no language", index + 1));
             };
             let page = wordings
                 .pages
-                .entry(((*operation).to_owned(), language))
+                .entry((operation.to_owned(), language))
                 .or_default();
-            page.insert((*at).to_owned(), (*hash).to_owned());
+            page.insert(at.to_owned(), hash.to_owned());
         }
         Ok(wordings)
     }
@@ -224,6 +229,7 @@ mod tests {
         let mut texts = Texts::default();
         texts.add("query.a", 3, "One.");
         texts.add("query.a", 4, "Two.");
+        texts.add("query.media id (new)", 5, "Three.");
         let mut wordings = Wordings::default();
         wordings.record("ListThings", Language::Chinese, &texts);
         let text = wordings.to_string();

@@ -33,6 +33,8 @@ pub struct Page {
     pub example_responses: Vec<(u16, Stated<String>)>,
     /// The table of status codes: each with what it means.
     pub statuses: Vec<(Stated<u16>, String)>,
+    /// Whether it breaks off: nothing follows from what it does not say.
+    pub cut: bool,
     /// What could not be read, or not with certainty. Nothing of a page is skipped without one of these.
     pub notes: Vec<Note>,
 }

@@ -145,6 +145,11 @@ impl Pending {
         (first == deepest && !self.lost).then_some(first.as_str())
     }
 
+    /// Whether a type waits to be described.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.types.get(name).is_some_and(Option::is_some)
+    }
+
     /// Forgets the types that wait. A type may have no table; so if some still wait, a type that was told by the order
     /// of the tables may be another one of them: then gives the line of that table, and what to say.
     pub(super) fn restart(&mut self) -> Option<(usize, String)> {

@@ -53,7 +53,14 @@ enum Form {
 
 /// The form that a text is in, by what only that form has.
 fn form(text: &str) -> Form {
-    if text.trim_start().starts_with('<') {
+    // A comment or an anchor can stand above Markdown as well.
+    let start = past_comments(text);
+    let begins = |tag: &str| {
+        let start = start.get(..tag.len());
+        start.is_some_and(|it| it.eq_ignore_ascii_case(tag))
+    };
+    let has_heading = || (1..=6).any(|level| text.contains(&format!("</h{level}>")));
+    if begins("<!doctype") || begins("<html") || begins("<") && has_heading() {
         return Form::Html;
     }
     let heading =
@@ -64,11 +71,24 @@ fn form(text: &str) -> Form {
     {
         return Form::Markdown;
     }
-    match ["</p>", "</td>", "</div>"]
-        .iter()
-        .any(|tag| text.contains(tag))
-    {
+    let has_tag = || {
+        let mut tags = ["</p>", "</td>", "</div>"].iter();
+        tags.any(|tag| text.contains(tag))
+    };
+    match begins("<") || has_tag() {
         true => Form::Html,
         false => Form::Plain,
     }
+}
+
+/// The text without comments of HTML at its beginning.
+fn past_comments(text: &str) -> &str {
+    let mut text = text.trim_start();
+    while let Some((_, rest)) = text
+        .strip_prefix("<!--")
+        .and_then(|it| it.split_once("-->"))
+    {
+        text = rest.trim_start();
+    }
+    text
 }

@@ -6,29 +6,52 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::json::Json;
 use crate::model::{Bounds, Field, Limits, ScalarType, Type, TypeDef, TypeId, TypeKind};
 use crate::raw;
+use crate::read::Text;
 use crate::source::{SourceId, Span, Spanned};
 use crate::types::is_wire_name;
 use crate::yaml::Scalar;
 
 impl Validator<'_> {
+    /// Fields of replies and types.
     pub(super) fn fields(
         &mut self,
         fields: &[raw::Field],
         source: SourceId,
         names: &Names<'_>,
     ) -> Vec<Field> {
-        fields
-            .iter()
-            .map(|field| self.field(field, source, names))
-            .collect()
+        let build = |field: &raw::Field| {
+            if let Some(batch) = field.batch.as_ref().filter(|it| it.value) {
+                let help = "drop `batch`, or give it to a parameter of the operation";
+                self.misfit(batch.span, "only a parameter can be sent in batches", help);
+            }
+            self.field(field, source, names)
+        };
+        fields.iter().map(build).collect()
     }
 
-    pub(super) fn field(
+    /// A field of a request itself.
+    pub(super) fn parameter(
         &mut self,
-        field: &raw::Field,
+        raw: &raw::Field,
         source: SourceId,
         names: &Names<'_>,
     ) -> Field {
+        let field = self.field(raw, source, names);
+        let is_known = |ty: &Text| !self.is_unresolved(ty.span);
+        let is_other = !matches!(field.ty, Type::Array(_)) && raw.ty.as_ref().is_some_and(is_known);
+        if let Some(batch) = raw.batch.as_ref().filter(|it| it.value)
+            && (is_other || raw.max_items.is_none())
+        {
+            self.misfit(
+                batch.span,
+                "only an array with `max_items` can be sent in batches",
+                "drop `batch`, or add `max_items`",
+            );
+        }
+        field
+    }
+
+    fn field(&mut self, field: &raw::Field, source: SourceId, names: &Names<'_>) -> Field {
         if !is_wire_name(&field.name.value) {
             self.bad_value(
                 &field.name,
@@ -62,23 +85,13 @@ impl Validator<'_> {
                 .help("drop `default`, or `required`"),
             );
         }
-        let batch = field.batch.as_ref().is_some_and(|it| it.value);
-        if let Some(span) = field.batch.as_ref().filter(|it| it.value).map(|it| it.span)
-            && (known.is_some_and(|ty| !matches!(ty, Type::Array(_))) || field.max_items.is_none())
-        {
-            self.misfit(
-                span,
-                "only an array with `max_items` can be sent in batches",
-                "drop `batch`, or add `max_items`",
-            );
-        }
         Field {
             name: field.name.clone(),
             doc: self.prose(field.doc.as_ref()),
             required,
             default,
             limits,
-            batch,
+            batch: field.batch.as_ref().is_some_and(|it| it.value),
             sensitive: field.sensitive.as_ref().is_some_and(|it| it.value),
             deprecated: self.optional_prose(field.deprecated.as_ref()),
             rust: field.rust.clone(),

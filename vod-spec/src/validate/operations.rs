@@ -196,13 +196,14 @@ impl Validator<'_> {
                         format!("there is an operation `{}` already", second.name.value),
                         "give one another name, or drop it",
                     )
-                } else if first.method == second.method && first.path == second.path {
+                } else if first.method == second.method && shape(&first.path) == shape(&second.path)
+                {
                     (
                         format!(
                             "`{}` has the same method and path: {} {}",
                             first.name.value,
-                            second.method.as_str(),
-                            second.path
+                            first.method.as_str(),
+                            first.path
                         ),
                         "correct `http` in one of the two",
                     )
@@ -217,6 +218,16 @@ impl Validator<'_> {
             }
         }
     }
+}
+
+/// A path without the names of its parameters: requests do not show them.
+fn shape(path: &str) -> String {
+    let is_parameter = |segment: &str| segment.starts_with('{') && segment.ends_with('}');
+    let segments = path.split('/');
+    let shapes: Vec<_> = segments
+        .map(|it| if is_parameter(it) { "{}" } else { it })
+        .collect();
+    shapes.join("/")
 }
 
 fn places(raw: &raw::Operation) -> Places {

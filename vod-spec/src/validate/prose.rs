@@ -66,6 +66,27 @@ fn problem(text: &str) -> Option<Problem<'_>> {
     if let Some((at, tab)) = text.match_indices('\t').next() {
         return found("this text holds a tab", "use spaces", tab, at);
     }
+    let refused = |c: char| c.is_control() && c != '\n' || turns(c);
+    if let Some((at, character)) = text.match_indices(refused).next() {
+        return found(
+            "this text holds a control character, or one that turns the direction of text",
+            "drop it: Rust refuses many of these in comments, and nobody sees them",
+            character,
+            at,
+        );
+    }
+    // Lines are broken anew, so it may come to begin one.
+    if let Some((at, fence)) = ["```", "~~~"]
+        .iter()
+        .find_map(|fence| text.match_indices(*fence).next())
+    {
+        return found(
+            "rustdoc takes what follows a fence for code to compile",
+            "put the code in backticks, one on each side",
+            fence,
+            at,
+        );
+    }
     let mut start = 0;
     for line in text.split('\n') {
         if line.starts_with("    ") {
@@ -112,6 +133,11 @@ fn problem(text: &str) -> Option<Problem<'_>> {
         );
     }
     None
+}
+
+/// Whether a character turns the direction of the text behind it, which can make code look like another one.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The first thing in text outside of code that rustdoc would take for something else.
@@ -175,6 +201,12 @@ mod tests {
             "",
             "no stop",
             "a\tb.",
+            "a\rb.",
+            "a\u{7f}b.",
+            "a\u{202e}b.",
+            "a\u{2066}b.",
+            "```\ncode\n```\nMore.",
+            "~~~ code.",
             "x\n    code.",
             "one ` tick.",
             "see https://example.com.",

@@ -43,7 +43,8 @@ impl Validator<'_> {
             (Place::Query, raw.query.as_slice()),
             (Place::Body, body),
         ] {
-            for field in self.fields(fields, source, names) {
+            for field in fields {
+                let field = self.parameter(field, source, names);
                 let name = field.name.clone();
                 let (first, span) = *known.entry(name.value).or_insert((place, name.span));
                 if first != place {

@@ -40,19 +40,18 @@ impl Validator<'_> {
     }
 
     fn wait(&mut self, wait: &Wait, operation: &Operation, asked: &Operation, types: &[TypeDef]) {
-        for (parameter, source) in &wait.pass {
-            let names = asked
-                .parameters
-                .iter()
-                .map(|it| it.field.name.value.as_str());
-            if !names.clone().any(|name| name == parameter.value) {
-                self.missing(parameter, &format!("`{}` has no", asked.name.value), names);
-            }
-            let request = operation.parameters.iter().map(|it| &it.field);
-            let fields = operation.reply.fields().iter().chain(request);
-            let names = fields.map(|field| field.name.value.as_str());
-            if !names.clone().any(|name| name == source.value) {
-                self.missing(source, "neither the reply nor the request has a", names);
+        self.passed(wait, operation, asked, types);
+        for failed in &wait.failed {
+            if let Some(done) = wait.done.iter().find(|it| it.value == failed.value) {
+                self.report(
+                    Diagnostic::new(
+                        Code::WaitField,
+                        failed.span,
+                        format!("`{}` stands in `done` already", failed.value),
+                    )
+                    .related(done.span, "the first one")
+                    .help("drop one: a task is done or has failed, but not both"),
+                );
             }
         }
         // The way to the state may lead through a type that is reported already.
@@ -89,6 +88,50 @@ impl Validator<'_> {
         }
     }
 
+    /// What `pass` hands over is there, fits, and is all that the question needs.
+    fn passed(&mut self, wait: &Wait, operation: &Operation, asked: &Operation, types: &[TypeDef]) {
+        let parameters: Vec<_> = asked.parameters.iter().map(|it| &it.field).collect();
+        let request = operation.parameters.iter().map(|it| &it.field);
+        let fields: Vec<_> = operation.reply.fields().iter().chain(request).collect();
+        for (parameter, source) in &wait.pass {
+            let to = named(&parameters, parameter);
+            if to.is_none() {
+                let what = format!("`{}` has no", asked.name.value);
+                self.missing(parameter, &what, names(&parameters));
+            }
+            let from = named(&fields, source);
+            if from.is_none() {
+                let what = "neither the reply nor the request has a";
+                self.missing(source, what, names(&fields));
+            }
+            if let (Some(to), Some(from)) = (to, from)
+                && !fills(&from.ty, &to.ty, types)
+            {
+                let message = format!("`{}` does not fit `{}`", source.value, parameter.value);
+                self.report(
+                    Diagnostic::new(Code::WaitField, source.span, message)
+                        .help("name a field of the type of the parameter, or of that of its items"),
+                );
+            }
+        }
+        let is_passed = |field: &&&Field| {
+            wait.pass
+                .iter()
+                .any(|(it, _)| *it.value == *field.name.value)
+        };
+        for field in parameters.iter().filter(|it| it.required && !is_passed(it)) {
+            let name = &field.name.value;
+            let message = format!(
+                "`{}` needs `{name}`, which `pass` leaves out",
+                asked.name.value
+            );
+            self.report(
+                Diagnostic::new(Code::WaitField, wait.operation.span, message)
+                    .help("add it to `pass`, with the field that its value comes from"),
+            );
+        }
+    }
+
     fn missing<'n>(&mut self, name: &Text, what: &str, names: impl Iterator<Item = &'n str>) {
         let help = match near(&name.value, names) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -107,6 +150,32 @@ impl Validator<'_> {
             )
             .help("name an enum or a text"),
         );
+    }
+}
+
+fn named<'f>(fields: &[&'f Field], name: &Text) -> Option<&'f Field> {
+    let mut fields = fields.iter();
+    fields.find(|it| it.name.value == name.value).copied()
+}
+
+fn names<'f>(fields: &[&'f Field]) -> impl Iterator<Item = &'f str> {
+    fields.iter().map(|it| it.name.value.as_str())
+}
+
+/// Whether a value of the type `from` can be sent as a `to`, or as an item of it.
+fn fills(from: &Type, to: &Type, types: &[TypeDef]) -> bool {
+    // An enum is a text on the wire, and knows of values to come.
+    let is_text = |ty: &Type| match ty {
+        Type::Scalar(ScalarType::String) => true,
+        ty => inside(ty, types).is_some_and(|it| matches!(it.kind, TypeKind::Enum(_))),
+    };
+    match (from, to) {
+        (Type::Any, _) | (_, Type::Any) => true,
+        (Type::Scalar(ScalarType::Int32), Type::Scalar(ScalarType::Int64)) => true,
+        (Type::Array(from), Type::Array(to)) => fills(from, to, types),
+        (from, Type::Array(to)) => fills(from, to, types),
+        (Type::Array(_), _) => false,
+        (from, to) => from == to || is_text(from) && is_text(to),
     }
 }
 

@@ -71,6 +71,29 @@ fn row<const N: usize>(cells: [&str; N]) -> String {
     cells.map(|cell| format!("{cell}\n\n")).concat()
 }
 
+/// A page as Markdown, which tells headings from other lines.
+fn markdown(text: &str) -> String {
+    const HEADINGS: [&str; 9] = [
+        "Function",
+        "Authorization Information",
+        "URI",
+        "Request Parameters",
+        "Response Parameters",
+        "Example Requests",
+        "Example Responses",
+        "Status Codes",
+        "Error Codes",
+    ];
+    let text = text.replace('•', "-");
+    let lines = text.lines().map(str::trim);
+    lines
+        .map(|line| match HEADINGS.contains(&line) {
+            true => format!("## {line}\n"),
+            false => format!("{line}\n"),
+        })
+        .collect()
+}
+
 #[track_caller]
 fn gives(text: &str, due: &[&str]) {
     let comparison = compared(text, &recorded(PAGE));

@@ -3,7 +3,7 @@
 use vod_spec::drift::{Wordings, compare};
 use vod_spec::{SourceFile, draft, load_sources, page};
 
-use super::{API, ASSET, PAGE, TASK, compared, gives, open, until, with};
+use super::{API, ASSET, PAGE, TASK, compared, gives, markdown, open, until, with};
 
 #[test]
 fn the_operation_is_found_by_what_did_not_change() {
@@ -124,6 +124,61 @@ fn a_page_that_breaks_off_loses_nothing() {
         &[
             "error parameter-removed query.asset_id",
             "warning unreadable page",
+        ],
+    );
+}
+
+#[test]
+fn a_page_that_goes_on_with_something_else_does_not_break_off() {
+    let start = PAGE.find("Table 2 ").expect("there is a query");
+    let end = PAGE.find("Request Parameters").expect("there are headers");
+    let text = format!("{}{}", &PAGE[..start], &PAGE[end..]).replace("400\n\nIt failed.\n\n", "");
+    let missing = [
+        "error parameter-removed query.asset_id",
+        "error parameter-removed query.task_id",
+        "error status-removed response.400",
+    ];
+    gives(&markdown(&text), &missing);
+    let related = "## Related Documents\n\nThere are some.\n";
+    let due = [&missing[..], &["warning unreadable page"]].concat();
+    gives(&format!("{}{related}", markdown(&text)), &due);
+    let (text, _) = text.split_once("Error Codes\n").expect("it is the last");
+    gives(&format!("{}{related}", markdown(text)), &due);
+}
+
+#[test]
+fn headings_can_be_captions() {
+    let text = markdown(PAGE);
+    let heading = |from: &str, to: &str| {
+        assert_eq!(text.matches(from).count(), 1, "{from}");
+        text.replace(from, to)
+    };
+    gives(&heading("Table 2 Query", "### Query"), &[]);
+    gives(&heading("Table 3 Request", "### Request"), &[]);
+    gives(
+        &heading("Table 5 DeleteThumbnailResult", "### DeleteThumbnailResult"),
+        &[],
+    );
+    // A caption says more than the heading above it.
+    gives(
+        &heading("Table 2 Query", "### What to clean up\n\nTable 2 Query"),
+        &["warning unreadable page"],
+    );
+    // What stands below another heading may be what is missing.
+    gives(
+        &heading("Table 2 Query Parameters", "### What to clean up"),
+        &[
+            "warning unreadable page",
+            "warning unreadable path",
+            "warning unreadable query",
+        ],
+    );
+    gives(
+        &heading("Table 5 DeleteThumbnailResult", "### What became of a task"),
+        &[
+            "warning unreadable page",
+            "warning unreadable response",
+            "warning unreadable type",
         ],
     );
 }

@@ -148,6 +148,11 @@ fn rows_and_tables_that_cannot_be_read_are_noted() {
             "| a | Yes | String | A |\n\n#### History\n\nOf old.",
             "page: the section `History` is not read",
         ),
+        (
+            "URI",
+            "| a | Yes | String | A |\n\n##### More\n\n| Parameter | Type |\n|---|---|\n| b | String |",
+            "query: a table below `More` is not read: Parameter, Type",
+        ),
     ] {
         let page = read(&format!(
             "#### {section}\n{parameters}{text}\n\n#### Error Codes\n"

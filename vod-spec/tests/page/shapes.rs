@@ -2,7 +2,7 @@
 
 use vod_spec::page::{Place, read};
 
-use super::{PLAIN, messages};
+use super::{ENGLISH, PLAIN, facts, messages};
 
 #[test]
 fn a_menu_above_the_page_is_no_part_of_it() {
@@ -11,6 +11,29 @@ fn a_menu_above_the_page_is_no_part_of_it() {
     ));
     assert_eq!(messages(&page), [""; 0]);
     assert_eq!(page.parameters.len(), read(PLAIN).parameters.len());
+}
+
+#[test]
+fn a_page_is_read_in_its_form_whatever_stands_above_it() {
+    for (form, text) in ENGLISH {
+        let page = read(text);
+        for above in ["<!-- Saved by hand. -->\n", "<a name=\"top\"></a>\n\n"] {
+            if form == "plain" {
+                continue;
+            }
+            let found = read(&format!("{above}{text}"));
+            assert_eq!(messages(&found), [""; 0], "{form}, {above}");
+            assert_eq!(facts(&found), facts(&page), "{form}, {above}");
+        }
+    }
+    // Code may hold lines that read like headings of Markdown.
+    let html = "<div><h4>URI</h4><p>GET /v1/shelf</p><pre>\n# List them.\n</pre></div>";
+    assert!(read(html).http.is_some());
+    assert!(
+        read(&format!("<!-- A copy. -->\n<!DOCTYPE html>{html}"))
+            .http
+            .is_some()
+    );
 }
 
 #[test]

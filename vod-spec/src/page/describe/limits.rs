@@ -265,6 +265,11 @@ impl Scan {
 
     /// What is assumed, after the words for it.
     fn default(&mut self) -> Found {
+        // The default of something else.
+        self.blank();
+        if self.follows("of ") {
+            return None;
+        }
         let cue = self.at;
         self.fillers();
         let explicit = self.at > cue;

@@ -173,6 +173,8 @@ fn sentences_that_state_no_limit() {
         "Everything is deleted by default.",
         "Whether it is the default template.",
         "不填的话走默认删除整个媒资。",
+        "The default value of TTL is a day.",
+        "The default value of TTL is 30.",
         "Default value: None",
         "默认值：无",
         "Maximum bitrate of the stream.",
@@ -222,6 +224,17 @@ fn lists_of_values() {
         values("Integer", "取值为：\n- 0：停用\n- 1：启用"),
         ["0", "1"]
     );
+    for text in [
+        "取值如下:\n-0:表示停用\n-1:表示启用",
+        "取值如下，默认为0：\n- 0：停用\n- 1：启用",
+        "不填默认为0，取值如下：\n0：停用\n1：启用",
+    ] {
+        assert_eq!(values("Integer", text), ["0", "1"], "{text}");
+    }
+    assert_eq!(
+        values("Integer", "取值为：\n- -1：未知\n- 0：停用"),
+        ["-1", "0"]
+    );
     assert_eq!(values("Array of strings", "Options:\n- a\n- b"), ["a", "b"]);
 }
 
@@ -235,6 +248,9 @@ fn lists_of_other_things() {
         ("String", "设置方法有两种：\n- 整数型：像素\n- 小数型：比率"),
         ("Lamp object", "Options:\n- ON\n- OFF"),
         ("Boolean", "Options:\n- true: yes\n- false: no"),
+        ("String", "The default value is: ABC"),
+        ("Integer", "默认取值：0"),
+        ("String", "This is optional: id"),
     ] {
         assert_eq!(values(ty, text), [""; 0], "{text}");
     }
@@ -242,6 +258,9 @@ fn lists_of_other_things() {
 
 #[test]
 fn lists_that_cannot_be_read() {
+    let (_, values, troubles) = told("Integer", "取值：1-100");
+    assert_eq!(values, [""; 0]);
+    assert_eq!(troubles, ["values that are not understood: 1-100"]);
     for (text, why) in [
         (
             "Options:",

@@ -4,7 +4,7 @@ use super::super::document::{Part, short};
 use super::super::facts::{CellType, Stated};
 use super::{Told, fold, is_value};
 
-/// Words that announce the values, before a colon.
+/// Words that announce the values, before a colon; those in English are whole words, or plurals of these.
 const ANNOUNCE: &[&str] = &[
     "option",
     "possible value",
@@ -26,11 +26,21 @@ const ANNOUNCE: &[&str] = &[
     "目前支持",
 ];
 
+/// Words that announce what is assumed, not what is possible.
+const DEFAULTS: &[&str] = &["default", "默认", "缺省"];
+
 /// Reads the values that a description lists as the only ones.
 pub(super) fn read(parts: &[Part], ty: Option<&CellType>, told: &mut Told) {
-    if !ty.is_some_and(has_values) {
+    let Some(ty) = ty.filter(|ty| has_values(ty)) else {
         return;
-    }
+    };
+    let token = |text: &str| token(text).filter(|value| fits(ty, value));
+    let value = |part: &Part| {
+        token(&part.text).map(|value| Stated {
+            value,
+            line: part.line,
+        })
+    };
     let mut at = 0;
     while let Some(part) = parts.get(at) {
         at += 1;
@@ -38,7 +48,8 @@ pub(super) fn read(parts: &[Part], ty: Option<&CellType>, told: &mut Told) {
             let items = run(parts, at - 1, |part| part.item);
             at += items.len() - 1;
             if items.len() > 1 && items.iter().all(is_plain) {
-                told.values.extend(items.iter().filter_map(value));
+                let values: Option<Vec<_>> = items.iter().map(value).collect();
+                told.values.extend(values.unwrap_or_default());
             }
             continue;
         }
@@ -46,7 +57,7 @@ pub(super) fn read(parts: &[Part], ty: Option<&CellType>, told: &mut Told) {
             continue;
         };
         if !inline.is_empty() {
-            inline_values(part, &inline, told);
+            inline_values(part, &inline, token, told);
             continue;
         }
         let items = run(parts, at, |part| part.item);
@@ -56,7 +67,14 @@ pub(super) fn read(parts: &[Part], ty: Option<&CellType>, told: &mut Told) {
             false => items,
         };
         at += listed.len();
-        let values: Vec<_> = listed.iter().filter_map(value).collect();
+        let mut values: Vec<_> = listed.iter().filter_map(value).collect();
+        // Others lose the space behind them: `-0: off`, `-1: on`.
+        let is_bullet = |it: &Stated<String>| it.value.len() > 1 && it.value.starts_with('-');
+        if items.is_empty() && values.iter().all(is_bullet) {
+            for value in &mut values {
+                value.value.remove(0);
+            }
+        }
         match () {
             () if listed.is_empty() => told.troubles.push((
                 part.line,
@@ -79,6 +97,15 @@ fn has_values(ty: &CellType) -> bool {
     }
 }
 
+/// Whether a text can be a value of a type.
+fn fits(ty: &CellType, value: &str) -> bool {
+    match ty {
+        CellType::Array(items) => fits(items, value),
+        CellType::Integer | CellType::Long => value.parse::<i64>().is_ok(),
+        _ => true,
+    }
+}
+
 /// The parts from a place on that are all of a kind.
 fn run(parts: &[Part], at: usize, is: impl Fn(&Part) -> bool) -> &[Part] {
     let rest = parts.get(at..).unwrap_or_default();
@@ -97,8 +124,13 @@ fn announced(text: &str) -> Option<String> {
             .rposition(|c| matches!(c, '.' | ';' | ':'))
             .unwrap_or_default();
         let clause: String = before.get(start..).unwrap_or_default().iter().collect();
-        // A range is read as a limit.
-        if ANNOUNCE.iter().any(|words| clause.contains(words)) && !clause.contains("取值范围") {
+        let last = clause.rsplit(',').next().unwrap_or_default();
+        let of_default = DEFAULTS.iter().any(|words| last.contains(words));
+        // A range is read as a limit, and so is a default.
+        if ANNOUNCE.iter().any(|words| says(&clause, words))
+            && !clause.contains("取值范围")
+            && !of_default
+        {
             let rest: String = written.get(at + 1..).unwrap_or_default().iter().collect();
             return Some(rest.trim().to_owned());
         }
@@ -106,8 +138,19 @@ fn announced(text: &str) -> Option<String> {
     None
 }
 
+/// Whether words stand in a clause; in English not within other words, as `option` does in `optional`.
+fn says(clause: &str, words: &str) -> bool {
+    clause.match_indices(words).any(|(at, _)| {
+        let (before, after) = (&clause[..at], &clause[at + words.len()..]);
+        let after = after.strip_prefix('s').unwrap_or(after);
+        !words.is_ascii()
+            || !(before.ends_with(|c: char| c.is_ascii_alphanumeric())
+                || after.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    })
+}
+
 /// Values that follow their announcement on the same line: `A, B and C`, or `- A: first - B: second`.
-fn inline_values(part: &Part, text: &str, told: &mut Told) {
+fn inline_values(part: &Part, text: &str, token: impl Fn(&str) -> Option<String>, told: &mut Told) {
     let sentence = text.split(['。', '；', ';']).next().unwrap_or_default();
     let sentence = sentence.split(". ").next().unwrap_or_default();
     let pieces: Vec<&str> = match text.strip_prefix("- ") {
@@ -136,14 +179,6 @@ fn inline_values(part: &Part, text: &str, told: &mut Told) {
             format!("values that are not understood: {}", short(sentence)),
         )),
     }
-}
-
-/// The value that an item explains.
-fn value(part: &Part) -> Option<Stated<String>> {
-    token(&part.text).map(|value| Stated {
-        value,
-        line: part.line,
-    })
 }
 
 /// The value before a colon or a parenthesis.

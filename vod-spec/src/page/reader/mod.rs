@@ -5,7 +5,7 @@ mod tables;
 use super::document::{Block, Kind, short};
 use super::facts::{Language, Note, Page, Stated};
 use super::listing::Pending;
-use super::words::{self, Section};
+use super::words::{self, Caption, Section};
 
 /// What a page states; its last line is the line `last`.
 pub(super) fn read(blocks: &[Block], last: usize) -> Page {
@@ -34,8 +34,8 @@ struct Reader {
     status: Option<Stated<u16>>,
     /// Whether the example request that came last can still be continued by a body.
     open_example: bool,
-    /// Whether this is below a heading that is not known.
-    unknown: bool,
+    /// The heading above, if it is not known.
+    unknown: Option<String>,
     /// The heading of the section, as written.
     name: String,
     /// Types that are named but not described yet.
@@ -66,7 +66,7 @@ impl Reader {
             }
             Kind::Text(text) => self.text(line, text),
             Kind::Item(text) => self.prose(line, text),
-            Kind::Code(_) | Kind::Table(_) if self.unknown => {}
+            Kind::Code(_) if self.unknown.is_some() => {}
             Kind::Code(code) => self.code(line, code),
             Kind::Table(rows) => self.table(line, rows),
         }
@@ -79,6 +79,12 @@ impl Reader {
             self.open(section, language, text);
         } else if words::captioned(text).is_some() || words::status_line(text).is_some() {
             self.text(line, text);
+        } else if self.is_due(text) {
+            self.caption = Some(Stated {
+                value: text.to_owned(),
+                line,
+            });
+            self.unknown = None;
         } else if self.section == Section::Start {
             self.heading = Some(Stated {
                 value: text.to_owned(),
@@ -86,8 +92,18 @@ impl Reader {
             });
         } else {
             self.note(line, "page", format!("the section `{text}` is not read"));
-            self.unknown = true;
+            self.unknown = Some(text.to_owned());
         }
+    }
+
+    /// Whether this is the caption of a table that the section can have.
+    fn is_due(&self, caption: &str) -> bool {
+        let is_due = match words::caption(caption) {
+            Caption::Type(name) => self.pending.has(&name),
+            Caption::Statuses | Caption::Other => false,
+            Caption::Parameters(_) | Caption::ResponseBody | Caption::ResponseHeader => true,
+        };
+        is_due && (Section::Uri..=Section::Response).contains(&self.section)
     }
 
     fn open(&mut self, section: Section, language: Language, name: &str) {
@@ -103,7 +119,7 @@ impl Reader {
         self.caption = None;
         self.status = None;
         self.open_example = false;
-        self.unknown = false;
+        self.unknown = None;
     }
 
     fn text(&mut self, line: usize, text: &str) {
@@ -125,6 +141,7 @@ impl Reader {
             self.restart();
             if self.section == Section::Response {
                 self.response(line);
+                self.unknown = None;
             }
         } else {
             self.prose(line, text);
@@ -136,7 +153,7 @@ impl Reader {
             value: text.to_owned(),
             line,
         };
-        if self.unknown {
+        if self.unknown.is_some() {
             return;
         }
         match self.section {
@@ -253,37 +270,37 @@ impl Reader {
             _ => Language::English,
         };
         self.title();
-        match self.section {
-            Section::Start => {
-                self.note(
-                    last,
-                    "page",
-                    "no section of a page of an operation was found".to_owned(),
-                );
-            }
+        let cut = match self.section {
+            Section::Start => Some("no section of a page of an operation was found".to_owned()),
             section if section < Section::ErrorCodes && !self.lists_all_statuses() => {
-                let message = format!(
-                    "the page ends inside `{}`: what follows is missing",
-                    self.name
-                );
-                self.note(last, "page", message);
+                let name = &self.name;
+                Some(format!(
+                    "the page ends inside `{name}`: what follows is missing"
+                ))
             }
-            _ => {}
+            _ => None,
+        };
+        if let Some(message) = cut {
+            self.page.cut = true;
+            self.note(last, "page", message);
         }
         self.page.notes.sort_by_key(|note| note.line);
         self.page
     }
 
-    /// The table of statuses closes many pages. It has those whose replies are described, at least.
+    /// The table of statuses closes many pages. It has those whose replies are described, at least; unless the page goes
+    /// on behind it, so that it was read to its end.
     fn lists_all_statuses(&self) -> bool {
         let Page {
             statuses,
             responses,
             ..
         } = &self.page;
+        let goes_on = self.section == Section::StatusCodes && self.unknown.is_some();
         let mut described = responses.iter().map(|it| it.status.value);
         !statuses.is_empty()
-            && described.all(|status| statuses.iter().any(|(it, _)| it.value == status))
+            && (goes_on
+                || described.all(|status| statuses.iter().any(|(it, _)| it.value == status)))
     }
 
     fn title(&mut self) {

@@ -11,6 +11,11 @@ impl Reader {
     pub(super) fn table(&mut self, line: usize, rows: &[Cells]) {
         let caption = self.caption.take();
         let table = Table::new(line, rows);
+        if let Some(heading) = self.unknown.clone()
+            && !caption.as_ref().is_some_and(|it| self.is_due(&it.value))
+        {
+            return self.skipped(&heading, &table);
+        }
         let mut troubles = Vec::new();
         let mut at = "page".to_owned();
         if table.is_empty() {
@@ -50,6 +55,24 @@ impl Reader {
                 None => at.clone(),
             };
             self.note(line, &at, message);
+        }
+    }
+
+    /// A table below a heading that is not known. It may list what is missed elsewhere in the section.
+    fn skipped(&mut self, heading: &str, table: &Table) {
+        let lists_fields = table.has(Column::Name) && table.has(Column::Type);
+        let places: &[&str] = match self.section {
+            _ if table.has(Column::Action) => &["permission"],
+            _ if table.has(Column::Status) => &["response"],
+            Section::Uri if lists_fields => &["path", "query"],
+            Section::Request if lists_fields => &["header", "body", "type"],
+            Section::Response if lists_fields => &["response", "type"],
+            _ => &[],
+        };
+        let header = table.header();
+        for at in places {
+            let message = format!("a table below `{heading}` is not read: {}", short(&header));
+            self.note(table.line, at, message);
         }
     }
 
