@@ -40,14 +40,17 @@ pub(super) const EDITS: &[Edit] = &[
         apply: |s| {
             s.replace(LIST, "array<string>", "array<string>, required: true");
             s.replace(LIST, "\"name\": \"n\"", "\"tags\": [\"t\"]");
+            s.replace(MAKE, "kind: id }", "kind: id, tags: id }");
         },
         forwards: &[
             "major became-required query.tags",
             "patch example-changed example",
+            "minor wait-changed wait",
         ],
         backwards: &[
             "major became-optional query.tags",
             "patch example-changed example",
+            "minor wait-changed wait",
         ],
     },
     Edit {
