@@ -8,7 +8,9 @@ use super::scope::Scope;
 use super::types::Owner;
 use super::{Lowering, example, series};
 use crate::names;
-use crate::rust::{ClientMethod, Field, Meta, Operation, Reply, Schema, SchemaKind, Struct};
+use crate::rust::{
+    ClientMethod, Field, Meta, Operation, Reply, RustType, Schema, SchemaKind, Struct,
+};
 
 impl Lowering<'_> {
     /// An operation, whose method must be free among the `methods` of the client.
@@ -76,11 +78,16 @@ impl Lowering<'_> {
                             .help("drop `headers`, or write down the body as `fields`"),
                     );
                 }
+                let ty = match self.rust_type(ty) {
+                    // Replies start from an empty value, and no value of an enum is one.
+                    ty @ RustType::Enum(_) => RustType::Option(Box::new(ty)),
+                    ty => ty,
+                };
                 Reply::Whole(plain(vec![Field {
                     name: "items".to_owned(),
                     wire: String::new(),
                     docs: self.docs.paragraphs([reply.doc.clone()]),
-                    ty: self.rust_type(ty),
+                    ty,
                     required: false,
                     sensitive: false,
                     deprecated: None,
