@@ -60,8 +60,11 @@ pub(crate) fn items(code: &str) -> Vec<String> {
 
 /// The same for statements.
 pub(crate) fn statements(code: &str) -> Vec<String> {
-    let text = items(&format!("async fn example() {{ {code} }}"));
-    let inner = text.iter().filter_map(|line| line.strip_prefix("    "));
+    let Ok(file) = syn::parse_file(&format!("async fn example() {{ {code} }}")) else {
+        return code.lines().map(str::to_owned).collect();
+    };
+    let text = prettyplease::unparse(&file);
+    let inner = text.lines().filter_map(|line| line.strip_prefix("    "));
     inner.map(str::to_owned).collect()
 }
 
@@ -104,6 +107,12 @@ mod tests {
             "// Header.\n\nuse a::B;\nuse c::D;\n\nimpl B {\n    const X: u8 = 1;\n\n    fn one() {\n        d();\n    \
              }\n\n    /// a;\n    fn two() {}\n}\n\nrecord! {\n    B {}\n}\n"
         );
+    }
+
+    #[test]
+    fn statements_that_are_not_rust_stay() {
+        assert_eq!(statements("let a = 1; b(a);"), ["let a = 1;", "b(a);"]);
+        assert_eq!(statements(r#"b("\f");"#), [r#"b("\f");"#]);
     }
 
     #[test]

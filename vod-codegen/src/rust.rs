@@ -256,6 +256,11 @@ impl RustType {
             _ => None,
         }
     }
+
+    /// Whether setters take whatever can be turned into the type. Text can, whichever of them it is.
+    pub(crate) fn is_converted(&self) -> bool {
+        matches!(self, Self::String | Self::Enum(_) | Self::Json)
+    }
 }
 
 /// A limit in words, such as `At most 10 values.`

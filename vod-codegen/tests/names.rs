@@ -93,6 +93,30 @@ fn operations_that_the_client_has() {
 }
 
 #[test]
+fn operations_of_one_method() {
+    let service = SERVICE.replace(
+        "  Fixtures: One",
+        "  Others: Other operations.\n  Fixtures: One",
+    );
+    let ping = include_str!("../fixtures/spec/fixtures/ping.yaml");
+    let one = ping.replace(": Ping", ": GetAB");
+    let other = ping
+        .replace(": Ping", ": GetAb")
+        .replace("section: Fixtures", "section: Others")
+        .replace("/ping", "/pong");
+    insta::assert_snapshot!(refused_files(&[
+        ("service.yaml", &service),
+        ("fixtures/get-ab.yaml", &one),
+        ("others/get-ab.yaml", &other),
+    ]));
+}
+
+#[test]
+fn what_is_private_to_the_client() {
+    insta::assert_snapshot!(refused("Shared", FIELD, KIND));
+}
+
+#[test]
 fn modules_of_one_name() {
     let operation = include_str!("../fixtures/spec/fixtures/ping.yaml")
         .replace("200: {", "200: { fields: { a: { type: A, doc: One. }, b: { type: B, doc: Two. }, c: { type: C, doc: Three. } },")
@@ -115,6 +139,19 @@ fn constants_of_one_name_or_none() {
     let service = SERVICE
         .replace("first-region-1:", "1-region:")
         .replace("FIX.0002:", "FIX-0001:");
+    let ping = include_str!("../fixtures/spec/fixtures/ping.yaml");
+    insta::assert_snapshot!(refused_files(&[
+        ("service.yaml", &service),
+        ("fixtures/ping.yaml", ping),
+    ]));
+}
+
+#[test]
+fn regions_of_one_name() {
+    let service = SERVICE.replace(
+        "  first-region-1: First Region1",
+        "  first-region-1: First Region1\n  first-region--1: First Region2",
+    );
     let ping = include_str!("../fixtures/spec/fixtures/ping.yaml");
     insta::assert_snapshot!(refused_files(&[
         ("service.yaml", &service),

@@ -61,6 +61,8 @@ pub enum Code {
     WaitField,
     /// A deviation without a reason.
     DeviationReason,
+    /// The generator made something that is not Rust: its mistake, whatever the description says.
+    NotRust,
 }
 
 impl Code {
@@ -90,6 +92,7 @@ impl Code {
         Self::PaginationField,
         Self::WaitField,
         Self::DeviationReason,
+        Self::NotRust,
     ];
 
     /// The code as it is printed.
@@ -119,6 +122,7 @@ impl Code {
             Self::PaginationField => "pagination-field",
             Self::WaitField => "wait-field",
             Self::DeviationReason => "deviation-reason",
+            Self::NotRust => "not-rust",
         }
     }
 }

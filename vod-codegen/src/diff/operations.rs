@@ -1,9 +1,11 @@
 //! Operations: what is sent and what is said about it. What comes back is the business of [`super::replies`].
 
+use std::collections::BTreeMap;
+
 use vod_spec::Span;
 use vod_spec::model::{self, Permission, Wait};
 
-use super::fields::{Owner, Part};
+use super::fields::{Owner, Part, written};
 use super::pairs::{Pair, pairs};
 use super::{Differ, Direction, Rule, Side, Subject};
 use crate::rust;
@@ -109,6 +111,7 @@ impl Differ<'_> {
             ..subject
         };
         self.compare_reply(response, &item, (old, new));
+        self.compare_pages(subject, &item, (old, new));
         self.compare_tasks(subject, &item, (old.model, new.model));
         self.compare_documentation(subject, &item, (old.model, new.model));
     }
@@ -201,38 +204,71 @@ impl Differ<'_> {
         }
     }
 
-    /// What takes more than one call.
+    /// A list that is read page by page.
+    fn compare_pages(
+        &mut self,
+        subject: Subject<'_>,
+        item: &str,
+        (old, new): (Facts<'_>, Facts<'_>),
+    ) {
+        let (rule, at, what) = match (&old.model.pagination, &new.model.pagination) {
+            (None, Some(_)) => {
+                let what = "can be read page by page";
+                (Rule::PaginationAdded, "pagination", what.to_owned())
+            }
+            (Some(_), None) => {
+                let what = "cannot be read page by page";
+                (Rule::PaginationRemoved, "pagination", what.to_owned())
+            }
+            (before, after) if before != after => match self.other_item((old, new)) {
+                Some((was, is)) => {
+                    let what = format!("has items of type `{is}`, not `{was}`");
+                    (Rule::TypeChanged, "pagination.items", what)
+                }
+                None => {
+                    let what = "has other pages";
+                    (Rule::PaginationChanged, "pagination", what.to_owned())
+                }
+            },
+            _ => return,
+        };
+        self.report(rule, subject, at, format!("the list of {item} {what}"));
+    }
+
+    /// The types of an item before and after, where they differ because the list is another field; what became of one
+    /// and the same field, the reply tells.
+    fn other_item(&self, (old, new): (Facts<'_>, Facts<'_>)) -> Option<(String, String)> {
+        let (old, new) = (old.rust.pagination.as_ref()?, new.rust.pagination.as_ref()?);
+        let was = written(&old.item, &self.type_names);
+        let is = written(&new.item, &BTreeMap::new());
+        (old.items.wire != new.items.wire && was != is).then_some((was, is))
+    }
+
+    /// What goes on after the reply.
     fn compare_tasks(
         &mut self,
         subject: Subject<'_>,
         item: &str,
         (old, new): (&model::Operation, &model::Operation),
     ) {
-        let rule = match (&old.pagination, &new.pagination) {
-            (None, Some(_)) => Some((Rule::PaginationAdded, "can be read page by page")),
-            (Some(_), None) => Some((Rule::PaginationRemoved, "cannot be read page by page")),
-            (old, new) if old != new => Some((Rule::PaginationChanged, "has other pages")),
-            _ => None,
-        };
-        if let Some((rule, what)) = rule {
-            self.report(
-                rule,
-                subject,
-                "pagination",
-                format!("the list of {item} {what}"),
-            );
-        }
-        let rule = match (&old.wait, &new.wait) {
-            (None, Some(_)) => Some((Rule::WaitAdded, "can be waited for")),
-            (Some(_), None) => Some((Rule::WaitRemoved, "cannot be waited for")),
-            (Some(old), Some(new)) if watch(old) != watch(new) => {
-                Some((Rule::WaitChanged, "is watched in another way"))
+        let (rule, at, what) = match (&old.wait, &new.wait) {
+            (None, Some(_)) => (Rule::WaitAdded, "wait", "can be waited for".to_owned()),
+            (Some(_), None) => {
+                let what = "cannot be waited for";
+                (Rule::WaitRemoved, "wait", what.to_owned())
             }
-            _ => None,
+            (Some(old), Some(new)) if old.operation.value != new.operation.value => {
+                let (is, was) = (&new.operation.value, &old.operation.value);
+                let what = format!("has its state from `{is}`, not from `{was}`");
+                (Rule::TypeChanged, "wait.operation", what)
+            }
+            (Some(old), Some(new)) if watch(old) != watch(new) => {
+                let what = "is watched in another way";
+                (Rule::WaitChanged, "wait", what.to_owned())
+            }
+            _ => return,
         };
-        if let Some((rule, what)) = rule {
-            self.report(rule, subject, "wait", format!("the task of {item} {what}"));
-        }
+        self.report(rule, subject, at, format!("the task of {item} {what}"));
     }
 
     fn compare_documentation(

@@ -126,7 +126,8 @@ rules! {
     Renamed: "renamed", Major, Changed;
     /// A public item stands in another module, so its full path is another one.
     Moved: "moved", Major, Changed;
-    /// The Rust type of a field is another one.
+    /// The Rust type is another one: of a field, of the items of a list in pages, of the request that tells how far a
+    /// task is.
     TypeChanged: "type-changed", Major, Changed;
     /// An object is an enum now, or an enum an object.
     KindChanged: "kind-changed", Major, Changed;

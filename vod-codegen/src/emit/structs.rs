@@ -165,7 +165,7 @@ fn plain(ty: &RustType) -> &RustType {
 /// What a setter accepts for a value of type `ty`.
 fn accepted(ty: &RustType) -> TokenStream {
     match ty {
-        ty if is_converted(ty) => quote! { impl Into<#ty> },
+        ty if ty.is_converted() => quote! { impl Into<#ty> },
         RustType::Vec(inner) => {
             let inner = accepted_inside(inner);
             quote! { impl IntoIterator<Item = #inner> }
@@ -180,16 +180,11 @@ fn accepted(ty: &RustType) -> TokenStream {
 
 /// The same for a value inside a collection, whose own collections are not converted.
 fn accepted_inside(ty: &RustType) -> TokenStream {
-    if is_converted(ty) {
+    if ty.is_converted() {
         quote! { impl Into<#ty> }
     } else {
         quote! { #ty }
     }
-}
-
-/// Whether setters take whatever can be turned into the type.
-fn is_converted(ty: &RustType) -> bool {
-    matches!(ty, RustType::String | RustType::Enum(_) | RustType::Json)
 }
 
 /// From the argument to the value of the field.
@@ -207,13 +202,13 @@ fn conversion(field: &Field) -> TokenStream {
     let boxed =
         matches!(&field.ty, RustType::Option(inner) if matches!(**inner, RustType::Boxed(_)));
     match plain(&field.ty) {
-        ty if is_converted(ty) => quote! { #name.into() },
-        RustType::Vec(inner) if is_converted(inner) => {
+        ty if ty.is_converted() => quote! { #name.into() },
+        RustType::Vec(inner) if inner.is_converted() => {
             quote! { #name.into_iter().map(Into::into).collect() }
         }
         RustType::Vec(_) => quote! { #name.into_iter().collect() },
         RustType::Map(inner) => {
-            let value = if is_converted(inner) {
+            let value = if inner.is_converted() {
                 quote! { value.into() }
             } else {
                 quote! { value }

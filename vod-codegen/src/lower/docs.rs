@@ -26,25 +26,10 @@ impl Docs<'_> {
                 if !lines.is_empty() && !line.starts_with("- ") {
                     lines.push(String::new());
                 }
-                self.wrap(line, &mut lines);
+                wrap(line.split(' ').map(|word| self.linked(word)), &mut lines);
             }
         }
         lines
-    }
-
-    /// Breaks a line between words; rustdoc reads the parts as one.
-    fn wrap(self, line: &str, lines: &mut Vec<String>) {
-        let mut current = String::new();
-        for word in line.split(' ') {
-            let word = self.linked(word);
-            if !current.is_empty() && current.chars().count() + 1 + word.chars().count() > WIDTH {
-                lines.push(std::mem::take(&mut current));
-            } else if !current.is_empty() {
-                current.push(' ');
-            }
-            current.push_str(&word);
-        }
-        lines.push(current);
     }
 
     pub(super) fn of_type(self, doc: &str, wire: &str, rust: &str) -> Vec<String> {
@@ -167,6 +152,33 @@ impl Docs<'_> {
     }
 }
 
+/// Breaks a line between words; rustdoc reads the parts as one.
+fn wrap(words: impl Iterator<Item = String>, lines: &mut Vec<String>) {
+    let mut current = String::new();
+    for word in words {
+        let full = current.chars().count() + 1 + word.chars().count() > WIDTH;
+        if !current.is_empty() && full && !begins_block(&word) {
+            lines.push(std::mem::take(&mut current));
+        } else if !current.is_empty() {
+            current.push(' ');
+        }
+        current.push_str(&word);
+    }
+    lines.push(current);
+}
+
+/// Whether Markdown takes a line that begins with `word` for a list, a heading or the like, even within a code span.
+fn begins_block(word: &str) -> bool {
+    let number = word.strip_suffix(['.', ')']).unwrap_or_default();
+    let is_number = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
+    let is_marker = word.chars().all(|c| "-+*_=#".contains(c));
+    is_number
+        || is_marker
+        || ["<", ">", "```", "~~~"]
+            .iter()
+            .any(|it| word.starts_with(it))
+}
+
 fn of_deprecation(instead: Option<&str>) -> String {
     let text = |instead| format!("Deprecated: {}", super::lower_first(instead));
     instead.map(text).unwrap_or_default()
@@ -278,4 +290,34 @@ fn of_permission(permission: &Permission) -> String {
     }
     text.push_str(").");
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_begins_with_what_is_no_text_there() {
+        let before = "a".repeat(WIDTH - 1);
+        for marker in [
+            "-", "+", "*", "---", "===", "#", "###", "1.", "12)", ">", ">=", "<div>", "```", "~~~",
+        ] {
+            assert_eq!(
+                wrapped(&format!("{before} {marker} b c")),
+                [format!("{before} {marker}"), "b c".to_owned()]
+            );
+        }
+        for word in ["-1", "+b", "#b", "1.5", "b.", "`-`", "."] {
+            assert_eq!(
+                wrapped(&format!("{before} {word} c")),
+                [before.clone(), format!("{word} c")]
+            );
+        }
+    }
+
+    fn wrapped(line: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        wrap(line.split(' ').map(str::to_owned), &mut lines);
+        lines
+    }
 }

@@ -144,6 +144,10 @@ impl Writer<'_> {
     /// An expression for a value that fits `ty`, as setters take it.
     fn value(&mut self, ty: &Type, value: &Json) -> String {
         match (ty, value) {
+            (Type::Array(inner), Json::Array(items)) if items.is_empty() => self.empty_list(inner),
+            (Type::Map(inner), Json::Object(entries)) if entries.is_empty() => {
+                self.empty_map(inner)
+            }
             (Type::Array(inner), Json::Array(items)) => {
                 let items: Vec<_> = items.iter().map(|item| self.inside(inner, item)).collect();
                 format!("[{}]", items.join(", "))
@@ -153,7 +157,7 @@ impl Writer<'_> {
                 let entries: Vec<_> = entries.iter().map(entry).collect();
                 format!("[{}]", entries.join(", "))
             }
-            (Type::Any, value) => format!("serde_json::json!({value})"),
+            (Type::Any, value) => format!("serde_json::json!({})", any(value)),
             (Type::Scalar(ScalarType::Float | ScalarType::Double), value) => {
                 format!("{:?}", value.as_f64().unwrap_or_default())
             }
@@ -216,6 +220,23 @@ impl Writer<'_> {
         code
     }
 
+    /// A list without values, of which setters have to know the type where they would take several.
+    fn empty_list(&self, inner: &Type) -> String {
+        match self.lowering.rust_type(inner).is_converted() {
+            true => "Vec::<String>::new()".to_owned(),
+            false => "[]".to_owned(),
+        }
+    }
+
+    /// The same for a map: setters take any texts as its keys.
+    fn empty_map(&self, inner: &Type) -> String {
+        let inner = match self.lowering.rust_type(inner).is_converted() {
+            true => "String",
+            false => "_",
+        };
+        format!("std::collections::BTreeMap::<String, {inner}>::new()")
+    }
+
     fn is_object(&self, ty: &Type) -> bool {
         match ty {
             Type::Named(id) => {
@@ -245,10 +266,8 @@ impl Writer<'_> {
             Type::Scalar(_) => "\"…\"".to_owned(),
             Type::Any => "serde_json::json!({})".to_owned(),
             // Objects stay out: one that has to hold a list of its own kind would never end.
-            Type::Array(inner) if self.is_object(inner) => "[]".to_owned(),
-            Type::Map(inner) if self.is_object(inner) => {
-                "std::collections::BTreeMap::<String, _>::new()".to_owned()
-            }
+            Type::Array(inner) if self.is_object(inner) => self.empty_list(inner),
+            Type::Map(inner) if self.is_object(inner) => self.empty_map(inner),
             Type::Array(inner) => format!("[{}]", self.placeholder_inside(inner)),
             Type::Map(inner) => format!("[(\"…\", {})]", self.placeholder_inside(inner)),
             Type::Named(id) => match self.lowering.api.type_def(*id).map(|ty| &ty.kind) {
@@ -259,5 +278,25 @@ impl Writer<'_> {
                 _ => self.object(*id, &Object::new()),
             },
         }
+    }
+}
+
+/// A value of any type as `json!` takes it: JSON, but with the escapes and the types of Rust.
+fn any(value: &Json) -> String {
+    match value {
+        // Whole numbers are `i32` unless they say something else.
+        Json::Int(number) if i32::try_from(*number).is_err() => format!("{number}_i64"),
+        Json::Large(number) => format!("{number}_u64"),
+        Json::String(text) => format!("{text:?}"),
+        Json::Array(items) => {
+            let items: Vec<_> = items.iter().map(any).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Json::Object(members) => {
+            let member = |(name, member)| format!("{name:?}: {}", any(member));
+            let members: Vec<_> = members.iter().map(member).collect();
+            format!("{{{}}}", members.join(", "))
+        }
+        Json::Null | Json::Bool(_) | Json::Int(_) | Json::Float(_) => value.to_string(),
     }
 }

@@ -96,8 +96,16 @@ const RESERVED_PARAMETERS: &[&str] = &[
 /// Names of fields whose setters would hide what any type can do already.
 const RESERVED_FIELDS: &[&str] = &["clone", "default", "new"];
 
-/// Names of operations whose methods would hide what the client can do already.
-const RESERVED_METHODS: &[&str] = &["builder", "clone", "execute", "raw", "region", "task"];
+/// Names of operations whose methods would stand beside one of the client's own, or hide what it can do already.
+const RESERVED_METHODS: &[&str] = &[
+    "builder",
+    "clone",
+    "execute",
+    "from_shared",
+    "raw",
+    "shared",
+    "task",
+];
 
 /// Decides everything about the bindings.
 ///
@@ -214,13 +222,17 @@ impl Lowering<'_> {
         let mut sections = Vec::new();
         let mut scope = Scope::new("a section", &[SHARED_MODULE])
             .with_help("give the section another title in service.yaml");
+        // The client has the methods of all sections.
+        let mut methods = Scope::new("an operation", RESERVED_METHODS).with_help(
+            "operations keep the vendor's names: rename what the client has, or leave one of them out",
+        );
         let types = api.types.iter().map(|ty| ty.file.as_str());
         let shared: BTreeSet<_> = types.filter(|file| file.starts_with("types/")).collect();
         if !shared.is_empty() {
             sections.push(Module {
                 name: SHARED_MODULE.to_owned(),
                 docs: vec!["Types that several operations use.".to_owned()],
-                files: self.files(shared),
+                files: self.files(shared, &mut methods),
             });
         }
         for (index, section) in api.service.sections.iter().enumerate() {
@@ -235,7 +247,8 @@ impl Lowering<'_> {
             // The folder has the words of the title set apart already.
             let at = Spanned::new(section.folder.clone(), first.name.span);
             let name = self.claim(&mut scope, &at, None, names::snake);
-            let mut files = self.files(operations.iter().map(|it| it.file.as_str()));
+            let sources = operations.iter().map(|it| it.file.as_str());
+            let mut files = self.files(sources, &mut methods);
             if let Some(first) = files.iter_mut().find_map(|file| file.operation.as_mut()) {
                 let heading = format!("# {}", section.title);
                 first.method.heading = self.docs.paragraphs([heading, section.doc.clone()]);
@@ -259,22 +272,17 @@ impl Lowering<'_> {
     }
 
     fn regions(&mut self) -> Vec<Constant> {
-        let mut constants = Vec::new();
-        for (id, name) in &self.api.service.regions {
-            match names::shouty(id) {
-                Some(constant) => constants.push(Constant {
-                    name: constant,
-                    value: id.clone(),
-                    docs: vec![format!("{name} (`{id}`).")],
-                }),
-                None => {
-                    let message = format!("no Rust name follows from the region `{id}`");
-                    let problem = Diagnostic::without_place(Code::ReservedName, message);
-                    self.diagnostics.push(problem);
-                }
-            }
-        }
-        constants
+        let mut scope = Scope::new("a region", &[])
+            .with_help("leave the region out: clients take any id as text");
+        let regions = &self.api.service.regions;
+        regions
+            .iter()
+            .map(|(id, name)| Constant {
+                name: self.claim(&mut scope, id, None, names::shouty),
+                value: id.value.clone(),
+                docs: vec![format!("{name} (`{}`).", id.value)],
+            })
+            .collect()
     }
 
     fn error_codes(&mut self) -> Vec<Constant> {
@@ -292,7 +300,11 @@ impl Lowering<'_> {
     }
 
     /// The bindings of the files of one module, in order.
-    fn files<'f>(&mut self, sources: impl IntoIterator<Item = &'f str>) -> Vec<File> {
+    fn files<'f>(
+        &mut self,
+        sources: impl IntoIterator<Item = &'f str>,
+        methods: &mut Scope,
+    ) -> Vec<File> {
         let api = self.api;
         let mut scope = Scope::new("a module", &[]).with_help("give the file another name");
         let mut files = Vec::new();
@@ -306,7 +318,7 @@ impl Lowering<'_> {
             let stem = Path::new(source).file_stem().and_then(OsStr::to_str);
             let at = Spanned::new(stem.unwrap_or_default().to_owned(), name.span);
             let module = self.claim(&mut scope, &at, None, names::snake);
-            let operation = operation.map(|operation| self.operation(operation));
+            let operation = operation.map(|operation| self.operation(operation, methods));
             let types: Vec<_> = order
                 .into_iter()
                 .filter_map(|id| self.type_def(id))
@@ -333,5 +345,58 @@ fn lower_first(sentence: &str) -> String {
             first.to_lowercase().chain(rest.chars()).collect()
         }
         _ => sentence.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// The methods that `vod-api` gives to `ty` itself, private ones as well: generated ones stand beside them.
+    fn own_methods(ty: &str) -> BTreeSet<String> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../vod-api/src");
+        let mut methods = BTreeSet::new();
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension() != Some(OsStr::new("rs")) {
+                continue;
+            }
+            let file = syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap();
+            for item in file.items {
+                let syn::Item::Impl(item) = item else {
+                    continue;
+                };
+                let syn::Type::Path(of) = &*item.self_ty else {
+                    continue;
+                };
+                if item.trait_.is_some() || of.path.segments.last().unwrap().ident != ty {
+                    continue;
+                }
+                methods.extend(item.items.iter().filter_map(|it| match it {
+                    syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+                    _ => None,
+                }));
+            }
+        }
+        methods
+    }
+
+    #[test]
+    fn methods_of_the_client_are_reserved() {
+        let mut methods = own_methods("Client");
+        methods.insert("clone".to_owned());
+        let reserved = RESERVED_METHODS.iter().map(|it| (*it).to_owned()).collect();
+        assert_eq!(methods, reserved);
+    }
+
+    #[test]
+    fn methods_of_calls_are_reserved() {
+        let mut methods = own_methods("Call");
+        methods.retain(|it| !it.starts_with("with_"));
+        assert!(methods.len() > 5, "{methods:?}");
+        methods.retain(|it| !RESERVED_PARAMETERS.contains(&it.as_str()));
+        assert!(methods.is_empty(), "{methods:?}");
     }
 }

@@ -6,16 +6,20 @@ use vod_spec::{Code, Diagnostic};
 
 use super::scope::Scope;
 use super::types::Owner;
-use super::{Lowering, RESERVED_METHODS, example, series};
+use super::{Lowering, example, series};
 use crate::names;
-use crate::rust::{ClientMethod, Field, Meta, Operation, Reply, Schema, SchemaKind, Struct};
+use crate::rust::{
+    ClientMethod, Field, Meta, Operation, Reply, RustType, Schema, SchemaKind, Struct,
+};
 
 impl Lowering<'_> {
-    pub(super) fn operation(&mut self, operation: &model::Operation) -> Operation {
-        // Names of operations differ already, in any case.
-        let mut scope = Scope::new("an operation", RESERVED_METHODS)
-            .with_help("the name is the vendor's: call the client's own method otherwise");
-        let method_name = self.claim(&mut scope, &operation.name, None, names::snake);
+    /// An operation, whose method must be free among the `methods` of the client.
+    pub(super) fn operation(
+        &mut self,
+        operation: &model::Operation,
+        methods: &mut Scope,
+    ) -> Operation {
+        let method_name = self.claim(methods, &operation.name, None, names::snake);
         let request = self.request(operation, &method_name);
         let reply = self.reply(operation, &method_name);
         Operation {
@@ -74,11 +78,16 @@ impl Lowering<'_> {
                             .help("drop `headers`, or write down the body as `fields`"),
                     );
                 }
+                let ty = match self.rust_type(ty) {
+                    // Replies start from an empty value, and no value of an enum is one.
+                    ty @ RustType::Enum(_) => RustType::Option(Box::new(ty)),
+                    ty => ty,
+                };
                 Reply::Whole(plain(vec![Field {
                     name: "items".to_owned(),
                     wire: String::new(),
                     docs: self.docs.paragraphs([reply.doc.clone()]),
-                    ty: self.rust_type(ty),
+                    ty,
                     required: false,
                     sensitive: false,
                     deprecated: None,

@@ -13,7 +13,7 @@ pub struct Service {
     /// Address, with `{region}` in it.
     pub endpoint: String,
     /// Region ids and their names.
-    pub regions: Vec<(String, String)>,
+    pub regions: Vec<(Spanned<String>, String)>,
     /// What the project id is. It is a path parameter that the client fills in.
     pub project_id: String,
     /// The ways to prove who calls.

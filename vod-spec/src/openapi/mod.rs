@@ -87,11 +87,11 @@ fn info(api: &Api) -> Map {
 }
 
 fn server(service: &Service) -> Map {
-    let ids: Vec<_> = service.regions.iter().map(|(id, _)| id).collect();
+    let ids: Vec<_> = service.regions.iter().map(|(id, _)| &id.value).collect();
     let names = service
         .regions
         .iter()
-        .map(|(id, name)| format!("- `{id}`: {name}"));
+        .map(|(id, name)| format!("- `{}`: {name}", id.value));
     let names: Vec<_> = names.collect();
     let region = Map::new()
         .with("description", names.join("\n"))

@@ -41,7 +41,7 @@ impl Validator<'_> {
             regions: service
                 .regions
                 .iter()
-                .map(|(id, name)| (id.value.clone(), plain(name.as_ref())))
+                .map(|(id, name)| (id.clone(), plain(name.as_ref())))
                 .collect(),
             project_id: self.prose(service.project_id.as_ref()),
             auth: service

@@ -9,10 +9,12 @@ section: Things
 summary: Counts things.
 http: GET /v1/{project_id}/count
 auth: [token]
+query:
+  id: { type: string, doc: One of them. }
 responses:
   200: { doc: The count., fields: { count: { type: Count, doc: The count. } } }
 types:
-  Count: { doc: A count., fields: { total: { type: int32, doc: How many. } } }
+  Count: { doc: A count., fields: { total: { type: int32, doc: How many. }, state: { type: State, doc: Of all. } } }
 ";
 
 const WAIT: &str = "\
@@ -20,6 +22,15 @@ wait:
   operation: ListThings
   pass: { group: id, kind: id }
   state: things.state
+  done: [READY]
+  failed: [BROKEN]
+";
+
+const WAIT_WITH_COUNT: &str = "\
+wait:
+  operation: CountThings
+  pass: { id: id }
+  state: count.state
   done: [READY]
   failed: [BROKEN]
 ";
@@ -179,6 +190,44 @@ pub(super) const EDITS: &[Edit] = &[
         backwards: &["minor pagination-changed pagination"],
     },
     Edit {
+        what: "pages of other items",
+        apply: |s| {
+            s.replace(
+                LIST,
+                "      total:",
+                "      owners: { type: array<Owner>, doc: Their owners. }\n      total:",
+            );
+            s.replace(LIST, "items: things", "items: owners");
+        },
+        forwards: &[
+            "minor field-added response.200.owners",
+            "major type-changed pagination.items",
+        ],
+        backwards: &[
+            "major field-removed response.200.owners",
+            "major type-changed pagination.items",
+        ],
+    },
+    Edit {
+        what: "pages of the same items elsewhere",
+        apply: |s| {
+            s.replace(
+                LIST,
+                "      total:",
+                "      found: { type: array<Thing>, doc: The things. }\n      total:",
+            );
+            s.replace(LIST, "items: things", "items: found");
+        },
+        forwards: &[
+            "minor field-added response.200.found",
+            "minor pagination-changed pagination",
+        ],
+        backwards: &[
+            "major field-removed response.200.found",
+            "minor pagination-changed pagination",
+        ],
+    },
+    Edit {
         what: "no task to wait for",
         apply: |s| {
             s.replace(MAKE, &format!("{WAIT}\n"), "");
@@ -203,6 +252,21 @@ pub(super) const EDITS: &[Edit] = &[
         backwards: &[
             "minor wait-changed wait",
             "major value-removed type.State.LOST",
+        ],
+    },
+    Edit {
+        what: "another operation to wait with",
+        apply: |s| {
+            s.replace(MAKE, WAIT, WAIT_WITH_COUNT);
+            s.0.insert("things/count-things.yaml", COUNT_THINGS.to_owned());
+        },
+        forwards: &[
+            "major type-changed wait.operation",
+            "minor operation-added operation",
+        ],
+        backwards: &[
+            "major operation-removed operation",
+            "major type-changed wait.operation",
         ],
     },
     Edit {
