@@ -27,10 +27,9 @@ pub(crate) fn file(header: &str, items: Vec<Item>) -> Result<String, NotRust> {
         let (text, is_import) = match item {
             Item::Text(text) => (text, false),
             Item::Tokens(tokens) => {
-                let printed = tokens.to_string();
-                let file: syn::File = syn::parse2(tokens).map_err(|error| NotRust {
+                let file: syn::File = syn::parse2(tokens.clone()).map_err(|error| NotRust {
                     error,
-                    tokens: printed,
+                    tokens: tokens.to_string(),
                 })?;
                 let is_import = matches!(file.items.as_slice(), [syn::Item::Use(_)]);
                 let is_impl = matches!(file.items.as_slice(), [syn::Item::Impl(_)]);
