@@ -1,7 +1,5 @@
 //! Calls without `async`.
 
-#![cfg(feature = "blocking")]
-
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::thread;
@@ -43,7 +41,7 @@ async fn refuses_to_block_a_runtime() {
     );
     assert_eq!(
         error.to_string(),
-        "a blocking call inside an async runtime; use `.await`"
+        "a blocking call inside an async runtime: use `.await`, or `Handle::block_on` in `spawn_blocking`"
     );
     assert_eq!(service.requests().len(), 0);
 }

@@ -4,7 +4,6 @@
 
 #[path = "common/fake.rs"]
 mod fake;
-#[cfg(feature = "tracing")]
 #[path = "common/spans.rs"]
 mod spans;
 
@@ -196,9 +195,7 @@ fn leaks_are_found() {
 
 #[tokio::test(start_paused = true)]
 async fn nothing_shown_or_logged_holds_a_secret() {
-    #[cfg(feature = "tracing")]
     let collector = spans::Collector::new(tracing::Level::TRACE);
-    #[cfg(feature = "tracing")]
     let _guard = tracing::subscriber::set_default(collector.clone());
     log::set_logger(&LOG).unwrap();
     log::set_max_level(LevelFilter::Trace);
@@ -268,14 +265,11 @@ async fn nothing_shown_or_logged_holds_a_secret() {
     assert_eq!(leaks(&shown, &signatures), [""; 0]);
     assert!(!shown.contains("another-secret-key"));
 
-    #[cfg(feature = "tracing")]
-    {
-        let traced = format!("{collector:?}");
-        let spans = collector.spans.lock().unwrap();
-        let attempts = spans.iter().filter(|span| span.name == "vod_api.attempt");
-        assert!(attempts.count() > 10, "{traced}");
-        assert_eq!(leaks(&traced, &signatures), [""; 0]);
-    }
+    let traced = format!("{collector:?}");
+    let spans = collector.spans.lock().unwrap();
+    let attempts = spans.iter().filter(|span| span.name == "vod_api.attempt");
+    assert!(attempts.count() > 10, "{traced}");
+    assert_eq!(leaks(&traced, &signatures), [""; 0]);
     let logged = LOG.0.lock().unwrap();
     assert!(logged.lines().count() > 10, "{logged}");
     assert!(logged.contains(" reqwest::"), "{logged}");

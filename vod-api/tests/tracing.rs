@@ -1,6 +1,5 @@
 //! Spans of calls and attempts.
 
-#![cfg(feature = "tracing")]
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 #[path = "common/spans.rs"]

@@ -206,7 +206,8 @@ impl Error {
         self.0.sent
     }
 
-    /// The body that came, as far as it was read; secrets in it read `[redacted]`.
+    /// The body that came, as far as it was read; your own secrets in it read `[redacted]`. What a success brought, such as
+    /// signed URLs and keys of streams, stays: do not log the body of an error whose status is a success.
     pub fn raw_body(&self) -> Option<&Bytes> {
         self.0.reply.as_ref().map(ResponseMeta::raw_body)
     }
@@ -336,6 +337,9 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // What a success brings can be secret: keys of streams, signed URLs.
+        let failed = self.status().is_some_and(|status| !status.is_success());
+        let body = self.raw_body().filter(|_| failed);
         f.debug_struct("Error")
             .field("kind", &self.0.kind)
             .field("operation", &self.0.operation)
@@ -345,7 +349,7 @@ impl fmt::Debug for Error {
             .field("request_id", &self.0.request_id)
             .field("attempts", &self.0.attempts)
             .field("was_sent", &self.0.sent)
-            .field("raw_body", &self.raw_body().map(|body| text::excerpt(body)))
+            .field("raw_body", &body.map(|body| text::excerpt(body)))
             .field("source", &self.0.source)
             .finish()
     }
