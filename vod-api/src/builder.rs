@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::client::{Client, Shared};
 use crate::clock::{self, Chance, Clock};
@@ -224,6 +224,18 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends a header of your own with each request, that for the project id included; a call can replace it by
+    /// [`with_header`](crate::Call::with_header), which says what it can be. `User-Agent`, for example, replaces the name of
+    /// this crate.
+    pub fn header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        N: TryInto<HeaderName>,
+        V: TryInto<HeaderValue>,
+    {
+        self.options.add_header(name, value);
+        self
+    }
+
     /// How long connecting may take; 3.1 s by default, `None` for no limit of its own. It is never more than half of
     /// [`attempt_timeout`](Self::attempt_timeout), so that a failed connection is reported as [`Sent::No`](crate::Sent::No).
     /// A call whose own time is shorter may report [`Sent::Maybe`](crate::Sent::Maybe).
@@ -239,8 +251,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The time of day that requests are signed with, instead of the system's; for tests. Timeouts and waits are told by
-    /// tokio's clock. Needs the feature `test-util`.
+    /// The time of day that requests are signed with, instead of the system's; for tests. Timeouts and waits use tokio's
+    /// clock. Needs the feature `test-util`.
     #[cfg(feature = "test-util")]
     pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(now);
@@ -259,7 +271,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// An error of kind [`Configuration`](crate::ErrorKind::Configuration) that says what is missing or wrong.
+    /// An error of kind [`Configuration`](crate::ErrorKind::Configuration) that says what is missing or wrong. That there is
+    /// no feature for TLS is told by the first call.
     pub fn build(self) -> Result<Client, Error> {
         let endpoints = match (&self.endpoint, &self.region) {
             (Some(endpoint), _) => Endpoint::parse(endpoint, self.allow_http).map(Endpoints::given),
@@ -269,6 +282,9 @@ impl ClientBuilder {
             }
         };
         let endpoints = endpoints.map_err(Error::configuration)?;
+        if let Some(message) = self.options.unusable {
+            return Err(Error::configuration(message));
+        }
         if let Some(id) = &self.project_id {
             project::check_id(id).map_err(Error::configuration)?;
         }

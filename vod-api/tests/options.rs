@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use vod_api::http::HeaderValue;
+use vod_api::http::{HeaderValue, Method};
 use vod_api::test_util::{Reply, Service};
 use vod_api::{ErrorKind, Sent};
 
@@ -86,6 +86,32 @@ async fn headers_that_cannot_be_sent_are_refused() {
         assert_eq!(error.operation(), Some("DeleteThumbnails"));
     }
     assert_eq!(service.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn headers_of_the_client_go_with_each_call() {
+    let service = Service::start().await.unwrap();
+    let builder = service.client().header("User-Agent", "mine/1");
+    let client = builder.clone().header("X-Trace", "all").build().unwrap();
+    client.delete_thumbnails().await.unwrap();
+    let call = client.delete_thumbnails().with_header("x-trace", "this");
+    call.await.unwrap();
+    let raw = client.raw(Method::DELETE, "/v1/{project_id}/asset/thumbnails");
+    raw.await.unwrap();
+    let sent = service.requests();
+    let traces: Vec<_> = sent
+        .iter()
+        .map(|it| it.header("x-trace").unwrap())
+        .collect();
+    assert_eq!(traces, ["all", "this", "all"]);
+    assert!(
+        sent.iter()
+            .all(|it| it.header("user-agent") == Some("mine/1"))
+    );
+
+    let error = builder.header("Host", "a").build().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert_eq!(error.message(), "the header host is set by the client");
 }
 
 #[tokio::test(start_paused = true)]

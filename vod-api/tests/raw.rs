@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use vod_api::http::Method;
 use vod_api::test_util::{Reply, Service};
-use vod_api::{ErrorKind, Sent};
+use vod_api::{Credentials, ErrorKind, Sent};
 
 const THUMBNAILS: &str = "/v1/{project_id}/asset/thumbnails";
 const CATEGORY: &str = "/v1.0/{project_id}/asset/category";
@@ -42,6 +42,25 @@ async fn are_signed_and_sent_like_others() {
         CATEGORY.replace("{project_id}", service.project_id())
     );
     assert_eq!(sent.json().unwrap(), json!({"name": "视"}));
+}
+
+#[tokio::test]
+async fn can_be_tested_where_the_operation_is_not_known() {
+    let service = Service::builder().accept_unknown(true);
+    let service = service.start().await.unwrap();
+    let client = service.client().build().unwrap();
+    let call = || client.raw(Method::GET, "/v3/{project_id}/labels");
+    assert!(call().await.unwrap().is_null());
+    service.reply(Reply::json(200, json!({"labels": ["a"]})));
+    assert_eq!(call().await.unwrap()["labels"][0], "a");
+    let sent = service.requests().pop().unwrap();
+    assert_eq!(sent.operation(), None);
+    let path = format!("/v3/{}/labels", service.project_id());
+    assert_eq!(sent.path(), path);
+
+    let stranger = service.client().credentials(Credentials::token("other"));
+    let call = stranger.build().unwrap().raw(Method::GET, "/v3/labels");
+    assert!(call.await.unwrap_err().is_auth());
 }
 
 #[tokio::test]

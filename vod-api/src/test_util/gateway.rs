@@ -54,19 +54,24 @@ impl Refusal {
     }
 }
 
-/// The first thing that is wrong. `read` is what came of reading and checking the parameters.
+/// The first thing that is wrong, or else the operation, if it is known. `read` is what came of reading and checking the
+/// parameters.
 pub(super) fn check(
     request: &ReceivedRequest,
+    accept_unknown: bool,
     project_id: Option<&str>,
     read: Result<(), String>,
     known: &[Credentials],
     now: SystemTime,
-) -> Result<&'static OperationMeta, Refusal> {
-    let Some(meta) = request.operation else {
+) -> Result<Option<&'static OperationMeta>, Refusal> {
+    if request.operation.is_none() && !accept_unknown {
         let message = "The API does not exist or has not been published in the environment.";
         return Err(Refusal::new(404, "APIGW.0101", message));
-    };
+    }
     check_identity(request, known, now)?;
+    let Some(meta) = request.operation else {
+        return Ok(None);
+    };
     if project_id != Some(Service::PROJECT_ID) {
         let message = "The project ID does not match that of the token or key.";
         return Err(Refusal::new(403, "VOD.10057", message));
@@ -79,7 +84,7 @@ pub(super) fn check(
         let message = "the Content-Type of a body must be application/json".to_owned();
         return Err(Refusal::parameter(message));
     }
-    Ok(meta)
+    Ok(Some(meta))
 }
 
 fn check_identity(

@@ -35,6 +35,8 @@ use crate::wire::written;
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) operations: &'static [&'static OperationMeta],
+    /// Whether other operations are let through.
+    pub(super) accept_unknown: bool,
     /// Whether limits are checked.
     pub(super) validate: bool,
     /// Who may call.
@@ -104,7 +106,10 @@ enum End {
 async fn receive(
     state: &State,
     request: Request<Incoming>,
-) -> hyper::Result<(ReceivedRequest, Result<&'static OperationMeta, Refusal>)> {
+) -> hyper::Result<(
+    ReceivedRequest,
+    Result<Option<&'static OperationMeta>, Refusal>,
+)> {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path().to_owned();
     let route = route::find(state.operations, &parts.method, &path);
@@ -134,7 +139,16 @@ async fn receive(
     });
     let project_id = route.as_ref().and_then(Route::project_id);
     let now = state.clock.now();
-    let verdict = gateway::check(&request, project_id, read, &lock(&state.known), now);
+    let known = lock(&state.known);
+    let verdict = gateway::check(
+        &request,
+        state.accept_unknown,
+        project_id,
+        read,
+        &known,
+        now,
+    );
+    drop(known);
     Ok((request, verdict))
 }
 
@@ -151,7 +165,7 @@ async fn answer(state: &State, request: Request<Incoming>) -> Result<Response<Bo
     state.count.send_replace(number);
     let id = format!("request-{number}");
     let (meta, reply) = match verdict {
-        Ok(meta) => (Some(meta), state.script.next(&request)),
+        Ok(meta) => (meta, state.script.next(&request)),
         Err(refusal) => (None, refusal.into_reply(&id)),
     };
     if !reply.delay.is_zero() {

@@ -61,6 +61,7 @@ impl Service {
     pub fn builder() -> ServiceBuilder {
         ServiceBuilder {
             operations: OPERATIONS,
+            accept_unknown: false,
             validate: true,
         }
     }
@@ -114,8 +115,8 @@ impl Service {
         lock(&self.state.known).push(credentials);
     }
 
-    /// What to answer to the next request that has nothing wrong with it, whatever its operation. Several replies are
-    /// used up one after the other; then it is as before.
+    /// The reply to the next valid request, whatever its operation. Several replies are used in the order in which they were
+    /// given; after them the service answers as before.
     pub fn reply(&self, reply: Reply) {
         self.state.script.push(None, reply);
     }
@@ -126,8 +127,7 @@ impl Service {
         self.state.script.push(Some(operation), reply);
     }
 
-    /// Decides about all requests that have nothing wrong with them and no reply in line. Replaces the closure that was
-    /// set before.
+    /// Answers all valid requests that no reply is in line for. Replaces the closure that was set before.
     ///
     /// ```
     /// use serde_json::json;
@@ -192,6 +192,7 @@ impl fmt::Debug for Service {
 #[must_use = "nothing happens until `start`"]
 pub struct ServiceBuilder {
     operations: &'static [&'static OperationMeta],
+    accept_unknown: bool,
     validate: bool,
 }
 
@@ -200,6 +201,14 @@ impl ServiceBuilder {
     /// answers others with a 404, as the gateway does.
     pub fn operations(mut self, operations: &'static [&'static OperationMeta]) -> Self {
         self.operations = operations;
+        self
+    }
+
+    /// Whether the service lets requests through that are of no operation it knows; by default it does not. Signature or
+    /// token are checked, and the answer is an empty success unless [`Service::reply`] or [`Service::respond`] says
+    /// something else. For tests of code that calls [`Client::raw`](crate::Client::raw).
+    pub fn accept_unknown(mut self, accept: bool) -> Self {
+        self.accept_unknown = accept;
         self
     }
 
@@ -219,6 +228,7 @@ impl ServiceBuilder {
         let address = listener.local_addr()?;
         let state = Arc::new(State {
             operations: self.operations,
+            accept_unknown: self.accept_unknown,
             validate: self.validate,
             known: Mutex::new(vec![
                 Credentials::new(Service::ACCESS_KEY, Service::SECRET_KEY),
