@@ -42,8 +42,8 @@
 //! query, where it could mean "all"; it makes no call in batches; and in a body it is sent as it is.
 //!
 //! Replies are parsed leniently: unknown fields are ignored, and enums keep values that this version does not know. A
-//! [`Response`] also has the status, headers and raw body. Times come as text, in the form that the docs of each field
-//! name; [`parse_time`] reads them all.
+//! [`Response`] also has the status, headers and raw body. Times are text, in the form that the docs of each field
+//! name: [`parse_time`] reads them all, [`format_time`] and [`format_rfc3339`] write them.
 //!
 //! [`Client::raw`] calls an operation that has no method here.
 //!
@@ -195,5 +195,5 @@ pub use region::Region;
 pub use response::{Response, ResponseMeta};
 pub use retry::{FailedAttempt, Retry, RetryPolicy};
 pub use task::{Progress, Task, Waiter};
-pub use time::parse_time;
+pub use time::{format_rfc3339, format_time, parse_time};
 pub use wire::UnrecognizedValue;

@@ -118,6 +118,25 @@ impl<O: Paginated> Pages<O> {
         poll_fn(|context| self.poll_page(context)).await
     }
 
+    /// The request for the page that [`next`](Self::next) asks for; `None` at the end. Stored as JSON, it is where another
+    /// program goes on:
+    ///
+    /// ```no_run
+    /// # use vod_api::model::ListAssetListRequest;
+    /// # async fn example(client: &vod_api::Client, stored: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let request: ListAssetListRequest = serde_json::from_str(stored)?;
+    /// let mut pages = client.execute(request).pages();
+    /// while let Some(page) = pages.next().await {
+    ///     println!("{:?}", page?.assets);
+    ///     let stored = serde_json::to_string(&pages.next_request())?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn next_request(&self) -> Option<&O> {
+        self.end.is_none().then_some(&*self.call.request)
+    }
+
     fn poll_page(
         &mut self,
         context: &mut Context<'_>,

@@ -44,15 +44,45 @@ pub fn parse_time(text: &str) -> Option<SystemTime> {
     SystemTime::UNIX_EPOCH.checked_add(Duration::new(utc, nanos))
 }
 
-/// Writes a time as signatures have it, `yyyymmddThhmmssZ`, cut to seconds. What lies outside 1970 to 9999 is moved to
-/// the nearer end.
+/// Writes a time as most operations take it, `yyyymmddhhmmss` in UTC, cut to seconds. What lies outside of 1970 to 9999 is
+/// moved to the nearer end.
+///
+/// ```no_run
+/// use std::time::{Duration, SystemTime};
+///
+/// # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
+/// let week = Duration::from_secs(7 * 24 * 60 * 60);
+/// let start = vod_api::format_time(SystemTime::now() - week);
+/// let mut assets = client.list_asset_list().start_time(start).items();
+/// # Ok(())
+/// # }
+/// ```
+pub fn format_time(at: SystemTime) -> String {
+    let [year, month, day, hour, minute, second] = fields(at);
+    format!("{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}")
+}
+
+/// Writes a time as some operations take it, in the format of RFC 3339: `2026-03-20T08:15:00Z`. Otherwise as
+/// [`format_time`].
+pub fn format_rfc3339(at: SystemTime) -> String {
+    let [year, month, day, hour, minute, second] = fields(at);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
+/// Writes a time as signatures have it, `yyyymmddThhmmssZ`. Otherwise as [`format_time`].
 pub(crate) fn format_compact(at: SystemTime) -> String {
+    let [year, month, day, hour, minute, second] = fields(at);
+    format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z")
+}
+
+/// Year, month, day, hour, minute and second.
+fn fields(at: SystemTime) -> [u64; 6] {
     let seconds = at
         .duration_since(SystemTime::UNIX_EPOCH)
         .map_or(0, |since| since.as_secs().min(LAST));
     let (year, month, day) = civil(seconds / DAY);
-    let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
-    format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z")
+    let clock = [seconds / 3600 % 24, seconds / 60 % 60, seconds % 60];
+    [year, month, day, clock[0], clock[1], clock[2]]
 }
 
 type Date = (u64, u64, u64);
@@ -178,9 +208,18 @@ mod tests {
             (4_107_542_400, "21000301T000000Z"),
             (LAST, "99991231T235959Z"),
         ] {
-            assert_eq!(format_compact(at(seconds)), text);
-            assert_eq!(parse_time(text), Some(at(seconds)), "{text}");
+            let time = at(seconds);
+            assert_eq!(format_compact(time), text);
+            for text in [text, &format_time(time), &format_rfc3339(time)] {
+                assert_eq!(parse_time(text), Some(time), "{text}");
+            }
         }
+    }
+
+    #[test]
+    fn writes_what_operations_take() {
+        assert_eq!(format_time(at(1_767_323_045)), "20260102030405");
+        assert_eq!(format_rfc3339(at(1_767_323_045)), "2026-01-02T03:04:05Z");
     }
 
     #[test]

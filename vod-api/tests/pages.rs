@@ -170,6 +170,25 @@ async fn options_and_parameters_are_those_of_the_call() {
 }
 
 #[tokio::test]
+async fn a_list_goes_on_from_a_stored_request() {
+    let (service, client) = start().await;
+    list::<ListAssetListRequest>(&service, 25);
+    let mut pages = client.list_asset_list().size(10).query_string("a").pages();
+    pages.next().await.unwrap().unwrap();
+    let stored = serde_json::to_string(&pages.next_request()).unwrap();
+    assert_eq!(stored, r#"{"query_string":"a","page":1,"size":10}"#);
+
+    let request: ListAssetListRequest = serde_json::from_str(&stored).unwrap();
+    let mut pages = client.execute(request).pages();
+    let mut came = Vec::new();
+    while let Some(page) = pages.next().await {
+        came.push(page.unwrap().assets.len());
+    }
+    assert_eq!(came, [10, 5]);
+    assert_eq!(pages.next_request(), None);
+}
+
+#[tokio::test]
 async fn without_a_total_a_short_page_is_the_last() {
     let (service, client) = start().await;
     for length in [10, 10, 3] {
