@@ -23,8 +23,7 @@ impl<O: Batched> Call<O> {
     /// Sends the values in as many calls as they need, some at once, each with the options of this one.
     ///
     /// Each call has an outcome of its own: one that fails does not keep the others from being sent, and says which
-    /// values it was about. An empty list makes no call. Where values are optional and were not given, there is one call,
-    /// as it would be sent without batches.
+    /// values it was about. An empty list makes no call; where the list is optional and not set, there is one ordinary call.
     ///
     /// ```no_run
     /// # async fn example(client: &vod_api::Client, many: Vec<String>) {

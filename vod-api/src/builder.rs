@@ -193,7 +193,9 @@ impl ClientBuilder {
     /// the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) names. An endpoint on this machine is called without
     /// those.
     ///
-    /// A source of credentials sends requests of its own, and not through this proxy.
+    /// A source of credentials sends requests of its own, and not through this proxy:
+    /// [`IamPassword`](crate::credentials::IamPassword) uses the proxies of the system or an HTTP client that it is given,
+    /// [`EcsMetadata`](crate::credentials::EcsMetadata) none.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.route = Route::Proxy(url.into());
         self
@@ -211,6 +213,7 @@ impl ClientBuilder {
     /// [`no_proxy`](Self::no_proxy) and [`connect_timeout`](Self::connect_timeout) have no effect on it.
     ///
     /// ```
+    /// // reqwest = { version = "0.13", default-features = false, features = ["rustls"] }
     /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
     /// let client = vod_api::Client::builder().region("cn-north-4").http_client(http).build()?;

@@ -22,7 +22,8 @@ use crate::transport::Transport;
 /// Each operation is a method; see the sections below. Calls need a tokio runtime with time and I/O enabled.
 ///
 /// Make one and use it for all calls: it keeps connections, credentials and the project id from call to call. It is
-/// cheap to clone, and clones share all of these.
+/// cheap to clone, and clones share all of these. There is nothing to close: drop the last clone. Connections belong to the
+/// runtime that opened them, so each runtime, and so each `#[tokio::test]`, needs a client of its own.
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
 
@@ -85,6 +86,23 @@ impl Client {
     ///     .json(&json!({"asset_id": "a1", "title": "A new title"}))
     ///     .await?;
     /// assert!(renamed.is_null());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// It also carries what this version does not know yet of an operation that it does know:
+    ///
+    /// ```
+    /// use vod_api::model::CreateAssetByFileUploadRequest;
+    /// use vod_api::operation::Operation;
+    ///
+    /// # async fn example(client: &vod_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let request = CreateAssetByFileUploadRequest::new("My holidays", "holidays.mp4", "MP4");
+    /// let mut body = serde_json::to_value(&request)?;
+    /// body["a_new_field"] = true.into();
+    /// let meta = CreateAssetByFileUploadRequest::META;
+    /// let reply = client.raw(meta.method.clone(), meta.path).json(&body).await?;
+    /// println!("{}", reply["asset_id"]);
     /// # Ok(())
     /// # }
     /// ```

@@ -58,11 +58,12 @@ impl<O: Paginated> Call<O> {
 /// The pages of a list; see [`Call::pages`].
 ///
 /// They end with the list: when the reported total is reached, at an empty page, at a short page where no total is
-/// reported, or where there is no next marker. If there can be more items than the service lets anyone
-/// list, the last thing to come is an error of the kind [`Incomplete`](ErrorKind::Incomplete).
+/// reported, or where there is no next marker. If the service may hold more items than it lets anyone list, the last thing
+/// to come is an error of the kind [`Incomplete`](ErrorKind::Incomplete). Items that are added or removed meanwhile move
+/// the others between pages, so that one can come twice or not at all.
 ///
 /// After a transient error ([`Error::is_transient`]) [`next`](Self::next) asks for the same page again, so that no item is
-/// lost; any other error ends the list. With the feature `stream` this is a `Stream` too. As such it ends after every
+/// lost: a loop that ignores errors does not end while the service is down. Any other error ends the list. With the feature `stream` this is a `Stream` too. As such it ends after every
 /// error, so that whatever collects it comes to an end:
 ///
 /// ```no_run

@@ -120,6 +120,9 @@ impl<O: StartsTask> Task<O> {
     ///
     /// Transient failures of a question do not end the wait. Nor does "not found" in the first minute, as the service may
     /// not know the task yet.
+    ///
+    /// Each question is a call with the options of the client, not of the call that started the task. Dropping the wait
+    /// leaves the task alone; some tasks can be canceled by an operation of their own.
     pub fn until_done<'a>(&self) -> Waiter<'a, O> {
         Waiter {
             question: self.question(),

@@ -35,7 +35,7 @@ const NO_SESSION_TIME: Duration = Duration::from_secs(24 * 60 * 60);
 ///
 /// It speaks the second version of that service's protocol, and the first to servers that do not know the second. The
 /// proxies of the system are not used. An attempt takes at most 3 s, and there are up to three of each request. Where
-/// there is no connection within 1.5 s, there is no such service, and it is left at one.
+/// there is no connection within 1.5 s, the crate takes it that there is no such service, and does not try again.
 #[derive(Debug)]
 pub struct EcsMetadata {
     endpoint: String,

@@ -42,6 +42,11 @@ impl Exchange {
         }
     }
 
+    /// Has a client of the caller's send the requests.
+    pub(super) fn set_client(&mut self, client: reqwest::Client) {
+        self.transport = OnceCell::new_with(Some(Transport::over(client, MAX_SIZE)));
+    }
+
     /// Sends a request until there is an answer that will not change by itself. The request is made anew for each
     /// attempt.
     pub(super) async fn send(

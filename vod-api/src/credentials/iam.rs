@@ -36,7 +36,8 @@ const PATH: &str = "/v3/auth/tokens";
 /// ```
 ///
 /// Tokens are good for 24 hours. With a token comes the id of its project, so that the client needs none. An attempt to
-/// get one takes at most 10 s, and there are up to three. They go through the proxies of the system.
+/// get one takes at most 10 s, and there are up to three. They go through the proxies of the system, unless
+/// [`http_client`](Self::http_client) says otherwise.
 #[derive(Debug)]
 pub struct IamPassword {
     domain: String,
@@ -102,6 +103,13 @@ impl IamPassword {
     /// then travel in the clear.
     pub fn allow_http(mut self, allow: bool) -> Self {
         self.allow_http = allow;
+        self
+    }
+
+    /// An HTTP client that you have set up, with a proxy or certificates of your own, as for
+    /// [`ClientBuilder::http_client`](crate::ClientBuilder::http_client).
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.exchange.set_client(client);
         self
     }
 

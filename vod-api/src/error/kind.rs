@@ -17,7 +17,8 @@ pub enum ErrorKind {
     /// proxy, and repeat.
     Connect,
     /// The time for the call or its attempts ran out. Repeat it with more time; see [`Sent`] before you repeat one that
-    /// must not be done twice.
+    /// must not be done twice. From [`Task::until_done`](crate::Task::until_done) it means that the task still runs: wait
+    /// again, and do not start another one.
     Timeout,
     /// The connection broke before the whole reply was there. Repeat it; see [`Sent`] before you repeat one that must not
     /// be done twice.
@@ -39,7 +40,8 @@ pub enum ErrorKind {
 /// Whether the service can have seen a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sent {
-    /// The request never left this machine: it is safe to repeat.
+    /// The request never left this machine: repeating it does no harm. Whether it can help is told by
+    /// [`is_transient`](crate::Error::is_transient).
     No,
     /// There is no telling: ask the service what became of it before you repeat a call that must not be done twice.
     Maybe,

@@ -243,9 +243,9 @@ impl Error {
         self.0.kind == ErrorKind::Timeout || source.is_some_and(reqwest::Error::is_timeout)
     }
 
-    /// Whether trying again later can work: there was no connection, the service was busy or had an internal failure,
-    /// or a reply did not arrive; or one of these kept credentials from being obtained. Where [`was_sent`](Self::was_sent) is not [`Sent::No`], a call that must not be done
-    /// twice can have been done.
+    /// Whether trying again later can work: there was no connection, the service was busy or had an internal failure, or a
+    /// reply did not arrive; or one of these kept credentials from being obtained. Where [`was_sent`](Self::was_sent) is not
+    /// [`Sent::No`], a call that must not be done twice can have been done.
     pub fn is_transient(&self) -> bool {
         match self.0.kind {
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,
@@ -263,7 +263,7 @@ impl Error {
         }
     }
 
-    /// Whether there was no connection in the end. Check the region or endpoint, the network and the proxy. An earlier
+    /// Whether the last attempt could not connect. Check the region or endpoint, the network and the proxy. An earlier
     /// attempt can have been sent: see [`was_sent`](Self::was_sent).
     pub fn is_connect(&self) -> bool {
         self.0.kind == ErrorKind::Connect

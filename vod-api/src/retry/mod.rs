@@ -41,7 +41,7 @@ use crate::error::{Error, ErrorKind, Sent};
 /// # }
 /// ```
 pub trait RetryPolicy: fmt::Debug + Send + Sync + 'static {
-    /// How long to wait before the next attempt; `None` to leave it at the error.
+    /// How long to wait before the next attempt; `None` to return the error.
     fn next_delay(&self, failed: &FailedAttempt<'_>) -> Option<Duration>;
 }
 
@@ -73,7 +73,7 @@ impl FailedAttempt<'_> {
         self.idempotent
     }
 
-    /// Whether the cause is out of the way: the clock was off and has been corrected, or the service refused the
+    /// Whether the cause has been mended: the clock was off and has been corrected, or the service refused the
     /// credentials and their source has others. True at most once per cause and call.
     pub fn is_corrected(&self) -> bool {
         self.corrected

@@ -46,6 +46,17 @@ async fn iam_gives_a_token_and_its_project() {
 }
 
 #[tokio::test]
+async fn iam_can_be_asked_by_another_http_client() {
+    let iam = Fake::start(|_| iam_token()).await;
+    let http = reqwest::Client::builder().user_agent("mine/1").no_proxy();
+    let user = IamPassword::new("my-account", "my-user", PASSWORD, "cn-north-4")
+        .endpoint(&iam.endpoint)
+        .http_client(http.build().unwrap());
+    user.provide().await.unwrap();
+    assert_eq!(iam.seen()[0].headers["user-agent"], "mine/1");
+}
+
+#[tokio::test]
 async fn iam_refusals_are_told_without_the_password() {
     let iam = Fake::start(|seen| {
         let echo = seen.body["auth"]["identity"]["password"]["user"]["password"].clone();
