@@ -19,6 +19,18 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! or what became of a batch, which has its error inside:
+//!
+//! ```no_run
+//! # fn example(client: vod_api::Client, many: Vec<String>) -> Result<(), vod_api::Error> {
+//! let mut batches = client.delete_assets(many).in_batches();
+//! while let Some(batch) = vod_api::blocking::block_on(async { Ok(batches.next().await) })? {
+//!     println!("{:?}", batch.result);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 use std::future::IntoFuture;
 use std::sync::OnceLock;

@@ -62,14 +62,24 @@
 //! ```
 //!
 //! Some operations take a limited number of values per call. [`Call::in_batches`] splits a longer list over as many calls as
-//! necessary, several at a time. Each has an outcome of its own, so that one that fails hides no other:
+//! necessary, several at a time. Each has an outcome of its own, so that one that fails hides no other. And where a call has
+//! worked, each value can still have failed:
 //!
 //! ```no_run
+//! use vod_api::model::AssetDeletionStatus;
+//!
 //! # async fn example(client: &vod_api::Client, many: Vec<String>) {
 //! let mut batches = client.delete_assets(many).in_batches().with_concurrency(2);
 //! while let Some(batch) = batches.next().await {
-//!     if let Err(error) = batch.result {
-//!         eprintln!("{:?}: {error}", batch.request.asset_ids);
+//!     match batch.result {
+//!         Ok(done) => {
+//!             for asset in &done.delete_result_array {
+//!                 if asset.status != Some(AssetDeletionStatus::Deleted) {
+//!                     eprintln!("{:?} is still there", asset.asset_id);
+//!                 }
+//!             }
+//!         }
+//!         Err(error) => eprintln!("{:?}: {error}", batch.request.asset_ids),
 //!     }
 //! }
 //! # }
@@ -118,6 +128,17 @@
 //! | `blocking` | `Call::send_blocking`, for programs without async, and `blocking::block_on` for all else that is awaited. |
 //! | `tracing` | A span for each call and each attempt. |
 //! | `test-util` | `test_util`: a VOD service in the process, for tests. |
+//!
+//! With `rustls-no-provider`, the program installs a provider before it builds a client, for example with
+//! `rustls::crypto::ring::default_provider().install_default()`.
+//!
+//! # Versions
+//!
+//! While the version is 0.y.z, a change that breaks programs or asks for a newer Rust raises y, everything else z. New
+//! operations, fields and enum values break nothing: the structs of [`model`] and nearly all enums are
+//! `#[non_exhaustive]`. Types of reqwest, `http`, bytes, serde and `serde_json` are part of the interface, and with
+//! `stream` those of futures-core: a new major version of one of them is a breaking change here. Rust 1.89 is needed, or
+//! newer.
 
 // Marks what needs a feature, on docs.rs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
