@@ -58,7 +58,7 @@ fn header(blocks: &[Block], at: usize) -> Vec<Column> {
         if columns.contains(&column)
             || columns
                 .first()
-                .is_some_and(|first| !family(*first).contains(&column))
+                .is_some_and(|first| !first.others().contains(&column))
         {
             break;
         }
@@ -71,22 +71,6 @@ fn header(blocks: &[Block], at: usize) -> Vec<Column> {
         _ => false,
     };
     if whole { columns } else { Vec::new() }
-}
-
-/// The columns of the tables that begin with this one.
-fn family(first: Column) -> &'static [Column] {
-    match first {
-        Column::Name => &[Column::Mandatory, Column::Type, Column::Description],
-        Column::Action => &[
-            Column::Access,
-            Column::Resource,
-            Column::ConditionKey,
-            Column::Alias,
-            Column::Dependency,
-        ],
-        Column::Status => &[Column::Description],
-        _ => &[],
-    }
 }
 
 /// Where the table ends.
@@ -125,7 +109,7 @@ fn begins(blocks: &[Block], at: usize, columns: &[Column]) -> Option<Vec<usize>>
     let text = |offset: usize| blocks.get(at + offset).and_then(Block::text);
     let first = text(0)?;
     match columns.first()? {
-        Column::Name if words::is_wire_name(first) => {
+        Column::Name if words::may_be_wire_name(first) => {
             let next = text(1)?;
             if !columns.contains(&Column::Mandatory) {
                 return is_type(next).then(|| vec![1, 1]);

@@ -122,6 +122,24 @@ pub(super) enum Column {
     Status,
 }
 
+impl Column {
+    /// The other columns of the tables that begin with this one.
+    pub(super) fn others(self) -> &'static [Self] {
+        match self {
+            Self::Name => &[Self::Mandatory, Self::Type, Self::Description],
+            Self::Action => &[
+                Self::Access,
+                Self::Resource,
+                Self::ConditionKey,
+                Self::Alias,
+                Self::Dependency,
+            ],
+            Self::Status => &[Self::Description],
+            _ => &[],
+        }
+    }
+}
+
 const COLUMNS: &[(Column, &[&str])] = &[
     (Column::Name, &["parameter", "参数", "参数名", "参数名称"]),
     (
@@ -285,14 +303,14 @@ pub(super) fn caption(text: &str) -> Caption {
         return Caption::Statuses;
     }
     let name = text.trim();
-    match is_type_name(name) {
+    match may_be_type_name(name) {
         true => Caption::Type(name.to_owned()),
         false => Caption::Other,
     }
 }
 
 /// Whether a text can be the name of a type of the API.
-pub(super) fn is_type_name(text: &str) -> bool {
+pub(super) fn may_be_type_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text
             .chars()
@@ -300,7 +318,7 @@ pub(super) fn is_type_name(text: &str) -> bool {
 }
 
 /// Whether a text can be the name of a parameter or a field.
-pub(super) fn is_wire_name(text: &str) -> bool {
+pub(super) fn may_be_wire_name(text: &str) -> bool {
     text.len() <= 100
         && text.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$'))
         && text

@@ -177,6 +177,106 @@ fn rows_and_tables_that_cannot_be_read_are_noted() {
     );
 }
 
+#[test]
+fn columns_and_cells_that_are_not_read_are_noted() {
+    let all = "Parameter | Mandatory | Type | Description";
+    for (section, header, row, expected) in [
+        (
+            "Request Parameters",
+            "Parameter | Needed | Type | Description",
+            "a | No | String | A",
+            &[
+                "3 body.Needed: the column `Needed` is not read",
+                "3 body: no column says what is mandatory",
+            ][..],
+        ),
+        (
+            "URI",
+            "Parameter | Type | Description",
+            "a | String | A",
+            &["3 query: no column says what is mandatory"],
+        ),
+        (
+            "URI",
+            &format!("{all} | Value Range"),
+            "a | No | Integer | A | 0~5",
+            &["3 query.Value Range: the column `Value Range` is not read"],
+        ),
+        (
+            "URI",
+            &format!("{all} | Alias"),
+            "a | No | Integer | A | b",
+            &["3 query.Alias: the column `Alias` is not read"],
+        ),
+        (
+            "URI",
+            &format!("{all} | Description"),
+            "a | No | Integer | A | B",
+            &["3 query.Description: the column `Description` is not read"],
+        ),
+        (
+            "Request Parameters",
+            "Parameter | Mandatory | Type | Meaning",
+            "a | No | String | A",
+            &["3 body.Meaning: the column `Meaning` is not read"],
+        ),
+        (
+            "Request Parameters",
+            all,
+            "a | No | Integer | A | Value range: 1 to 5",
+            &["5 body.a: a cell without a column: Value range: 1 to 5"],
+        ),
+        (
+            "Authorization Information",
+            "Action | Access Level | Scope",
+            "a:b:c | Read | All",
+            &["3 permission.Scope: the column `Scope` is not read"],
+        ),
+        (
+            "Response Parameters",
+            "Parameter | Type | Description",
+            "a | String | A",
+            &[],
+        ),
+    ] {
+        let dashes = header
+            .split('|')
+            .map(|_| "---")
+            .collect::<Vec<_>>()
+            .join("|");
+        let head = format!("#### {section}\nStatus code: 200\n");
+        let markdown = format!("{head}| {header} |\n|{dashes}|\n| {row} |\n\n#### Error Codes\n");
+        assert_eq!(located(&markdown), expected, "{header}, {row}");
+
+        let cells = |text: &str| -> String {
+            let cells = text.split(" | ").map(|cell| format!("<td>{cell}</td>"));
+            format!("<tr>{}</tr>", cells.collect::<String>())
+        };
+        let html = format!(
+            "<h4>{section}</h4>\n<p>Status code: 200</p>\n<table>{}\n\n{}</table><h4>Error Codes</h4>",
+            cells(header),
+            cells(row)
+        );
+        assert_eq!(located(&html), expected, "{html}");
+    }
+    // A table of a type, in a request.
+    let parameters = "| Parameter | Mandatory | Type |\n|---|---|---|\n| a | No | A object |\n";
+    let ty = "\nTable 2 A\n| Parameter | Type |\n|---|---|\n| b | String |\n\n#### Error Codes\n";
+    assert_eq!(
+        located(&format!("#### Request Parameters\n{parameters}{ty}")),
+        ["7 type.A: no column says what is mandatory"]
+    );
+}
+
+/// The notes on a page, behind their lines.
+fn located(text: &str) -> Vec<String> {
+    let notes = read(text).notes;
+    notes
+        .iter()
+        .map(|note| format!("{} {}: {}", note.line, note.at, note.message))
+        .collect()
+}
+
 /// Found by the fuzzer: HTML counts a lone carriage return as the end of a line, and people do not.
 #[test]
 fn notes_of_html_stand_on_lines_of_the_page() {

@@ -211,7 +211,7 @@ impl Reader {
             && text
                 .value
                 .split_once(": ")
-                .is_some_and(|(name, _)| words::is_wire_name(name))
+                .is_some_and(|(name, _)| words::may_be_wire_name(name))
             && let Some(example) = self.page.example_requests.last_mut()
         {
             example.value.push('\n');
@@ -321,7 +321,7 @@ impl Reader {
         };
         let line = title.line;
         match title.value.rsplit_once(" - ") {
-            Some((value, name)) if words::is_type_name(name) => {
+            Some((value, name)) if words::may_be_type_name(name) => {
                 self.page.title = Some(Stated {
                     value: value.trim().to_owned(),
                     line,

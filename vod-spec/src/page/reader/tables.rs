@@ -95,6 +95,18 @@ impl Reader {
             );
             self.note(line, "page", message);
         }
+        let of_request = match listed {
+            Listed::Parameters(_) => true,
+            Listed::Type(_) => self.section <= Section::Request,
+            _ => false,
+        };
+        if of_request && !table.has(Column::Mandatory) {
+            troubles.push(Trouble {
+                line: table.line,
+                name: None,
+                message: "no column says what is mandatory".to_owned(),
+            });
+        }
         match listed {
             Listed::Parameters(place) => {
                 self.has_body |= place == Place::Body;
