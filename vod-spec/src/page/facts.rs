@@ -33,10 +33,20 @@ pub struct Page {
     pub example_responses: Vec<(u16, Stated<String>)>,
     /// The table of status codes: each with what it means.
     pub statuses: Vec<(Stated<u16>, String)>,
+    /// Whether it has a section of such a page; a text without one is something else, or was not read.
+    pub is_page: bool,
     /// Whether it breaks off: nothing follows from what it does not say.
     pub cut: bool,
     /// What could not be read, or not with certainty. Nothing of a page is skipped without one of these.
     pub notes: Vec<Note>,
+}
+
+impl Page {
+    /// Why nothing of the text was read, if it is no page.
+    pub fn trouble(&self) -> Option<&str> {
+        let last = self.notes.last().filter(|_| !self.is_page);
+        last.map(|note| note.message.as_str())
+    }
 }
 
 /// Language of a page.

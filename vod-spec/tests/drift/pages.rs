@@ -30,7 +30,10 @@ fn the_operation_is_found_by_what_did_not_change() {
         &both.replace("asset/thumbnails", "asset/snapshots"),
         &["error unknown-operation page"],
     );
-    gives("", &["error unknown-operation page"]);
+    gives(
+        "",
+        &["error unknown-operation page", "warning unreadable page"],
+    );
 }
 
 #[test]

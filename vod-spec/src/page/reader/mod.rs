@@ -270,6 +270,7 @@ impl Reader {
             _ => Language::English,
         };
         self.title();
+        self.page.is_page = self.section > Section::Start;
         let cut = match self.section {
             Section::Start => Some("no section of a page of an operation was found".to_owned()),
             section if section < Section::ErrorCodes && !self.lists_all_statuses() => {
