@@ -91,7 +91,10 @@ fn starts(page: &Page) -> Vec<usize> {
         starts.push(table.name.line);
         starts.extend(names(&table.fields));
     }
-    starts.extend(page.example_requests.iter().map(|it| it.line));
+    for example in &page.example_requests {
+        starts.extend(example.http.iter().map(|it| it.line));
+        starts.extend(example.body.iter().map(|it| it.line));
+    }
     starts.extend(page.example_responses.iter().map(|(_, it)| it.line));
     starts.extend(page.statuses.iter().map(|(it, _)| it.line));
     starts

@@ -27,8 +27,8 @@ pub struct Page {
     pub responses: Vec<Response>,
     /// Tables of nested types, of requests and replies.
     pub types: Vec<TypeTable>,
-    /// Example requests, as written; "None" is no example.
-    pub example_requests: Vec<Stated<String>>,
+    /// Example requests; "None" is no example.
+    pub example_requests: Vec<ExampleRequest>,
     /// Example replies by status, as written.
     pub example_responses: Vec<(u16, Stated<String>)>,
     /// The table of status codes: each with what it means.
@@ -148,6 +148,15 @@ pub enum Statement {
     Default(String),
     /// It should no longer be used.
     Deprecated,
+}
+
+/// An example request, as far as it can be told apart from the prose around it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExampleRequest {
+    /// Method, and path with the query.
+    pub http: Option<Stated<(String, String)>>,
+    /// The JSON text.
+    pub body: Option<Stated<String>>,
 }
 
 /// A documented reply.

@@ -1,9 +1,9 @@
 //! Pages as a whole: which operation they are of, how they are worded, in what form they come and where they break off.
 
 use vod_spec::drift::{Wordings, compare};
-use vod_spec::{SourceFile, draft, load_sources, page};
+use vod_spec::page;
 
-use super::{API, ASSET, PAGE, TASK, compared, gives, markdown, open, until, with};
+use super::{ASSET, PAGE, TASK, compared, gives, markdown, open, shelf_api, until, with};
 
 #[test]
 fn the_operation_is_found_by_what_did_not_change() {
@@ -200,18 +200,7 @@ const FORMS: [(&str, &str); 8] = [
 
 #[test]
 fn every_form_of_a_page_says_the_same() {
-    let (_, plain) = FORMS[0];
-    let text = draft::draft(&API, &page::read(plain))
-        .replace("section: ~", "section: Snapshot Management")
-        .replace("operation: ~", "operation: RenameShelf")
-        .replace("page: ~", "page: https://example.com/page.html")
-        .replace(": ~", ": Text.");
-    let service = include_str!("../../../spec/service.yaml");
-    let api = load_sources([
-        SourceFile::new("service.yaml", service),
-        SourceFile::new("snapshot-management/rename-shelf.yaml", text),
-    ])
-    .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let api = shelf_api();
     let mut wordings = Wordings::default();
     for (name, text) in FORMS {
         let page = page::read(text);

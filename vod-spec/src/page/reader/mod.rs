@@ -3,7 +3,7 @@
 mod tables;
 
 use super::document::{Block, Kind, short};
-use super::facts::{Language, Note, Page, Stated};
+use super::facts::{ExampleRequest, Language, Note, Page, Stated};
 use super::listing::Pending;
 use super::words::{self, Caption, Section};
 
@@ -166,7 +166,7 @@ impl Reader {
                 None => self.stray(stated),
             },
             Section::Uri | Section::Request | Section::Response => self.stray(stated),
-            Section::ExampleRequests => self.example_line(stated),
+            Section::ExampleRequests => self.example_line(line, text),
             // What else is said there states nothing that can be checked.
             Section::Debugging
             | Section::Authorization
@@ -203,27 +203,52 @@ impl Reader {
     }
 
     /// A line of an example request: `POST https://...`, or a header of the last such line.
-    fn example_line(&mut self, text: Stated<String>) {
-        if http(&text.value).is_some() {
-            self.page.example_requests.push(text);
+    fn example_line(&mut self, line: usize, text: &str) {
+        if let Some(value) = http(text) {
+            self.page.example_requests.push(ExampleRequest {
+                http: Some(Stated { value, line }),
+                body: None,
+            });
             self.open_example = true;
-        } else if self.open_example
-            && text
-                .value
-                .split_once(": ")
-                .is_some_and(|(name, _)| words::may_be_wire_name(name))
-            && let Some(example) = self.page.example_requests.last_mut()
-        {
-            example.value.push('\n');
-            example.value.push_str(&text.value);
         } else {
+            let header = text.split_once(": ");
+            self.open_example &= header.is_some_and(|(name, _)| words::may_be_wire_name(name));
+        }
+    }
+
+    /// Code of an example request: its body, or all of it.
+    fn example_code(&mut self, line: usize, code: &str) {
+        let is_body = |line: &str| line.trim_start().starts_with(['{', '[']);
+        let lines = || code.lines().zip(line..);
+        for (text, line) in lines().take_while(|(text, _)| !is_body(text)) {
+            if !text.trim().is_empty() {
+                self.example_line(line, text);
+            }
+        }
+        if let Some((_, line)) = lines().find(|(text, _)| is_body(text)) {
+            let body: Vec<&str> = code.lines().skip_while(|text| !is_body(text)).collect();
+            let body = Some(Stated {
+                value: body.join("\n"),
+                line,
+            });
+            match self.page.example_requests.last_mut() {
+                Some(example) if self.open_example => example.body = body,
+                _ => {
+                    let http = None;
+                    self.page
+                        .example_requests
+                        .push(ExampleRequest { http, body });
+                }
+            }
             self.open_example = false;
         }
     }
 
     fn code(&mut self, line: usize, code: &str) {
+        let rest = code.trim_start_matches('\n');
+        let line = line + (code.len() - rest.len());
         let stated = Stated {
-            value: code.trim_matches('\n').to_owned(),
+            value: rest.trim_end_matches('\n').to_owned(),
             line,
         };
         // A fence around nothing.
@@ -232,21 +257,11 @@ impl Reader {
         }
         match self.section {
             Section::Uri => {
-                for text in code.lines() {
+                for text in stated.value.lines() {
                     self.prose(line, text);
                 }
             }
-            Section::ExampleRequests => {
-                if self.open_example
-                    && let Some(example) = self.page.example_requests.last_mut()
-                {
-                    example.value.push_str("\n\n");
-                    example.value.push_str(&stated.value);
-                } else if !words::is_none(code) {
-                    self.page.example_requests.push(stated);
-                }
-                self.open_example = false;
-            }
+            Section::ExampleRequests => self.example_code(line, &stated.value),
             Section::ExampleResponses => match self.status.clone() {
                 Some(status) => self.page.example_responses.push((status.value, stated)),
                 None => self.note(line, "page", "an example reply without a status".to_owned()),
