@@ -49,6 +49,7 @@ fn headers_belong_to_the_auth_schemes() {
         &with(&date, ""),
         &["error parameter-removed header.X-Sdk-Date"],
     );
+    gives(&with(&date, &date.replace("X-Sdk-Date", "x-sdk-date")), &[]);
     gives(
         &with(&date, &date.replace("No", "Yes")),
         &["error required-changed header.X-Sdk-Date"],
