@@ -33,11 +33,16 @@ pub(super) fn gather(blocks: Vec<Block>) -> Vec<Block> {
         }
         let start = at + columns.len();
         let end = end(&blocks, start, &columns, section);
-        let cells = blocks.get(start..end).unwrap_or_default();
-        let header = blocks.get(at..start).unwrap_or_default();
+        let unknown = unknown(&blocks, start, end, &columns);
+        let cells = blocks.get(start + unknown..end).unwrap_or_default();
+        let header = blocks.get(at..start + unknown).unwrap_or_default();
+        let mut header: Vec<&Block> = header.iter().collect();
+        // All that stands in a row behind the type is one cell: of the description, if there is one.
+        let is_known = |block: &Block| block.text().and_then(words::column).is_some();
+        header.sort_by_key(|block| !is_known(block));
+        let header = header.into_iter();
         let mut rows = vec![
             header
-                .iter()
                 .map(|block| cell(std::slice::from_ref(block)))
                 .collect(),
         ];
@@ -71,6 +76,16 @@ fn header(blocks: &[Block], at: usize) -> Vec<Column> {
         _ => false,
     };
     if whole { columns } else { Vec::new() }
+}
+
+/// How many more columns a header has behind those that are known: up to two that stand before the first row.
+fn unknown(blocks: &[Block], start: usize, end: usize, columns: &[Column]) -> usize {
+    if columns.first() != Some(&Column::Name) {
+        return 0;
+    }
+    let mut rows = start..end.min(start + 3);
+    let row = rows.position(|at| begins(blocks, at, columns).is_some());
+    row.unwrap_or_default()
 }
 
 /// Where the table ends.

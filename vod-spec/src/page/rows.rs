@@ -42,6 +42,12 @@ impl Table {
         self.columns.contains(&Some(column))
     }
 
+    /// How many columns of a table of parameters it has.
+    pub(super) fn of_parameters(&self) -> usize {
+        let columns = self.columns.iter().flatten();
+        columns.filter(|it| it.is_of(Column::Name)).count()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
@@ -56,9 +62,8 @@ impl Table {
     fn unread(&self, first: Column, troubles: &mut Vec<Trouble>) {
         for (at, cell) in self.header.iter().enumerate() {
             let column = self.columns.get(at).copied().flatten();
-            let is_known = |it: &Column| *it == first || first.others().contains(it);
             let is_read = column
-                .filter(is_known)
+                .filter(|it| it.is_of(first))
                 .is_some_and(|_| self.columns.iter().position(|it| *it == column) == Some(at));
             if !is_read && !cell.parts.is_empty() {
                 let text = cell.text();

@@ -123,6 +123,11 @@ pub(super) enum Column {
 }
 
 impl Column {
+    /// Whether it is a column of the tables that begin with another one.
+    pub(super) fn is_of(self, first: Self) -> bool {
+        self == first || first.others().contains(&self)
+    }
+
     /// The other columns of the tables that begin with this one.
     pub(super) fn others(self) -> &'static [Self] {
         match self {

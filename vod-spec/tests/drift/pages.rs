@@ -150,6 +150,15 @@ fn a_page_that_goes_on_with_something_else_does_not_break_off() {
 }
 
 #[test]
+fn what_a_table_lists_that_is_not_read_is_not_gone() {
+    let header = "Table 2 Query Parameters\n\nParameter\n\nMandatory\n\nType\n";
+    gives(
+        &with(header, &header.replace("Type", "Format")),
+        &["warning unreadable path", "warning unreadable query"],
+    );
+}
+
+#[test]
 fn headings_can_be_captions() {
     let text = markdown(PAGE);
     let heading = |from: &str, to: &str| {

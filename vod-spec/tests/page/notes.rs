@@ -268,6 +268,62 @@ fn columns_and_cells_that_are_not_read_are_noted() {
     );
 }
 
+#[test]
+fn a_table_that_is_not_read_may_list_what_is_missed() {
+    let table = |header: &str| {
+        format!(
+            "Table 2 Query parameters\n\n{}\n\n",
+            header.replace(", ", "\n\n")
+        )
+    };
+    let known = table("Parameter, Mandatory, Type, Description");
+    let start = PLAIN.find(&known).unwrap();
+    let first = PLAIN[..start].lines().count() + 3;
+    let with = |header: &str| located(&PLAIN.replace(&known, &table(header)));
+    for header in [
+        "Parameter, Mandatory, Format, Description",
+        "Name, Mandatory, Type, Description",
+    ] {
+        let (name, _) = header.split_once(',').unwrap();
+        let last = first + 14;
+        let note = format!("not read: lines {first} to {last}, from `{name}` on");
+        let due = ["path", "query"].map(|at| format!("{first} {at}: {note}"));
+        assert_eq!(with(header), due);
+    }
+    // A column more or less still leaves a table.
+    let line = first + 6;
+    for header in [
+        "Parameter, Mandatory, Type, Remarks",
+        "Parameter, Mandatory, Type, Remarks, Description",
+    ] {
+        let due = [format!(
+            "{line} query.Remarks: the column `Remarks` is not read"
+        )];
+        assert_eq!(with(header), due);
+    }
+    let line = line + 2;
+    let due = [format!(
+        "{line} query.Remarks: the column `Remarks` is not read"
+    )];
+    assert_eq!(
+        with("Parameter, Mandatory, Type, Description, Remarks"),
+        due
+    );
+
+    for (section, places) in [
+        ("URI", &["path", "query"][..]),
+        ("Request Parameters", &["header", "body", "type"]),
+        ("Response Parameters", &["response", "type"]),
+    ] {
+        let table = "| Name | Type | Description |\n|---|---|---|\n| a | String | A |\n";
+        let page = read(&format!("#### {section}\n{table}\n#### Error Codes\n"));
+        let due = places
+            .iter()
+            .map(|at| format!("{at}: not read: the table `Name, Type, Description`"));
+        assert_eq!(messages(&page), due.collect::<Vec<_>>());
+    }
+}
+
 /// The notes on a page, behind their lines.
 fn located(text: &str) -> Vec<String> {
     let notes = read(text).notes;

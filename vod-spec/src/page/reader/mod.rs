@@ -5,7 +5,7 @@ mod tables;
 use super::document::{Block, Kind, short};
 use super::facts::{ExampleRequest, Language, Note, Page, Stated};
 use super::listing::Pending;
-use super::words::{self, Caption, Section};
+use super::words::{self, Caption, Column, Section};
 
 /// What a page states; its last line is the line `last`.
 pub(super) fn read(blocks: &[Block], last: usize) -> Page {
@@ -42,6 +42,20 @@ struct Reader {
     pending: Pending,
     /// Whether the fields of the request's body were read.
     has_body: bool,
+    /// How many parts of the page have been read.
+    parts: usize,
+    strays: Vec<Stray>,
+}
+
+/// Texts, one behind the other, where none is due.
+struct Stray {
+    section: Section,
+    first: Stated<String>,
+    /// The line of the last one, and which part of the page it is.
+    last: usize,
+    part: usize,
+    /// How many of them name a column of a table of parameters.
+    columns: usize,
 }
 
 impl Reader {
@@ -55,6 +69,7 @@ impl Reader {
 
     fn block(&mut self, block: &Block) {
         let line = block.line;
+        self.parts += 1;
         match &block.kind {
             Kind::Heading(text) => self.heading(line, text),
             Kind::Caption(text) => {
@@ -179,12 +194,41 @@ impl Reader {
     }
 
     fn stray(&mut self, text: Stated<String>) {
-        if !words::is_none(&text.value) {
-            self.note(
-                text.line,
-                "page",
-                format!("not read: {}", short(&text.value)),
-            );
+        let part = self.parts;
+        let goes_on = |it: &Stray| it.part + 1 >= part;
+        let is_none = words::is_none(&text.value);
+        if !is_none && !self.strays.last().is_some_and(goes_on) {
+            self.strays.push(Stray {
+                section: self.section,
+                last: text.line,
+                first: text.clone(),
+                part,
+                columns: 0,
+            });
+        }
+        if let Some(stray) = self.strays.last_mut().filter(|it| goes_on(it)) {
+            let column = words::column(&text.value);
+            stray.part = part;
+            stray.columns += usize::from(column.is_some_and(|it| it.is_of(Column::Name)));
+            if !is_none {
+                stray.last = text.line;
+            }
+        }
+    }
+
+    /// Says which texts were not read. They may be the cells of a table.
+    fn note_strays(&mut self) {
+        for stray in std::mem::take(&mut self.strays) {
+            let (line, last) = (stray.first.line, stray.last);
+            let text = short(&stray.first.value);
+            let message = match line == last {
+                true => format!("not read: {text}"),
+                false => format!("not read: lines {line} to {last}, from `{text}` on"),
+            };
+            let table = tables::missed(stray.section, stray.columns);
+            for at in table.unwrap_or(&["page"]) {
+                self.note(line, at, message.clone());
+            }
         }
     }
 
@@ -280,6 +324,7 @@ impl Reader {
 
     fn finish(mut self, last: usize) -> Page {
         self.restart();
+        self.note_strays();
         self.page.language = match self.languages {
             (english, chinese) if chinese > english => Language::Chinese,
             _ => Language::English,
