@@ -130,6 +130,9 @@ fn begins(blocks: &[Block], at: usize, columns: &[Column]) -> Option<Vec<usize>>
                 return is_type(next).then(|| vec![1, 1]);
             }
             if words::mandatory(next).is_none() {
+                if looks_mandatory(next) && text(2).is_some_and(is_type) {
+                    return Some(vec![1, 1, 1]);
+                }
                 // The mandatory cell was lost.
                 return is_type(next).then(|| vec![1, 0, 1]);
             }
@@ -241,6 +244,17 @@ fn is_type(text: &str) -> bool {
 /// Whether a text that no type is known by is a type rather than a sentence.
 fn looks_like_type(text: &str) -> bool {
     text.len() <= 40 && text.is_ascii() && !text.ends_with('.') && text.split(' ').count() <= 3
+}
+
+/// Whether a text that says neither yes nor no stands where that is due: `-`, `Optional`. A name before a type begins
+/// a row itself, unless it reads like a word.
+fn looks_mandatory(text: &str) -> bool {
+    let is_word = || {
+        let mut letters = text.chars();
+        letters.next().is_some_and(|c| c.is_ascii_uppercase())
+            && letters.all(|c| c.is_ascii_lowercase())
+    };
+    text.chars().count() <= 20 && !is_type(text) && (!words::may_be_wire_name(text) || is_word())
 }
 
 /// `vod:thumbnail:delete`

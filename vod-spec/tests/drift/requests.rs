@@ -113,6 +113,16 @@ fn facts_of_a_parameter() {
 }
 
 #[test]
+fn a_row_that_is_neither_mandatory_nor_optional_is_a_row() {
+    for word in ["-", "Optional", "O/M", "可选"] {
+        let cell = ASSET.replace("No\n", &format!("{word}\n"));
+        gives(&with(ASSET, &cell), &["warning unreadable query.asset_id"]);
+        let cell = TASK.replace("No\n", &format!("{word}\n"));
+        gives(&with(TASK, &cell), &["warning unreadable query.task_id"]);
+    }
+}
+
+#[test]
 fn rows_that_stand_there_twice() {
     gives(
         &with(ASSET, &format!("{ASSET}{ASSET}")),

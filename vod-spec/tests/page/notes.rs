@@ -59,6 +59,16 @@ fn what_cannot_be_read_is_noted() {
             "path: whether these are mandatory is missing in this copy: shelf_id",
         ),
         (
+            "labels\n\nNo\n",
+            "labels\n\n-\n",
+            "body.labels: `-` is neither yes nor no",
+        ),
+        (
+            "labels\n\nNo\n",
+            "labels\n\nConditional\n",
+            "body.labels: `Conditional` is neither yes nor no",
+        ),
+        (
             "Value range: 0 to 99",
             "Value range: 0.5 to 99",
             "body.position: a limit that is not understood: Value range: 0.5 to 99",
