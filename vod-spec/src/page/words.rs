@@ -352,22 +352,22 @@ pub(super) fn status(digits: &str) -> Option<u16> {
         .filter(|status| (100..=599).contains(status))
 }
 
-/// The date of a line `Updated on 2026-03-20 GMT+08:00`.
+/// What follows `Updated on` in a line that begins with it.
 pub(super) fn updated(text: &str) -> Option<&str> {
-    let rest = ["Updated on", "更新时间"]
-        .iter()
-        .find_map(|words| text.trim().strip_prefix(words))?
-        .trim_start_matches([' ', ':', '：', '\u{a0}']);
-    let date = rest.get(..10)?;
-    let digits = |range: std::ops::Range<usize>| {
-        date.get(range)
-            .is_some_and(|part| part.bytes().all(|b| b.is_ascii_digit()))
-    };
-    let dashes = date
-        .bytes()
-        .enumerate()
-        .all(|(at, b)| (b == b'-') == (at == 4 || at == 7));
-    (dashes && digits(0..4) && digits(5..7) && digits(8..10)).then_some(date)
+    let words = ["Updated on", "Last updated", "更新时间"];
+    let rest = words.iter().find_map(|it| text.trim().strip_prefix(it))?;
+    Some(rest.trim_start_matches([' ', ':', '：', '\u{a0}']))
+}
+
+/// The date that a text such as `2026-03-20 GMT+08:00` begins with.
+pub(super) fn date(text: &str) -> Option<&str> {
+    let date = text.get(..10)?;
+    let mut bytes = date.bytes().enumerate();
+    let is_date = bytes.all(|(at, b)| match at {
+        4 | 7 => b == b'-',
+        _ => b.is_ascii_digit(),
+    });
+    is_date.then_some(date)
 }
 
 /// Whether a line above the title is a control of the web page.

@@ -68,6 +68,23 @@ fn the_date_and_the_wording_are_worth_knowing() {
 }
 
 #[test]
+fn a_date_that_is_not_read_is_told() {
+    let date = "Updated on 2026-03-20 GMT+08:00\n";
+    for other in [
+        "",
+        "Updated on 2026/09/01\n",
+        "Updated on Jan 31, 2026\n",
+        "Last updated on 2026-09-01\n",
+    ] {
+        gives(&with(date, other), &["warning unreadable updated"]);
+    }
+    gives(&with(date, "Last updated: 2026-03-20\n"), &[]);
+    // Many copies begin at the title.
+    let (_, start) = PAGE.split_once(date).expect("it has one");
+    gives(start, &[]);
+}
+
+#[test]
 fn unrecorded_texts_are_told() {
     let comparison = compared(PAGE, &Wordings::default());
     assert_eq!(open(&comparison), ["info wording-unrecorded description"]);

@@ -234,11 +234,18 @@ impl Reader {
 
     /// A line above the first section.
     fn above(&mut self, text: Stated<String>) {
-        if let Some(date) = words::updated(&text.value) {
-            self.page.updated = Some(Stated {
-                value: date.to_owned(),
-                line: text.line,
-            });
+        if let Some(updated) = words::updated(&text.value) {
+            match words::date(updated) {
+                Some(date) => {
+                    let value = date.to_owned();
+                    let line = text.line;
+                    self.page.updated = Some(Stated { value, line });
+                }
+                None => {
+                    let message = format!("this has no date: {}", short(&text.value));
+                    self.note(text.line, "updated", message);
+                }
+            }
         } else if text.value.matches(['/', '>']).count() >= 3 && !text.value.contains("://") {
             self.breadcrumb.get_or_insert(text);
         } else if !words::is_control(&text.value) {
