@@ -1,11 +1,15 @@
 //! From the parts of a page to what they state: one reader for every form and language.
 
+mod examples;
+mod strays;
 mod tables;
 
 use super::document::{Block, Kind, short};
-use super::facts::{ExampleRequest, Language, Note, Page, Stated};
+use super::facts::{Language, Note, Page, Stated};
 use super::listing::Pending;
-use super::words::{self, Caption, Column, Section};
+use super::words::{self, Caption, Section};
+
+use self::strays::Stray;
 
 /// What a page states; its last line is the line `last`.
 pub(super) fn read(blocks: &[Block], last: usize) -> Page {
@@ -45,17 +49,6 @@ struct Reader {
     /// How many parts of the page have been read.
     parts: usize,
     strays: Vec<Stray>,
-}
-
-/// Texts, one behind the other, where none is due.
-struct Stray {
-    section: Section,
-    first: Stated<String>,
-    /// The line of the last one, and which part of the page it is.
-    last: usize,
-    part: usize,
-    /// How many of them name a column of a table of parameters.
-    columns: usize,
 }
 
 impl Reader {
@@ -193,45 +186,6 @@ impl Reader {
         }
     }
 
-    fn stray(&mut self, text: Stated<String>) {
-        let part = self.parts;
-        let goes_on = |it: &Stray| it.part + 1 >= part;
-        let is_none = words::is_none(&text.value);
-        if !is_none && !self.strays.last().is_some_and(goes_on) {
-            self.strays.push(Stray {
-                section: self.section,
-                last: text.line,
-                first: text.clone(),
-                part,
-                columns: 0,
-            });
-        }
-        if let Some(stray) = self.strays.last_mut().filter(|it| goes_on(it)) {
-            let column = words::column(&text.value);
-            stray.part = part;
-            stray.columns += usize::from(column.is_some_and(|it| it.is_of(Column::Name)));
-            if !is_none {
-                stray.last = text.line;
-            }
-        }
-    }
-
-    /// Says which texts were not read. They may be the cells of a table.
-    fn note_strays(&mut self) {
-        for stray in std::mem::take(&mut self.strays) {
-            let (line, last) = (stray.first.line, stray.last);
-            let text = short(&stray.first.value);
-            let message = match line == last {
-                true => format!("not read: {text}"),
-                false => format!("not read: lines {line} to {last}, from `{text}` on"),
-            };
-            let table = tables::missed(stray.section, stray.columns);
-            for at in table.unwrap_or(&["page"]) {
-                self.note(line, at, message.clone());
-            }
-        }
-    }
-
     /// A line above the first section.
     fn above(&mut self, text: Stated<String>) {
         if let Some(updated) = words::updated(&text.value) {
@@ -253,48 +207,6 @@ impl Reader {
         }
     }
 
-    /// A line of an example request: `POST https://...`, or a header of the last such line.
-    fn example_line(&mut self, line: usize, text: &str) {
-        if let Some(value) = http(text) {
-            self.page.example_requests.push(ExampleRequest {
-                http: Some(Stated { value, line }),
-                body: None,
-            });
-            self.open_example = true;
-        } else {
-            let header = text.split_once(": ");
-            self.open_example &= header.is_some_and(|(name, _)| words::may_be_wire_name(name));
-        }
-    }
-
-    /// Code of an example request: its body, or all of it.
-    fn example_code(&mut self, line: usize, code: &str) {
-        let is_body = |line: &str| line.trim_start().starts_with(['{', '[']);
-        let lines = || code.lines().zip(line..);
-        for (text, line) in lines().take_while(|(text, _)| !is_body(text)) {
-            if !text.trim().is_empty() {
-                self.example_line(line, text);
-            }
-        }
-        if let Some((_, line)) = lines().find(|(text, _)| is_body(text)) {
-            let body: Vec<&str> = code.lines().skip_while(|text| !is_body(text)).collect();
-            let body = Some(Stated {
-                value: body.join("\n"),
-                line,
-            });
-            match self.page.example_requests.last_mut() {
-                Some(example) if self.open_example => example.body = body,
-                _ => {
-                    let http = None;
-                    self.page
-                        .example_requests
-                        .push(ExampleRequest { http, body });
-                }
-            }
-            self.open_example = false;
-        }
-    }
-
     fn code(&mut self, line: usize, code: &str) {
         let rest = code.trim_start_matches('\n');
         let line = line + (code.len() - rest.len());
@@ -308,7 +220,7 @@ impl Reader {
         }
         match self.section {
             Section::Uri => {
-                for text in stated.value.lines() {
+                for (text, line) in stated.value.lines().zip(line..) {
                     self.prose(line, text);
                 }
             }
