@@ -97,14 +97,28 @@ fn json_says_everything() {
 
 #[test]
 fn an_unknown_page_has_no_operation() {
-    let place = Place::new("Nothing that is known.\n");
+    let place = Place::new("Renaming a Shelf\n\nFunction\n\nGives it a name.\n");
     let output = place.run(&["drift", "page.txt", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
     let findings = findings(&output);
-    assert_eq!(findings.len(), 1);
-    let finding = &findings[0];
-    assert_eq!(finding["rule"], "unknown-operation");
-    for key in ["operation", "spec_file", "spec_line"] {
-        assert_eq!(finding[key], Value::Null, "{key}");
+    let rules: Vec<_> = findings.iter().map(|it| &it["rule"]).collect();
+    assert_eq!(rules, ["unknown-operation", "unreadable"]);
+    for finding in &findings {
+        for key in ["operation", "spec_file", "spec_line"] {
+            assert_eq!(finding[key], Value::Null, "{key}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_page_is_not_read() {
+    let place = Place::new("<!DOCTYPE html><title>404</title><h1>404 Not Found</h1>\n");
+    for arguments in [&["drift", "page.txt"], &["new", "page.txt"]] {
+        let output = place.run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let why =
+            "cannot read page.txt: no section of a page of an operation was found\n".to_owned();
+        assert_eq!(stderr(&output), why, "{arguments:?}");
     }
 }
 
@@ -182,6 +196,30 @@ fn what_is_recorded_is_not_reported_again() {
         "{}",
         stderr(&output)
     );
+}
+
+#[test]
+fn errors_are_not_recorded_away() {
+    let place = Place::new(PAGE);
+    place.run(&["drift", "page.txt", "--record"]);
+    // That the page is silent is an error because it was not when it was recorded.
+    let silent = PAGE.replace(
+        "clean up after. A maximum of 10 tasks is possible.",
+        "clean.",
+    );
+    fs::write(place.page(), silent).unwrap();
+    for arguments in [
+        &["drift", "page.txt", "--record"][..],
+        &["drift", "page.txt"],
+    ] {
+        let output = place.run(arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        let text = stdout(&output);
+        assert!(
+            text.contains("error[limit-changed]: query.task_id"),
+            "{text}"
+        );
+    }
 }
 
 #[test]

@@ -18,6 +18,7 @@ pub mod openapi;
 pub mod page;
 
 mod diagnostic;
+mod fit;
 mod load;
 mod raw;
 mod read;

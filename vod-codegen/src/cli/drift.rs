@@ -24,7 +24,7 @@ pub(super) struct Drift {
     /// The level from which on findings fail the run.
     #[arg(long, value_enum, default_value_t = Threshold::Error)]
     fail_on: Threshold,
-    /// Records how the texts of the pages are worded, in `pages.lock` of the description.
+    /// Records how the texts of the pages without open errors are worded, in `pages.lock` of the description.
     #[arg(long)]
     record: bool,
 }
@@ -63,12 +63,13 @@ impl Drift {
         let mut report = Report::new(&api);
         let mut troubles = Vec::new();
         for path in &self.pages {
-            match fs::read_to_string(path) {
-                Ok(text) => {
-                    let file = SourceFile::new(path.to_string_lossy(), text);
-                    report.add(&api, file, &mut wordings, self.record);
-                }
-                Err(error) => troubles.push(format!("cannot read {}: {error}", path.display())),
+            let text = fs::read_to_string(path).map_err(|error| error.to_string());
+            let added = text.and_then(|text| {
+                let file = SourceFile::new(path.to_string_lossy(), text);
+                report.add(&api, file, &mut wordings, self.record)
+            });
+            if let Err(why) = added {
+                troubles.push(format!("cannot read {}: {why}", path.display()));
             }
         }
         print(&match self.format {

@@ -25,7 +25,11 @@ impl New {
         let api = load(spec)?;
         let text = fs::read_to_string(&self.page)
             .map_err(|error| format!("cannot read {}: {error}", self.page.display()))?;
-        let draft = draft::draft(&api, &page::read(&text));
+        let page = page::read(&text);
+        if let Some(why) = page.trouble() {
+            return Err(format!("cannot read {}: {why}", self.page.display()));
+        }
+        let draft = draft::draft(&api, &page);
         match &self.out {
             Some(path) => File::create_new(path)
                 .and_then(|mut file| file.write_all(draft.as_bytes()))

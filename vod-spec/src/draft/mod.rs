@@ -101,7 +101,10 @@ impl<'p> Draft<'p> {
     fn auth(&self) -> Vec<&'p str> {
         let headers = self.rows(Place::Header);
         let schemes = &self.api.service.auth;
-        let is_listed = |name: &str| headers.iter().any(|row| row.name.value == name);
+        let is_listed = |name: &str| {
+            let mut headers = headers.iter();
+            headers.any(|row| row.name.value.eq_ignore_ascii_case(name))
+        };
         let listed = schemes
             .iter()
             .filter(|it| it.headers.iter().all(|header| is_listed(&header.name)));

@@ -1,202 +1,217 @@
 //! Examples of the page against the description. What is reported for the tables is not reported again.
 
-use std::collections::BTreeSet;
-
-use crate::json::{self, Json, Object};
-use crate::model::{Field, Place, ReplyBody, ScalarType, Type, TypeKind};
-use crate::page::Stated;
+use crate::fit::{Checker, Misfit, Problem};
+use crate::json::{self, Json, Object, Place};
+use crate::model::{self, Field, ReplyBody, ScalarType, Type};
+use crate::page::{ExampleRequest, Stated};
 use crate::rule::Rule;
+use crate::source::Span;
 
 use super::{Comparer, Direction};
 
-/// What an example has and the description does not.
-struct Misfit {
-    /// Address of the field or value.
-    at: String,
-    message: String,
-}
+/// What does not fit in an example: the line, the address it concerns, and why.
+type Found = (usize, String, String);
 
 impl Comparer<'_, '_> {
     pub(super) fn examples(&mut self) {
+        let page = self.page;
         let operation = self.operation;
-        for example in &self.page.example_requests {
-            // Before the body stand the request line and headers.
-            let body = example.value.find(['{', '[']).filter(|_| operation.body);
-            let body = body.and_then(|at| {
-                let (before, _) = example.value.split_at(at);
-                let in_path = before
-                    .lines()
-                    .next_back()
-                    .is_some_and(|line| line.contains('/'));
-                if in_path {
-                    example.value.find("\n{").map(|at| at + 1)
-                } else {
-                    Some(at)
-                }
-            });
-            let Some(text) = body.and_then(|at| example.value.get(at..)) else {
-                continue;
-            };
-            let fields = operation
-                .parameters
-                .iter()
-                .filter(|it| it.place == Place::Body);
-            let fields: Vec<_> = fields.map(|it| &it.field).collect();
-            self.example(
-                "example.request",
-                example,
-                text,
-                |comparer, value, misfits| match value {
-                    Json::Object(object) => comparer.object(object, &fields, "body", misfits),
-                    other => misfits.push(due("body", "an object", other)),
-                },
-            );
+        let places = &operation.places;
+        for example in &page.example_requests {
+            let mut found = self.address(example);
+            if operation.body
+                && let Some(body) = &example.body
+            {
+                found.extend(self.text(body, |comparer, value, place, misfits| {
+                    let fields = comparer.fields(model::Place::Body);
+                    let checker = comparer.checker(true);
+                    checker.object(value, fields.into_iter(), "body", place, misfits);
+                }));
+            }
+            self.misfit("example.request", places.http, found);
         }
-        for (status, example) in &self.page.example_responses {
-            let at = format!("example.{status}");
-            let is_error = operation.errors.iter().any(|(it, _)| it == status);
-            self.example(&at, example, &example.value, |comparer, value, misfits| {
-                let prefix = format!("response.{status}");
-                match (value, &operation.reply.body) {
-                    (Json::Object(object), _) if is_error => {
-                        let fields: Vec<_> = comparer.api.service.error.iter().collect();
-                        comparer.object(object, &fields, &prefix, misfits);
-                    }
-                    (_, _) if is_error => misfits.push(due(&prefix, "an object", value)),
-                    (_, ReplyBody::Whole(ty)) => comparer.value(value, ty, &prefix, misfits),
-                    (Json::Object(object), body) => {
-                        let fields: Vec<_> = match body {
-                            ReplyBody::Fields(fields) => fields.iter().collect(),
-                            _ => Vec::new(),
-                        };
-                        comparer.object(object, &fields, &prefix, misfits);
-                    }
-                    (_, _) => misfits.push(due(&prefix, "an object", value)),
-                }
+        for (status, example) in &page.example_responses {
+            let found = self.text(example, |comparer, value, place, misfits| {
+                comparer.reply(*status, value, place, misfits);
             });
+            self.misfit(&format!("example.{status}"), places.responses, found);
         }
     }
 
-    fn example(
-        &mut self,
-        at: &str,
-        example: &Stated<String>,
-        text: &str,
-        check: impl Fn(&Self, &Json, &mut Vec<Misfit>),
-    ) {
-        if !self.reach.is_whole(example.line) {
-            return;
+    fn reply(&self, status: u16, value: &Json, place: &Place, misfits: &mut Vec<Misfit>) {
+        let at = format!("response.{status}");
+        let checker = self.checker(false);
+        let is_error = self.operation.errors.iter().any(|(it, _)| *it == status);
+        let fields = match &self.operation.reply.body {
+            _ if is_error => self.api.service.error.as_slice(),
+            ReplyBody::Whole(ty) => return checker.value(value, ty, &at, place, misfits),
+            ReplyBody::Fields(fields) => fields,
+            ReplyBody::Empty => &[],
+        };
+        checker.object(value, fields.iter(), &at, place, misfits);
+    }
+
+    fn checker(&self, request: bool) -> Checker<'_> {
+        Checker {
+            types: &self.api.types,
+            request,
+            by_type: true,
         }
+    }
+
+    fn fields(&self, place: model::Place) -> Vec<&Field> {
+        let parameters = self.operation.parameters.iter();
+        let of_place = parameters.filter(|it| it.place == place);
+        of_place.map(|it| &it.field).collect()
+    }
+
+    /// Method, path and query of an example request.
+    fn address(&self, example: &ExampleRequest) -> Vec<Found> {
+        let Some(http) = &example.http else {
+            return Vec::new();
+        };
+        let (method, target) = &http.value;
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let mut found = Vec::new();
+        if method != self.operation.method.as_str() {
+            let why = format!("it has the method `{method}`");
+            found.push((http.line, "http.method".to_owned(), why));
+        }
+        if !is_path(path, &self.operation.path) {
+            let why = format!("it has the path `{path}`");
+            found.push((http.line, "http.path".to_owned(), why));
+        }
+        let pairs: Vec<_> = query
+            .split('&')
+            .filter_map(|it| it.split_once('='))
+            .collect();
+        let fields = self.fields(model::Place::Query);
+        let value = query_object(&pairs, &fields);
+        let place = nowhere(&value);
         let mut misfits = Vec::new();
-        let message = match json::parse(text.trim()) {
-            Ok((value, _)) => {
-                check(self, &value, &mut misfits);
-                let known: BTreeSet<_> = self.findings.iter().map(|it| it.at.as_str()).collect();
-                let is_new = |misfit: &&Misfit| !known.contains(misfit.at.as_str());
-                let mut messages: Vec<_> = misfits
-                    .iter()
-                    .filter(is_new)
-                    .map(|it| it.message.clone())
-                    .collect();
-                messages.dedup();
-                if messages.is_empty() {
-                    return;
-                }
-                messages.join("; ")
-            }
-            Err(error) => match error.problem {
-                json::Problem::Syntax(message) => format!("it is not JSON: {message}"),
-                json::Problem::Duplicate { name, .. } => format!("`{name}` stands there twice"),
-            },
+        let checker = self.checker(true);
+        checker.object(&value, fields.into_iter(), "query", &place, &mut misfits);
+        // What is escaped, or stands for a value, says nothing of it.
+        let is_open = |it: &Misfit| {
+            let of_it = |name: &str| it.at.strip_prefix("query.") == Some(name);
+            let mut pairs = pairs.iter();
+            pairs.any(|(name, value)| of_it(name) && value.contains(['{', '<', '%', '*']))
         };
-        let message = format!("the example does not fit: {message}");
-        let place = self.operation.places.responses;
-        self.report(
-            Rule::ExampleMisfit,
-            Direction::Reply,
-            at,
-            example.line,
-            place,
-            message,
-        );
+        misfits.retain(|it| matches!(it.problem, Problem::Unknown) || !is_open(it));
+        found.extend(misfits.into_iter().map(|it| told(http.line, it)));
+        found
     }
 
-    fn object(&self, object: &Object, fields: &[&Field], at: &str, misfits: &mut Vec<Misfit>) {
-        for (key, value) in object {
-            let inner = format!("{at}.{key}");
-            match fields.iter().find(|field| field.name.value == *key) {
-                Some(_) if *value == Json::Null => {}
-                Some(field) => self.value(value, &field.ty, &inner, misfits),
-                None => misfits.push(Misfit {
-                    message: format!("the description has no `{inner}`"),
-                    at: inner,
-                }),
-            }
-        }
-    }
-
-    fn value(&self, value: &Json, ty: &Type, at: &str, misfits: &mut Vec<Misfit>) {
-        let mut check = |fits: bool, what: &str| {
-            if !fits {
-                misfits.push(due(at, what, value));
-            }
+    /// What `check` finds in JSON text, or that it is none.
+    fn text(
+        &self,
+        example: &Stated<String>,
+        check: impl Fn(&Self, &Json, &Place, &mut Vec<Misfit>),
+    ) -> Vec<Found> {
+        let text = example.value.as_str();
+        let start = text.len() - text.trim_start().len();
+        let line = |at: usize| {
+            let before = text.get(..start + at).unwrap_or(text);
+            example.line + before.matches('\n').count()
         };
-        match (ty, value) {
-            (Type::Any, _) => {}
-            (Type::Scalar(ScalarType::String), it) => {
-                check(matches!(it, Json::String(_)), "a text")
+        match json::parse(text.trim()) {
+            Ok((value, place)) => {
+                let mut misfits = Vec::new();
+                check(self, &value, &place, &mut misfits);
+                let misfits = misfits.into_iter();
+                misfits.map(|it| told(line(it.place.start), it)).collect()
             }
-            (Type::Scalar(ScalarType::Bool), it) => {
-                check(matches!(it, Json::Bool(_)), "true or false")
-            }
-            (Type::Scalar(ScalarType::Int32 | ScalarType::Int64), it) => {
-                check(matches!(it, Json::Int(_)), "a whole number");
-            }
-            (Type::Scalar(_), it) => check(it.as_f64().is_some(), "a number"),
-            (Type::Array(inner), Json::Array(items)) => {
-                for item in items {
-                    self.value(item, inner, at, misfits);
-                }
-            }
-            (Type::Map(inner), Json::Object(members)) => {
-                for item in members.values() {
-                    self.value(item, inner, at, misfits);
-                }
-            }
-            (Type::Array(_), _) => check(false, "an array"),
-            (Type::Map(_), _) => check(false, "an object"),
-            (Type::Named(id), it) => {
-                let Some(ty) = self.api.type_def(*id) else {
-                    return;
+            Err(error) => {
+                let why = match error.problem {
+                    json::Problem::Syntax(message) => format!("it is not JSON: {message}"),
+                    json::Problem::Duplicate { name, .. } => format!("`{name}` stands there twice"),
                 };
-                match (&ty.kind, it) {
-                    (TypeKind::Object(fields), Json::Object(object)) => {
-                        let fields: Vec<_> = fields.iter().collect();
-                        let at = format!("type.{}", ty.name.value);
-                        self.object(object, &fields, &at, misfits);
-                    }
-                    (TypeKind::Object(_), _) => check(false, "an object"),
-                    (TypeKind::Enum(values), Json::String(text)) => {
-                        if !values.iter().any(|it| it.name.value == *text) {
-                            misfits.push(Misfit {
-                                at: format!("{at}.{text}"),
-                                message: format!("`{text}` is no known value of `{at}`"),
-                            });
-                        }
-                    }
-                    (TypeKind::Enum(_), _) => check(false, "a text"),
-                }
+                vec![(line(error.place.start), String::new(), why)]
             }
         }
+    }
+
+    /// Reports what of an example no other finding tells.
+    fn misfit(&mut self, at: &str, spec: Span, found: Vec<Found>) {
+        let is_new = |(line, at, _): &Found| {
+            self.reach.is_whole(*line) && !self.findings.iter().any(|it| it.at == *at)
+        };
+        let found: Vec<_> = found.into_iter().filter(is_new).collect();
+        let Some(line) = found.iter().map(|(line, ..)| *line).min() else {
+            return;
+        };
+        let mut reasons: Vec<String> = Vec::new();
+        for (.., why) in found {
+            if !reasons.contains(&why) {
+                reasons.push(why);
+            }
+        }
+        let message = format!("the example does not fit: {}", reasons.join("; "));
+        let rule = Rule::ExampleMisfit;
+        self.report(rule, Direction::Reply, at, line, spec, message);
     }
 }
 
-fn due(at: &str, what: &str, value: &Json) -> Misfit {
-    let text = value.to_string();
-    let start: String = text.chars().take(40).collect();
-    let rest = if start.len() < text.len() { "…" } else { "" };
-    Misfit {
-        at: at.to_owned(),
-        message: format!("`{at}` has to be {what}, not {start}{rest}"),
+fn told(line: usize, misfit: Misfit) -> Found {
+    let why = misfit.to_string();
+    // A value has an address of its own.
+    let at = match misfit.problem {
+        Problem::NoValue(value) => format!("{}.{value}", misfit.at),
+        _ => misfit.at,
+    };
+    (line, at, why)
+}
+
+/// Whether a path is this one, with anything in place of its parameters.
+fn is_path(path: &str, template: &str) -> bool {
+    let parts = || path.split('/').zip(template.split('/'));
+    path.split('/').count() == template.split('/').count()
+        && parts().all(|(part, due)| part == due || (due.starts_with('{') && !part.is_empty()))
+}
+
+/// The values of a query by their names.
+fn query_object(pairs: &[(&str, &str)], fields: &[&Field]) -> Json {
+    let mut object = Object::new();
+    for (name, value) in pairs {
+        let field = fields.iter().find(|field| field.name.value == *name);
+        match field.map(|field| &field.ty) {
+            Some(Type::Array(inner)) => {
+                let empty = || Json::Array(Vec::new());
+                let items = object.entry((*name).to_owned()).or_insert_with(empty);
+                if let Json::Array(items) = items {
+                    items.push(value_of(value, inner));
+                }
+            }
+            Some(ty) => {
+                object.insert((*name).to_owned(), value_of(value, ty));
+            }
+            None => {
+                object.insert((*name).to_owned(), Json::Null);
+            }
+        }
+    }
+    Json::Object(object)
+}
+
+/// A text as a value of this type, if it is one.
+fn value_of(text: &str, ty: &Type) -> Json {
+    let value = match ty {
+        Type::Scalar(ScalarType::String) | Type::Named(_) => None,
+        _ => json::parse(text).ok().map(|(value, _)| value),
+    };
+    value.unwrap_or_else(|| Json::String(text.to_owned()))
+}
+
+/// Places for a value that is no part of a JSON text.
+fn nowhere(value: &Json) -> Place {
+    let inner = match value {
+        Json::Array(items) => items.iter().map(nowhere).collect(),
+        Json::Object(members) => members.values().map(nowhere).collect(),
+        _ => Vec::new(),
+    };
+    Place {
+        key: 0..0,
+        value: 0..0,
+        inner,
     }
 }

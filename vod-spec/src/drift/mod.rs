@@ -18,7 +18,7 @@ mod wording;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Api, Operation, TypeId};
-use crate::page::Page;
+use crate::page::{Note, Page};
 use crate::rule::Rule;
 use crate::source::Span;
 
@@ -71,9 +71,12 @@ pub fn compare<'a>(api: &'a Api, page: &Page, wordings: &Wordings) -> Comparison
     let operation = match identify::operation(api, page) {
         Ok(operation) => operation,
         Err(finding) => {
+            let notes = page.notes.iter().map(|it| unreadable(it, &it.at, None));
+            let mut findings: Vec<_> = std::iter::once(finding).chain(notes).collect();
+            sort(&mut findings);
             return Comparison {
                 operation: None,
-                findings: vec![finding],
+                findings,
                 texts: None,
             };
         }
@@ -105,12 +108,30 @@ pub fn compare<'a>(api: &'a Api, page: &Page, wordings: &Wordings) -> Comparison
         reach,
         ..
     } = comparer;
-    findings.sort_by(|a, b| (a.line, &a.at, a.rule).cmp(&(b.line, &b.at, b.rule)));
-    findings.dedup();
+    sort(&mut findings);
     Comparison {
         operation: Some(operation),
         findings,
         texts: Some(texts).filter(|_| !reach.is_cut()),
+    }
+}
+
+/// From the top of the page to its end, each finding once.
+fn sort(findings: &mut Vec<Finding>) {
+    findings.sort_by(|a, b| (a.line, &a.at, a.rule).cmp(&(b.line, &b.at, b.rule)));
+    findings.dedup();
+}
+
+/// What the page reader could not read, as a finding.
+fn unreadable(note: &Note, at: &str, spec: Option<Span>) -> Finding {
+    Finding {
+        rule: Rule::Unreadable,
+        level: Level::of(Rule::Unreadable, Direction::Request),
+        at: at.to_owned(),
+        message: note.message.clone(),
+        line: note.line,
+        spec,
+        acknowledged: false,
     }
 }
 
@@ -119,7 +140,7 @@ struct Comparer<'a, 'p> {
     api: &'a Api,
     operation: &'a Operation,
     page: &'p Page,
-    reach: Reach,
+    reach: Reach<'p>,
     /// Hashes of the texts of the page, as they were when it was read before.
     recorded: Option<&'p Hashes>,
     findings: Vec<Finding>,
@@ -166,16 +187,9 @@ impl Comparer<'_, '_> {
 
     /// What the page reader could not read.
     fn notes(&mut self) {
-        let places = self.reach.notes().to_vec();
-        for (note, at) in self.page.notes.iter().zip(places) {
-            self.report(
-                Rule::Unreadable,
-                Direction::Request,
-                at,
-                note.line,
-                self.operation.name.span,
-                note.message.as_str(),
-            );
-        }
+        let place = Some(self.operation.name.span);
+        let notes = self.reach.notes().iter();
+        self.findings
+            .extend(notes.map(|(note, at)| unreadable(note, at, place)));
     }
 }

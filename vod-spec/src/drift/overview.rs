@@ -61,7 +61,18 @@ impl Comparer<'_, '_> {
     }
 
     fn updated(&mut self) {
+        let place = self.operation.places.updated;
         let Some(updated) = &self.page.updated else {
+            // Only a copy that begins above the title has the date as well.
+            if let Some(section) = &self.page.section
+                && self.operation.updated.is_some()
+                && !self.reach.is_doubtful("updated")
+            {
+                let message = "no date was found on the page";
+                let rule = Rule::Unreadable;
+                let line = section.line;
+                self.report(rule, Direction::Request, "updated", line, place, message);
+            }
             return;
         };
         let (rule, message) = match &self.operation.updated {
@@ -89,7 +100,6 @@ impl Comparer<'_, '_> {
                 ),
             ),
         };
-        let place = self.operation.places.updated;
         self.report(
             rule,
             Direction::Request,

@@ -5,7 +5,7 @@ use crate::page::{Place, Row};
 use crate::rule::Rule;
 use crate::source::{Span, Spanned};
 
-use super::rows::{Table, named};
+use super::rows::Table;
 use super::{Comparer, Direction};
 
 /// Headers that the client sends by itself, whoever authenticates how. They are part of no description.
@@ -22,6 +22,7 @@ impl<'p> Comparer<'_, 'p> {
             let table = Table {
                 at: at.to_owned(),
                 direction: Direction::Request,
+                headers: place == Place::Header,
                 added: Rule::ParameterAdded,
                 removed: Rule::ParameterRemoved,
                 line: self
@@ -42,7 +43,7 @@ impl<'p> Comparer<'_, 'p> {
             self.implied(&table, &implied, &rows);
             let is_own = |name: &str| OWN_HEADERS.iter().any(|own| own.eq_ignore_ascii_case(name));
             let is_implied = |name: &str| {
-                implied.iter().any(|it| it.name.value == name)
+                implied.iter().any(|it| table.is_same(&it.name.value, name))
                     || place == Place::Header && is_own(name)
             };
             let others: Vec<_> = rows
@@ -63,7 +64,7 @@ impl<'p> Comparer<'_, 'p> {
     fn implied(&mut self, table: &Table, fields: &[Field], rows: &[&'p Row]) {
         let whole = self.whole(rows);
         for field in fields {
-            let same = named(&whole, &field.name.value);
+            let same = table.named(&whole, &field.name.value);
             if same.is_empty() {
                 self.row_removed(table, field, rows);
                 continue;

@@ -1,24 +1,24 @@
 //! How far a page can be trusted: what a page that breaks off does not say is not gone.
 
-use crate::page::{Page, Row};
+use crate::page::{Note, Page, Row};
 
 /// What of a page was read for certain.
 #[derive(Debug)]
-pub(super) struct Reach {
+pub(super) struct Reach<'p> {
     /// Whether the page breaks off.
     cut: bool,
     /// The last line on which something was read.
     last: usize,
-    /// Addresses of what could not be read.
-    notes: Vec<String>,
+    /// What could not be read, and its address by the names of the description.
+    notes: Vec<(&'p Note, String)>,
 }
 
-impl Reach {
-    pub(super) fn new(page: &Page) -> Self {
+impl<'p> Reach<'p> {
+    pub(super) fn new(page: &'p Page) -> Self {
         Self {
             cut: page.cut,
             last: starts(page).into_iter().max().unwrap_or_default(),
-            notes: page.notes.iter().map(|note| note.at.clone()).collect(),
+            notes: page.notes.iter().map(|it| (it, it.at.clone())).collect(),
         }
     }
 
@@ -40,28 +40,28 @@ impl Reach {
         }
     }
 
-    /// Where what could not be read belongs, note by note.
-    pub(super) fn notes(&self) -> &[String] {
+    /// What could not be read, and its address by the names of the description.
+    pub(super) fn notes(&self) -> &[(&'p Note, String)] {
         &self.notes
     }
 
     /// Takes up that the description calls something by another name than the page.
     pub(super) fn rename(&mut self, page: &str, ours: &str) {
-        for note in &mut self.notes {
-            if is_within(note, page) {
-                *note = format!("{ours}{}", note.get(page.len()..).unwrap_or_default());
+        for (_, at) in &mut self.notes {
+            if is_within(at, page) {
+                *at = format!("{ours}{}", at.get(page.len()..).unwrap_or_default());
             }
         }
     }
 
     /// Whether a part of the row at `at` could not be read.
     pub(super) fn is_noted(&self, at: &str) -> bool {
-        self.notes.iter().any(|note| note == at)
+        self.notes.iter().any(|(_, noted)| noted == at)
     }
 
     /// Whether something at `at`, or around it, could not be read.
     pub(super) fn is_doubtful(&self, at: &str) -> bool {
-        self.notes.iter().any(|note| is_within(at, note))
+        self.notes.iter().any(|(_, noted)| is_within(at, noted))
     }
 }
 
@@ -91,7 +91,10 @@ fn starts(page: &Page) -> Vec<usize> {
         starts.push(table.name.line);
         starts.extend(names(&table.fields));
     }
-    starts.extend(page.example_requests.iter().map(|it| it.line));
+    for example in &page.example_requests {
+        starts.extend(example.http.iter().map(|it| it.line));
+        starts.extend(example.body.iter().map(|it| it.line));
+    }
     starts.extend(page.example_responses.iter().map(|(_, it)| it.line));
     starts.extend(page.statuses.iter().map(|(it, _)| it.line));
     starts

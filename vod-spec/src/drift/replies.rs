@@ -100,10 +100,15 @@ impl<'p> Comparer<'_, 'p> {
             ReplyBody::Whole(ty) => self.whole_body(ty, &rows),
             ReplyBody::Fields(_) | ReplyBody::Empty => self.rows(&table, reply.fields(), &rows),
         }
+        let table = Table {
+            headers: true,
+            ..table
+        };
         let is_due = |row: &&Row| {
             let name = row.name.value.as_str();
-            let is_own = OWN_HEADERS.iter().any(|own| own.eq_ignore_ascii_case(name));
-            !is_own || reply.headers.iter().any(|it| it.name.value == name)
+            let is_own = OWN_HEADERS.iter().any(|own| table.is_same(own, name));
+            let mut ours = reply.headers.iter();
+            !is_own || ours.any(|it| table.is_same(&it.name.value, name))
         };
         let headers = response.into_iter().flat_map(|it| &it.headers);
         let headers: Vec<_> = headers.filter(is_due).collect();
@@ -159,6 +164,7 @@ impl<'p> Comparer<'_, 'p> {
         Table {
             at: format!("response.{status}"),
             direction: Direction::Reply,
+            headers: false,
             added: Rule::FieldAdded,
             removed: Rule::FieldRemoved,
             line: response.map_or_else(|| self.top(), |it| it.status.line),

@@ -8,6 +8,7 @@ use crate::diagnostic::one_line;
 use crate::model::Api;
 use crate::page;
 use crate::render::Shown;
+use crate::rule::Rule;
 use crate::source::{SourceFile, SourceId, Sources, Span};
 
 use super::{Finding, Level, Wordings, compare};
@@ -38,15 +39,32 @@ impl Report {
         }
     }
 
-    /// Reads a page, compares it and takes up what is found; with `record`, its texts are recorded beforehand.
-    pub fn add(&mut self, api: &Api, file: SourceFile, wordings: &mut Wordings, record: bool) {
+    /// Reads a page, compares it and takes up what is found. With `record`, its texts are recorded; unless there are
+    /// open errors, as some are errors only until the texts that show them are recorded.
+    ///
+    /// # Errors
+    ///
+    /// Why the text is no page of an operation; nothing is taken up then.
+    pub fn add(
+        &mut self,
+        api: &Api,
+        file: SourceFile,
+        wordings: &mut Wordings,
+        record: bool,
+    ) -> Result<(), String> {
         let page = page::read(&file.text);
+        if let Some(why) = page.trouble() {
+            return Err(why.to_owned());
+        }
         let mut comparison = compare(api, &page, wordings);
+        let is_error = |it: &Finding| !it.acknowledged && it.level == Level::Error;
         if let (true, Some(operation), Some(texts)) =
             (record, comparison.operation, &comparison.texts)
+            && !comparison.findings.iter().any(is_error)
         {
             wordings.record(&operation.name.value, page.language, texts);
-            comparison = compare(api, &page, wordings);
+            let is_wording = |rule| matches!(rule, Rule::WordingChanged | Rule::WordingUnrecorded);
+            comparison.findings.retain(|it| !is_wording(it.rule));
         }
         let id = self.sources.add(file);
         let operation = comparison.operation.map(|it| it.name.value.clone());
@@ -56,6 +74,7 @@ impl Report {
                 operation: operation.clone(),
                 finding,
             }));
+        Ok(())
     }
 
     /// The findings one by one, acknowledged ones too.

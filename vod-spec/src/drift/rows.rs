@@ -15,12 +15,29 @@ pub(super) struct Table {
     /// The address that those of its rows begin with.
     pub(super) at: String,
     pub(super) direction: Direction,
+    /// Whether it lists headers: capitals mean nothing in their names.
+    pub(super) headers: bool,
     pub(super) added: Rule,
     pub(super) removed: Rule,
     /// Line of the page for what the table lacks, if it has no rows.
     pub(super) line: usize,
     /// Where the description lists what the table does.
     pub(super) place: Span,
+}
+
+impl Table {
+    /// Whether two names are one.
+    pub(super) fn is_same(&self, a: &str, b: &str) -> bool {
+        a == b || self.headers && a.eq_ignore_ascii_case(b)
+    }
+
+    /// The rows of one name.
+    pub(super) fn named<'p>(&self, rows: &[&'p Row], name: &str) -> Vec<&'p Row> {
+        rows.iter()
+            .filter(|row| self.is_same(&row.name.value, name))
+            .copied()
+            .collect()
+    }
 }
 
 impl<'p> Comparer<'_, 'p> {
@@ -33,7 +50,7 @@ impl<'p> Comparer<'_, 'p> {
         let fields: Vec<_> = fields.into_iter().collect();
         let whole = self.whole(rows);
         for field in &fields {
-            let same = named(&whole, &field.name.value);
+            let same = table.named(&whole, &field.name.value);
             if same.is_empty() {
                 self.row_removed(table, field, rows);
             } else {
@@ -43,7 +60,8 @@ impl<'p> Comparer<'_, 'p> {
         let mut added = BTreeSet::new();
         for row in whole {
             let name = row.name.value.as_str();
-            if !fields.iter().any(|field| field.name.value == name) && added.insert(name) {
+            let is_it = |field: &&Field| table.is_same(&field.name.value, name);
+            if !fields.iter().any(is_it) && added.insert(name) {
                 self.row_added(table, row);
             }
         }
@@ -161,12 +179,4 @@ impl<'p> Comparer<'_, 'p> {
             message,
         );
     }
-}
-
-/// The rows of one name.
-pub(super) fn named<'p>(rows: &[&'p Row], name: &str) -> Vec<&'p Row> {
-    rows.iter()
-        .filter(|row| row.name.value == name)
-        .copied()
-        .collect()
 }

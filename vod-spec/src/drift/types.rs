@@ -122,6 +122,7 @@ impl<'p> Comparer<'_, 'p> {
             let place = Table {
                 at: format!("type.{}", ty.name.value),
                 direction: direction(ty.in_requests),
+                headers: false,
                 added: Rule::FieldAdded,
                 removed: Rule::FieldRemoved,
                 line: table.name.line,

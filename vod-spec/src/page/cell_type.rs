@@ -1,7 +1,7 @@
 //! The cell "Type" of a row.
 
 use super::facts::CellType;
-use super::words::is_type_name;
+use super::words::may_be_type_name;
 
 impl CellType {
     /// What a cell names.
@@ -56,7 +56,7 @@ impl CellType {
                 .map(|value| Self::Map(Box::new(value)));
         }
         let (name, object) = text.split_once(' ')?;
-        (matches!(object.trim(), "object" | "objects") && is_type_name(name))
+        (matches!(object.trim(), "object" | "objects") && may_be_type_name(name))
             .then(|| Self::Object(name.to_owned()))
     }
 
@@ -64,7 +64,7 @@ impl CellType {
     fn item(text: &str, depth: usize) -> Option<Self> {
         let text = text.trim();
         Self::known(text, depth + 1)
-            .or_else(|| is_type_name(text).then(|| Self::Object(text.to_owned())))
+            .or_else(|| may_be_type_name(text).then(|| Self::Object(text.to_owned())))
     }
 }
 

@@ -61,12 +61,11 @@ impl Cell {
     }
 }
 
-/// The text with each run of white space as one space, and without it at the ends.
+/// The text with each run of white space as one space, and without it at the ends. Characters without a width are left
+/// out: they only say where a line may break, also within names.
 pub(super) fn tidy(text: &str) -> String {
-    let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}')
-        .filter(|word| !word.is_empty())
-        .collect();
+    let visible = text.replace(['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'], "");
+    let words: Vec<&str> = visible.split_whitespace().collect();
     words.join(" ")
 }
 

@@ -27,16 +27,26 @@ pub struct Page {
     pub responses: Vec<Response>,
     /// Tables of nested types, of requests and replies.
     pub types: Vec<TypeTable>,
-    /// Example requests, as written; "None" is no example.
-    pub example_requests: Vec<Stated<String>>,
+    /// Example requests; "None" is no example.
+    pub example_requests: Vec<ExampleRequest>,
     /// Example replies by status, as written.
     pub example_responses: Vec<(u16, Stated<String>)>,
     /// The table of status codes: each with what it means.
     pub statuses: Vec<(Stated<u16>, String)>,
+    /// Whether it has a section of such a page; a text without one is something else, or was not read.
+    pub is_page: bool,
     /// Whether it breaks off: nothing follows from what it does not say.
     pub cut: bool,
     /// What could not be read, or not with certainty. Nothing of a page is skipped without one of these.
     pub notes: Vec<Note>,
+}
+
+impl Page {
+    /// Why nothing of the text was read, if it is no page.
+    pub fn trouble(&self) -> Option<&str> {
+        let last = self.notes.last().filter(|_| !self.is_page);
+        last.map(|note| note.message.as_str())
+    }
 }
 
 /// Language of a page.
@@ -138,6 +148,15 @@ pub enum Statement {
     Default(String),
     /// It should no longer be used.
     Deprecated,
+}
+
+/// An example request, as far as it can be told apart from the prose around it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExampleRequest {
+    /// Method, and path with the query.
+    pub http: Option<Stated<(String, String)>>,
+    /// The JSON text.
+    pub body: Option<Stated<String>>,
 }
 
 /// A documented reply.

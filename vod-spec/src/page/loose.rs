@@ -33,11 +33,16 @@ pub(super) fn gather(blocks: Vec<Block>) -> Vec<Block> {
         }
         let start = at + columns.len();
         let end = end(&blocks, start, &columns, section);
-        let cells = blocks.get(start..end).unwrap_or_default();
-        let header = blocks.get(at..start).unwrap_or_default();
+        let unknown = unknown(&blocks, start, end, &columns);
+        let cells = blocks.get(start + unknown..end).unwrap_or_default();
+        let header = blocks.get(at..start + unknown).unwrap_or_default();
+        let mut header: Vec<&Block> = header.iter().collect();
+        // All that stands in a row behind the type is one cell: of the description, if there is one.
+        let is_known = |block: &Block| block.text().and_then(words::column).is_some();
+        header.sort_by_key(|block| !is_known(block));
+        let header = header.into_iter();
         let mut rows = vec![
             header
-                .iter()
                 .map(|block| cell(std::slice::from_ref(block)))
                 .collect(),
         ];
@@ -58,7 +63,7 @@ fn header(blocks: &[Block], at: usize) -> Vec<Column> {
         if columns.contains(&column)
             || columns
                 .first()
-                .is_some_and(|first| !family(*first).contains(&column))
+                .is_some_and(|first| !first.others().contains(&column))
         {
             break;
         }
@@ -73,20 +78,14 @@ fn header(blocks: &[Block], at: usize) -> Vec<Column> {
     if whole { columns } else { Vec::new() }
 }
 
-/// The columns of the tables that begin with this one.
-fn family(first: Column) -> &'static [Column] {
-    match first {
-        Column::Name => &[Column::Mandatory, Column::Type, Column::Description],
-        Column::Action => &[
-            Column::Access,
-            Column::Resource,
-            Column::ConditionKey,
-            Column::Alias,
-            Column::Dependency,
-        ],
-        Column::Status => &[Column::Description],
-        _ => &[],
+/// How many more columns a header has behind those that are known: up to two that stand before the first row.
+fn unknown(blocks: &[Block], start: usize, end: usize, columns: &[Column]) -> usize {
+    if columns.first() != Some(&Column::Name) {
+        return 0;
     }
+    let mut rows = start..end.min(start + 3);
+    let row = rows.position(|at| begins(blocks, at, columns).is_some());
+    row.unwrap_or_default()
 }
 
 /// Where the table ends.
@@ -125,12 +124,15 @@ fn begins(blocks: &[Block], at: usize, columns: &[Column]) -> Option<Vec<usize>>
     let text = |offset: usize| blocks.get(at + offset).and_then(Block::text);
     let first = text(0)?;
     match columns.first()? {
-        Column::Name if words::is_wire_name(first) => {
+        Column::Name if words::may_be_wire_name(first) => {
             let next = text(1)?;
             if !columns.contains(&Column::Mandatory) {
                 return is_type(next).then(|| vec![1, 1]);
             }
             if words::mandatory(next).is_none() {
+                if looks_mandatory(next) && text(2).is_some_and(is_type) {
+                    return Some(vec![1, 1, 1]);
+                }
                 // The mandatory cell was lost.
                 return is_type(next).then(|| vec![1, 0, 1]);
             }
@@ -242,6 +244,17 @@ fn is_type(text: &str) -> bool {
 /// Whether a text that no type is known by is a type rather than a sentence.
 fn looks_like_type(text: &str) -> bool {
     text.len() <= 40 && text.is_ascii() && !text.ends_with('.') && text.split(' ').count() <= 3
+}
+
+/// Whether a text that says neither yes nor no stands where that is due: `-`, `Optional`. A name before a type begins
+/// a row itself, unless it reads like a word.
+fn looks_mandatory(text: &str) -> bool {
+    let is_word = || {
+        let mut letters = text.chars();
+        letters.next().is_some_and(|c| c.is_ascii_uppercase())
+            && letters.all(|c| c.is_ascii_lowercase())
+    };
+    text.chars().count() <= 20 && !is_type(text) && (!words::may_be_wire_name(text) || is_word())
 }
 
 /// `vod:thumbnail:delete`

@@ -169,11 +169,15 @@ impl<'t> Reader<'t> {
                 cell.push((at, line.get(from..separator).unwrap_or_default()));
                 row.push(parse_cell(at, &std::mem::take(&mut cell)));
                 from = separator + 1;
-                if row.len() == columns {
-                    return Some((row, at));
-                }
             }
             let open = line.get(from..).unwrap_or_default();
+            if row.len() >= columns {
+                // A row ends with its line, so what else stands there are cells too many.
+                if !open.trim().is_empty() {
+                    row.push(parse_cell(at, &[(at, open)]));
+                }
+                return Some((row, at));
+            }
             cell.push((at, open));
             if !leading && at == start + 1 && row.len() + 1 == columns && !open.trim().is_empty() {
                 break;

@@ -18,7 +18,8 @@ mod rows;
 mod words;
 
 pub use self::facts::{
-    CellType, Language, Note, Page, Permission, Place, Response, Row, Stated, Statement, TypeTable,
+    CellType, ExampleRequest, Language, Note, Page, Permission, Place, Response, Row, Stated,
+    Statement, TypeTable,
 };
 
 /// Longer texts are no pages of the docs.

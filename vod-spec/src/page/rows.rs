@@ -1,7 +1,7 @@
 //! The rows of a table, by the columns that its header names.
 
 use super::describe;
-use super::document::{Cell, Part, Row as Cells};
+use super::document::{Cell, Part, Row as Cells, short};
 use super::facts::{CellType, Permission, Row, Stated};
 use super::words::{self, Column};
 
@@ -9,14 +9,14 @@ use super::words::{self, Column};
 pub(super) struct Table {
     pub(super) line: usize,
     columns: Vec<Option<Column>>,
-    header: Vec<String>,
+    header: Cells,
     rows: Vec<Cells>,
 }
 
 /// A cell or a row that could not be read.
 pub(super) struct Trouble {
     pub(super) line: usize,
-    /// The row's name, if it has one.
+    /// The name of the row or of the column, if there is one.
     pub(super) name: Option<String>,
     pub(super) message: String,
 }
@@ -24,14 +24,14 @@ pub(super) struct Trouble {
 impl Table {
     pub(super) fn new(line: usize, rows: &[Cells]) -> Self {
         let (header, rows) = match rows.split_first() {
-            Some((header, rows)) => (header.iter().map(Cell::text).collect(), rows),
-            None => (Vec::new(), rows),
+            Some((header, rows)) => (header.clone(), rows),
+            None => (Cells::new(), rows),
         };
         Self {
             line,
             columns: header
                 .iter()
-                .map(|cell: &String| words::column(cell))
+                .map(|cell| words::column(&cell.text()))
                 .collect(),
             header,
             rows: rows.to_vec(),
@@ -42,13 +42,50 @@ impl Table {
         self.columns.contains(&Some(column))
     }
 
+    /// How many columns of a table of parameters it has.
+    pub(super) fn of_parameters(&self) -> usize {
+        let columns = self.columns.iter().flatten();
+        columns.filter(|it| it.is_of(Column::Name)).count()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
     /// The cells of the header, for people.
     pub(super) fn header(&self) -> String {
-        self.header.join(", ")
+        let cells: Vec<String> = self.header.iter().map(Cell::text).collect();
+        cells.join(", ")
+    }
+
+    /// Says which columns and which cells of a table that begins with the column `first` are not read.
+    fn unread(&self, first: Column, troubles: &mut Vec<Trouble>) {
+        for (at, cell) in self.header.iter().enumerate() {
+            let column = self.columns.get(at).copied().flatten();
+            let is_read = column
+                .filter(|it| it.is_of(first))
+                .is_some_and(|_| self.columns.iter().position(|it| *it == column) == Some(at));
+            if !is_read && !cell.parts.is_empty() {
+                let text = cell.text();
+                troubles.push(Trouble {
+                    line: cell.line,
+                    message: format!("the column `{text}` is not read"),
+                    name: Some(text),
+                });
+            }
+        }
+        let is_named = |at: usize| self.header.get(at).is_some_and(|it| !it.parts.is_empty());
+        for row in &self.rows {
+            for (at, cell) in row.iter().enumerate() {
+                if !is_named(at) && !cell.parts.is_empty() {
+                    troubles.push(Trouble {
+                        line: cell.line,
+                        name: self.cell(row, first).map(Cell::text),
+                        message: format!("a cell without a column: {}", short(&cell.text())),
+                    });
+                }
+            }
+        }
     }
 
     fn cell<'r>(&self, row: &'r Cells, column: Column) -> Option<&'r Cell> {
@@ -64,9 +101,14 @@ impl Table {
 
     /// Parameters or fields.
     pub(super) fn fields(&self, troubles: &mut Vec<Trouble>) -> Vec<Row> {
+        self.unread(Column::Name, troubles);
         let mut fields = Vec::new();
+        let mut lost = Vec::new();
         for row in &self.rows {
             if let Some(name) = self.cell(row, Column::Name) {
+                if self.cell(row, Column::Mandatory).is_none() {
+                    lost.push(name.text());
+                }
                 fields.push(self.field(row, name, troubles));
             } else if row.iter().any(|cell| !cell.parts.is_empty()) {
                 troubles.push(Trouble {
@@ -76,8 +118,6 @@ impl Table {
                 });
             }
         }
-        let lost = fields.iter().filter(|field| field.mandatory.is_none());
-        let lost: Vec<_> = lost.map(|field| field.name.value.as_str()).collect();
         if self.has(Column::Mandatory) && !lost.is_empty() {
             troubles.push(Trouble {
                 line: self.line,
@@ -103,7 +143,7 @@ impl Table {
                 message,
             });
         };
-        if !words::is_wire_name(&name.value) {
+        if !words::may_be_wire_name(&name.value) {
             trouble(
                 name.line,
                 format!("`{}` is no name of a parameter", name.value),
@@ -152,6 +192,7 @@ impl Table {
 
     /// Permissions.
     pub(super) fn permissions(&self, troubles: &mut Vec<Trouble>) -> Vec<Permission> {
+        self.unread(Column::Action, troubles);
         let mut permissions: Vec<Permission> = Vec::new();
         for row in &self.rows {
             let one = |column| {
@@ -212,6 +253,7 @@ impl Table {
 
     /// Statuses and what they mean.
     pub(super) fn statuses(&self, troubles: &mut Vec<Trouble>) -> Vec<(Stated<u16>, String)> {
+        self.unread(Column::Status, troubles);
         let mut statuses = Vec::new();
         for row in &self.rows {
             let Some(cell) = self.cell(row, Column::Status) else {

@@ -122,6 +122,29 @@ pub(super) enum Column {
     Status,
 }
 
+impl Column {
+    /// Whether it is a column of the tables that begin with another one.
+    pub(super) fn is_of(self, first: Self) -> bool {
+        self == first || first.others().contains(&self)
+    }
+
+    /// The other columns of the tables that begin with this one.
+    pub(super) fn others(self) -> &'static [Self] {
+        match self {
+            Self::Name => &[Self::Mandatory, Self::Type, Self::Description],
+            Self::Action => &[
+                Self::Access,
+                Self::Resource,
+                Self::ConditionKey,
+                Self::Alias,
+                Self::Dependency,
+            ],
+            Self::Status => &[Self::Description],
+            _ => &[],
+        }
+    }
+}
+
 const COLUMNS: &[(Column, &[&str])] = &[
     (Column::Name, &["parameter", "参数", "参数名", "参数名称"]),
     (
@@ -285,14 +308,14 @@ pub(super) fn caption(text: &str) -> Caption {
         return Caption::Statuses;
     }
     let name = text.trim();
-    match is_type_name(name) {
+    match may_be_type_name(name) {
         true => Caption::Type(name.to_owned()),
         false => Caption::Other,
     }
 }
 
 /// Whether a text can be the name of a type of the API.
-pub(super) fn is_type_name(text: &str) -> bool {
+pub(super) fn may_be_type_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text
             .chars()
@@ -300,7 +323,7 @@ pub(super) fn is_type_name(text: &str) -> bool {
 }
 
 /// Whether a text can be the name of a parameter or a field.
-pub(super) fn is_wire_name(text: &str) -> bool {
+pub(super) fn may_be_wire_name(text: &str) -> bool {
     text.len() <= 100
         && text.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$'))
         && text
@@ -329,22 +352,22 @@ pub(super) fn status(digits: &str) -> Option<u16> {
         .filter(|status| (100..=599).contains(status))
 }
 
-/// The date of a line `Updated on 2026-03-20 GMT+08:00`.
+/// What follows `Updated on` in a line that begins with it.
 pub(super) fn updated(text: &str) -> Option<&str> {
-    let rest = ["Updated on", "更新时间"]
-        .iter()
-        .find_map(|words| text.trim().strip_prefix(words))?
-        .trim_start_matches([' ', ':', '：', '\u{a0}']);
-    let date = rest.get(..10)?;
-    let digits = |range: std::ops::Range<usize>| {
-        date.get(range)
-            .is_some_and(|part| part.bytes().all(|b| b.is_ascii_digit()))
-    };
-    let dashes = date
-        .bytes()
-        .enumerate()
-        .all(|(at, b)| (b == b'-') == (at == 4 || at == 7));
-    (dashes && digits(0..4) && digits(5..7) && digits(8..10)).then_some(date)
+    let words = ["Updated on", "Last updated", "更新时间"];
+    let rest = words.iter().find_map(|it| text.trim().strip_prefix(it))?;
+    Some(rest.trim_start_matches([' ', ':', '：', '\u{a0}']))
+}
+
+/// The date that a text such as `2026-03-20 GMT+08:00` begins with.
+pub(super) fn date(text: &str) -> Option<&str> {
+    let date = text.get(..10)?;
+    let mut bytes = date.bytes().enumerate();
+    let is_date = bytes.all(|(at, b)| match at {
+        4 | 7 => b == b'-',
+        _ => b.is_ascii_digit(),
+    });
+    is_date.then_some(date)
 }
 
 /// Whether a line above the title is a control of the web page.

@@ -5,6 +5,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
 mod deviations;
+mod examples;
 mod pages;
 mod replies;
 mod requests;
@@ -14,7 +15,7 @@ use std::sync::LazyLock;
 
 use vod_spec::drift::{Comparison, Wordings, compare};
 use vod_spec::model::Api;
-use vod_spec::{load_dir, page};
+use vod_spec::{SourceFile, draft, load_dir, load_sources, page};
 
 const PAGE: &str = include_str!("../pages/delete-thumbnails.txt");
 const ASSET: &str = "asset_id\n\nNo\n\nString\n\nThe video.\n\n";
@@ -25,6 +26,24 @@ static API: LazyLock<Api> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     load_dir(&root).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 });
+
+/// The page that the page reader's tests have in every form.
+const SHELF: &str = include_str!("../pages/plain.en.txt");
+
+/// What that page says, as a description.
+fn shelf_api() -> Api {
+    let text = draft::draft(&API, &page::read(SHELF))
+        .replace("section: ~", "section: Snapshot Management")
+        .replace("operation: ~", "operation: RenameShelf")
+        .replace("page: ~", "page: https://example.com/page.html")
+        .replace(": ~", ": Text.");
+    let service = include_str!("../../../spec/service.yaml");
+    load_sources([
+        SourceFile::new("service.yaml", service),
+        SourceFile::new("snapshot-management/rename-shelf.yaml", text),
+    ])
+    .unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+}
 
 fn compared(text: &str, wordings: &Wordings) -> Comparison<'static> {
     compare(&API, &page::read(text), wordings)

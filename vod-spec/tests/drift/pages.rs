@@ -1,9 +1,9 @@
 //! Pages as a whole: which operation they are of, how they are worded, in what form they come and where they break off.
 
 use vod_spec::drift::{Wordings, compare};
-use vod_spec::{SourceFile, draft, load_sources, page};
+use vod_spec::page;
 
-use super::{API, ASSET, PAGE, TASK, compared, gives, markdown, open, until, with};
+use super::{ASSET, PAGE, TASK, compared, gives, markdown, open, shelf_api, until, with};
 
 #[test]
 fn the_operation_is_found_by_what_did_not_change() {
@@ -30,7 +30,10 @@ fn the_operation_is_found_by_what_did_not_change() {
         &both.replace("asset/thumbnails", "asset/snapshots"),
         &["error unknown-operation page"],
     );
-    gives("", &["error unknown-operation page"]);
+    gives(
+        "",
+        &["error unknown-operation page", "warning unreadable page"],
+    );
 }
 
 #[test]
@@ -62,6 +65,23 @@ fn the_date_and_the_wording_are_worth_knowing() {
         &PAGE.replace("DeleteThumbnailResult", "SnapshotResult"),
         &["info wording-changed description"],
     );
+}
+
+#[test]
+fn a_date_that_is_not_read_is_told() {
+    let date = "Updated on 2026-03-20 GMT+08:00\n";
+    for other in [
+        "",
+        "Updated on 2026/09/01\n",
+        "Updated on Jan 31, 2026\n",
+        "Last updated on 2026-09-01\n",
+    ] {
+        gives(&with(date, other), &["warning unreadable updated"]);
+    }
+    gives(&with(date, "Last updated: 2026-03-20\n"), &[]);
+    // Many copies begin at the title.
+    let (_, start) = PAGE.split_once(date).expect("it has one");
+    gives(start, &[]);
 }
 
 #[test]
@@ -147,6 +167,15 @@ fn a_page_that_goes_on_with_something_else_does_not_break_off() {
 }
 
 #[test]
+fn what_a_table_lists_that_is_not_read_is_not_gone() {
+    let header = "Table 2 Query Parameters\n\nParameter\n\nMandatory\n\nType\n";
+    gives(
+        &with(header, &header.replace("Type", "Format")),
+        &["warning unreadable path", "warning unreadable query"],
+    );
+}
+
+#[test]
 fn headings_can_be_captions() {
     let text = markdown(PAGE);
     let heading = |from: &str, to: &str| {
@@ -197,18 +226,7 @@ const FORMS: [(&str, &str); 8] = [
 
 #[test]
 fn every_form_of_a_page_says_the_same() {
-    let (_, plain) = FORMS[0];
-    let text = draft::draft(&API, &page::read(plain))
-        .replace("section: ~", "section: Snapshot Management")
-        .replace("operation: ~", "operation: RenameShelf")
-        .replace("page: ~", "page: https://example.com/page.html")
-        .replace(": ~", ": Text.");
-    let service = include_str!("../../../spec/service.yaml");
-    let api = load_sources([
-        SourceFile::new("service.yaml", service),
-        SourceFile::new("snapshot-management/rename-shelf.yaml", text),
-    ])
-    .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let api = shelf_api();
     let mut wordings = Wordings::default();
     for (name, text) in FORMS {
         let page = page::read(text);

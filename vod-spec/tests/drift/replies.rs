@@ -1,6 +1,9 @@
 //! What pages say of replies: statuses, fields, types, values, and examples.
 
-use super::{PAGE, gives, row, with};
+use vod_spec::drift::{Wordings, compare};
+use vod_spec::page;
+
+use super::{PAGE, SHELF, gives, open, row, shelf_api, with};
 
 #[test]
 fn statuses() {
@@ -69,6 +72,14 @@ fn replies_and_types() {
     let end = PAGE.find("Status code: 400").unwrap();
     let without = format!("{}{}", &PAGE[..start], &PAGE[end..]);
     gives(&without, &["error type-removed type.DeleteThumbnailResult"]);
+}
+
+#[test]
+fn capitals_mean_nothing_in_the_names_of_headers() {
+    let page = page::read(&SHELF.replace("X-Request-Id", "x-request-id"));
+    let api = shelf_api();
+    let comparison = compare(&api, &page, &Wordings::default());
+    assert_eq!(open(&comparison), ["info wording-unrecorded description"]);
 }
 
 #[test]

@@ -49,6 +49,7 @@ fn headers_belong_to_the_auth_schemes() {
         &with(&date, ""),
         &["error parameter-removed header.X-Sdk-Date"],
     );
+    gives(&with(&date, &date.replace("X-Sdk-Date", "x-sdk-date")), &[]);
     gives(
         &with(&date, &date.replace("No", "Yes")),
         &["error required-changed header.X-Sdk-Date"],
@@ -109,6 +110,16 @@ fn facts_of_a_parameter() {
         &more("This parameter is deprecated."),
         &["info deprecation-changed query.asset_id"],
     );
+}
+
+#[test]
+fn a_row_that_is_neither_mandatory_nor_optional_is_a_row() {
+    for word in ["-", "Optional", "O/M", "可选"] {
+        let cell = ASSET.replace("No\n", &format!("{word}\n"));
+        gives(&with(ASSET, &cell), &["warning unreadable query.asset_id"]);
+        let cell = TASK.replace("No\n", &format!("{word}\n"));
+        gives(&with(TASK, &cell), &["warning unreadable query.task_id"]);
+    }
 }
 
 #[test]

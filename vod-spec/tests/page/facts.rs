@@ -75,10 +75,18 @@ fn outline(page: &Page) -> String {
             .for_each(|row| add_row(&mut add, "Field", row));
     }
     for example in &page.example_requests {
-        add(
-            example.line,
-            format!("example {}", example.value.replace('\n', " ")),
-        );
+        if let Some(http) = &example.http {
+            add(
+                http.line,
+                format!("example {} {}", http.value.0, http.value.1),
+            );
+        }
+        if let Some(body) = &example.body {
+            add(
+                body.line,
+                format!("example {}", body.value.replace('\n', " ")),
+            );
+        }
     }
     for (status, example) in &page.example_responses {
         add(
@@ -145,6 +153,10 @@ fn facts_stand_on_their_lines() {
         }
         for reply in &page.responses {
             stands(reply.status.line, &reply.status.value.to_string());
+        }
+        let requests = page.example_requests.iter();
+        for body in requests.filter_map(|example| example.body.as_ref()) {
+            stands(body.line, "{");
         }
         for (_, example) in &page.example_responses {
             stands(example.line, "{");

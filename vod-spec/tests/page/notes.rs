@@ -59,6 +59,16 @@ fn what_cannot_be_read_is_noted() {
             "path: whether these are mandatory is missing in this copy: shelf_id",
         ),
         (
+            "labels\n\nNo\n",
+            "labels\n\n-\n",
+            "body.labels: `-` is neither yes nor no",
+        ),
+        (
+            "labels\n\nNo\n",
+            "labels\n\nConditional\n",
+            "body.labels: `Conditional` is neither yes nor no",
+        ),
+        (
             "Value range: 0 to 99",
             "Value range: 0.5 to 99",
             "body.position: a limit that is not understood: Value range: 0.5 to 99",
@@ -175,6 +185,162 @@ fn rows_and_tables_that_cannot_be_read_are_noted() {
             "permission: the cell of the dependencies is empty: these may be dependencies instead of aliases",
         ]
     );
+}
+
+#[test]
+fn columns_and_cells_that_are_not_read_are_noted() {
+    let all = "Parameter | Mandatory | Type | Description";
+    for (section, header, row, expected) in [
+        (
+            "Request Parameters",
+            "Parameter | Needed | Type | Description",
+            "a | No | String | A",
+            &[
+                "3 body.Needed: the column `Needed` is not read",
+                "3 body: no column says what is mandatory",
+            ][..],
+        ),
+        (
+            "URI",
+            "Parameter | Type | Description",
+            "a | String | A",
+            &["3 query: no column says what is mandatory"],
+        ),
+        (
+            "URI",
+            &format!("{all} | Value Range"),
+            "a | No | Integer | A | 0~5",
+            &["3 query.Value Range: the column `Value Range` is not read"],
+        ),
+        (
+            "URI",
+            &format!("{all} | Alias"),
+            "a | No | Integer | A | b",
+            &["3 query.Alias: the column `Alias` is not read"],
+        ),
+        (
+            "URI",
+            &format!("{all} | Description"),
+            "a | No | Integer | A | B",
+            &["3 query.Description: the column `Description` is not read"],
+        ),
+        (
+            "Request Parameters",
+            "Parameter | Mandatory | Type | Meaning",
+            "a | No | String | A",
+            &["3 body.Meaning: the column `Meaning` is not read"],
+        ),
+        (
+            "Request Parameters",
+            all,
+            "a | No | Integer | A | Value range: 1 to 5",
+            &["5 body.a: a cell without a column: Value range: 1 to 5"],
+        ),
+        (
+            "Authorization Information",
+            "Action | Access Level | Scope",
+            "a:b:c | Read | All",
+            &["3 permission.Scope: the column `Scope` is not read"],
+        ),
+        (
+            "Response Parameters",
+            "Parameter | Type | Description",
+            "a | String | A",
+            &[],
+        ),
+    ] {
+        let dashes = header
+            .split('|')
+            .map(|_| "---")
+            .collect::<Vec<_>>()
+            .join("|");
+        let head = format!("#### {section}\nStatus code: 200\n");
+        let markdown = format!("{head}| {header} |\n|{dashes}|\n| {row} |\n\n#### Error Codes\n");
+        assert_eq!(located(&markdown), expected, "{header}, {row}");
+
+        let cells = |text: &str| -> String {
+            let cells = text.split(" | ").map(|cell| format!("<td>{cell}</td>"));
+            format!("<tr>{}</tr>", cells.collect::<String>())
+        };
+        let html = format!(
+            "<h4>{section}</h4>\n<p>Status code: 200</p>\n<table>{}\n\n{}</table><h4>Error Codes</h4>",
+            cells(header),
+            cells(row)
+        );
+        assert_eq!(located(&html), expected, "{html}");
+    }
+    // A table of a type, in a request.
+    let parameters = "| Parameter | Mandatory | Type |\n|---|---|---|\n| a | No | A object |\n";
+    let ty = "\nTable 2 A\n| Parameter | Type |\n|---|---|\n| b | String |\n\n#### Error Codes\n";
+    assert_eq!(
+        located(&format!("#### Request Parameters\n{parameters}{ty}")),
+        ["7 type.A: no column says what is mandatory"]
+    );
+}
+
+#[test]
+fn a_table_that_is_not_read_may_list_what_is_missed() {
+    let table = |header: &str| {
+        format!(
+            "Table 2 Query parameters\n\n{}\n\n",
+            header.replace(", ", "\n\n")
+        )
+    };
+    let known = table("Parameter, Mandatory, Type, Description");
+    let start = PLAIN.find(&known).unwrap();
+    let first = PLAIN[..start].lines().count() + 3;
+    let with = |header: &str| located(&PLAIN.replace(&known, &table(header)));
+    for header in [
+        "Parameter, Mandatory, Format, Description",
+        "Name, Mandatory, Type, Description",
+    ] {
+        let (name, _) = header.split_once(',').unwrap();
+        let last = first + 14;
+        let note = format!("not read: lines {first} to {last}, from `{name}` on");
+        let due = ["path", "query"].map(|at| format!("{first} {at}: {note}"));
+        assert_eq!(with(header), due);
+    }
+    // A column more or less still leaves a table.
+    let line = first + 6;
+    for header in [
+        "Parameter, Mandatory, Type, Remarks",
+        "Parameter, Mandatory, Type, Remarks, Description",
+    ] {
+        let due = [format!(
+            "{line} query.Remarks: the column `Remarks` is not read"
+        )];
+        assert_eq!(with(header), due);
+    }
+    let line = line + 2;
+    let due = [format!(
+        "{line} query.Remarks: the column `Remarks` is not read"
+    )];
+    assert_eq!(
+        with("Parameter, Mandatory, Type, Description, Remarks"),
+        due
+    );
+
+    for (section, places) in [
+        ("URI", &["path", "query"][..]),
+        ("Request Parameters", &["header", "body", "type"]),
+        ("Response Parameters", &["response", "type"]),
+    ] {
+        let table = "| Name | Type | Description |\n|---|---|---|\n| a | String | A |\n";
+        let page = read(&format!("#### {section}\n{table}\n#### Error Codes\n"));
+        let due = places
+            .iter()
+            .map(|at| format!("{at}: not read: the table `Name, Type, Description`"));
+        assert_eq!(messages(&page), due.collect::<Vec<_>>());
+    }
+}
+
+/// The notes on a page, behind their lines.
+fn located(text: &str) -> Vec<String> {
+    let notes = read(text).notes;
+    notes
+        .iter()
+        .map(|note| format!("{} {}: {}", note.line, note.at, note.message))
+        .collect()
 }
 
 /// Found by the fuzzer: HTML counts a lone carriage return as the end of a line, and people do not.

@@ -46,6 +46,19 @@ fn a_description_that_reads_like_a_heading_is_none() {
 }
 
 #[test]
+fn characters_without_a_width_are_no_part_of_a_name() {
+    for mark in ["\u{200b}", "\u{ad}", "\u{2060}", "\u{feff}"] {
+        for (form, text) in ENGLISH {
+            let found = read(&text.replace("dry_", &format!("dry_{mark}")));
+            assert_eq!(facts(&found), facts(&read(text)), "{form}, {mark:?}");
+        }
+    }
+    let (_, html) = ENGLISH[3];
+    let found = read(&html.replace("dry_", "dry_&shy;&#8203;"));
+    assert_eq!(facts(&found), facts(&read(html)));
+}
+
+#[test]
 fn a_name_can_occur_twice() {
     let page = read(PLAIN);
     let tokens: Vec<_> = page

@@ -91,6 +91,14 @@ const FILLERS: &[&str] = &[
 /// Words after a number that count the characters of a text.
 const CHARACTERS: &[&str] = &["character", "letter", "个字符", "字符", "个字", "位"];
 
+/// Words that make another number of the one before them.
+const MULTIPLIERS: &[&str] = &[
+    "hundred", "thousand", "million", "billion", "k", "m", "百", "千", "万", "亿",
+];
+
+/// Words before another number or range that is possible as well.
+const ALTERNATIVES: &[&str] = &["or", "and", "或", "和", "、"];
+
 /// Words that count something else than characters or items.
 const BYTES: &[&str] = &["byte", "个字节", "字节", "kb", "mb", "gb"];
 
@@ -160,14 +168,15 @@ impl Scan {
             Cue::Default => self.default(),
             Cue::Both(what) => {
                 self.fillers();
-                let Some(interval) = self.interval() else {
-                    let most = self.cue_of_most();
-                    return match (most, self.number()) {
-                        (true, Some(number)) => self.limit(what, None, Some(number), ty),
-                        _ => self.unread(),
-                    };
-                };
-                self.limit(what, interval.least, interval.most, ty)
+                if let Some(interval) = self.interval() {
+                    self.limit(what, interval.least, interval.most, ty)
+                } else if self.cue_of_most()
+                    && let Some(number) = self.number()
+                {
+                    self.limit(what, None, Some(number), ty)
+                } else {
+                    self.unread()
+                }
             }
             Cue::Least(what) => {
                 self.fillers();
@@ -195,6 +204,26 @@ impl Scan {
             false => self.at = start,
         }
         most
+    }
+
+    /// Whether there is more to the number before this place: `10万`, `2^31`, `99 or 200`.
+    fn goes_on(&mut self) -> bool {
+        let start = self.at;
+        let next = self.peek();
+        let glued = next.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '^' | '*' | '×'));
+        self.blank();
+        let mut multipliers = MULTIPLIERS.iter();
+        let multiplied = multipliers.any(|word| self.follows(word) && self.ends_word(word));
+        let another = match ALTERNATIVES.iter().any(|word| self.take(word)) {
+            true => {
+                self.blank();
+                self.take("-");
+                self.peek().is_some_and(|c| c.is_ascii_digit())
+            }
+            false => self.take(",") && self.interval().is_some(),
+        };
+        self.at = start;
+        glued || multiplied || another
     }
 
     /// What a phrase announced is no number; that matters if there is one in the same clause.
@@ -241,6 +270,9 @@ impl Scan {
         let characters = self.unit(CHARACTERS);
         if self.unit(BYTES) {
             return Some(Err("a limit in bytes"));
+        }
+        if !characters && self.goes_on() {
+            return Some(Err("a limit that is not understood"));
         }
         if PARTS.iter().any(|part| self.clause_before().contains(part)) {
             return Some(Err("a limit of a part of the value"));
@@ -292,6 +324,19 @@ impl Scan {
             self.at -= 1;
         }
         let value: String = self.written.get(start..self.at)?.iter().collect();
+        if value.parse::<i64>().is_ok() {
+            // Where another value ends at a comma, a number may go on.
+            self.at = start;
+            let number = self.number().filter(|_| !self.goes_on());
+            let written = self.written.get(start..self.at)?.iter();
+            let value = written
+                .filter(|c| c.is_ascii_digit() || **c == '-')
+                .collect();
+            return Some(match number {
+                Some(_) => Ok(Statement::Default(value)),
+                None => Err("a default that is not understood"),
+            });
+        }
         if value.is_empty() || words::is_none(&value) || value == "null" {
             return None;
         }

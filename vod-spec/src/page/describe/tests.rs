@@ -204,6 +204,57 @@ fn what_is_not_certain_is_no_statement() {
 }
 
 #[test]
+fn a_number_that_goes_on_is_no_statement() {
+    for text in [
+        "取值范围：0到10万",
+        "取值范围：[0,10]万",
+        "取值范围：1万到10万",
+        "Value range: 0 to 5 million",
+        "Value range: 0 to 2^31-1",
+        "Value range: 0 to 1e6",
+        "Value range: 0 to 99K",
+        "Value range: 0 to 99 k",
+        "Value range: 0 to 99 or 200 to 300",
+        "Value range: 0 to 99, 200 to 300",
+        "Value range: 0 to 99 or -1",
+        "取值范围：0到99、200到300",
+        "取值范围：0到99或200",
+        "Value range: 1, 2, 3",
+        "Value range: 5",
+        "Maximum value: 2^31",
+        "最大值：1亿",
+        "At most 10 thousand.",
+        "Default value: 2^10",
+        "Default value: 10 million",
+        "默认值：10万",
+        "Default value: 1 or 2",
+    ] {
+        let (states, values, troubles) = told("Integer", text);
+        assert_eq!((states, values), (vec![], vec![]), "{text}");
+        assert_eq!(troubles.len(), 1, "{text}: {troubles:?}");
+    }
+    for text in [
+        "Value range: 0 to 100%",
+        "Value range: 0 to 100, in steps of 5",
+        "Value range: 0 to 100 (or none)",
+        "Value range: 0 to 100 and nothing else",
+        "取值范围：0到100，默认为空",
+        "取值范围：0到100秒",
+    ] {
+        let limit = Statement::Range(Some(0), Some(100));
+        assert_eq!(states("Integer", text), [limit], "{text}");
+    }
+    let default = |value: &str| [Statement::Default(value.to_owned())];
+    assert_eq!(states("Integer", "Default value: 1,000"), default("1000"));
+    assert_eq!(states("Integer", "Default value: -1."), default("-1"));
+    assert_eq!(states("Double", "Default value: 1.5"), default("1.5"));
+    assert_eq!(
+        states("String", "Default: 2026-03-20"),
+        default("2026-03-20")
+    );
+}
+
+#[test]
 fn lists_of_values() {
     for text in [
         "Options:\n- ON: It is lit.\n- OFF: It is dark.",

@@ -1,11 +1,15 @@
 //! From the parts of a page to what they state: one reader for every form and language.
 
+mod examples;
+mod strays;
 mod tables;
 
 use super::document::{Block, Kind, short};
 use super::facts::{Language, Note, Page, Stated};
 use super::listing::Pending;
 use super::words::{self, Caption, Section};
+
+use self::strays::Stray;
 
 /// What a page states; its last line is the line `last`.
 pub(super) fn read(blocks: &[Block], last: usize) -> Page {
@@ -42,6 +46,9 @@ struct Reader {
     pending: Pending,
     /// Whether the fields of the request's body were read.
     has_body: bool,
+    /// How many parts of the page have been read.
+    parts: usize,
+    strays: Vec<Stray>,
 }
 
 impl Reader {
@@ -55,6 +62,7 @@ impl Reader {
 
     fn block(&mut self, block: &Block) {
         let line = block.line;
+        self.parts += 1;
         match &block.kind {
             Kind::Heading(text) => self.heading(line, text),
             Kind::Caption(text) => {
@@ -166,7 +174,7 @@ impl Reader {
                 None => self.stray(stated),
             },
             Section::Uri | Section::Request | Section::Response => self.stray(stated),
-            Section::ExampleRequests => self.example_line(stated),
+            Section::ExampleRequests => self.example_line(line, text),
             // What else is said there states nothing that can be checked.
             Section::Debugging
             | Section::Authorization
@@ -178,23 +186,20 @@ impl Reader {
         }
     }
 
-    fn stray(&mut self, text: Stated<String>) {
-        if !words::is_none(&text.value) {
-            self.note(
-                text.line,
-                "page",
-                format!("not read: {}", short(&text.value)),
-            );
-        }
-    }
-
     /// A line above the first section.
     fn above(&mut self, text: Stated<String>) {
-        if let Some(date) = words::updated(&text.value) {
-            self.page.updated = Some(Stated {
-                value: date.to_owned(),
-                line: text.line,
-            });
+        if let Some(updated) = words::updated(&text.value) {
+            match words::date(updated) {
+                Some(date) => {
+                    let value = date.to_owned();
+                    let line = text.line;
+                    self.page.updated = Some(Stated { value, line });
+                }
+                None => {
+                    let message = format!("this has no date: {}", short(&text.value));
+                    self.note(text.line, "updated", message);
+                }
+            }
         } else if text.value.matches(['/', '>']).count() >= 3 && !text.value.contains("://") {
             self.breadcrumb.get_or_insert(text);
         } else if !words::is_control(&text.value) {
@@ -202,28 +207,11 @@ impl Reader {
         }
     }
 
-    /// A line of an example request: `POST https://...`, or a header of the last such line.
-    fn example_line(&mut self, text: Stated<String>) {
-        if http(&text.value).is_some() {
-            self.page.example_requests.push(text);
-            self.open_example = true;
-        } else if self.open_example
-            && text
-                .value
-                .split_once(": ")
-                .is_some_and(|(name, _)| words::is_wire_name(name))
-            && let Some(example) = self.page.example_requests.last_mut()
-        {
-            example.value.push('\n');
-            example.value.push_str(&text.value);
-        } else {
-            self.open_example = false;
-        }
-    }
-
     fn code(&mut self, line: usize, code: &str) {
+        let rest = code.trim_start_matches('\n');
+        let line = line + (code.len() - rest.len());
         let stated = Stated {
-            value: code.trim_matches('\n').to_owned(),
+            value: rest.trim_end_matches('\n').to_owned(),
             line,
         };
         // A fence around nothing.
@@ -232,21 +220,11 @@ impl Reader {
         }
         match self.section {
             Section::Uri => {
-                for text in code.lines() {
+                for (text, line) in stated.value.lines().zip(line..) {
                     self.prose(line, text);
                 }
             }
-            Section::ExampleRequests => {
-                if self.open_example
-                    && let Some(example) = self.page.example_requests.last_mut()
-                {
-                    example.value.push_str("\n\n");
-                    example.value.push_str(&stated.value);
-                } else if !words::is_none(code) {
-                    self.page.example_requests.push(stated);
-                }
-                self.open_example = false;
-            }
+            Section::ExampleRequests => self.example_code(line, &stated.value),
             Section::ExampleResponses => match self.status.clone() {
                 Some(status) => self.page.example_responses.push((status.value, stated)),
                 None => self.note(line, "page", "an example reply without a status".to_owned()),
@@ -265,11 +243,13 @@ impl Reader {
 
     fn finish(mut self, last: usize) -> Page {
         self.restart();
+        self.note_strays();
         self.page.language = match self.languages {
             (english, chinese) if chinese > english => Language::Chinese,
             _ => Language::English,
         };
         self.title();
+        self.page.is_page = self.section > Section::Start;
         let cut = match self.section {
             Section::Start => Some("no section of a page of an operation was found".to_owned()),
             section if section < Section::ErrorCodes && !self.lists_all_statuses() => {
@@ -321,7 +301,7 @@ impl Reader {
         };
         let line = title.line;
         match title.value.rsplit_once(" - ") {
-            Some((value, name)) if words::is_type_name(name) => {
+            Some((value, name)) if words::may_be_type_name(name) => {
                 self.page.title = Some(Stated {
                     value: value.trim().to_owned(),
                     line,

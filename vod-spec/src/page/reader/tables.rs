@@ -38,11 +38,10 @@ impl Reader {
             self.section,
             Section::Start | Section::ErrorCodes | Section::SdkCode | Section::Debugging
         ) {
-            self.note(
-                line,
-                "page",
-                format!("not read: the table `{}`", short(&table.header())),
-            );
+            let message = format!("not read: the table `{}`", short(&table.header()));
+            for at in self.missed(&table).unwrap_or(&["page"]) {
+                self.note(line, at, message.clone());
+            }
         }
         for Trouble {
             line,
@@ -60,19 +59,19 @@ impl Reader {
 
     /// A table below a heading that is not known. It may list what is missed elsewhere in the section.
     fn skipped(&mut self, heading: &str, table: &Table) {
-        let lists_fields = table.has(Column::Name) && table.has(Column::Type);
-        let places: &[&str] = match self.section {
-            _ if table.has(Column::Action) => &["permission"],
-            _ if table.has(Column::Status) => &["response"],
-            Section::Uri if lists_fields => &["path", "query"],
-            Section::Request if lists_fields => &["header", "body", "type"],
-            Section::Response if lists_fields => &["response", "type"],
-            _ => &[],
-        };
         let header = table.header();
-        for at in places {
+        for at in self.missed(table).unwrap_or_default() {
             let message = format!("a table below `{heading}` is not read: {}", short(&header));
             self.note(table.line, at, message);
+        }
+    }
+
+    /// The addresses of what may be missed because a table is not read.
+    fn missed(&self, table: &Table) -> Option<&'static [&'static str]> {
+        match self.section {
+            _ if table.has(Column::Action) => Some(&["permission"]),
+            _ if table.has(Column::Status) => Some(&["response"]),
+            section => missed(section, table.of_parameters()),
         }
     }
 
@@ -94,6 +93,18 @@ impl Reader {
                 caption.value
             );
             self.note(line, "page", message);
+        }
+        let of_request = match listed {
+            Listed::Parameters(_) => true,
+            Listed::Type(_) => self.section <= Section::Request,
+            _ => false,
+        };
+        if of_request && !table.has(Column::Mandatory) {
+            troubles.push(Trouble {
+                line: table.line,
+                name: None,
+                message: "no column says what is mandatory".to_owned(),
+            });
         }
         match listed {
             Listed::Parameters(place) => {
@@ -181,5 +192,17 @@ impl Reader {
             }
         };
         &mut responses[at]
+    }
+}
+
+/// The addresses of what may be missed if something in a section is not read that has so many columns of a table of
+/// parameters.
+pub(super) fn missed(section: Section, columns: usize) -> Option<&'static [&'static str]> {
+    match section {
+        _ if columns < 2 => None,
+        Section::Uri => Some(&["path", "query"]),
+        Section::Request => Some(&["header", "body", "type"]),
+        Section::Response => Some(&["response", "type"]),
+        _ => None,
     }
 }
