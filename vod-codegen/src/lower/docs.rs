@@ -41,9 +41,14 @@ impl Docs<'_> {
         self.paragraphs([doc.to_owned(), renamed])
     }
 
-    pub(super) fn of_field(self, field: &model::Field, rust: &str, in_type: bool) -> Vec<String> {
+    pub(super) fn of_field(
+        self,
+        field: &model::Field,
+        rust: &str,
+        tells_required: bool,
+    ) -> Vec<String> {
         let mut facts = Vec::new();
-        if field.required && in_type {
+        if field.required && tells_required {
             facts.push("Required in requests.".to_owned());
         }
         facts.extend(bounds_in_words(field.limits.range, ""));
