@@ -55,9 +55,9 @@ impl Docs<'_> {
         facts.extend(bounds_in_words(field.limits.length, "character"));
         facts.extend(bounds_in_words(field.limits.items, "value"));
         if let Some(default) = &field.default {
-            let default = default
-                .as_str()
-                .map_or_else(|| default.to_string(), str::to_owned);
+            // An empty text would leave nothing between the backticks.
+            let text = default.as_str().filter(|text| !text.trim().is_empty());
+            let default = text.map_or_else(|| default.to_string(), str::to_owned);
             facts.push(format!("Default: `{default}`."));
         }
         if field.sensitive {
