@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use vod_spec::model::{Bounds, Limits};
 
-use super::Rule;
 use super::fields::{Owner, Part, bare, written};
+use super::{Direction, Rule};
 use crate::rust::{RustType, bounds_in_words};
 
 /// A field that was there and still is.
@@ -66,7 +66,11 @@ impl<'a> Kept<'a> {
     fn place(&self) -> Option<(Rule, String)> {
         let (old, new) = (self.old.place, self.new.place);
         let message = format!("{} travels in the {new}, not in the {old}", self.item);
-        (old != new).then_some((Rule::RequestChanged, message))
+        let rule = match self.owner.subject.direction {
+            Direction::Response => Rule::ReplyChanged,
+            Direction::Request | Direction::Both => Rule::RequestChanged,
+        };
+        (old != new).then_some((rule, message))
     }
 
     fn same_type(&self) -> bool {

@@ -266,12 +266,18 @@ fn shape(path: &str) -> String {
 fn places(raw: &raw::Operation) -> Places {
     let place = |text: Option<&Text>| text.map_or(raw.start, |text| text.span);
     let permission = raw.permission.as_ref();
+    let pagination = raw.pagination.as_ref();
+    let wait = raw.wait.as_ref();
     Places {
         title: place(raw.title.as_ref()),
         updated: place(raw.updated.as_ref()),
+        summary: place(raw.summary.as_ref()),
         http: place(raw.http.as_ref()),
         auth: place(raw.auth.first()),
         permission: place(permission.and_then(|it| it.action.as_ref())),
+        example: place(raw.example.as_ref().map(|it| &it.text)),
+        pagination: place(pagination.and_then(|it| it.style.as_ref())),
+        wait: place(wait.and_then(|it| it.operation.as_ref())),
         responses: raw.responses_key,
     }
 }
