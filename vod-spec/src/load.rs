@@ -16,13 +16,29 @@ use crate::{raw, validate, yaml};
 ///
 /// The files and folders that cannot be read; if all can, all mistakes of all files.
 pub fn load_dir(root: &Path) -> Result<Api, Diagnostics> {
+    load_sources(files(root)?)
+}
+
+/// The same while files are being written: what they say so far, and the mistakes that are left.
+///
+/// # Errors
+///
+/// The files and folders that cannot be read; all mistakes, where nothing can be told without `service.yaml`.
+pub fn load_unfinished(root: &Path) -> Result<(Api, Diagnostics), Diagnostics> {
+    match checked(files(root)?) {
+        (Some(api), diagnostics) => Ok((api, diagnostics)),
+        (None, diagnostics) => Err(diagnostics),
+    }
+}
+
+fn files(root: &Path) -> Result<Vec<SourceFile>, Diagnostics> {
     let mut folder = Folder {
         files: Vec::new(),
         diagnostics: Vec::new(),
     };
     folder.read(root, root);
     if folder.diagnostics.is_empty() {
-        load_sources(folder.files)
+        Ok(folder.files)
     } else {
         Err(Diagnostics::new(Sources::default(), folder.diagnostics))
     }
@@ -34,14 +50,19 @@ pub fn load_dir(root: &Path) -> Result<Api, Diagnostics> {
 ///
 /// All mistakes of all files.
 pub fn load_sources(files: impl IntoIterator<Item = SourceFile>) -> Result<Api, Diagnostics> {
+    let (api, diagnostics) = checked(files);
+    match api {
+        Some(api) if diagnostics.iter().next().is_none() => Ok(api),
+        _ => Err(diagnostics),
+    }
+}
+
+fn checked(files: impl IntoIterator<Item = SourceFile>) -> (Option<Api>, Diagnostics) {
     let sources = Sources::new(files);
     let mut reader = Reader::default();
     let parts = read_parts(&sources, &mut reader);
     let (api, diagnostics) = validate::validate(&parts, &sources, reader.diagnostics);
-    match api {
-        Some(api) if diagnostics.is_empty() => Ok(api),
-        _ => Err(Diagnostics::new(sources, diagnostics)),
-    }
+    (api, Diagnostics::new(sources, diagnostics))
 }
 
 /// Everything that the files say.
