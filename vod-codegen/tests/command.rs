@@ -149,14 +149,24 @@ fn nobody_has_to_listen() {
     assert!(why.starts_with("cannot write: "), "{why}");
 }
 
+fn git(folder: &Path, arguments: &[&str]) {
+    let mut git = Command::new("git");
+    git.current_dir(folder).args(arguments);
+    assert!(git.output().unwrap().status.success(), "{arguments:?}");
+}
+
+fn commit(folder: &Path) {
+    git(folder, &["add", "."]);
+    let author = ["-c", "user.name=A", "-c", "user.email=a@example.com"];
+    git(
+        folder,
+        &[&author[..], &["commit", "--quiet", "-m", "All"]].concat(),
+    );
+}
+
 /// A folder with a description that git knows, and that has been changed since: a field is gone.
 fn changed_description() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let git = |arguments: &[&str]| {
-        let mut git = Command::new("git");
-        git.current_dir(folder.path()).args(arguments);
-        assert!(git.output().unwrap().status.success(), "{arguments:?}");
-    };
     let spec = folder.path().join("the spec");
     for part in ["", "things", "types"] {
         fs::create_dir_all(spec.join(part)).unwrap();
@@ -169,11 +179,11 @@ fn changed_description() -> tempfile::TempDir {
             }
         }
     }
-    fs::write(spec.join("README.md"), "Not a part of the description.").unwrap();
-    git(&["init", "--quiet"]);
-    git(&["add", "."]);
-    let author = ["-c", "user.name=A", "-c", "user.email=a@example.com"];
-    git(&[&author[..], &["commit", "--quiet", "-m", "All"]].concat());
+    for name in ["README.md", "things/.#ping.yaml"] {
+        fs::write(spec.join(name), "Not a part of the description.").unwrap();
+    }
+    git(folder.path(), &["init", "--quiet"]);
+    commit(folder.path());
     let show = spec.join("things/show-thing.yaml");
     let text = fs::read_to_string(&show).unwrap();
     let gone = "\nquery:\n  id: { type: string, doc: The thing. }\n";
@@ -262,4 +272,23 @@ fn diff_fails_where_it_is_told_to() {
     );
     fs::write(Path::new(spec).join("service.yaml"), "service: [").unwrap();
     assert_eq!(code(&["HEAD"]), Some(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn diff_follows_no_link_in_a_revision() {
+    let folder = changed_description();
+    let spec = folder.path().join("the spec");
+    let types = spec.join("types");
+    fs::rename(types.join("shared.yaml"), types.join("real.txt")).unwrap();
+    std::os::unix::fs::symlink("real.txt", types.join("shared.yaml")).unwrap();
+    commit(folder.path());
+    let spec = spec.to_str().unwrap();
+    assert!(run(&["check", "--spec", spec]).status.success());
+    let output = run(&["diff", "HEAD", "--spec", spec]);
+    assert_eq!(output.status.code(), Some(2));
+    let why = stderr(&output);
+    let due =
+        format!("HEAD:{spec}/types/shared.yaml is a link, which is not followed in a revision");
+    assert!(why.starts_with(&due), "{why}");
 }

@@ -189,6 +189,36 @@ fn changes_say_which_way_the_data_travels() {
 }
 
 #[test]
+fn changes_say_where_they_stand() {
+    let old = Spec::new().load();
+    let list = "things/list-things.yaml";
+    for (file, from, to, line) in [
+        (list, "title: Listing", "title: To list", "title:"),
+        (list, "2026-03-20", "2026-03-21", "updated:"),
+        (list, "Lists things", "Finds things", "summary:"),
+        (list, "/things/{group}", "/items/{group}", "http:"),
+        (list, "auth: [token]", "auth: [key]", "auth:"),
+        (list, "thing:list", "thing:read", "  action:"),
+        (list, "style: offset", "style: page", "pagination:"),
+        (list, "\"name\": \"n\"", "\"name\": \"m\"", "  { \"group"),
+        (list, "  200:", "  201:", "responses:"),
+        ("things/make-thing.yaml", "[BROKEN]", "[]", "  operation:"),
+    ] {
+        let mut spec = Spec::new();
+        let lines = spec.0[file].lines();
+        let due = lines.take_while(|it| !it.starts_with(line)).count() + 1;
+        spec.replace(file, from, to);
+        let diff = compare(&old, &spec.load());
+        assert!(!diff.changes.is_empty(), "{from}");
+        for change in &diff.changes {
+            for position in [&change.old, &change.new] {
+                assert_eq!(position.as_ref().unwrap().line, due, "{change:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn names_that_rust_refuses_are_an_error() {
     let (old, mut spec) = (Spec::new().load(), Spec::new());
     spec.replace(

@@ -263,3 +263,24 @@ fn a_draft_takes_no_file_away() {
     assert!(stderr(&output).starts_with("cannot write draft.yaml: "));
     assert_eq!(fs::read_to_string(&file).unwrap(), "by hand");
 }
+
+/// Each page of several gets its draft before any draft is finished.
+#[test]
+fn a_draft_is_in_nobodys_way() {
+    let place = Place::new(PAGE);
+    let draft = stdout(&place.run(&["new", "page.txt"]));
+    let described = "spec/snapshot-management/delete-thumbnails.yaml";
+    fs::write(place.folder.path().join(described), draft).unwrap();
+    assert_eq!(place.run(&["check"]).status.code(), Some(1));
+
+    let other = include_str!("../../vod-spec/tests/pages/create-thumbnail-plan.txt");
+    fs::write(place.page(), other).unwrap();
+    let output = place.run(&["new", "page.txt"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stderr(&output).starts_with("the description has mistakes, "));
+    let text = stdout(&output);
+    assert!(text.contains("\nsection: Snapshot Management\n"), "{text}");
+
+    fs::write(place.folder.path().join("spec/service.yaml"), "service: [").unwrap();
+    assert_eq!(place.run(&["new", "page.txt"]).status.code(), Some(2));
+}

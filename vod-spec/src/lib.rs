@@ -30,6 +30,6 @@ mod validate;
 mod yaml;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Format};
-pub use load::{load_dir, load_sources};
+pub use load::{is_source, load_dir, load_sources, load_unfinished};
 pub use rule::Rule;
 pub use source::{SourceFile, SourceId, Sources, Span, Spanned};

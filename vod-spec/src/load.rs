@@ -1,6 +1,7 @@
 //! From a folder, or from texts, to the checked description.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -15,13 +16,29 @@ use crate::{raw, validate, yaml};
 ///
 /// The files and folders that cannot be read; if all can, all mistakes of all files.
 pub fn load_dir(root: &Path) -> Result<Api, Diagnostics> {
+    load_sources(files(root)?)
+}
+
+/// The same while files are being written: what they say so far, and the mistakes that are left.
+///
+/// # Errors
+///
+/// The files and folders that cannot be read; all mistakes, where nothing can be told without `service.yaml`.
+pub fn load_unfinished(root: &Path) -> Result<(Api, Diagnostics), Diagnostics> {
+    match checked(files(root)?) {
+        (Some(api), diagnostics) => Ok((api, diagnostics)),
+        (None, diagnostics) => Err(diagnostics),
+    }
+}
+
+fn files(root: &Path) -> Result<Vec<SourceFile>, Diagnostics> {
     let mut folder = Folder {
         files: Vec::new(),
         diagnostics: Vec::new(),
     };
     folder.read(root, root);
     if folder.diagnostics.is_empty() {
-        load_sources(folder.files)
+        Ok(folder.files)
     } else {
         Err(Diagnostics::new(Sources::default(), folder.diagnostics))
     }
@@ -33,14 +50,19 @@ pub fn load_dir(root: &Path) -> Result<Api, Diagnostics> {
 ///
 /// All mistakes of all files.
 pub fn load_sources(files: impl IntoIterator<Item = SourceFile>) -> Result<Api, Diagnostics> {
+    let (api, diagnostics) = checked(files);
+    match api {
+        Some(api) if diagnostics.iter().next().is_none() => Ok(api),
+        _ => Err(diagnostics),
+    }
+}
+
+fn checked(files: impl IntoIterator<Item = SourceFile>) -> (Option<Api>, Diagnostics) {
     let sources = Sources::new(files);
     let mut reader = Reader::default();
     let parts = read_parts(&sources, &mut reader);
     let (api, diagnostics) = validate::validate(&parts, &sources, reader.diagnostics);
-    match api {
-        Some(api) if diagnostics.is_empty() => Ok(api),
-        _ => Err(Diagnostics::new(sources, diagnostics)),
-    }
+    (api, Diagnostics::new(sources, diagnostics))
 }
 
 /// Everything that the files say.
@@ -71,6 +93,14 @@ fn read_parts(sources: &Sources, reader: &mut Reader) -> Parts {
                 has_service = true;
                 parts.service = raw::service(reader, &root).map(|service| (id, service));
             }
+            ["types", _] if root.entry("operation").is_some() => reader.report(
+                Diagnostic::new(
+                    Code::WrongPlace,
+                    start_of(id),
+                    "types/ holds what operations share, and this is an operation",
+                )
+                .help("move it to the folder of its section"),
+            ),
             ["types", _] => {
                 let types = raw::shared_types(reader, &root);
                 parts
@@ -86,11 +116,7 @@ fn read_parts(sources: &Sources, reader: &mut Reader) -> Parts {
             _ => reader.report(
                 Diagnostic::new(
                     Code::WrongPlace,
-                    Span {
-                        source: id,
-                        start: 0,
-                        end: 0,
-                    },
+                    start_of(id),
                     format!(
                         "`{}` is none of the files that a description has",
                         file.name
@@ -111,6 +137,24 @@ fn read_parts(sources: &Sources, reader: &mut Reader) -> Parts {
     parts
 }
 
+fn start_of(source: SourceId) -> Span {
+    Span {
+        source,
+        start: 0,
+        end: 0,
+    }
+}
+
+/// Whether a file of this name, below the folder of the description, is part of it.
+///
+/// Editors lock and back up files under names that start with a dot.
+pub fn is_source(name: &str) -> bool {
+    let extension = Path::new(name).extension();
+    let is_yaml = extension
+        .is_some_and(|it| it.eq_ignore_ascii_case("yaml") || it.eq_ignore_ascii_case("yml"));
+    is_yaml && !name.split('/').any(|part| part.starts_with('.'))
+}
+
 struct Folder {
     files: Vec<SourceFile>,
     diagnostics: Vec<Diagnostic>,
@@ -120,42 +164,32 @@ impl Folder {
     fn read(&mut self, root: &Path, folder: &Path) {
         let listing = fs::read_dir(folder).and_then(|entries| {
             entries
-                .map(|entry| entry.map(|entry| entry.path()))
+                .map(|entry| entry.and_then(|it| Ok((it.path(), it.file_type()?))))
                 .collect::<Result<Vec<_>, _>>()
         });
-        match listing {
-            Ok(mut paths) => {
-                paths.sort();
-                for path in paths {
-                    // Editors lock and back up files under such names.
-                    let name = path.file_name().map(|it| it.as_encoded_bytes());
-                    if name.is_some_and(|it| it.starts_with(b".")) {
-                        continue;
-                    }
-                    if path.is_dir() {
-                        self.read(root, &path);
-                    } else if path
-                        .extension()
-                        .is_some_and(|it| it == "yaml" || it == "yml")
-                    {
-                        self.read_file(root, &path);
-                    }
-                }
+        let mut entries = match listing {
+            Ok(entries) => entries,
+            Err(error) => return self.unreadable(folder, &error.to_string()),
+        };
+        entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+        for (path, kind) in entries {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if name.starts_with('.') {
+                continue;
             }
-            Err(error) => self.unreadable(folder, &error.to_string()),
+            // A link can lead back to a folder above: to follow it might never end.
+            if kind.is_symlink() && path.is_dir() {
+                self.unreadable(&path, "links to folders are not followed");
+            } else if kind.is_dir() {
+                self.read(root, &path);
+            } else if is_source(&name) {
+                self.read_file(root, &path);
+            }
         }
     }
 
     fn read_file(&mut self, root: &Path, path: &Path) {
-        let text = fs::metadata(path).and_then(|metadata| {
-            if usize::try_from(metadata.len()).is_ok_and(|length| length <= yaml::MAX_BYTES) {
-                fs::read_to_string(path)
-            } else {
-                let why = format!("it is larger than {} bytes", yaml::MAX_BYTES);
-                Err(std::io::Error::other(why))
-            }
-        });
-        match text {
+        match read_text(path) {
             Ok(text) => {
                 let below = path.strip_prefix(root).unwrap_or(path);
                 self.files.push(SourceFile {
@@ -174,6 +208,22 @@ impl Folder {
             format!("cannot read {}: {why}", with_slashes(path)),
         ));
     }
+}
+
+/// The text of a file. Pipes and devices are none: they may wait for ever, or never end.
+fn read_text(path: &Path) -> io::Result<String> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
+    let limit = yaml::MAX_BYTES;
+    let mut bytes = Vec::new();
+    // Files can grow while they are read.
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    if bytes.len() > limit {
+        return Err(io::Error::other(format!("it is larger than {limit} bytes")));
+    }
+    String::from_utf8(bytes).map_err(|_| io::Error::other("it is no UTF-8"))
 }
 
 fn with_slashes(path: &Path) -> String {

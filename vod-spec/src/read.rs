@@ -1,11 +1,11 @@
 //! Nodes to plain values, with a diagnostic for whatever does not fit; reading always goes on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Keys;
 use crate::source::{Span, Spanned};
-use crate::yaml::{Entry, Node, NodeKind, Scalar};
+use crate::yaml::{Entry, Node, NodeKind, Scalar, entry};
 
 /// Text and its place.
 pub(crate) type Text = Spanned<String>;
@@ -14,6 +14,8 @@ pub(crate) type Text = Spanned<String>;
 #[derive(Default)]
 pub(crate) struct Reader {
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Where nothing stands behind a key that has to be there.
+    left_open: BTreeSet<Span>,
 }
 
 /// A map whose keys have been held against their table.
@@ -24,17 +26,11 @@ pub(crate) struct MapReader<'n> {
 
 impl<'n> MapReader<'n> {
     pub(crate) fn get(&self, key: &str) -> Option<&'n Node> {
-        self.entries
-            .iter()
-            .find(|entry| entry.key == key)
-            .map(|entry| &entry.value)
+        entry(self.entries, key).map(|entry| &entry.value)
     }
 
     pub(crate) fn key_span(&self, key: &str) -> Span {
-        self.entries
-            .iter()
-            .find(|entry| entry.key == key)
-            .map_or(self.span, |entry| entry.key_span)
+        entry(self.entries, key).map_or(self.span, |entry| entry.key_span)
     }
 }
 
@@ -49,7 +45,10 @@ impl Reader {
                 format!("put it in quotes: \"{}\"", scalar.text)
             }
             (_, NodeKind::Scalar(scalar)) if scalar.is_null() => {
-                "write it, or drop the key".to_owned()
+                match self.left_open.contains(&node.span) {
+                    true => "write it: the key is required".to_owned(),
+                    false => "write it, or drop the key".to_owned(),
+                }
             }
             ("true or false", _) => "write `true` or `false`, small and without quotes".to_owned(),
             ("a whole number", _) => "write it in digits, without quotes".to_owned(),
@@ -81,8 +80,12 @@ impl Reader {
     ) -> Option<MapReader<'n>> {
         let entries = self.entries(node)?;
         for entry in entries {
-            if keys.get(&entry.key).is_none() {
-                self.unknown_key(entry, keys);
+            match (keys.get(&entry.key), &entry.value.kind) {
+                (None, _) => self.unknown_key(entry, keys),
+                (Some(key), NodeKind::Scalar(scalar)) if key.required && scalar.is_null() => {
+                    self.left_open.insert(entry.value.span);
+                }
+                _ => {}
             }
         }
         let missing: Vec<_> = keys

@@ -134,6 +134,48 @@ impl Rule {
             Self::WordingUnrecorded => "wording-unrecorded",
         }
     }
+
+    /// How the addresses begin at which a deviation can acknowledge it: none where none can.
+    pub(crate) fn kinds(self) -> &'static [&'static str] {
+        match self {
+            Self::UnknownOperation
+            | Self::StaleDeviation
+            | Self::WordingChanged
+            | Self::WordingUnrecorded => &[],
+            Self::Unreadable => &[
+                "http",
+                "path",
+                "query",
+                "header",
+                "body",
+                "response",
+                "type",
+                "permission",
+                "example",
+                "updated",
+                "title",
+                "description",
+                "page",
+            ],
+            Self::TitleChanged => &["title"],
+            Self::PageNewer | Self::PageOlder => &["updated"],
+            Self::MethodChanged | Self::PathChanged => &["http"],
+            Self::ParameterAdded | Self::ParameterRemoved => &["path", "query", "header", "body"],
+            Self::FieldAdded | Self::FieldRemoved => &["response", "type"],
+            Self::TypeAdded | Self::TypeRemoved => &["type"],
+            Self::StatusAdded | Self::StatusRemoved => &["response"],
+            Self::PermissionChanged => &["permission"],
+            Self::ExampleMisfit => &["example"],
+            Self::DuplicateRow
+            | Self::TypeChanged
+            | Self::RequiredChanged
+            | Self::LimitChanged
+            | Self::DefaultChanged
+            | Self::DeprecationChanged
+            | Self::ValueAdded
+            | Self::ValueRemoved => &["path", "query", "header", "body", "response", "type"],
+        }
+    }
 }
 
 impl fmt::Display for Rule {

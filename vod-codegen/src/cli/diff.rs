@@ -1,4 +1,3 @@
-use std::ffi::OsStr;
 use std::path::Path;
 use std::process::Command;
 
@@ -108,15 +107,21 @@ fn files(spec: &Path, revision: &str) -> Result<Vec<SourceFile>, String> {
     for entry in listing.split_terminator('\0') {
         // `100644 blob OBJECT<tab>NAME`
         let (facts, name) = entry.split_once('\t').unwrap_or_default();
-        let extension = Path::new(name).extension().and_then(OsStr::to_str);
-        if matches!(extension, Some("yaml" | "yml")) {
-            let object = facts.rsplit(' ').next().unwrap_or_default();
-            files.push(SourceFile {
-                path: format!("{revision}:{}/{name}", spec.display()),
-                name: name.to_owned(),
-                text: git(spec, &["cat-file", "blob", object])?,
-            });
+        if !vod_spec::is_source(name) {
+            continue;
         }
+        let path = format!("{revision}:{}/{name}", spec.display());
+        if facts.starts_with("120000") {
+            return Err(format!(
+                "{path} is a link, which is not followed in a revision"
+            ));
+        }
+        let object = facts.rsplit(' ').next().unwrap_or_default();
+        files.push(SourceFile {
+            path,
+            name: name.to_owned(),
+            text: git(spec, &["cat-file", "blob", object])?,
+        });
     }
     Ok(files)
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use vod_spec::{draft, page};
 
-use super::{Outcome, load, print};
+use super::{Outcome, print};
 
 /// Writes a draft of the YAML file of an operation from its saved page.
 ///
@@ -22,7 +22,14 @@ pub(super) struct New {
 
 impl New {
     pub(super) fn run(&self, spec: &Path) -> Outcome {
-        let api = load(spec)?;
+        // Other drafts may lie there, still to be written.
+        let loaded = vod_spec::load_unfinished(spec);
+        let (api, mistakes) = loaded.map_err(|mistakes| mistakes.to_string())?;
+        if mistakes.iter().next().is_some() {
+            eprintln!(
+                "the description has mistakes, which `check` lists; the draft goes by what is right in it"
+            );
+        }
         let text = fs::read_to_string(&self.page)
             .map_err(|error| format!("cannot read {}: {error}", self.page.display()))?;
         let page = page::read(&text);

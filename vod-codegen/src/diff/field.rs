@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use vod_spec::model::{Bounds, Limits};
 
-use super::Rule;
 use super::fields::{Owner, Part, bare, written};
-use crate::rust::bounds_in_words;
+use super::{Direction, Rule};
+use crate::rust::{RustType, bounds_in_words};
 
 /// A field that was there and still is.
 pub(super) struct Kept<'a> {
@@ -66,7 +66,11 @@ impl<'a> Kept<'a> {
     fn place(&self) -> Option<(Rule, String)> {
         let (old, new) = (self.old.place, self.new.place);
         let message = format!("{} travels in the {new}, not in the {old}", self.item);
-        (old != new).then_some((Rule::RequestChanged, message))
+        let rule = match self.owner.subject.direction {
+            Direction::Response => Rule::ReplyChanged,
+            Direction::Request | Direction::Both => Rule::RequestChanged,
+        };
+        (old != new).then_some((rule, message))
     }
 
     fn same_type(&self) -> bool {
@@ -138,11 +142,26 @@ impl<'a> Kept<'a> {
         self.owner.constructors.is_some()
     }
 
+    /// Whether limits say something else and mean the same: they are not checked, or the type has them anyway.
+    fn limits_are_only_told(&self) -> bool {
+        let told = |it: &Limits| {
+            let kinds = [
+                (it.range, ""),
+                (it.length, "character"),
+                (it.items, "value"),
+            ];
+            kinds.map(|(bounds, unit)| bounds_in_words(bounds, unit))
+        };
+        let differ = told(&self.old.field.limits) != told(&self.new.field.limits);
+        let checked = self.limits_are_checked();
+        differ && (!checked || self.same_type() && self.limits().is_empty())
+    }
+
     fn documentation(&self) -> Option<(Rule, String)> {
         let (old, new) = (self.old.field, self.new.field);
         let changed = old.doc != new.doc
             || self.owner.constructors.is_none() && old.required != new.required
-            || !self.limits_are_checked() && old.limits != new.limits;
+            || self.limits_are_only_told();
         let message = format!("the documentation of {} has changed", self.item);
         changed.then_some((Rule::DocumentationChanged, message))
     }
@@ -153,14 +172,18 @@ impl<'a> Kept<'a> {
         }
         let (old, new) = (&self.old.field.limits, &self.new.field.limits);
         let bounds = |of: fn(&Limits) -> Bounds| (of(old), of(new));
+        let whole_numbers = match bare(&self.new.rust.ty) {
+            RustType::I32 => (i32::MIN.into(), i32::MAX.into()),
+            _ => (i64::MIN, i64::MAX),
+        };
         let kinds = [
-            (bounds(|it| it.range), i64::MIN, ""),
-            (bounds(|it| it.length), 0, "character"),
-            (bounds(|it| it.items), 0, "value"),
+            (bounds(|it| it.range), whole_numbers, ""),
+            (bounds(|it| it.length), (0, i64::MAX), "character"),
+            (bounds(|it| it.items), (0, i64::MAX), "value"),
         ];
         let mut changes = Vec::new();
-        for ((old, new), lowest, unit) in kinds {
-            let ends = |it: Bounds| (it.min.unwrap_or(lowest), it.max.unwrap_or(i64::MAX));
+        for ((old, new), (lowest, highest), unit) in kinds {
+            let ends = |it: Bounds| (it.min.unwrap_or(lowest), it.max.unwrap_or(highest));
             let (before, after) = (ends(old), ends(new));
             if before == after {
                 continue;

@@ -1,6 +1,6 @@
 //! Operations: what is sent and what is said about it. What comes back is the business of [`super::replies`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use vod_spec::Span;
 use vod_spec::model::{self, Permission, Wait};
@@ -59,7 +59,46 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// An operation as the description has it, before and after.
+type Both<'a> = (&'a model::Operation, &'a model::Operation);
+
+/// The part of an operation at the address `at`, as a subject of its own.
+fn part<'a>(subject: Subject<'a>, at: &str, (old, new): Both<'_>) -> Subject<'a> {
+    let place = |it: &model::Operation| {
+        let places = &it.places;
+        match at.split('.').next().unwrap_or(at) {
+            "title" => places.title,
+            "updated" => places.updated,
+            "summary" => places.summary,
+            "http" => places.http,
+            "auth" => places.auth,
+            "permission" => places.permission,
+            "example" => places.example,
+            "pagination" => places.pagination,
+            "wait" => places.wait,
+            "response" => places.responses,
+            _ => it.name.span,
+        }
+    };
+    Subject {
+        old: Some(place(old)),
+        new: Some(place(new)),
+        ..subject
+    }
+}
+
 impl Differ<'_> {
+    /// A change of a part of an operation.
+    fn report_part(
+        &mut self,
+        rule: Rule,
+        (subject, both): (Subject<'_>, Both<'_>),
+        at: &str,
+        message: String,
+    ) {
+        self.report(rule, part(subject, at, both), at, message);
+    }
+
     pub(super) fn compare_operations(&mut self) {
         let (old, new) = (self.old.facts(), self.new.facts());
         for pair in pairs(&old, &new, |it| (it.name(), it.name())) {
@@ -108,7 +147,7 @@ impl Differ<'_> {
         self.compare_fields(&owner, &old.parameters(), &new.parameters());
         let response = Subject {
             direction: Direction::Response,
-            ..subject
+            ..part(subject, "response", (old.model, new.model))
         };
         self.compare_reply(response, &item, (old, new));
         self.compare_pages(subject, &item, (old, new));
@@ -116,12 +155,8 @@ impl Differ<'_> {
         self.compare_documentation(subject, &item, (old.model, new.model));
     }
 
-    fn compare_sending(
-        &mut self,
-        subject: Subject<'_>,
-        item: &str,
-        (old, new): (&model::Operation, &model::Operation),
-    ) {
+    fn compare_sending(&mut self, subject: Subject<'_>, item: &str, both: Both<'_>) {
+        let (old, new) = both;
         let sent = [
             ("http.method", old.method.as_str(), new.method.as_str()),
             ("http.path", &old.path, &new.path),
@@ -129,7 +164,7 @@ impl Differ<'_> {
         for (at, old, new) in sent {
             if old != new {
                 let message = format!("{item} sends `{new}`, not `{old}`");
-                self.report(Rule::RequestChanged, subject, at, message);
+                self.report_part(Rule::RequestChanged, (subject, both), at, message);
             }
         }
         // With fields in it, the fields tell.
@@ -149,19 +184,16 @@ impl Differ<'_> {
             };
             self.report(Rule::IdempotencyChanged, subject, "idempotent", message);
         }
-        if old.auth != new.auth {
+        // In which order they are listed says nothing.
+        let schemes = |it: &model::Operation| it.auth.iter().cloned().collect::<BTreeSet<_>>();
+        if schemes(old) != schemes(new) {
             let message = format!("{item} accepts `{}`", new.auth.join("`, `"));
-            self.report(Rule::AuthChanged, subject, "auth", message);
+            self.report_part(Rule::AuthChanged, (subject, both), "auth", message);
         }
-        self.compare_permission(subject, item, (&old.permission, &new.permission));
+        self.compare_permission(subject, item, both);
     }
 
-    fn compare_permission(
-        &mut self,
-        subject: Subject<'_>,
-        item: &str,
-        (old, new): (&Option<Permission>, &Option<Permission>),
-    ) {
+    fn compare_permission(&mut self, subject: Subject<'_>, item: &str, both: Both<'_>) {
         let facts = |it: &Permission| {
             [
                 ("permission.action", it.action.clone()),
@@ -176,7 +208,7 @@ impl Differ<'_> {
             ]
         };
         let mut changes = Vec::new();
-        match (old, new) {
+        match (&both.0.permission, &both.1.permission) {
             (Some(old), Some(new)) => {
                 for ((at, old), (_, new)) in facts(old).into_iter().zip(facts(new)) {
                     let what = at.rsplit('.').next().unwrap_or(at).replace('_', " ");
@@ -200,7 +232,7 @@ impl Differ<'_> {
             (None, None) => {}
         }
         for (at, message) in changes {
-            self.report(Rule::PermissionChanged, subject, at, message);
+            self.report_part(Rule::PermissionChanged, (subject, both), at, message);
         }
     }
 
@@ -232,7 +264,8 @@ impl Differ<'_> {
             },
             _ => return,
         };
-        self.report(rule, subject, at, format!("the list of {item} {what}"));
+        let message = format!("the list of {item} {what}");
+        self.report_part(rule, (subject, (old.model, new.model)), at, message);
     }
 
     /// The types of an item before and after, where they differ because the list is another field; what became of one
@@ -245,13 +278,8 @@ impl Differ<'_> {
     }
 
     /// What goes on after the reply.
-    fn compare_tasks(
-        &mut self,
-        subject: Subject<'_>,
-        item: &str,
-        (old, new): (&model::Operation, &model::Operation),
-    ) {
-        let (rule, at, what) = match (&old.wait, &new.wait) {
+    fn compare_tasks(&mut self, subject: Subject<'_>, item: &str, both: Both<'_>) {
+        let (rule, at, what) = match (&both.0.wait, &both.1.wait) {
             (None, Some(_)) => (Rule::WaitAdded, "wait", "can be waited for".to_owned()),
             (Some(_), None) => {
                 let what = "cannot be waited for";
@@ -268,26 +296,31 @@ impl Differ<'_> {
             }
             _ => return,
         };
-        self.report(rule, subject, at, format!("the task of {item} {what}"));
+        let message = format!("the task of {item} {what}");
+        self.report_part(rule, (subject, both), at, message);
     }
 
-    fn compare_documentation(
-        &mut self,
-        subject: Subject<'_>,
-        item: &str,
-        (old, new): (&model::Operation, &model::Operation),
-    ) {
+    fn compare_documentation(&mut self, subject: Subject<'_>, item: &str, both: Both<'_>) {
+        let (old, new) = both;
         let deprecated = (&old.deprecated, &new.deprecated);
         self.deprecation(subject, "deprecated", item, deprecated);
-        self.documentation(subject, "summary", item, (&old.summary, &new.summary));
-        let descriptions = (&old.description, &new.description);
-        self.documentation(subject, "description", item, descriptions);
-        self.documentation(subject, "title", item, (&old.title, &new.title));
-        self.documentation(subject, "page", item, (&old.page, &new.page));
-        self.documentation(subject, "updated", item, (&old.updated, &new.updated));
+        let texts = [
+            ("summary", Some(&old.summary), Some(&new.summary)),
+            (
+                "description",
+                old.description.as_ref(),
+                new.description.as_ref(),
+            ),
+            ("title", Some(&old.title), Some(&new.title)),
+            ("page", old.page.as_ref(), new.page.as_ref()),
+            ("updated", old.updated.as_ref(), new.updated.as_ref()),
+        ];
+        for (at, old, new) in texts {
+            self.documentation(part(subject, at, both), at, item, (old, new));
+        }
         if old.example != new.example {
             let message = format!("{item} has another example");
-            self.report(Rule::ExampleChanged, subject, "example", message);
+            self.report_part(Rule::ExampleChanged, (subject, both), "example", message);
         }
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn pairs<'t, T>(
     for one in old {
         let by_name = new.iter().find(|it| same_name(one, it));
         let left_over = |it: &&T| !old.iter().any(|other| same_name(other, it));
-        let by_rust = || new.iter().find(|it| left_over(it) && same_rust(one, it));
+        let by_rust = || new.iter().find(|it| same_rust(one, it) && left_over(it));
         pairs.push(match by_name.or_else(by_rust) {
             Some(it) => Pair::Kept(one, it),
             None => Pair::Gone(one),

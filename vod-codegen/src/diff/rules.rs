@@ -175,6 +175,8 @@ rules! {
     Undeprecated: "undeprecated", Patch, Changed;
     /// The same call is sent in another form: method, path, part of the request, endpoint.
     RequestChanged: "request-changed", Minor, Changed;
+    /// A field of a reply is read from another part of it: the headers or the body.
+    ReplyChanged: "reply-changed", Minor, Changed;
     /// The client repeats a call after failures that it did not repeat before, or the other way round.
     IdempotencyChanged: "idempotency-changed", Minor, Changed;
     /// The documented status of a success is another one; the client takes any 2xx.

@@ -159,13 +159,32 @@ fn call_setters(request: &Struct) -> TokenStream {
     }
 }
 
-/// JSON is full of quotes: as a raw string it stays readable.
+/// JSON is full of quotes: as a raw string it stays readable. Characters that nobody sees, or that turn the direction of
+/// text, are written as escapes, which raw strings do not have.
 fn raw_string(text: &str) -> Literal {
+    let is_plain = |c: char| matches!(c, '"' | '\'' | '\\') || c.escape_debug().count() == 1;
+    if !text.chars().all(is_plain) {
+        return Literal::string(text);
+    }
     let raw = if text.contains("\"#") {
         format!("r##\"{text}\"##")
     } else {
         format!("r#\"{text}\"#")
     };
-    // Text with even more fences in it is written with escapes.
+    // So is text with even more fences in it.
     raw.parse().unwrap_or_else(|_| Literal::string(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::raw_string;
+
+    #[test]
+    fn what_nobody_sees_is_escaped() {
+        let written = |text| raw_string(text).to_string();
+        assert_eq!(written(r#"{"a":"\\ 'é…"}"#), r###"r#"{"a":"\\ 'é…"}"#"###);
+        assert_eq!(written("\u{202e}"), r#""\u{202e}""#);
+        assert_eq!(written("a\r"), r#""a\r""#);
+        assert_eq!(written("\"##"), r###""\"##""###);
+    }
 }

@@ -41,18 +41,23 @@ impl Docs<'_> {
         self.paragraphs([doc.to_owned(), renamed])
     }
 
-    pub(super) fn of_field(self, field: &model::Field, rust: &str, in_type: bool) -> Vec<String> {
+    pub(super) fn of_field(
+        self,
+        field: &model::Field,
+        rust: &str,
+        tells_required: bool,
+    ) -> Vec<String> {
         let mut facts = Vec::new();
-        if field.required && in_type {
+        if field.required && tells_required {
             facts.push("Required in requests.".to_owned());
         }
         facts.extend(bounds_in_words(field.limits.range, ""));
         facts.extend(bounds_in_words(field.limits.length, "character"));
         facts.extend(bounds_in_words(field.limits.items, "value"));
         if let Some(default) = &field.default {
-            let default = default
-                .as_str()
-                .map_or_else(|| default.to_string(), str::to_owned);
+            // An empty text would leave nothing between the backticks.
+            let text = default.as_str().filter(|text| !text.trim().is_empty());
+            let default = text.map_or_else(|| default.to_string(), str::to_owned);
             facts.push(format!("Default: `{default}`."));
         }
         if field.sensitive {

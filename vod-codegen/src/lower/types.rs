@@ -18,7 +18,7 @@ pub(super) enum Owner {
     /// A request: what is required is no `Option`.
     Request,
     /// A type: its constructor takes what is required, and yet a stored value may lack it.
-    Type(TypeId),
+    Type { id: TypeId, in_requests: bool },
     /// A reply: anything may be absent.
     Reply,
 }
@@ -56,7 +56,13 @@ impl Lowering<'_> {
         let properties = fields.iter().map(|field| self.property(field)).collect();
         Struct {
             docs: self.docs.of_type(&ty.doc, &ty.name.value, &name),
-            fields: self.fields(fields, Owner::Type(id)),
+            fields: self.fields(
+                fields,
+                Owner::Type {
+                    id,
+                    in_requests: ty.in_requests,
+                },
+            ),
             constructed: ty.in_requests,
             received: ty.in_replies,
             properties: Some(properties),
@@ -72,7 +78,7 @@ impl Lowering<'_> {
     ) -> Vec<Field> {
         let reserved = match owner {
             Owner::Request => RESERVED_PARAMETERS,
-            Owner::Type(_) => RESERVED_FIELDS,
+            Owner::Type { .. } => RESERVED_FIELDS,
             // Replies have no setters.
             Owner::Reply => &[],
         };
@@ -92,16 +98,18 @@ impl Lowering<'_> {
                     );
                 }
                 let boxed = match owner {
-                    Owner::Type(id) => self.boxed.contains(&(id, field.name.value.clone())),
+                    Owner::Type { id, .. } => self.boxed.contains(&(id, field.name.value.clone())),
                     Owner::Request | Owner::Reply => false,
                 };
+                // What a request needs is no `Option` there; in a type it is one all the same.
+                let tells_required = matches!(owner, Owner::Type { in_requests: true, .. });
                 Field {
-                    docs: self.docs.of_field(field, &name, matches!(owner, Owner::Type(_))),
+                    docs: self.docs.of_field(field, &name, tells_required),
                     ty: self.field_type(field, owner, boxed),
                     required: field.required && owner != Owner::Reply,
                     wire: field.name.value.clone(),
                     sensitive: field.sensitive,
-                    deprecated: field.deprecated.clone(),
+                    deprecated: field.deprecated.as_ref().map(|it| self.docs.note(it)),
                     name,
                 }
             })
@@ -117,7 +125,7 @@ impl Lowering<'_> {
         let bare = match owner {
             // An empty list in a request is not one that was left out: that could mean everything.
             Owner::Request => field.required,
-            Owner::Type(_) | Owner::Reply => collection,
+            Owner::Type { .. } | Owner::Reply => collection,
         };
         match bare {
             true => ty,

@@ -285,12 +285,20 @@ pub struct Places {
     pub title: Span,
     /// `updated`, or the start of the file.
     pub updated: Span,
+    /// `summary`, or the start of the file.
+    pub summary: Span,
     /// `http`, or the start of the file.
     pub http: Span,
     /// `auth`, or the start of the file.
     pub auth: Span,
     /// The action of `permission`, or the start of the file.
     pub permission: Span,
+    /// `example`, or the start of the file.
+    pub example: Span,
+    /// The style of `pagination`, or the start of the file.
+    pub pagination: Span,
+    /// The operation of `wait`, or the start of the file.
+    pub wait: Span,
     /// `responses`.
     pub responses: Span,
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::format;
 use crate::read::{Reader, Text};
 use crate::source::{Span, Spanned};
-use crate::yaml::{Node, NodeKind};
+use crate::yaml::{Entry, Node, NodeKind};
 
 pub(crate) struct Operation {
     /// Where the file begins.
@@ -177,8 +177,13 @@ fn response(reader: &mut Reader, status: Text, node: &Node) -> Option<Response> 
 }
 
 fn deviation(reader: &mut Reader, node: &Node) -> Option<Deviation> {
-    // The reason has a code of its own: to leave it out is not a slip, since the list is there for the reasons.
-    if matches!(node.kind, NodeKind::Map(_)) && node.entry("because").is_none() {
+    // The reason has a code of its own: to leave it out is not a slip, since the list is there for the reasons. To spell
+    // its key wrongly is one.
+    let lacks_reason = |entries: &[Entry]| {
+        let is_known = |it: &Entry| format::DEVIATION.get(&it.key).is_some();
+        entries.iter().all(|it| it.key != "because" && is_known(it))
+    };
+    if matches!(&node.kind, NodeKind::Map(entries) if lacks_reason(entries)) {
         reader.report(
             Diagnostic::new(
                 Code::DeviationReason,

@@ -1,14 +1,42 @@
 //! Where the description differs from the docs on purpose.
 
+use std::collections::BTreeMap;
+
 use super::Validator;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Deviation, DeviationSource};
+use crate::model::{Deviation, DeviationSource, Parameter};
 use crate::raw;
 use crate::read::{Text, near};
 use crate::rule::{Rule, is_address};
 
 impl Validator<'_> {
-    pub(super) fn deviation(&mut self, raw: &raw::Deviation) -> Option<Deviation> {
+    pub(super) fn deviations(
+        &mut self,
+        raw: &[raw::Deviation],
+        parameters: &[Parameter],
+    ) -> Vec<Deviation> {
+        let mut known = BTreeMap::new();
+        let mut deviations = Vec::new();
+        for raw in raw {
+            let Some(deviation) = self.deviation(raw, parameters) else {
+                continue;
+            };
+            let (source, at) = (deviation.source.as_str(), &deviation.at);
+            let key = (deviation.rule, at.value.clone(), source);
+            let first = *known.entry(key).or_insert(at.span);
+            if first != at.span {
+                self.report(
+                    Diagnostic::new(Code::BadValue, at.span, "this deviation is there already")
+                        .related(first, "the first one")
+                        .help("drop one of the two"),
+                );
+            }
+            deviations.push(deviation);
+        }
+        deviations
+    }
+
+    fn deviation(&mut self, raw: &raw::Deviation, parameters: &[Parameter]) -> Option<Deviation> {
         let because = raw.because.clone()?;
         if because.value.trim().is_empty() {
             self.report(
@@ -28,6 +56,8 @@ impl Validator<'_> {
                 format!("`{}` is no address of something on a page", at.value),
                 "write it like `query.task_id`; spec/README.md has all forms",
             );
+        } else {
+            self.place_of_rule(rule, &at, parameters);
         }
         let source = match &raw.source {
             Some(source) => self.word(
@@ -44,6 +74,42 @@ impl Validator<'_> {
             source,
             because,
         })
+    }
+
+    /// A rule reports some kinds of things only, and most of them only if they are described.
+    fn place_of_rule(&mut self, rule: Rule, at: &Text, parameters: &[Parameter]) {
+        let (kind, name) = at.value.split_once('.').unwrap_or((&at.value, ""));
+        // An address can go on behind the name, with a value.
+        let is_at = |parameter: &Parameter| {
+            let rest = name.strip_prefix(parameter.field.name.value.as_str());
+            parameter.place.as_str() == kind
+                && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let is_described = match (rule, kind) {
+            (Rule::ParameterAdded | Rule::DuplicateRow | Rule::Unreadable, _) => true,
+            (_, "path" | "query" | "body") => parameters.iter().any(is_at),
+            _ => true,
+        };
+        let kinds = rule.kinds();
+        if kinds.is_empty() {
+            self.bad_value(
+                at,
+                format!("no deviation can acknowledge `{rule}`"),
+                "drop this deviation",
+            );
+        } else if !kinds.contains(&kind) {
+            self.bad_value(
+                at,
+                format!("`{rule}` reports nothing at `{}`", at.value),
+                &format!("write an address that begins with {}", kinds.join(", ")),
+            );
+        } else if !is_described {
+            self.bad_value(
+                at,
+                format!("the request has no `{}`", at.value),
+                "write the address of a parameter that is described",
+            );
+        }
     }
 
     fn rule(&mut self, name: &Text) -> Option<Rule> {

@@ -1,6 +1,7 @@
 //! Fields: types, limits, defaults.
 
 use super::Validator;
+use super::prose::hidden;
 use super::types::Names;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::json::Json;
@@ -8,7 +9,6 @@ use crate::model::{Bounds, Field, Limits, ScalarType, Type, TypeDef, TypeId, Typ
 use crate::raw;
 use crate::read::Text;
 use crate::source::{SourceId, Span, Spanned};
-use crate::types::is_wire_name;
 use crate::yaml::Scalar;
 
 impl Validator<'_> {
@@ -47,18 +47,20 @@ impl Validator<'_> {
                 "only an array with `max_items` can be sent in batches",
                 "drop `batch`, or add `max_items`",
             );
+        } else if let Some(batch) = raw.batch.as_ref().filter(|it| it.value)
+            && (field.limits.items.max == Some(0) || field.limits.items.min > Some(1))
+        {
+            self.misfit(
+                batch.span,
+                "the last batch can have a single item, which these limits refuse",
+                "drop `batch`, or correct `min_items` and `max_items`",
+            );
         }
         field
     }
 
     fn field(&mut self, field: &raw::Field, source: SourceId, names: &Names<'_>) -> Field {
-        if !is_wire_name(&field.name.value) {
-            self.bad_value(
-                &field.name,
-                format!("`{}` cannot be the name of a field", field.name.value),
-                "write a letter or `_`, then letters, digits, `_`, `-` and `.`",
-            );
-        }
+        self.wire_name(&field.name, "a field");
         let ty = match &field.ty {
             Some(text) => self.resolve(text, source, names),
             None => Type::Any,
@@ -207,6 +209,8 @@ impl Validator<'_> {
                 if scalar.is_null() || scalar.boolean().is_some() || scalar.is_number() {
                     help = "put it in quotes";
                     "it is no text without quotes"
+                } else if scalar.text.contains(|c: char| c == '`' || hidden(c)) {
+                    "docs have it in backticks, on one line"
                 } else if !limits.length.allow(length(&scalar.text)) {
                     "its length lies outside of the limit"
                 } else {

@@ -21,6 +21,7 @@ use crate::load::Parts;
 use crate::model::Api;
 use crate::read::Text;
 use crate::source::{SourceId, Sources, Span};
+use crate::types::is_wire_name;
 
 use self::fields::NamedDefault;
 use self::types::Names;
@@ -65,6 +66,17 @@ impl Validator<'_> {
 
     fn bad_value(&mut self, text: &Text, message: impl Into<String>, help: &str) {
         self.report(Diagnostic::new(Code::BadValue, text.span, message).help(help));
+    }
+
+    /// A name that travels, in a header or as a key of JSON.
+    pub(super) fn wire_name(&mut self, name: &Text, what: &str) {
+        if !is_wire_name(&name.value) {
+            self.bad_value(
+                name,
+                format!("`{}` cannot be the name of {what}", name.value),
+                "write a letter or `_`, then letters, digits, `_`, `-` and `.`",
+            );
+        }
     }
 
     /// Text that has to be one of a few words.
@@ -119,6 +131,7 @@ pub(crate) fn validate(
                 | Code::UnknownKey
                 | Code::MissingKey
                 | Code::WrongType
+                | Code::BadValue
                 | Code::UnresolvedType
                 | Code::NameCollision
         )

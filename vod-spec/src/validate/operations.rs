@@ -1,6 +1,7 @@
 //! Operations: one page of the docs each.
 
-use super::service::plain;
+use std::collections::BTreeMap;
+
 use super::types::Names;
 use super::wait::wait;
 use super::{Validator, kebab};
@@ -20,18 +21,15 @@ impl Validator<'_> {
         names: &Names<'_>,
         types: &[TypeDef],
     ) -> Option<Operation> {
-        if let Some(name) = &raw.name
-            && !is_type_name(&name.value)
-        {
-            self.bad_value(
+        let section = self.section(raw, service);
+        match (&raw.name, &raw.section, section) {
+            (Some(name), ..) if !is_type_name(&name.value) => self.bad_value(
                 name,
                 format!("`{}` cannot name an operation", name.value),
                 "write a capital, then letters and digits",
-            );
-        }
-        let section = self.section(raw, service);
-        if let (Some(name), Some(title), Some(_)) = (&raw.name, &raw.section, section) {
-            self.place_of_file(source, name, title);
+            ),
+            (Some(name), Some(title), Some(_)) => self.place_of_file(source, name, title),
+            _ => {}
         }
         self.date(raw.updated.as_ref());
         self.web_address(raw.page.as_ref());
@@ -55,10 +53,10 @@ impl Validator<'_> {
             name: raw.name.clone().unwrap_or_else(unnamed),
             file: self.sources.file(source).name.clone(),
             section: section.unwrap_or_default(),
-            title: plain(raw.title.as_ref()),
+            title: self.title(raw.title.as_ref()),
             updated: raw.updated.as_ref().map(|it| it.value.clone()),
             page: raw.page.as_ref().map(|it| it.value.clone()),
-            summary: self.prose(raw.summary.as_ref()),
+            summary: self.sentence(raw.summary.as_ref()),
             description: self.optional_prose(raw.description.as_ref()),
             deprecated: self.optional_prose(raw.deprecated.as_ref()),
             method: method.unwrap_or(Method::Get),
@@ -68,7 +66,7 @@ impl Validator<'_> {
                 String::new()
             },
             auth: raw.auth.iter().map(|name| name.value.clone()).collect(),
-            permission: raw.permission.as_ref().map(permission),
+            permission: raw.permission.as_ref().map(|it| self.permission(it)),
             idempotent: idempotent
                 .and_then(|it| it.value.as_ref())
                 .map_or(method != Some(Method::Post), |it| it.value),
@@ -79,11 +77,7 @@ impl Validator<'_> {
             body: raw.body.is_some(),
             example,
             errors: self.errors(raw),
-            deviations: raw
-                .deviations
-                .iter()
-                .filter_map(|it| self.deviation(it))
-                .collect(),
+            deviations: self.deviations(&raw.deviations, &parameters),
             pagination,
             wait: raw.wait.as_ref().and_then(wait),
             places: places(raw),
@@ -129,20 +123,7 @@ impl Validator<'_> {
 
     fn date(&mut self, date: Option<&Text>) {
         let Some(date) = date else { return };
-        let parts: Vec<_> = date.value.split('-').collect();
-        let number = |text: &str, digits: usize| {
-            let is_number = text.len() == digits && text.chars().all(|c| c.is_ascii_digit());
-            is_number.then(|| text.parse::<u32>().ok()).flatten()
-        };
-        let is_date = match parts.as_slice() {
-            [year, month, day] => {
-                number(year, 4).is_some_and(|it| it >= 2015)
-                    && number(month, 2).is_some_and(|it| (1..=12).contains(&it))
-                    && number(day, 2).is_some_and(|it| (1..=31).contains(&it))
-            }
-            _ => false,
-        };
-        if !is_date {
+        if !is_date(&date.value) {
             self.bad_value(
                 date,
                 format!("`{}` is no date", date.value),
@@ -165,11 +146,36 @@ impl Validator<'_> {
         }
     }
 
+    fn permission(&mut self, raw: &raw::Permission) -> Permission {
+        let mut list = |texts: &[Text]| texts.iter().map(|it| self.code(Some(it))).collect();
+        Permission {
+            condition_keys: list(&raw.condition_keys),
+            alias: list(&raw.alias),
+            dependencies: list(&raw.dependencies),
+            action: self.code(raw.action.as_ref()),
+            access: self.title(raw.access.as_ref()),
+            resource: raw.resource.as_ref().map(|it| self.code(Some(it))),
+        }
+    }
+
     fn auth(&mut self, raw: &raw::Operation, service: Option<&Service>) {
         let Some(service) = service.filter(|it| !it.auth.is_empty()) else {
             return;
         };
+        let mut known = BTreeMap::new();
         for name in &raw.auth {
+            let first = *known.entry(&name.value).or_insert(name.span);
+            if first != name.span {
+                self.report(
+                    Diagnostic::new(
+                        Code::BadValue,
+                        name.span,
+                        format!("`{}` stands here a second time", name.value),
+                    )
+                    .related(first, "the first one")
+                    .help("keep one of the two"),
+                );
+            }
             if !service.auth.iter().any(|scheme| scheme.name == name.value) {
                 let known: Vec<_> = service.auth.iter().map(|it| it.name.as_str()).collect();
                 self.report(
@@ -188,36 +194,63 @@ impl Validator<'_> {
     pub(super) fn duplicates(&mut self, operations: &[Operation]) {
         // Without a name or a path they are reported already.
         let is_whole = |it: &&Operation| !it.name.value.is_empty() && !it.path.is_empty();
-        let operations: Vec<_> = operations.iter().filter(is_whole).collect();
-        for (index, second) in operations.iter().enumerate() {
-            for first in operations.iter().take(index) {
-                let (what, help) = if first.name.value == second.name.value {
-                    (
-                        format!("there is an operation `{}` already", second.name.value),
-                        "give one another name, or drop it",
-                    )
-                } else if first.method == second.method && shape(&first.path) == shape(&second.path)
-                {
-                    (
-                        format!(
-                            "`{}` has the same method and path: {} {}",
-                            first.name.value,
-                            first.method.as_str(),
-                            first.path
-                        ),
-                        "correct `http` in one of the two",
-                    )
-                } else {
-                    continue;
-                };
-                self.report(
-                    Diagnostic::new(Code::DuplicateOperation, second.name.span, what)
-                        .related(first.name.span, "the first one")
-                        .help(help),
-                );
-            }
+        let (mut names, mut calls) = (BTreeMap::new(), BTreeMap::new());
+        for second in operations.iter().filter(is_whole) {
+            let call = (second.method.as_str(), shape(&second.path));
+            let same_name = *names.entry(&second.name.value).or_insert(second);
+            let same_call = *calls.entry(call).or_insert(second);
+            let (first, what, help) = if same_name.name.span != second.name.span {
+                (
+                    same_name,
+                    format!("there is an operation `{}` already", second.name.value),
+                    "give one another name, or drop it",
+                )
+            } else if same_call.name.span != second.name.span {
+                (
+                    same_call,
+                    format!(
+                        "`{}` has the same method and path: {} {}",
+                        same_call.name.value,
+                        same_call.method.as_str(),
+                        same_call.path
+                    ),
+                    "correct `http` in one of the two",
+                )
+            } else {
+                continue;
+            };
+            self.report(
+                Diagnostic::new(Code::DuplicateOperation, second.name.span, what)
+                    .related(first.name.span, "the first one")
+                    .help(help),
+            );
         }
     }
+}
+
+/// Whether `text` is a day since 2015, as year-month-day.
+fn is_date(text: &str) -> bool {
+    let number = |text: &str, digits: usize| {
+        let is_number = text.len() == digits && text.chars().all(|c| c.is_ascii_digit());
+        is_number.then(|| text.parse::<u32>().ok()).flatten()
+    };
+    let parts: Vec<_> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else {
+        return false;
+    };
+    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2))
+    else {
+        return false;
+    };
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    year >= 2015 && (1..=days).contains(&day)
 }
 
 /// A path without the names of its parameters: requests do not show them.
@@ -233,24 +266,18 @@ fn shape(path: &str) -> String {
 fn places(raw: &raw::Operation) -> Places {
     let place = |text: Option<&Text>| text.map_or(raw.start, |text| text.span);
     let permission = raw.permission.as_ref();
+    let pagination = raw.pagination.as_ref();
+    let wait = raw.wait.as_ref();
     Places {
         title: place(raw.title.as_ref()),
         updated: place(raw.updated.as_ref()),
+        summary: place(raw.summary.as_ref()),
         http: place(raw.http.as_ref()),
         auth: place(raw.auth.first()),
         permission: place(permission.and_then(|it| it.action.as_ref())),
+        example: place(raw.example.as_ref().map(|it| &it.text)),
+        pagination: place(pagination.and_then(|it| it.style.as_ref())),
+        wait: place(wait.and_then(|it| it.operation.as_ref())),
         responses: raw.responses_key,
-    }
-}
-
-fn permission(raw: &raw::Permission) -> Permission {
-    let list = |texts: &[Text]| texts.iter().map(|text| text.value.clone()).collect();
-    Permission {
-        action: plain(raw.action.as_ref()),
-        access: plain(raw.access.as_ref()),
-        resource: raw.resource.as_ref().map(|text| text.value.clone()),
-        condition_keys: list(&raw.condition_keys),
-        alias: list(&raw.alias),
-        dependencies: list(&raw.dependencies),
     }
 }

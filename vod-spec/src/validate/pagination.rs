@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Pagination, PaginationStyle, Parameter, Reply, ScalarType, Type};
 use crate::raw;
 use crate::read::{Text, near};
+use crate::source::Span;
 
 /// What a field has to be.
 #[derive(Clone, Copy)]
@@ -66,12 +67,39 @@ impl Validator<'_> {
                 .help("name the field of the reply that holds the next marker"),
             );
         }
+        if let (Some(position), Some(text)) = (&position, &raw.size)
+            && *position == text.value
+        {
+            self.misfit_of_page(
+                text.span,
+                "the parameter for the position cannot be that for the size",
+                "name the parameter that says how long a page is",
+            );
+        }
+        if let Some(first) = raw
+            .first
+            .as_ref()
+            .filter(|_| style == PaginationStyle::Marker)
+        {
+            self.misfit_of_page(
+                first.span,
+                "the first page by marker is sent without a position",
+                "drop `first`",
+            );
+        }
+        if let Some(ceiling) = raw.ceiling.as_ref().filter(|it| it.value < 1) {
+            self.misfit_of_page(
+                ceiling.span,
+                "a list of which nothing can be reached",
+                "write how many items can be reached, or drop the key",
+            );
+        }
         let first = raw.first.as_ref().map_or(0, |first| first.value);
         let at = parameters
             .iter()
             .find(|it| Some(&it.name.value) == position.as_ref());
         if let (Some(field), Some(style)) = (at, &raw.style)
-            && !field.limits.range.allow(first)
+            && !(field.limits.range.allow(first) && holds(&field.ty, first))
         {
             let span = raw.first.as_ref().map_or(style.span, |first| first.span);
             self.report(
@@ -97,6 +125,10 @@ impl Validator<'_> {
             first,
             ceiling: raw.ceiling.as_ref().map(|ceiling| ceiling.value),
         })
+    }
+
+    fn misfit_of_page(&mut self, span: Span, message: &str, help: &str) {
+        self.report(Diagnostic::new(Code::PaginationField, span, message).help(help));
     }
 
     fn named(&mut self, name: &Text, fields: &[&Field], whose: &str, due: Due) -> Option<String> {
@@ -131,4 +163,9 @@ impl Validator<'_> {
         self.report(diagnostic);
         None
     }
+}
+
+/// Whether `value` has as many bits as a position of this type at most.
+fn holds(ty: &Type, value: i64) -> bool {
+    *ty != Type::Scalar(ScalarType::Int32) || i32::try_from(value).is_ok()
 }

@@ -8,6 +8,37 @@ use crate::source::Span;
 impl Validator<'_> {
     /// Checks prose and hands it on.
     pub(super) fn prose(&mut self, text: Option<&Text>) -> String {
+        self.checked(text, problem)
+    }
+
+    pub(super) fn optional_prose(&mut self, text: Option<&Text>) -> Option<String> {
+        text.map(|text| self.prose(Some(text)))
+    }
+
+    /// The same for one sentence.
+    pub(super) fn sentence(&mut self, text: Option<&Text>) -> String {
+        self.checked(text, |text| problem(text).or_else(|| second(text)))
+    }
+
+    /// The same for a title or the like, which stands in the midst of prose.
+    pub(super) fn title(&mut self, text: Option<&Text>) -> String {
+        let help = "say it in words";
+        self.checked(text, |text| {
+            let markup = || markup(text).map(|problem| Problem { help, ..problem });
+            not_code(text).or_else(markup)
+        })
+    }
+
+    /// The same for what prose has in backticks.
+    pub(super) fn code(&mut self, text: Option<&Text>) -> String {
+        self.checked(text, not_code)
+    }
+
+    fn checked(
+        &mut self,
+        text: Option<&Text>,
+        problem: impl Fn(&str) -> Option<Problem<'_>>,
+    ) -> String {
         let Some(text) = text else {
             return String::new();
         };
@@ -16,10 +47,6 @@ impl Validator<'_> {
             self.report(Diagnostic::new(Code::Prose, span, problem.message).help(problem.help));
         }
         text.value.clone()
-    }
-
-    pub(super) fn optional_prose(&mut self, text: Option<&Text>) -> Option<String> {
-        text.map(|text| self.prose(Some(text)))
     }
 
     /// Where the guilty part stands in the file: YAML changes the space between words, and hardly the words.
@@ -66,14 +93,9 @@ fn problem(text: &str) -> Option<Problem<'_>> {
     if let Some((at, tab)) = text.match_indices('\t').next() {
         return found("this text holds a tab", "use spaces", tab, at);
     }
-    let refused = |c: char| c.is_control() && c != '\n' || turns(c);
+    let refused = |c: char| c != '\n' && hidden(c);
     if let Some((at, character)) = text.match_indices(refused).next() {
-        return found(
-            "this text holds a control character, or one that turns the direction of text",
-            "drop it: Rust refuses many of these in comments, and nobody sees them",
-            character,
-            at,
-        );
+        return found(HIDDEN.0, HIDDEN.1, character, at);
     }
     // Lines are broken anew, so it may come to begin one.
     if let Some((at, fence)) = ["```", "~~~"]
@@ -135,9 +157,52 @@ fn problem(text: &str) -> Option<Problem<'_>> {
     None
 }
 
-/// Whether a character turns the direction of the text behind it, which can make code look like another one.
-fn turns(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+const HIDDEN: (&str, &str) = (
+    "this text holds a control character, or one that turns the direction of text",
+    "drop it: Rust refuses many of these in comments, and nobody sees them",
+);
+
+/// The second sentence of a text.
+fn second(text: &str) -> Option<Problem<'_>> {
+    let (at, rest) = text.match_indices([' ', '\n']).find_map(|(at, space)| {
+        let (before, rest) = (text.get(..at)?, text.get(at + 1..)?);
+        let begins = rest.starts_with(char::is_uppercase) && before.ends_with('.');
+        (begins || space == "\n").then_some((at, rest))
+    })?;
+    let word = rest.split_whitespace().next().unwrap_or_default();
+    Some(Problem {
+        message: "one sentence is due here, and another one begins",
+        help: "move what follows to `description`",
+        part: word,
+        at: at + 1 + rest.find(word).unwrap_or_default(),
+    })
+}
+
+/// What keeps a text out of a code span.
+fn not_code(text: &str) -> Option<Problem<'_>> {
+    let found = |(message, help), part, at| {
+        Some(Problem {
+            message,
+            help,
+            part,
+            at,
+        })
+    };
+    if text.trim().is_empty() {
+        return found(("this text is empty", "write it, on one line"), "", 0);
+    }
+    if let Some((at, character)) = text.match_indices(hidden).next() {
+        return found(HIDDEN, character, at);
+    }
+    let (at, tick) = text.match_indices('`').next()?;
+    let message = "this text holds a backtick, and stands between two of them in the docs";
+    found((message, "drop the backtick"), tick, at)
+}
+
+/// Whether a character is a control character, or one that turns the direction of the text behind it, which can make
+/// code look like another one.
+pub(super) fn hidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The first thing in text outside of code that rustdoc would take for something else.
@@ -182,7 +247,7 @@ fn markup(text: &str) -> Option<Problem<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::problem;
+    use super::{markup, not_code, problem, second};
 
     #[test]
     fn plain_sentences_and_code_spans_are_fine() {
@@ -229,5 +294,31 @@ mod tests {
         assert_eq!(part("Line.\n\n    code();"), Some(("code();".into(), 11)));
         assert_eq!(part("No stop"), Some(("stop".into(), 3)));
         assert_eq!(part("é ` é."), Some(("`".into(), 3)));
+    }
+
+    #[test]
+    fn one_sentence_is_one() {
+        for text in ["Lists things.", "Lists `a. b`, 1.5 and e.g. so on."] {
+            assert_eq!(second(text), None, "{text}");
+        }
+        for (text, at) in [("One. Two.", 5), ("One.\n\nTwo.", 6), ("Ö, one\nTwo.", 8)] {
+            let problem = second(text).unwrap();
+            assert_eq!(
+                (problem.part.trim_end_matches('.'), problem.at),
+                ("Two", at)
+            );
+        }
+    }
+
+    #[test]
+    fn titles_and_words_have_one_line() {
+        for text in ["", " ", "a\nb", "a\tb", "a\u{202e}b", "a`b"] {
+            assert!(not_code(text).is_some(), "{text}");
+        }
+        for text in ["vod:a:*", "<T>", "No full stop"] {
+            assert_eq!(not_code(text), None, "{text}");
+        }
+        assert!(markup("Things <b>").is_some());
+        assert_eq!(markup("Things (old)"), None);
     }
 }

@@ -1,9 +1,11 @@
 //! What comes back: the reply that says that the request worked, and the statuses that say that it did not.
 
+use std::collections::BTreeMap;
+
 use super::Validator;
 use super::types::Names;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Reply, ReplyBody, TypeDef};
+use crate::model::{Field, Reply, ReplyBody, TypeDef};
 use crate::raw;
 use crate::read::Text;
 use crate::source::SourceId;
@@ -53,13 +55,15 @@ impl Validator<'_> {
                     "keep one: an operation has one such reply",
                 );
             }
-            reply = Some(Reply {
+            let built = Reply {
                 status,
                 doc: self.prose(response.doc.as_ref()),
                 headers: self.fields(&response.headers, source, names),
                 body,
                 example,
-            });
+            };
+            self.one_name_each(&built);
+            reply = Some(built);
         }
         if reply.is_none() && !raw.responses.is_empty() {
             self.report(
@@ -72,6 +76,36 @@ impl Validator<'_> {
             );
         }
         reply
+    }
+
+    /// Fields and headers of a reply go by different names; headers by such that differ in more than capitals.
+    fn one_name_each(&mut self, reply: &Reply) {
+        let fields = reply.fields().iter().map(|it| &it.name);
+        let mut fields: BTreeMap<_, _> = fields.map(|it| (it.value.as_str(), it.span)).collect();
+        let mut headers = BTreeMap::new();
+        for Field { name, .. } in &reply.headers {
+            let lower = name.value.to_ascii_lowercase();
+            let header = *headers.entry(lower).or_insert(name.span);
+            let field = *fields.entry(&name.value).or_insert(name.span);
+            let (place, first) = if header != name.span {
+                ("headers", header)
+            } else {
+                ("body", field)
+            };
+            if first != name.span {
+                self.report(
+                    Diagnostic::new(
+                        Code::NameCollision,
+                        name.span,
+                        format!("the reply has `{}` in its {place} already", name.value),
+                    )
+                    .related(first, "the first one")
+                    .help(
+                        "drop one: a stored reply has one key per name, wherever the value travels",
+                    ),
+                );
+            }
+        }
     }
 
     pub(super) fn errors(&mut self, raw: &raw::Operation) -> Vec<(u16, String)> {
@@ -89,6 +123,13 @@ impl Validator<'_> {
                 );
             }
             let status = self.status(&response.status);
+            if (200..300).contains(&status) {
+                self.bad_value(
+                    &response.status,
+                    format!("{status} says that the request worked"),
+                    "drop `error: true`, or the whole status",
+                );
+            }
             errors.push((status, self.prose(response.doc.as_ref())));
         }
         errors

@@ -140,12 +140,15 @@ impl Validator<'_> {
                         );
                     }
                 }
-                _ if segment.contains(['{', '}', '?', '#', '%', ' ']) => template(
-                    self,
-                    span,
-                    format!("`{segment}` cannot be a part of a path"),
-                    "write plain text or one `{name}` between two `/`",
-                ),
+                // Clients and proxies resolve `.` and `..`.
+                _ if !segment.chars().all(is_unreserved) || matches!(segment, "." | "..") => {
+                    template(
+                        self,
+                        span,
+                        format!("`{segment}` cannot be a part of a path"),
+                        "write one `{name}`, or letters, digits, `-`, `.`, `_` and `~`, between two `/`",
+                    );
+                }
                 _ => {}
             }
         }
@@ -157,7 +160,7 @@ impl Validator<'_> {
                     "`project_id` is described in service.yaml".to_owned(),
                     "drop it here: the client fills it in",
                 );
-            } else if !found.contains(&field.name.value.as_str()) {
+            } else if !path.contains(&format!("{{{}}}", field.name.value)) {
                 template(
                     self,
                     field.name.span,
@@ -224,4 +227,9 @@ impl Validator<'_> {
             }
         }
     }
+}
+
+/// Whether a character stands for itself in a path, by RFC 3986.
+fn is_unreserved(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~')
 }

@@ -16,12 +16,12 @@ impl Validator<'_> {
         names: &Names<'_>,
     ) -> Service {
         if let Some(endpoint) = &service.endpoint
-            && (!endpoint.value.starts_with("https://") || !endpoint.value.contains("{region}"))
+            && !is_endpoint(&endpoint.value)
         {
             self.bad_value(
                 endpoint,
                 format!("`{}` is no endpoint", endpoint.value),
-                "write an https address with `{region}` in it",
+                "write an https address of letters, digits, `-` and `.`, with `{region}` in it once",
             );
         }
         for (region, _) in &service.regions {
@@ -35,13 +35,13 @@ impl Validator<'_> {
             }
         }
         Service {
-            name: plain(service.name.as_ref()),
-            title: plain(service.title.as_ref()),
+            name: self.title(service.name.as_ref()),
+            title: self.title(service.title.as_ref()),
             endpoint: plain(service.endpoint.as_ref()),
             regions: service
                 .regions
                 .iter()
-                .map(|(id, name)| (id.clone(), plain(name.as_ref())))
+                .map(|(id, name)| (id.clone(), self.title(name.as_ref())))
                 .collect(),
             project_id: self.prose(service.project_id.as_ref()),
             auth: service
@@ -59,12 +59,24 @@ impl Validator<'_> {
             sections: service
                 .sections
                 .iter()
-                .map(|(title, doc)| Section {
-                    title: title.value.clone(),
-                    doc: self.prose(doc.as_ref()),
-                    folder: kebab(&title.value),
-                })
+                .map(|(title, doc)| self.section_of_docs(title, doc.as_ref()))
                 .collect(),
+        }
+    }
+
+    fn section_of_docs(&mut self, title: &Text, doc: Option<&Text>) -> Section {
+        let folder = kebab(&title.value);
+        if folder == "types" {
+            self.bad_value(
+                title,
+                format!("a section cannot be called `{}`", title.value),
+                "give it another title: types/ holds what operations share",
+            );
+        }
+        Section {
+            title: self.title(Some(title)),
+            doc: self.prose(doc),
+            folder,
         }
     }
 
@@ -84,6 +96,7 @@ impl Validator<'_> {
             }
             number
         });
+        self.code(Some(&raw.code));
         ErrorCode {
             code: raw.code.clone(),
             status: status.unwrap_or_default(),
@@ -93,6 +106,10 @@ impl Validator<'_> {
     }
 
     fn scheme(&mut self, scheme: &raw::AuthScheme) -> AuthScheme {
+        self.wire_name(&scheme.name, "an auth scheme");
+        for header in &scheme.headers {
+            self.wire_name(&header.name, "a header");
+        }
         AuthScheme {
             name: scheme.name.value.clone(),
             doc: self.prose(scheme.doc.as_ref()),
@@ -123,6 +140,15 @@ impl Validator<'_> {
             .and_then(|basis| self.word(basis, "basis", Basis::ALL, Basis::as_str))
             .unwrap_or(Basis::Inferred)
     }
+}
+
+/// Whether `text` is an https address with one `{region}` in it.
+fn is_endpoint(text: &str) -> bool {
+    let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
+    let parts = text
+        .strip_prefix("https://")
+        .and_then(|it| it.split_once("{region}"));
+    parts.is_some_and(|(before, after)| before.chars().chain(after.chars()).all(is_host))
 }
 
 /// Text that needs no check.

@@ -144,15 +144,17 @@ impl Validator<'_> {
                 "list at least one",
             );
         }
-        values
-            .iter()
-            .map(|value| EnumValue {
-                name: value.name.clone(),
-                doc: self.prose(value.doc.as_ref()),
-                rust: value.rust.clone(),
-                deprecated: self.optional_prose(value.deprecated.as_ref()),
-            })
-            .collect()
+        values.iter().map(|value| self.value(value)).collect()
+    }
+
+    fn value(&mut self, value: &raw::Value) -> EnumValue {
+        self.code(Some(&value.name));
+        EnumValue {
+            name: value.name.clone(),
+            doc: self.prose(value.doc.as_ref()),
+            rust: value.rust.clone(),
+            deprecated: self.optional_prose(value.deprecated.as_ref()),
+        }
     }
 
     /// Reads and resolves a type; one that cannot be resolved is reported and stands as `any`.

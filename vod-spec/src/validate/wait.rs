@@ -77,7 +77,12 @@ impl Validator<'_> {
         let values = match inside(&state.ty, types).map(|ty| &ty.kind) {
             Some(TypeKind::Enum(values)) => values,
             Some(TypeKind::Object(_)) => return self.no_state(&wait.state),
-            None if item(&state.ty) == &Type::Scalar(ScalarType::String) => return,
+            None if item(&state.ty) == &Type::Scalar(ScalarType::String) => {
+                for value in wait.done.iter().chain(&wait.failed) {
+                    self.code(Some(value));
+                }
+                return;
+            }
             None => return self.no_state(&wait.state),
         };
         for value in wait.done.iter().chain(&wait.failed) {
@@ -113,6 +118,10 @@ impl Validator<'_> {
                         .help("name a field of the type of the parameter, or of that of its items"),
                 );
             }
+        }
+        // Without anything in it, `pass` is reported already.
+        if wait.pass.is_empty() {
+            return;
         }
         let is_passed = |field: &&&Field| {
             wait.pass

@@ -2,8 +2,19 @@
 
 use granit_parser::{ErrorKind, ScanError};
 
-/// What is wrong, and what to do about it.
-pub(super) fn explain(error: &ScanError) -> (String, &'static str) {
+/// A text with a colon in it: what is wrong, and what to do about it.
+const COLON: (&str, &str) = (
+    "a `: ` where none can stand",
+    "put text with a `: ` in quotes or in a `>-` block; leave a space behind each colon; indent keys of one map alike",
+);
+
+/// What is wrong in `text` and where, and what to do about it; `bracket` is the innermost one that is still open.
+pub(super) fn explain(
+    error: &ScanError,
+    text: &str,
+    bracket: Option<usize>,
+) -> (usize, String, &'static str) {
+    let mut at = error.marker().byte_offset().unwrap_or(text.len());
     let (message, help) = match error.kind() {
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
@@ -13,10 +24,7 @@ pub(super) fn explain(error: &ScanError) -> (String, &'static str) {
             "a tab where only spaces can stand",
             "use two spaces for each level",
         ),
-        ErrorKind::MappingValueNotAllowed => (
-            "a `: ` where none can stand",
-            "put text with a `: ` in quotes or in a `>-` block; leave a space behind each colon; indent keys of one map alike",
-        ),
+        ErrorKind::MappingValueNotAllowed => COLON,
         ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedBlockSequenceEntry => (
             "this line does not continue what stands above it",
             "indent keys of one map alike, and put text that begins with a quote in quotes as a whole",
@@ -50,10 +58,22 @@ pub(super) fn explain(error: &ScanError) -> (String, &'static str) {
         | ErrorKind::ExpectedFlowSequenceSeparator
         | ErrorKind::UnexpectedEofFlowMapping
         | ErrorKind::UnexpectedEofFlowSequence
-        | ErrorKind::UnexpectedEofImplicitFlowMapping => (
-            "a `{` or `[` is still open here",
-            "close it where it ends, and separate its entries with commas",
-        ),
+        | ErrorKind::UnexpectedEofImplicitFlowMapping => {
+            let rest = |at: usize| text.get(at..).unwrap_or_default();
+            if rest(at).starts_with(':') {
+                COLON
+            } else {
+                at = bracket.unwrap_or(at);
+                let line = rest(at).lines().next().unwrap_or_default();
+                let help = match line.contains(" #") {
+                    true => {
+                        "put text with a ` #` in quotes: YAML takes the rest of the line for a comment"
+                    }
+                    false => "close it where it ends, and separate its entries with commas",
+                };
+                ("a `{` or `[` that is not closed", help)
+            }
+        }
         ErrorKind::MisplacedFlowCollectionEnd | ErrorKind::MismatchedFlowCollectionEnd { .. } => (
             "a bracket that closes nothing",
             "drop it, or put the text in quotes",
@@ -64,10 +84,11 @@ pub(super) fn explain(error: &ScanError) -> (String, &'static str) {
         ),
         _ => {
             return (
+                at,
                 format!("not YAML: {}", error.info()),
                 "spec/README.md shows the form",
             );
         }
     };
-    (format!("not YAML: {message}"), help)
+    (at, format!("not YAML: {message}"), help)
 }

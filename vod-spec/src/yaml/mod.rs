@@ -77,10 +77,15 @@ impl Node {
     /// The value of `key`, if the node is a map that has it.
     pub(crate) fn entry(&self, key: &str) -> Option<&Entry> {
         match &self.kind {
-            NodeKind::Map(entries) => entries.iter().find(|entry| entry.key == key),
+            NodeKind::Map(entries) => entry(entries, key),
             _ => None,
         }
     }
+}
+
+/// The entry of a map that has this key.
+pub(crate) fn entry<'e>(entries: &'e [Entry], key: &str) -> Option<&'e Entry> {
+    entries.iter().find(|entry| entry.key == key)
 }
 
 impl Scalar {
@@ -139,8 +144,7 @@ pub(crate) fn parse(id: SourceId, file: &SourceFile) -> Result<Node, Diagnostic>
     };
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, place) = event.map_err(|error| {
-            let at = error.marker().byte_offset().unwrap_or(text.len());
-            let (message, help) = explain::explain(&error);
+            let (at, message, help) = explain::explain(&error, text, builder.bracket());
             Diagnostic::new(Code::Syntax, one_character(id, text, at), message).help(help)
         })?;
         let range = place.byte_range().unwrap_or_default();
@@ -202,6 +206,18 @@ struct Builder<'t> {
 }
 
 impl Builder<'_> {
+    /// Where the innermost bracket stands that is still open.
+    fn bracket(&self) -> Option<usize> {
+        let starts = self.open.iter().rev().map(|open| match open {
+            Open::Map { span, .. } | Open::List { span, .. } => span.start,
+        });
+        let is_bracket = |at: &usize| {
+            let rest = self.text.get(*at..);
+            rest.is_some_and(|rest| rest.starts_with(['{', '[']))
+        };
+        starts.into_iter().find(is_bracket)
+    }
+
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Diagnostic> {
         match event {
             Event::Scalar(text, style, _, tag) => {

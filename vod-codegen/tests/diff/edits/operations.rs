@@ -136,6 +136,14 @@ pub(super) const EDITS: &[Edit] = &[
         backwards: &["patch auth-changed auth"],
     },
     Edit {
+        what: "the same ways in another order",
+        apply: |s| {
+            s.replace(MAKE, "auth: [token, key]", "auth: [key, token]");
+        },
+        forwards: &[],
+        backwards: &[],
+    },
+    Edit {
         what: "another action",
         apply: |s| {
             s.replace(LIST, "thing:list", "thing:read");

@@ -190,6 +190,18 @@ pub(super) const EDITS: &[Edit] = &[
         backwards: &[],
     },
     Edit {
+        what: "limits that the type has anyway",
+        apply: |s| {
+            s.replace(
+                LIST,
+                "range: { min: 0 }, default",
+                "range: { min: 0, max: 2147483647 }, default",
+            );
+        },
+        forwards: &["patch documentation-changed query.offset"],
+        backwards: &["patch documentation-changed query.offset"],
+    },
+    Edit {
         what: "a shorter text",
         apply: |s| {
             s.replace(LIST, "max: 64", "max: 63");

@@ -74,8 +74,8 @@ pub(super) const EDITS: &[Edit] = &[
                 "      X-Quota: { type: int32, doc: How many calls are left. }\n      owner:",
             );
         },
-        forwards: &["minor request-changed response.200.X-Quota"],
-        backwards: &["minor request-changed header.X-Quota"],
+        forwards: &["minor reply-changed response.200.X-Quota"],
+        backwards: &["minor reply-changed header.X-Quota"],
     },
     Edit {
         what: "another status of success",
