@@ -116,11 +116,8 @@ impl Lowering<'_> {
         reply: &Reply,
     ) -> Vec<String> {
         let mut lines = self.docs.of_operation(operation);
-        let errors = self.docs.of_errors(operation);
-        if !errors.is_empty() {
-            lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
-            lines.extend(errors);
-        }
+        lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
+        lines.extend(self.docs.of_errors(operation));
         lines.extend([String::new(), "# Examples".to_owned(), String::new()]);
         lines.extend(example::of_operation(
             self, operation, method, request, reply,
