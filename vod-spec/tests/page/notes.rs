@@ -346,11 +346,16 @@ fn located(text: &str) -> Vec<String> {
 /// Found by the fuzzer: HTML counts a lone carriage return as the end of a line, and people do not.
 #[test]
 fn notes_of_html_stand_on_lines_of_the_page() {
-    let html = "<!DOCTYPE html>\n<h1>Renaming a Shelf</h1>\n<h4>URI</h4>\n<p>GET /v1/shelf</p>\r\r\r\rnot known<div>";
-    let page = read(html);
-    assert!(!page.notes.is_empty());
-    for note in &page.notes {
-        assert!((1..=4).contains(&note.line), "{note:?}");
+    for part in [
+        "<p>GET /v1/shelf</p>\r\r\r\rnot known<div>",
+        "<pre>GET /v1/shelf\r\r\r\rnot known</pre>",
+    ] {
+        let html = format!("<!DOCTYPE html>\n<h1>Renaming a Shelf</h1>\n<h4>URI</h4>\n{part}");
+        let page = read(&html);
+        assert!(!page.notes.is_empty());
+        for note in &page.notes {
+            assert!((1..=4).contains(&note.line), "{note:?}");
+        }
     }
 }
 

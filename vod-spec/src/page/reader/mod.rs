@@ -264,6 +264,10 @@ impl Reader {
             self.page.cut = true;
             self.note(last, "page", message);
         }
+        // HTML takes a lone carriage return for the end of a line, so code can have more lines than its page.
+        for note in &mut self.page.notes {
+            note.line = note.line.min(last);
+        }
         self.page.notes.sort_by_key(|note| note.line);
         self.page
     }
