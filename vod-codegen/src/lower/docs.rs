@@ -126,7 +126,8 @@ impl Docs<'_> {
     pub(super) fn of_errors(self, operation: &Operation) -> Vec<String> {
         let one =
             |(status, doc): &(u16, String)| format!("HTTP {status}: {}", super::lower_first(doc));
-        let more = "[`Error`](crate::Error) says why, and [`codes`](crate::codes) what its code means.";
+        let more =
+            "[`Error`](crate::Error) says why, and [`codes`](crate::codes) what its code means.";
         self.paragraphs(operation.errors.iter().map(one).chain([more.to_owned()]))
     }
 
