@@ -3,8 +3,6 @@
 use bytes::Bytes;
 use zeroize::Zeroizing;
 
-use crate::uri;
-
 const MARK: &str = "[redacted]";
 
 /// Shorter texts would be found inside ordinary words.
@@ -16,22 +14,12 @@ pub(crate) struct Redactor(Vec<Zeroizing<String>>);
 
 impl Redactor {
     pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut texts: Vec<Zeroizing<String>> = Vec::new();
-        for secret in secrets.into_iter().filter(|text| text.len() >= SHORTEST) {
-            let json = Zeroizing::new(serde_json::to_string(secret).unwrap_or_default());
-            let json = json.get(1..json.len().saturating_sub(1)).unwrap_or(secret);
-            for form in [
-                secret.to_owned(),
-                uri::encode(secret).into_owned(),
-                json.replace('/', "\\/"),
-                json.to_owned(),
-            ] {
-                if texts.iter().all(|known| **known != form) {
-                    texts.push(Zeroizing::new(form));
-                }
-            }
-        }
-        Self(texts)
+        let secrets = secrets.into_iter().filter(|text| text.len() >= SHORTEST);
+        Self(
+            secrets
+                .map(|text| Zeroizing::new(text.to_owned()))
+                .collect(),
+        )
     }
 
     pub(crate) fn text(&self, text: String) -> String {
@@ -39,55 +27,60 @@ impl Redactor {
     }
 
     pub(crate) fn bytes(&self, bytes: Bytes) -> Bytes {
-        let bytes = hide_signatures(bytes);
-        self.0
-            .iter()
-            .fold(bytes, |bytes, secret| replace(bytes, secret.as_bytes()))
-    }
-}
-
-/// A signature is as good as a key for some minutes. It differs with each request, so it is known by what stands before.
-fn hide_signatures(bytes: Bytes) -> Bytes {
-    const BEFORE: &[u8] = b"Signature=";
-    let mut clean = Vec::new();
-    let mut rest = bytes.as_ref();
-    while let Some(at) = find(rest, BEFORE) {
-        let (before, after) = rest.split_at(at + BEFORE.len());
-        let digits = after
-            .iter()
-            .take_while(|byte| byte.is_ascii_hexdigit())
-            .count();
-        clean.extend_from_slice(before);
-        if digits > 0 {
+        let mut clean = Vec::new();
+        // What has been looked at and not been copied yet, and what comes after it.
+        let (mut seen, mut rest) = (0, bytes.as_ref());
+        while let Some(here) = rest.get(seen..).filter(|here| !here.is_empty()) {
+            let Some(hidden) = self.begins(here).or_else(|| signature(rest, seen)) else {
+                seen += 1;
+                continue;
+            };
+            clean.extend_from_slice(rest.get(..seen).unwrap_or_default());
             clean.extend_from_slice(MARK.as_bytes());
+            rest = here.get(hidden..).unwrap_or_default();
+            seen = 0;
         }
-        rest = after.get(digits..).unwrap_or_default();
+        if clean.is_empty() {
+            return bytes;
+        }
+        clean.extend_from_slice(rest);
+        clean.into()
     }
-    if clean.is_empty() {
-        return bytes;
+
+    /// How long the secret is that `bytes` begin with, as it stands there.
+    fn begins(&self, bytes: &[u8]) -> Option<usize> {
+        let lengths = self.0.iter().filter_map(|secret| {
+            let plain = bytes.strip_prefix(secret.as_bytes());
+            let rest = plain.or_else(|| secret.bytes().try_fold(bytes, after))?;
+            Some(bytes.len() - rest.len())
+        });
+        lengths.max()
     }
-    clean.extend_from_slice(rest);
-    clean.into()
 }
 
-fn find(bytes: &[u8], part: &[u8]) -> Option<usize> {
-    bytes.windows(part.len()).position(|window| window == part)
+/// What follows `byte` in `bytes`, if they begin with it, escaped or not: as `\/`, `\u002f`, `%2f` or `/`.
+fn after(bytes: &[u8], byte: u8) -> Option<&[u8]> {
+    let escaped = |prefix: &[u8]| {
+        let digits = bytes.strip_prefix(prefix)?;
+        let (digits, rest) = digits.split_at_checked(2)?;
+        let value = u8::from_str_radix(str::from_utf8(digits).ok()?, 16);
+        (value == Ok(byte)).then_some(rest)
+    };
+    let by_number = escaped(b"\\u00").or_else(|| escaped(b"%"));
+    by_number.or(match bytes {
+        [b'\\', second, rest @ ..] if *second == byte => Some(rest),
+        [first, rest @ ..] if *first == byte => Some(rest),
+        _ => None,
+    })
 }
 
-fn replace(bytes: Bytes, secret: &[u8]) -> Bytes {
-    let mut rest = bytes.as_ref();
-    let mut clean = Vec::new();
-    while let Some(at) = find(rest, secret) {
-        let (before, after) = rest.split_at(at);
-        clean.extend_from_slice(before);
-        clean.extend_from_slice(MARK.as_bytes());
-        rest = after.get(secret.len()..).unwrap_or_default();
-    }
-    if clean.is_empty() {
-        return bytes;
-    }
-    clean.extend_from_slice(rest);
-    clean.into()
+/// How many digits at `at` belong to a signature, which is as good as a key for some minutes. It differs with each
+/// request, so it is known by what stands before.
+fn signature(bytes: &[u8], at: usize) -> Option<usize> {
+    let (before, digits) = bytes.split_at_checked(at)?;
+    let is_digit = |byte: &&u8| byte.is_ascii_hexdigit();
+    let count = digits.iter().take_while(is_digit).count();
+    (count > 0 && before.ends_with(b"Signature=")).then_some(count)
 }
 
 #[cfg(test)]
@@ -107,6 +100,25 @@ mod tests {
             &b"\xff [redacted]\xfe"[..]
         );
         assert_eq!(redactor.bytes(Bytes::new()), "");
+    }
+
+    #[test]
+    fn removes_what_is_escaped_without_need() {
+        let redactor = Redactor::new(["tok=2+x", "tok=2", "a\\\\b"]);
+        for text in [
+            r"tok\u003d2\u002bx",
+            r"\u0074ok=2\u002Bx",
+            "tok%3d2%2Bx",
+            "%74%6f%6B=2+x",
+            r"tok\=2\+x",
+            r"a\\\\b",
+            r"a\u005c\u005Cb",
+        ] {
+            assert_eq!(redactor.text(format!("<{text}>")), "<[redacted]>");
+        }
+        for text in [r"tok\u003d", "tok%3", r"tok\u00e", "%%%", r"\", "tok%+3d2"] {
+            assert_eq!(redactor.text(text.to_owned()), text);
+        }
     }
 
     #[test]
