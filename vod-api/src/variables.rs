@@ -61,6 +61,16 @@ pub(crate) async fn read_file(path: PathBuf) -> io::Result<String> {
         .unwrap_or_else(|error| Err(io::Error::other(error)))
 }
 
+/// Whether a file could not be read because there is none. Services often run without a home that they may look into; with
+/// a file that somebody `named`, that is a mistake.
+pub(crate) fn is_absent(error: &io::Error, named: bool) -> bool {
+    match error.kind() {
+        io::ErrorKind::NotFound => true,
+        io::ErrorKind::PermissionDenied | io::ErrorKind::NotADirectory => !named,
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;

@@ -56,6 +56,7 @@ impl Chain {
             return chosen.provide().await;
         }
         let mut lacks = Vec::new();
+        let mut passing = None;
         for source in &self.sources {
             match source.provide().await {
                 Ok(credentials) => {
@@ -63,13 +64,19 @@ impl Chain {
                     return Ok(credentials);
                 }
                 Err(error) if error.kind() == ErrorKind::Configuration => return Err(error),
-                Err(error) => lacks.push(error.to_string()),
+                Err(error) => {
+                    lacks.push(error.to_string());
+                    passing = Some(error).filter(Error::is_transient).or(passing);
+                }
             }
         }
-        Err(Error::credentials(format!(
-            "no credentials: {}",
-            lacks.join("; ")
-        )))
+        let message = format!("no credentials: {}", lacks.join("; "));
+        let error = Error::credentials(message);
+        Err(match passing {
+            // Its text is in the message already; that it can pass is not.
+            Some(cause) => error.with_told_source(cause),
+            None => error,
+        })
     }
 }
 

@@ -6,9 +6,12 @@ use super::Credentials;
 use super::ini::Ini;
 use super::provide::{ProvideCredentials, ProvideFuture};
 use crate::error::Error;
-use crate::variables::{Variables, read_file};
+use crate::variables::{Variables, is_absent, read_file};
 
 const SECTION: &str = "basic";
+
+/// Names the file.
+const FILE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 
 /// Credentials from the file that the vendor's own clients read: the one that the variable
 /// `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names, or else `~/.huaweicloud/credentials`.
@@ -53,18 +56,21 @@ impl Profile {
     }
 
     async fn get(&self) -> Result<Credentials, Error> {
-        let usual = || {
-            self.variables
-                .file("HUAWEICLOUD_SDK_CREDENTIALS_FILE", "credentials")
-        };
+        let usual = || self.variables.file(FILE, "credentials");
         let Some(path) = self.path.clone().or_else(usual) else {
             return Err(Error::credentials(
                 "there is no credentials file: HUAWEICLOUD_SDK_CREDENTIALS_FILE and HOME are not set",
             ));
         };
         let name = format!("the credentials file {}", path.display());
-        let text = read_file(path).await;
-        let text = text.map_err(|error| Error::credentials(name.as_str()).with_source(error))?;
+        let named = self.path.is_some() || self.variables.get(FILE).is_some();
+        let text = read_file(path).await.map_err(|error| {
+            let refused = match is_absent(&error, named) {
+                true => Error::credentials(&name),
+                false => Error::configuration(&name),
+            };
+            refused.with_source(error)
+        })?;
         read(&text).map_err(|unusable| match unusable {
             Unusable::Absent(why) => Error::credentials(format!("{name}: {why}")),
             Unusable::Wrong(why) => Error::configuration(format!("{name}: {why}")),

@@ -3,7 +3,6 @@
 mod file;
 
 use std::fmt;
-use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -14,7 +13,7 @@ pub(crate) use self::file::endpoints as read_file_of_regions;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::region::Region;
-use crate::variables::{Variables, read_file};
+use crate::variables::{Variables, is_absent, read_file};
 
 /// What variables and the file call the service.
 const SERVICE: &str = "VOD";
@@ -136,17 +135,7 @@ impl File {
         };
         let text = match read_file(self.path.clone()).await {
             Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-            // Services often run without a home that they may look into.
-            Err(error)
-                if !self.named
-                    && matches!(
-                        error.kind(),
-                        ErrorKind::PermissionDenied | ErrorKind::NotADirectory
-                    ) =>
-            {
-                return Ok(Vec::new());
-            }
+            Err(error) if is_absent(&error, self.named) => return Ok(Vec::new()),
             Err(error) => return Err(refuse(error.to_string())),
         };
         let Self { region, .. } = self;

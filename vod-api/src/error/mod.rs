@@ -137,6 +137,14 @@ impl Error {
             innermost = inner;
         }
         self.0.message = format!("{}: {innermost}", self.0.message);
+        self.with_told_source(source)
+    }
+
+    /// The same for a cause that the message tells already.
+    pub(crate) fn with_told_source(
+        mut self,
+        source: impl StdError + Send + Sync + 'static,
+    ) -> Self {
         self.0.source = Some(Arc::new(source));
         self
     }

@@ -1,7 +1,9 @@
 //! The chain of sources.
 
+use std::net::TcpListener;
+
 use vod_api::credentials::{Chain, EcsMetadata, Environment, Profile};
-use vod_api::{Client, Error, ErrorKind};
+use vod_api::{Client, Credentials, Error, ErrorKind, ProvideCredentials};
 
 use crate::fake::Fake;
 
@@ -35,4 +37,34 @@ async fn the_chain_says_what_each_source_lacks() {
     ] {
         assert!(text.contains(part), "{text}");
     }
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_read_ends_the_search() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("credentials");
+    // UTF-16, as some editors write it.
+    std::fs::write(&file, b"\xff\xfe[\0b\0").unwrap();
+    for path in [file.clone(), file.join("below"), folder.path().to_owned()] {
+        let chain = Chain::new()
+            .with(Profile::new().path(path))
+            .with(Credentials::token("other"));
+        let error = chain.provide().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration, "{error}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_can_pass_can_pass_in_a_chain() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let silent = format!("http://{}", silent.local_addr().unwrap());
+    let chain = || Chain::new().with(EcsMetadata::new().endpoint(&silent));
+    let lacking = || Profile::new().path("/nowhere/credentials");
+    for chain in [chain(), chain().with(lacking())] {
+        let error = chain.provide().await.unwrap_err();
+        assert!(error.is_transient(), "{error}");
+        assert_eq!(error.to_string().matches("no answer").count(), 1, "{error}");
+    }
+    let error = Chain::new().with(lacking()).provide().await.unwrap_err();
+    assert!(!error.is_transient(), "{error}");
 }
