@@ -21,12 +21,17 @@ pub(crate) fn request(rng: &mut Rng, meta: &OperationMeta) -> Value {
     } in meta.parameters
     {
         if property.required || rng.bool() {
-            let value = value(rng, &property.schema, 0);
-            // The SDK takes it for one that is left out, which vod-api does not.
-            if *place == Place::Query && value == json!([]) {
-                continue;
+            let mut given = value(rng, &property.schema, 0);
+            // The SDK takes it for one that is left out, which vod-api refuses.
+            if *place == Place::Query && given == json!([]) {
+                match property.schema.kind() {
+                    SchemaKind::Array(item) if property.required => {
+                        given = json!([value(rng, item, 0)]);
+                    }
+                    _ => continue,
+                }
             }
-            values.insert(property.name.to_owned(), value);
+            values.insert(property.name.to_owned(), given);
         }
     }
     Value::Object(values)

@@ -240,8 +240,8 @@ impl ClientBuilder {
     }
 
     /// How long connecting may take; 3.1 s by default, `None` for no limit of its own. It is never more than half of
-    /// [`attempt_timeout`](Self::attempt_timeout), so that a failed connection is reported as [`Sent::No`](crate::Sent::No).
-    /// A call whose own time is shorter may report [`Sent::Maybe`](crate::Sent::Maybe).
+    /// [`attempt_timeout`](Self::attempt_timeout) and of [`timeout`](Self::timeout), so that a failed connection is reported
+    /// as [`Sent::No`](crate::Sent::No). A call whose own time is shorter may report [`Sent::Maybe`](crate::Sent::Maybe).
     pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.connect_timeout = timeout.into();
         self
@@ -309,8 +309,13 @@ impl ClientBuilder {
         let transport = match self.http {
             Some(client) => Transport::over(client, self.max_response_size),
             None => {
-                let half = self.options.attempt_timeout.map(|timeout| timeout / 2);
-                let limits = [self.connect_timeout, half];
+                let CallOptions {
+                    timeout,
+                    attempt_timeout,
+                    ..
+                } = &self.options;
+                let half = |limit: &Option<Duration>| limit.map(|it| it / 2);
+                let limits = [self.connect_timeout, half(timeout), half(attempt_timeout)];
                 let connecting = limits.into_iter().flatten().min();
                 Transport::new(connecting, self.max_response_size, &route)?
             }

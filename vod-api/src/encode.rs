@@ -46,6 +46,10 @@ pub(crate) fn encode(
         }
         let value = value.unwrap_or(Json::Null);
         match (parameter.place, value) {
+            // An empty list that is required, as it is written.
+            (Place::Query, Json::Null) if parameter.property.required => {
+                return Err(format!("{name} is required, and missing or empty"));
+            }
             (_, Json::Null) => {}
             (Place::Path, value) => path_values.push((name, text(name, value)?)),
             (Place::Query, Json::Array(items)) => {

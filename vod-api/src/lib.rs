@@ -39,7 +39,8 @@
 //! Documented limits are checked before anything is sent; see [`ClientBuilder::validate`].
 //!
 //! Leaving a list out and giving an empty one are different things. An empty list is refused where it would travel in the
-//! query, where it could mean "all"; it makes no call in batches; and in a body it is sent as it is.
+//! query, where it could mean "all", and where a list is required; it makes no call in batches; and elsewhere in a body it is
+//! sent as it is.
 //!
 //! Replies are parsed leniently: unknown fields are ignored, and enums keep values that this version does not know. A
 //! [`Response`] also has the status, headers and raw body. Times are text, in the form that the docs of each field

@@ -40,9 +40,11 @@ impl Broken {
 fn check_property(property: &Property, value: Option<Json<'_>>) -> Result<(), Broken> {
     let Property { name, schema, .. } = property;
     let checked = match value {
-        None | Some(Json::Null) if property.required => {
-            Err(Broken::new("is required, and missing"))
-        }
+        None | Some(Json::Null) if property.required => Err(Broken::new(match schema.kind() {
+            // An empty one is not written.
+            SchemaKind::Array(_) | SchemaKind::Map(_) => "is required, and missing or empty",
+            _ => "is required, and missing",
+        })),
         None => Ok(()),
         Some(value) => check_value(schema, value),
     };

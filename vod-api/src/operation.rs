@@ -104,7 +104,7 @@ pub trait Paginated: Operation {
     }
 }
 
-/// How the pages of a list follow each other. Names are those on the wire.
+/// How the pages of a list follow each other. Names are those on the wire. Made by generated code only; fields may be added.
 #[derive(Debug)]
 pub struct Pagination {
     /// What the position counts.
@@ -167,7 +167,7 @@ pub trait StartsTask: Operation {
     const TASK: &'static TaskFacts;
 }
 
-/// How one learns what became of a task. Names are those on the wire.
+/// How one learns what became of a task. Names are those on the wire. Made by generated code only; fields may be added.
 #[derive(Debug)]
 pub struct TaskFacts {
     /// Parameters of the operation to ask, each with the field that its value comes from: of the reply that started the

@@ -129,7 +129,10 @@ impl<O: Paginated> Pages<O> {
     /// let mut pages = client.execute(request).pages();
     /// while let Some(page) = pages.next().await {
     ///     println!("{:?}", page?.assets);
-    ///     let stored = serde_json::to_string(&pages.next_request())?;
+    ///     match pages.next_request() {
+    ///         Some(request) => println!("go on with {}", serde_json::to_string(request)?),
+    ///         None => println!("that was the last page"),
+    ///     }
     /// }
     /// # Ok(())
     /// # }

@@ -1,6 +1,7 @@
 //! HTTP, by reqwest: sends one request and reads one bounded reply.
 
 use std::error::Error as _;
+use std::fmt;
 use std::io;
 use std::time::Duration;
 
@@ -10,7 +11,6 @@ use reqwest::{Proxy, Request, Response, redirect};
 use crate::error::{Error, ErrorKind, Sent};
 use crate::tls;
 
-#[derive(Debug)]
 pub(crate) struct Transport {
     client: reqwest::Client,
     max_response_size: usize,
@@ -145,6 +145,13 @@ fn broken(error: reqwest::Error) -> Error {
 }
 
 /// How requests leave this machine.
+// Headers of a client of the caller's can hold secrets.
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Transport")
+    }
+}
+
 #[derive(Clone)]
 pub(crate) enum Route {
     /// By the proxies of the system: `HTTPS_PROXY` and the like.

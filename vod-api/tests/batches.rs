@@ -135,6 +135,20 @@ async fn where_no_values_are_given_there_is_one_call() {
 }
 
 #[tokio::test]
+async fn an_empty_list_that_is_required_is_refused() {
+    let service = Service::start().await.unwrap();
+    for validate in [true, false] {
+        let client = service.client().validate(validate).build().unwrap();
+        let error = client.delete_assets([""; 0]).await.unwrap_err();
+        assert_eq!(
+            error.message(),
+            "asset_id is required, and missing or empty"
+        );
+    }
+    assert_eq!(service.requests().len(), 0);
+}
+
+#[tokio::test]
 async fn an_empty_list_makes_no_call() {
     let (service, client) = start().await;
     let none = Vec::<String>::new;

@@ -27,13 +27,14 @@ async fn connecting(set: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Duratio
 }
 
 #[tokio::test(start_paused = true)]
-async fn takes_at_most_half_of_an_attempt() {
+async fn takes_at_most_half_of_an_attempt_and_of_a_call() {
     let ms = Duration::from_millis;
     let by_default = connecting(|it| it).await;
     let half = connecting(|it| it.attempt_timeout(ms(2000))).await;
     let unlimited = connecting(|it| it.connect_timeout(None).attempt_timeout(ms(2000))).await;
+    let call = connecting(|it| it.timeout(ms(2000))).await;
     let less = connecting(|it| it.connect_timeout(ms(500)).attempt_timeout(ms(2000))).await;
     // Timers can be a millisecond late.
-    let took = [by_default, half, unlimited, less].map(|it| it.as_millis() / 10);
-    assert_eq!(took, [310, 100, 100, 50]);
+    let took = [by_default, half, unlimited, call, less].map(|it| it.as_millis() / 10);
+    assert_eq!(took, [310, 100, 100, 100, 50]);
 }

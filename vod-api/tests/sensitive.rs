@@ -3,11 +3,27 @@
 use std::fmt::Debug;
 
 use serde_json::json;
-use vod_api::Retry;
+use vod_api::credentials::IamPassword;
+use vod_api::http::header::{HeaderMap, HeaderName, HeaderValue};
 use vod_api::test_util::{Reply, Service};
+use vod_api::{Client, Retry};
 
 fn show(value: &impl Debug) -> String {
     format!("{value:?} {value:#?}")
+}
+
+#[tokio::test]
+async fn headers_of_another_http_client_are_not_shown() {
+    let key = HeaderValue::from_static("key-of-a-gateway");
+    let headers = HeaderMap::from_iter([(HeaderName::from_static("x-gateway-key"), key)]);
+    let http = reqwest::Client::builder().default_headers(headers);
+    let http = http.build().unwrap();
+    let user = IamPassword::new("a", "u", "a-password", "cn-north-4").http_client(http.clone());
+    let builder = Client::builder().region("cn-north-4").http_client(http);
+    let builder = builder.credentials_provider(user);
+    let shown = show(&builder) + &show(&builder.clone().build().unwrap());
+    assert!(shown.contains("IamPassword"), "{shown}");
+    assert!(!shown.contains("gateway"), "{shown}");
 }
 
 #[tokio::test(start_paused = true)]

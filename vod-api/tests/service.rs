@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::json;
 use vod_api::test_util::{Reply, Service};
-use vod_api::{Client, Retry};
+use vod_api::{Client, Credentials, Retry};
 
 /// Sends a request by hand: a request line and headers. Gives the whole reply.
 async fn send(service: &Service, head: &str) -> String {
@@ -32,6 +32,23 @@ fn client(service: &Service) -> Client {
 }
 
 const AUTH: &str = "X-Auth-Token: test-iam-token";
+
+#[tokio::test]
+async fn knows_keys_and_those_that_follow_them() {
+    let service = Service::start().await.unwrap();
+    let keys = |token| Credentials::new("ak", "sk").with_security_token(token);
+    for token in ["t1", "t2"] {
+        service.accept(keys(token));
+    }
+    for (token, is_known) in [("t1", true), ("t2", true), ("t3", false)] {
+        let client = service.client().credentials(keys(token)).build().unwrap();
+        assert_eq!(
+            client.delete_thumbnails().await.is_ok(),
+            is_known,
+            "{token}"
+        );
+    }
+}
 
 #[tokio::test]
 async fn refuses_what_the_docs_do_not_know() {

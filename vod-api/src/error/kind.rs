@@ -67,9 +67,10 @@ pub(super) fn meaning(status: u16, code: Option<&str>) -> Meaning {
         "VOD.10054" | "VOD.10057" | "VOD.10074" | "VOD.10111" | "VOD.10133" | "VOD.10138"
         | "VST.10004" => Meaning::Auth,
         "VOD.10062" | "VOD.10064" | "VOD.10068" | "VOD.10089" | "VOD.10129" => Meaning::NotFound,
-        "VOD.10127" | "APIGW.0308" => Meaning::Throttled,
+        "APIGW.0308" => Meaning::Throttled,
         "VOD.10053" | "VOD.10081" | "VST.10001" => Meaning::InvalidRequest,
-        "VOD.10051" | "VOD.10052" | "VST.10002" => Meaning::Internal,
+        // 10127: it was a service behind this one that refused, so this one has begun to work.
+        "VOD.10051" | "VOD.10052" | "VOD.10127" | "VST.10002" => Meaning::Internal,
         code => match status {
             401 => Meaning::Auth,
             // VOD uses 403 for nearly everything; from the gateway it means what it says.

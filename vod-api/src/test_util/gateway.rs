@@ -112,22 +112,26 @@ fn check_identity(
     let Some(claim) = Claim::parse(authorization) else {
         return refuse("Authorization cannot be read");
     };
-    let claimed = valid.find_map(|known| match &known.identity().proof {
-        Proof::Key {
-            access_key,
-            secret_key,
-        } if *access_key == claim.access_key => {
-            let security_token = known.identity().security_token.as_ref();
-            Some((secret_key.expose(), security_token.map(Secret::expose)))
-        }
-        _ => None,
-    });
-    let Some((secret_key, security_token)) = claimed else {
+    let mut claimed = valid
+        .filter_map(|known| match &known.identity().proof {
+            Proof::Key {
+                access_key,
+                secret_key,
+            } if *access_key == claim.access_key => {
+                let security_token = known.identity().security_token.as_ref();
+                Some((secret_key.expose(), security_token.map(Secret::expose)))
+            }
+            _ => None,
+        })
+        .peekable();
+    if claimed.peek().is_none() {
         return refuse("the access key is not known");
-    };
-    if request.header("x-security-token") != security_token {
-        return refuse("X-Security-Token does not belong to the access key");
     }
+    // There can be several for one access key, those before they expire and those that follow.
+    let sent = request.header("x-security-token");
+    let Some((secret_key, security_token)) = claimed.find(|(_, token)| *token == sent) else {
+        return refuse("X-Security-Token does not belong to the access key");
+    };
     let signed = |name: &str| claim.signed_headers.iter().any(|known| known == name);
     if !signed("host") || (security_token.is_some() && !signed("x-security-token")) {
         return refuse("Host and X-Security-Token must be signed");

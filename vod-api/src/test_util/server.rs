@@ -160,9 +160,10 @@ async fn answer(state: &State, request: Request<Incoming>) -> Result<Response<Bo
     let number = {
         let mut requests = lock(&state.requests);
         requests.push(request.clone());
+        // Under the lock, so that the count never goes back.
+        state.count.send_replace(requests.len());
         requests.len()
     };
-    state.count.send_replace(number);
     let id = format!("request-{number}");
     let (meta, reply) = match verdict {
         Ok(meta) => (meta, state.script.next(&request)),

@@ -71,6 +71,14 @@ impl Draw {
             if *given == json!([]) || *given == json!({}) {
                 // What is empty is no less given; in a query there is no way to write it.
                 match parameter.place {
+                    Place::Query if parameter.property.required => {
+                        let SchemaKind::Array(item) = parameter.property.schema.kind() else {
+                            continue;
+                        };
+                        let (one, other) = self.value(item);
+                        both.0[name] = json!([one]);
+                        both.1[name] = json!([other]);
+                    }
                     Place::Query => both.0[name] = Value::Null,
                     _ if parameter.property.required => {}
                     _ => both.1[name] = given.clone(),
