@@ -29,6 +29,7 @@ pub fn error(status: StatusCode, headers: HeaderMap, body: Bytes, caller: &Crede
 pub fn next_delay(error: &Error) -> Option<Duration> {
     Retry::default().next_delay(&FailedAttempt {
         error,
+        sent: error.was_sent(),
         attempts: 1,
         idempotent: true,
         corrected: false,
