@@ -64,7 +64,13 @@ pub(super) async fn attempt(
         match exchange(client, response, &caller.keys.redactor, limit).await {
             Err(error) if error.is_connect() => nowhere = error,
             result => {
-                client.endpoints.prefer(endpoint);
+                match &result {
+                    // It can be out of reach, and the time for connecting too long to tell.
+                    Err(error) if error.is_timeout() && error.status().is_none() => {
+                        client.endpoints.leave(endpoint);
+                    }
+                    _ => client.endpoints.prefer(endpoint),
+                }
                 return match result {
                     Ok(reply) => Ok((reply, caller.keys.clone())),
                     Err(error) => Err(draft.explain(error, client, whole, state).await),
