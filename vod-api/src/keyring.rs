@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use tokio::time::{Instant, timeout};
 
 use crate::credentials::{Credentials, ProvideCredentials};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Sent};
 use crate::flight::Flight;
 use crate::lock::lock;
 use crate::redact::Redactor;
@@ -22,6 +22,9 @@ const SOONEST: Duration = Duration::from_secs(1);
 
 /// How long a call waits for a renewal while the old credentials are valid.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long a source may take: the call that asks it can have no limit of its own, and all others wait behind it.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// Holds one set of credentials and renews it: one renewal at a time, ahead of expiry.
 ///
@@ -153,7 +156,13 @@ impl Keyring {
                 return Ok(current.clone());
             }
         }
-        let credentials = self.provider.provide().await.map_err(as_credentials)?;
+        // In a box: each call has room for this, and few need it.
+        let given = Box::pin(timeout(LONGEST, self.provider.provide())).await;
+        let given = given.unwrap_or_else(|_| {
+            let message = format!("their source gave none within {LONGEST:?}");
+            Err(Error::new(ErrorKind::Timeout, Sent::No, message))
+        });
+        let credentials = given.map_err(as_credentials)?;
         check(&credentials, now)?;
         let expiry = credentials.expiry();
         let snapshot = Arc::new(Snapshot::new(credentials));

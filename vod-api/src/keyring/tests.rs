@@ -147,6 +147,34 @@ async fn a_source_that_hangs_keeps_no_call_for_long_while_the_old_ones_are_valid
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_source_that_hangs_is_given_up() {
+    let (mint, keyring) = mint(None);
+    mint.hangs.store(true, Ordering::Relaxed);
+    let start = Instant::now();
+    // Nothing else ends it, and those who wait learn the same.
+    let both = async {
+        tokio::join!(
+            keyring.current(mint.now(), 0.0),
+            keyring.current(mint.now(), 0.0)
+        )
+    };
+    let (one, other) = timeout(3600 * SECOND, both).await.unwrap();
+    assert_eq!((start.elapsed(), mint.count()), (60 * SECOND, 1));
+    for error in [one.err().unwrap(), other.err().unwrap()] {
+        assert_eq!(
+            (error.kind(), error.is_transient()),
+            (ErrorKind::Credentials, true)
+        );
+        assert_eq!(
+            error.to_string(),
+            "the credentials could not be obtained: their source gave none within 60s"
+        );
+    }
+    mint.hangs.store(false, Ordering::Relaxed);
+    assert_eq!(token(&keyring, &mint).await.unwrap(), "t2");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_call_that_gives_up_leaves_the_renewal_to_the_next() {
     let (mint, keyring) = mint(None);
     let impatient = timeout(SECOND / 2, token(&keyring, &mint));
