@@ -42,7 +42,7 @@ pub fn next_delay(error: &Error) -> Option<Duration> {
 pub fn corrected_time(headers: &HeaderMap, now: SystemTime) -> SystemTime {
     let clock = Clock::new(Arc::new(move || now));
     if let Some(service) = hint::date(headers) {
-        clock.correct(now, service);
+        clock.correct(now, Duration::ZERO, service);
     }
     clock.now()
 }

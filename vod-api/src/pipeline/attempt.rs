@@ -2,7 +2,7 @@
 
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use bytes::BytesMut;
 use http::StatusCode;
@@ -41,7 +41,8 @@ pub(super) async fn attempt(
 ) -> Result<Reply, Error> {
     let caller = whole.hold(Sent::No, pin!(target.caller(client))).await?;
     // The time of the attempt begins here: what the caller is needs no second try.
-    let limit = whole.sooner(Limit::new(Instant::now(), options.attempt_timeout));
+    let begin = Instant::now();
+    let limit = whole.sooner(Limit::new(begin, options.attempt_timeout));
     let now = client.clock.now();
     let project_id = caller.project_id.as_deref();
     let path = call.path.of_project(project_id.unwrap_or_default());
@@ -73,7 +74,10 @@ pub(super) async fn attempt(
                 }
                 return match result {
                     Ok(reply) => Ok((reply, caller.keys.clone())),
-                    Err(error) => Err(draft.explain(error, client, whole, state).await),
+                    Err(error) => {
+                        let took = begin.elapsed();
+                        Err(draft.explain(error, client, took, whole, state).await)
+                    }
                 };
             }
         }
@@ -198,6 +202,7 @@ impl Draft<'_> {
         &self,
         error: Error,
         client: &Shared,
+        took: Duration,
         whole: Limit,
         state: &mut State,
     ) -> Error {
@@ -206,7 +211,7 @@ impl Draft<'_> {
         }
         let signed = matches!(self.identity().proof, Proof::Key { .. });
         let service_time = error.headers().and_then(hint::date);
-        let slow = |at| client.clock.correct(self.now, at);
+        let slow = |at| client.clock.correct(self.now, took, at);
         if signed && !state.clock_corrected && service_time.is_some_and(slow) {
             state.clock_corrected = true;
             state.corrected = true;
