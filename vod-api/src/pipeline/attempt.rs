@@ -4,7 +4,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use http::StatusCode;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::{Request, Response, Url};
@@ -22,6 +22,9 @@ use crate::options::CallOptions;
 use crate::redact::Redactor;
 use crate::response::ResponseMeta;
 use crate::sign::{self, Parts};
+
+/// How much of a body is kept where the status is no success: all that anyone says there is far shorter.
+const KEPT: usize = 1 << 20;
 
 const AGENT: HeaderValue = HeaderValue::from_static(concat!("vod-api/", env!("CARGO_PKG_VERSION")));
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -99,11 +102,15 @@ async fn exchange(
     let mut body = BytesMut::new();
     let reading = client.transport.read(&mut response, &mut body);
     let read = limit.hold(Sent::Yes, pin!(reading)).await;
-    reply.body = body.freeze();
     if !reply.status.is_success() {
         // Whatever part of the body came: the status is what counts.
+        reply.body = match body.get(..KEPT) {
+            Some(start) => Bytes::copy_from_slice(start),
+            None => body.freeze(),
+        };
         return Err(Error::service(reply, redactor));
     }
+    reply.body = body.freeze();
     match read {
         Ok(()) => Ok(reply),
         Err(error) => Err(error.with_reply(reply, redactor)),
