@@ -49,7 +49,7 @@ pub(super) async fn attempt(
     let now = client.clock.now();
     let project_id = caller.project_id.as_deref();
     let path = call.path.of_project(project_id.unwrap_or_default());
-    let mut nowhere = Error::configuration("there is no endpoint");
+    let mut unreachable = Error::configuration("there is no endpoint");
     for (index, endpoint) in caller.endpoints.into_iter().enumerate() {
         let draft = Draft {
             call,
@@ -66,7 +66,7 @@ pub(super) async fn attempt(
         }
         let response = client.transport.send(request, endpoint.origin())?;
         match exchange(client, response, &caller.keys.redactor, limit).await {
-            Err(error) if error.is_connect() => nowhere = error,
+            Err(error) if error.is_connect() => unreachable = error,
             result => {
                 match &result {
                     // It can be out of reach, and the time for connecting too long to tell.
@@ -85,7 +85,7 @@ pub(super) async fn attempt(
             }
         }
     }
-    Err(nowhere)
+    Err(unreachable)
 }
 
 /// Sends a request once, and turns everything but a success into an error.
