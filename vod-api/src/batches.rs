@@ -136,17 +136,18 @@ impl<O: Batched> Batches<O> {
 
     /// Starts the next call, if there is one.
     fn start(&mut self) -> bool {
+        let values = self.values.as_mut();
+        let values = values.map(|it| it.take(O::BATCH_SIZE.max(1)).collect::<Vec<_>>());
+        let is_over = match &values {
+            Some(values) => values.is_empty(),
+            None => self.started > 0,
+        };
+        if is_over {
+            return false;
+        }
         let mut call = self.call.clone();
-        match &mut self.values {
-            Some(values) => {
-                let values: Vec<_> = values.take(O::BATCH_SIZE.max(1)).collect();
-                if values.is_empty() {
-                    return false;
-                }
-                call.request.set_values(values);
-            }
-            None if self.started > 0 => return false,
-            None => {}
+        if let Some(values) = values {
+            call.request.set_values(values);
         }
         self.open.push_back(Open {
             index: self.started,

@@ -31,7 +31,7 @@ pub(crate) struct Shared {
     pub(crate) transport: Transport,
     pub(crate) endpoints: Endpoints,
     pub(crate) project: Project,
-    pub(crate) keyring: Keyring,
+    pub(crate) keyring: Arc<Keyring>,
     pub(crate) validate: bool,
     pub(crate) options: Arc<CallOptions>,
     pub(crate) clock: Clock,

@@ -40,14 +40,24 @@ impl Clock {
         corrected.unwrap_or(now)
     }
 
-    /// Learns the service's time, as it answered a request that was signed at `signed_at`. Whether that was far off.
-    pub(crate) fn correct(&self, signed_at: SystemTime, service: SystemTime) -> bool {
+    /// Learns the service's time from its reply to a request that was signed at `signed_at`; the reply came `took` later.
+    /// Whether the service's time was far off from all in between.
+    pub(crate) fn correct(
+        &self,
+        signed_at: SystemTime,
+        took: Duration,
+        service: SystemTime,
+    ) -> bool {
         let seconds = |at: SystemTime| match at.duration_since(SystemTime::UNIX_EPOCH) {
             Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
             Err(_) => 0,
         };
         let off = seconds(service).saturating_sub(seconds(signed_at));
-        if off.unsigned_abs() <= TOLERANCE.as_secs() {
+        let allowed = match off.is_negative() {
+            true => TOLERANCE,
+            false => TOLERANCE.saturating_add(took),
+        };
+        if off.unsigned_abs() <= allowed.as_secs() {
             return false;
         }
         // Against the clock itself: another call can have corrected it in the meantime.
@@ -100,16 +110,21 @@ mod tests {
     fn follows_the_service() {
         let clock = clock(10_000);
         assert_eq!(clock.now(), at(10_000));
-        assert!(!clock.correct(clock.now(), at(10_060)));
+        assert!(!clock.correct(clock.now(), Duration::ZERO, at(10_060)));
         assert_eq!(clock.now(), at(10_000));
-        assert!(clock.correct(clock.now(), at(11_200)));
+        assert!(clock.correct(clock.now(), Duration::ZERO, at(11_200)));
         assert_eq!(clock.now(), at(11_200));
         // Its reply to a request from before the correction changes nothing any more.
-        assert!(clock.correct(at(10_000), at(11_200)));
+        assert!(clock.correct(at(10_000), Duration::ZERO, at(11_200)));
         assert_eq!(clock.now(), at(11_200));
-        assert!(!clock.correct(clock.now(), at(11_201)));
-        assert!(clock.correct(clock.now(), at(5_000)));
+        assert!(!clock.correct(clock.now(), Duration::ZERO, at(11_201)));
+        assert!(clock.correct(clock.now(), Duration::ZERO, at(5_000)));
         assert_eq!(clock.now(), at(5_000));
+        // A reply that took long can be as late.
+        let took = Duration::from_secs(90);
+        assert!(!clock.correct(at(5_000), took, at(5_150)));
+        assert!(clock.correct(at(5_000), took, at(5_151)));
+        assert!(clock.correct(at(5_000), took, at(4_939)));
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub fn error(status: StatusCode, headers: HeaderMap, body: Bytes, caller: &Crede
 pub fn next_delay(error: &Error) -> Option<Duration> {
     Retry::default().next_delay(&FailedAttempt {
         error,
+        sent: error.was_sent(),
         attempts: 1,
         idempotent: true,
         corrected: false,
@@ -41,7 +42,7 @@ pub fn next_delay(error: &Error) -> Option<Duration> {
 pub fn corrected_time(headers: &HeaderMap, now: SystemTime) -> SystemTime {
     let clock = Clock::new(Arc::new(move || now));
     if let Some(service) = hint::date(headers) {
-        clock.correct(now, service);
+        clock.correct(now, Duration::ZERO, service);
     }
     clock.now()
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use tokio::time::{Instant, timeout};
 
 use crate::credentials::{Credentials, ProvideCredentials};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Sent};
 use crate::flight::Flight;
 use crate::lock::lock;
 use crate::redact::Redactor;
@@ -22,6 +22,9 @@ const SOONEST: Duration = Duration::from_secs(1);
 
 /// How long a call waits for a renewal while the old credentials are valid.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long a source may take: the call that asks it can have no limit of its own, and all others wait behind it.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// Holds one set of credentials and renews it: one renewal at a time, ahead of expiry.
 ///
@@ -63,20 +66,20 @@ impl Held {
 }
 
 impl Keyring {
-    pub(crate) fn new(provider: Arc<dyn ProvideCredentials>) -> Self {
-        Self {
+    pub(crate) fn new(provider: Arc<dyn ProvideCredentials>) -> Arc<Self> {
+        Arc::new(Self {
             provider,
             held: Mutex::default(),
             flight: Flight::new(),
-        }
+        })
     }
 
     /// The credentials to use now. `random` is from 0 to 1, and spreads the renewals of many processes.
     ///
-    /// While old credentials are valid, a renewal keeps only the call waiting that does it, and that one for a few seconds
-    /// at most.
+    /// While old credentials are valid, a renewal keeps only the call waiting that begins it, and that one for a few
+    /// seconds at most.
     pub(crate) async fn current(
-        &self,
+        self: &Arc<Self>,
         now: SystemTime,
         random: f64,
     ) -> Result<Arc<Snapshot>, Error> {
@@ -102,17 +105,23 @@ impl Keyring {
             return self.flight.join(renewal).await;
         };
         let start = Instant::now();
-        let renewal = self.renew(now, random, |held| held.has_other_than(&valid));
-        match timeout(PATIENCE, self.flight.lead(renewal)).await {
-            Ok(Some(Ok(renewed))) => Ok(renewed),
-            Ok(None) => Ok(valid),
+        let (keyring, known) = (self.clone(), valid.clone());
+        // In a task, which goes on when the call does not wait any longer: a source that always takes longer would never come
+        // to its end.
+        let renewal = tokio::spawn(async move {
+            let renewal = keyring.renew(now, random, |held| held.has_other_than(&known));
+            keyring.flight.lead(renewal).await
+        });
+        match timeout(PATIENCE, renewal).await {
+            Ok(Ok(Some(Ok(renewed)))) => Ok(renewed),
+            Ok(Ok(None)) => Ok(valid),
             failed => {
                 let now = now.checked_add(start.elapsed()).unwrap_or(now);
                 if let Some(valid) = lock(&self.held).valid(now) {
                     return Ok(valid.clone());
                 }
                 match failed {
-                    Ok(Some(Err(error))) => Err(error),
+                    Ok(Ok(Some(Err(error)))) => Err(error),
                     _ => Err(Error::credentials(
                         "the credentials expired while their source took its time",
                     )),
@@ -153,7 +162,13 @@ impl Keyring {
                 return Ok(current.clone());
             }
         }
-        let credentials = self.provider.provide().await.map_err(as_credentials)?;
+        // In a box: each call has room for this, and few need it.
+        let given = Box::pin(timeout(LONGEST, self.provider.provide())).await;
+        let given = given.unwrap_or_else(|_| {
+            let message = format!("their source gave none within {LONGEST:?}");
+            Err(Error::new(ErrorKind::Timeout, Sent::No, message))
+        });
+        let credentials = given.map_err(as_credentials)?;
         check(&credentials, now)?;
         let expiry = credentials.expiry();
         let snapshot = Arc::new(Snapshot::new(credentials));

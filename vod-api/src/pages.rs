@@ -1,5 +1,6 @@
 //! Lists that come page by page.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::future::{IntoFuture, poll_fn};
 #[cfg(feature = "stream")]
@@ -58,9 +59,10 @@ impl<O: Paginated> Call<O> {
 /// The pages of a list; see [`Call::pages`].
 ///
 /// They end with the list: when the reported total is reached, at an empty page, at a short page where no total is
-/// reported, or where there is no next marker. If the service may hold more items than it lets anyone list, the last thing
-/// to come is an error of the kind [`Incomplete`](ErrorKind::Incomplete). Items that are added or removed meanwhile move
-/// the others between pages, so that one can come twice or not at all.
+/// reported, or where there is no next marker. If the service may hold more items than it lets anyone list, or a marker
+/// leads back to a page that came before, the last thing to come is an error of the kind
+/// [`Incomplete`](ErrorKind::Incomplete). Items that are added or removed meanwhile move the others between pages, so that
+/// one can come twice or not at all.
 ///
 /// After a transient error ([`Error::is_transient`]) [`next`](Self::next) asks for the same page again, so that no item is
 /// lost: a loop that ignores errors does not end while the service is down. Any other error ends the list. With the feature `stream` this is a `Stream` too. As such it ends after every
@@ -113,7 +115,7 @@ impl<O: Paginated> Pages<O> {
     /// # Errors
     ///
     /// The call for the page failed. Where another try can work ([`Error::is_transient`]), `next` makes it; after any
-    /// other error comes the end. Or the list goes on beyond what can be listed.
+    /// other error comes the end. Or the list goes on beyond what can be listed, or in a circle.
     pub async fn next(&mut self) -> Option<Result<Response<O::Response>, Error>> {
         self.failed = false;
         poll_fn(|context| self.poll_page(context)).await
@@ -207,7 +209,8 @@ struct Cursor {
     /// Items of a page, unless nobody knows.
     size: Option<i64>,
     position: i64,
-    marker: Option<String>,
+    /// Those that were followed.
+    markers: HashSet<String>,
     /// Items up to here, from the start of the list.
     reached: i64,
 }
@@ -244,7 +247,7 @@ impl Cursor {
             ceiling: facts.ceiling.filter(|_| enforce),
             size,
             position,
-            marker: request[facts.position].as_str().map(str::to_owned),
+            markers: HashSet::from_iter(request[facts.position].as_str().map(str::to_owned)),
             reached: match facts.style {
                 PageStyle::Page => before.saturating_mul(size.unwrap_or(0)),
                 PageStyle::Offset => before,
@@ -290,11 +293,10 @@ impl Cursor {
         let Some(next) = next.filter(|next| !next.is_empty()) else {
             return Turn::End;
         };
-        if self.marker.as_deref() == Some(next) {
-            let message = "the marker of the page leads back to the page itself";
+        if !self.markers.insert(next.to_owned()) {
+            let message = "the marker of the page leads back to a page that came before";
             return Turn::Refused(message.to_owned());
         }
-        self.marker = Some(next.to_owned());
         Turn::To(next.into())
     }
 }

@@ -51,8 +51,10 @@ impl Path {
 
     /// The path for a project.
     pub(crate) fn of_project(&self, id: &str) -> String {
-        let (before, after) = self.text.split_at(self.gap.unwrap_or(0));
-        let id = if self.gap.is_some() { id } else { "" };
+        let Some(gap) = self.gap else {
+            return self.text.clone();
+        };
+        let (before, after) = self.text.split_at(gap);
         [before, id, after].concat()
     }
 }

@@ -73,11 +73,14 @@ async fn attempts(
                 reply.elapsed = start.elapsed();
                 return Ok((reply, keys));
             }
-            Err(error) => error.sent_before(state.sent),
+            Err(error) => error,
         };
+        let sent = error.was_sent();
+        let error = error.sent_before(state.sent);
         state.sent = error.was_sent();
         let error = error.in_call(call.name.clone(), state.attempts);
         let failed = FailedAttempt {
+            sent,
             attempts: state.attempts,
             idempotent: options.idempotent.unwrap_or(call.idempotent),
             corrected: std::mem::take(&mut state.corrected),

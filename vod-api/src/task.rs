@@ -21,6 +21,9 @@ const DEADLINE: Duration = Duration::from_secs(60 * 60);
 const FIRST_PAUSE: Duration = Duration::from_secs(2);
 /// The longest pause, by default.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// The longest pause that the service can ask for: its limits are per minute, and a task can be done long before an hour
+/// is over.
+const LONGEST_HINT: Duration = Duration::from_secs(5 * 60);
 /// For so long the service may not know a task yet.
 const UNKNOWN: Duration = Duration::from_secs(60);
 
@@ -181,7 +184,7 @@ impl<'a, O: StartsTask> Waiter<'a, O> {
     }
 
     /// The pauses between two questions: the first, and the longest; each is 1.5 times the one before. 2 and 30 seconds by
-    /// default. A header `Retry-After` makes a pause longer.
+    /// default. A header `Retry-After` makes a pause longer, up to five minutes.
     pub fn with_interval(mut self, first: Duration, longest: Duration) -> Self {
         self.first_pause = first;
         self.longest_pause = longest;
@@ -260,7 +263,7 @@ async fn watch<O: StartsTask>(
             Err(error) => return Err(error),
         }
         let hint = trouble.as_ref().and_then(Error::retry_after);
-        sleep(pause.max(hint.unwrap_or_default())).await;
+        sleep(pause.max(hint.unwrap_or_default().min(LONGEST_HINT))).await;
         pause = (pause.saturating_mul(3) / 2).min(longest_pause);
     }
 }

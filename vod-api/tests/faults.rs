@@ -413,6 +413,19 @@ async fn errors_keep_status_and_body_whatever_becomes_of_the_rest() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn errors_keep_no_more_than_anyone_needs() {
+    let service = Service::start().await.unwrap();
+    let client = once(service.client());
+    for size in [1 << 19, 8 << 20] {
+        service.reply(Reply::error(500, "VOD.10051", &"x".repeat(size)));
+        let error = failure(&client).await;
+        assert!(error.raw_body().unwrap().len() <= 1 << 20);
+        assert!(error.to_string().len() < 5000);
+        assert!(format!("{error:?}").len() < 10_000);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn waits_that_are_too_long_are_left_to_the_caller() {
     let service = Service::start().await.unwrap();
     let client = service.client().build().unwrap();

@@ -253,10 +253,31 @@ async fn a_marker_that_leads_nowhere_is_an_error() {
     );
     assert_eq!(
         error.to_string(),
-        "ShowObjectMetaData: the marker of the page leads back to the page itself"
+        "ShowObjectMetaData: the marker of the page leads back to a page that came before"
     );
     assert!(items.next().await.is_none());
     assert_eq!(service.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn markers_that_go_in_a_circle_are_an_error() {
+    let (service, client) = start().await;
+    service.respond(|request| {
+        let next = if request.parameters()["marker"] == "a" {
+            "b"
+        } else {
+            "a"
+        };
+        Reply::json(200, json!({ "object_list": [{}], "next_marker": next }))
+    });
+    let mut pages = client.show_object_meta_data().pages();
+    for _ in 0..3 {
+        assert!(pages.next().await.unwrap().is_ok());
+    }
+    let error = pages.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Incomplete);
+    assert!(pages.next().await.is_none());
+    assert_eq!(service.requests().len(), 3);
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpSocket;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 use vod_api::test_util::{Reply, Service};
@@ -181,6 +181,47 @@ async fn a_service_that_comes_up_is_found() {
     let reply = client.create_asset_category("film").await.unwrap();
     assert_eq!(reply.meta().attempts(), 4);
     assert!(server.await.unwrap() > 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_connection_is_harmless_after_an_attempt_that_was() {
+    /// Repeats what can be repeated, every two seconds.
+    #[derive(Debug)]
+    struct Steady;
+
+    impl RetryPolicy for Steady {
+        fn next_delay(&self, failed: &FailedAttempt<'_>) -> Option<Duration> {
+            failed.is_retryable().then_some(2 * SECOND)
+        }
+    }
+
+    // Both hold the port, so that nobody else gets it while neither listens.
+    let sockets = [TcpSocket::new_v4().unwrap(), TcpSocket::new_v4().unwrap()];
+    let [busy, well] = sockets.map(|socket| {
+        socket.set_reuseaddr(true).unwrap();
+        socket
+    });
+    busy.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let address = busy.local_addr().unwrap();
+    well.bind(address).unwrap();
+    let busy = busy.listen(1).unwrap();
+    tokio::spawn(async move {
+        let answer = async |listener: TcpListener, status: &str| {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            assert!(stream.read(&mut [0; 4096]).await.unwrap() > 0);
+            let head = format!("HTTP/1.1 {status}\r\nContent-Length: 2\r\nConnection: close");
+            let reply = format!("{head}\r\n\r\n{{}}");
+            stream.write_all(reply.as_bytes()).await.unwrap();
+        };
+        answer(busy, "429 Too Many Requests").await;
+        sleep(SECOND * 3).await;
+        answer(well.listen(1).unwrap(), "200 OK").await;
+    });
+    let service = Service::start().await.unwrap();
+    let client = service.client().endpoint(format!("http://{address}"));
+    let client = client.retry_policy(Steady).build().unwrap();
+    let reply = client.create_asset_category("film").await.unwrap();
+    assert_eq!(reply.meta().attempts(), 3);
 }
 
 #[tokio::test(start_paused = true)]

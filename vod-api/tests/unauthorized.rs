@@ -5,7 +5,7 @@
 use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
-use vod_api::test_util::Service;
+use vod_api::test_util::{Reply, Service};
 use vod_api::{Client, ClientBuilder, Credentials, Error, Retry, Sent};
 
 /// Makes one attempt.
@@ -52,6 +52,18 @@ async fn a_clock_that_is_off_is_corrected() {
         .delete_thumbnails()
         .await
         .unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_refusal_is_not_taken_for_a_wrong_clock() {
+    let service = Service::start().await.unwrap();
+    let late = Duration::from_secs(70);
+    let date = httpdate::fmt_http_date(SystemTime::now() + late);
+    let refusal = Reply::error(403, "VOD.10074", "No permission.").header("Date", date);
+    service.reply(refusal.delay(late));
+    let client = service.client().attempt_timeout(None).timeout(None);
+    let error = failure(&client.build().unwrap()).await;
+    assert_eq!((error.code(), error.attempts()), (Some("VOD.10074"), 1));
 }
 
 #[tokio::test(start_paused = true)]

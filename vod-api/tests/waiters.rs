@@ -233,6 +233,18 @@ async fn a_question_without_an_answer_does_not_outlast_the_deadline() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_question_is_not_put_off_for_long() {
+    let (service, client) = start().await;
+    let task = preheating(&service, &client).await;
+    let busy = Reply::status(429).header("Retry-After", "3600");
+    service.reply_to("ShowPreheatingAsset", busy);
+    tells(&service, &[&["succeed"]]);
+    let begin = Instant::now();
+    task.until_done().await.unwrap();
+    assert_eq!(begin.elapsed().as_secs(), 300);
+}
+
+#[tokio::test(start_paused = true)]
 async fn failures_that_pass_do_not_end_the_wait() {
     let (service, client) = start().await;
     let task = preheating(&service, &client).await;

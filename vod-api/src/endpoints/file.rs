@@ -63,6 +63,8 @@ enum Kind {
     Text(String),
     List(Vec<Node>),
     Map(Vec<(String, Node)>),
+    /// Stands for a node elsewhere. The file is shared: those of other services do not matter.
+    Alias,
 }
 
 impl Node {
@@ -96,14 +98,24 @@ impl Node {
 
     fn map(&self, wanted: &str) -> Result<&[(String, Self)], String> {
         match &self.kind {
-            Kind::Map(entries) => Ok(entries),
+            Kind::Map(entries) => match entries.iter().find(|(key, _)| key == "<<") {
+                Some((_, merged)) => Err(format!("line {}: `<<` is not read here", merged.line)),
+                None => Ok(entries),
+            },
             Kind::Text(text) if text.is_empty() => Ok(&[]),
             _ => self.refuse(wanted),
         }
     }
 
     fn refuse<T>(&self, wanted: &str) -> Result<T, String> {
-        Err(format!("line {}: {wanted} must stand here", self.line))
+        let found = match self.kind {
+            Kind::Alias => ", not an alias",
+            _ => "",
+        };
+        Err(format!(
+            "line {}: {wanted} must stand here{found}",
+            self.line
+        ))
     }
 }
 
@@ -161,6 +173,7 @@ impl<'a> Events<'a> {
                     entries.push((key.text("text")?.to_owned(), self.node(start)?));
                 }
             }
+            Event::Alias(..) => Kind::Alias,
             _ => {
                 return Err(format!(
                     "line {line}: only text, lists and maps are read here"
@@ -207,6 +220,8 @@ ECS:
         for empty in ["", "# nothing\n", "---\n", "VOD:\n", "VOD: []"] {
             assert_eq!(endpoints(empty, "VOD", "one").unwrap(), [""; 0], "{empty}");
         }
+        let shared = "x: &x {a: b}\nECS: [*x, {<<: *x}]\nVOD:\n- {id: r, endpoint: a, note: *x}";
+        assert_eq!(endpoints(shared, "VOD", "r").unwrap(), ["a"]);
         let twice = "VOD:\n- {id: r, endpoint: a}\n- {id: r, endpoint: b}";
         assert_eq!(endpoints(twice, "VOD", "r").unwrap(), ["b"]);
     }
@@ -230,7 +245,15 @@ ECS:
             ),
             (
                 "VOD:\n- &a {id: r}\n- *a",
-                "line 3: only text, lists and maps",
+                "line 3: a region with `id` and `endpoint` must stand here, not an alias",
+            ),
+            (
+                "x: &x {}\nVOD: *x",
+                "line 2: a list of regions must stand here, not an alias",
+            ),
+            (
+                "x: &x {}\nVOD:\n- id: r\n  <<: *x",
+                "line 4: `<<` is not read here",
             ),
             ("VOD:\n  - [", "line "),
         ] {

@@ -21,7 +21,7 @@ const SERVICE: &str = "VOD";
 /// Names the file.
 const FILE: &str = "HUAWEICLOUD_SDK_REGIONS_FILE";
 
-/// One endpoint or several. Where a connection fails, the next one takes over and stays.
+/// One endpoint or several. Where a connection fails, or no answer comes, the next one takes over and stays.
 pub(crate) struct Endpoints {
     /// Known from the start: the first of the list, unless the file says otherwise.
     own: Endpoint,
@@ -101,11 +101,25 @@ impl Endpoints {
 
     /// Remembers which one to try first.
     pub(crate) fn prefer(&self, endpoint: &Endpoint) {
-        let mut list = self.list.get().into_iter().flatten();
-        let index = list.position(|known| std::ptr::eq(known, endpoint));
-        if let Some(index) = index {
+        if let Some((index, _)) = self.find(endpoint) {
             self.current.store(index, Ordering::Relaxed);
         }
+    }
+
+    /// Tries the one after this first from now on, unless another call has seen to it.
+    pub(crate) fn leave(&self, endpoint: &Endpoint) {
+        if let Some((index, next)) = self.find(endpoint) {
+            let (order, current) = (Ordering::Relaxed, &self.current);
+            // A failure says that it is another one by now.
+            let _ = current.compare_exchange(index, next, order, order);
+        }
+    }
+
+    /// Where in the list it is, and where the next one is.
+    fn find(&self, endpoint: &Endpoint) -> Option<(usize, usize)> {
+        let list = self.list.get()?;
+        let index = list.iter().position(|it| std::ptr::eq(it, endpoint))?;
+        Some((index, (index + 1) % list.len()))
     }
 
     /// Whether all of them are on this machine, as far as is known without reading the file.

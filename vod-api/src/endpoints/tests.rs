@@ -98,6 +98,10 @@ async fn the_variable_comes_first_and_takes_several() {
     endpoints.prefer(second);
     assert_eq!(endpoints.first().origin(), all[1]);
     assert_eq!(origins(&endpoints).await.unwrap(), [all[1], all[2], all[0]]);
+    // One that says nothing does not, however many calls find that out.
+    endpoints.leave(second);
+    endpoints.leave(second);
+    assert_eq!(origins(&endpoints).await.unwrap(), [all[2], all[0], all[1]]);
 
     let bad = of_region(vec![(VARIABLE, "http://a.example,".to_owned())]);
     let bad = bad.err().unwrap();

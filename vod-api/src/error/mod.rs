@@ -105,13 +105,11 @@ impl Error {
             None if said.code.is_some() || reply.body.trim_ascii().is_empty() => reason.to_owned(),
             None => text::excerpt(&reply.body),
         };
-        // Once more: JSON can hide a secret behind escapes.
-        error.0.message = redactor.text(message);
-        error.0.code = said.code.map(|code| redactor.text(code));
-        error.0.request_id = error
-            .0
-            .request_id
-            .or_else(|| said.request_id.map(|id| redactor.text(id)));
+        // Once more: JSON can hide a secret behind escapes. Cut only then, or half a secret would be left.
+        let clean = |said| text::cut(redactor.text(said));
+        error.0.code = said.code.map(clean);
+        error.0.message = clean(message);
+        error.0.request_id = error.0.request_id.or_else(|| said.request_id.map(clean));
         error
     }
 
@@ -193,8 +191,8 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// What is wrong, in words: the service's own, or ours. Where the service gave none, the start of the body or the
-    /// name of the status.
+    /// What is wrong, in words: the service's own, cut if they are very long, or ours. Where the service gave none, the
+    /// start of the body or the name of the status.
     pub fn message(&self) -> &str {
         &self.0.message
     }
@@ -214,8 +212,9 @@ impl Error {
         self.0.sent
     }
 
-    /// The body that came, as far as it was read; your own secrets in it read `[redacted]`. What a success brought, such as
-    /// signed URLs and keys of streams, stays: do not log the body of an error whose status is a success.
+    /// The body that came, as far as it was read, and at most 1 MiB where the status is no success; your own secrets in it
+    /// read `[redacted]`. What a success brought, such as signed URLs and keys of streams, stays: do not log the body of an
+    /// error whose status is a success.
     pub fn raw_body(&self) -> Option<&Bytes> {
         self.0.reply.as_ref().map(ResponseMeta::raw_body)
     }

@@ -3,6 +3,19 @@
 /// How much of a body an error shows.
 const EXCERPT: usize = 512;
 
+/// How much an error keeps of a text that the service gives.
+const LONGEST: usize = 4096;
+
+/// Shortens what nobody would read to its end.
+pub(super) fn cut(mut text: String) -> String {
+    if text.len() > LONGEST {
+        let end = (0..=LONGEST).rfind(|at| text.is_char_boundary(*at));
+        text.truncate(end.unwrap_or(0));
+        text.push('…');
+    }
+    text
+}
+
 /// Escapes what would break the line or move the cursor.
 pub(super) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
@@ -42,9 +55,11 @@ mod tests {
 
     #[test]
     fn cuts_between_characters() {
-        let cut = excerpt("视".repeat(300).as_bytes());
-        assert_eq!(cut, "视".repeat(170) + "…");
+        let start = excerpt("视".repeat(300).as_bytes());
+        assert_eq!(start, "视".repeat(170) + "…");
         assert_eq!(excerpt(&[b'a'; 511]), "a".repeat(511));
         assert_eq!(excerpt(&[b'a'; 513]), "a".repeat(512) + "…");
+        assert_eq!(cut("视".repeat(1366)), "视".repeat(1365) + "…");
+        assert_eq!(cut("a".repeat(4096)), "a".repeat(4096));
     }
 }

@@ -5,13 +5,15 @@ use tokio::time::{sleep, timeout};
 use super::*;
 use crate::credentials::ProvideFuture;
 
-/// Gives the token `t1`, then `t2` and so on, each good for a time, and takes a second for it.
+/// Gives the token `t1`, then `t2` and so on, each good for a time, and takes a second for it unless told otherwise.
 #[derive(Debug)]
 struct Mint {
     lifetime: Option<Duration>,
     count: AtomicU64,
     fails: AtomicBool,
     hangs: AtomicBool,
+    /// Seconds.
+    takes: AtomicU64,
     /// Moves with tokio's clock.
     start: Instant,
 }
@@ -19,12 +21,13 @@ struct Mint {
 const BEGIN: Duration = Duration::from_secs(1_000_000);
 const SECOND: Duration = Duration::from_secs(1);
 
-fn mint(lifetime: Option<Duration>) -> (Arc<Mint>, Keyring) {
+fn mint(lifetime: Option<Duration>) -> (Arc<Mint>, Arc<Keyring>) {
     let mint = Arc::new(Mint {
         lifetime,
         count: AtomicU64::new(0),
         fails: AtomicBool::new(false),
         hangs: AtomicBool::new(false),
+        takes: AtomicU64::new(1),
         start: Instant::now(),
     });
     (mint.clone(), Keyring::new(mint))
@@ -41,7 +44,7 @@ impl Mint {
 
     async fn give(&self) -> Result<Credentials, Error> {
         let number = self.count.fetch_add(1, Ordering::Relaxed) + 1;
-        sleep(SECOND).await;
+        sleep(Duration::from_secs(self.takes.load(Ordering::Relaxed))).await;
         if self.hangs.load(Ordering::Relaxed) {
             std::future::pending::<()>().await;
         }
@@ -62,7 +65,7 @@ impl ProvideCredentials for Mint {
     }
 }
 
-async fn token(keyring: &Keyring, mint: &Mint) -> Result<String, String> {
+async fn token(keyring: &Arc<Keyring>, mint: &Mint) -> Result<String, String> {
     let current = keyring.current(mint.now(), 0.0).await;
     let current = current.map_err(|error| error.to_string())?;
     Ok(current.credentials.secrets().collect())
@@ -135,15 +138,58 @@ async fn a_source_that_hangs_keeps_no_call_for_long_while_the_old_ones_are_valid
     sleep(3400 * SECOND).await;
     mint.hangs.store(true, Ordering::Relaxed);
     let start = Instant::now();
-    // The one that asks waits for some seconds, or gives up with its call; the others do not wait.
+    // The one that asks waits for some seconds, or gives up with its call; the others do not wait, nor do they ask while
+    // the source has time.
     let impatient = timeout(SECOND, token(&keyring, &mint)).await;
     assert!(impatient.is_err());
     assert_eq!(token(&keyring, &mint).await.unwrap(), "t1");
     assert_eq!(start.elapsed(), SECOND);
     sleep(30 * SECOND).await;
     assert_eq!(token(&keyring, &mint).await.unwrap(), "t1");
-    assert_eq!(start.elapsed(), 36 * SECOND);
-    assert_eq!(mint.count(), 3);
+    assert_eq!((start.elapsed(), mint.count()), (31 * SECOND, 2));
+    sleep(30 * SECOND).await;
+    assert_eq!(token(&keyring, &mint).await.unwrap(), "t1");
+    assert_eq!((start.elapsed(), mint.count()), (66 * SECOND, 3));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_source_that_is_slow_renews_ahead_of_expiry() {
+    let (mint, keyring) = mint(Some(900 * SECOND));
+    assert_eq!(token(&keyring, &mint).await.unwrap(), "t1");
+    sleep(700 * SECOND).await;
+    mint.takes.store(6, Ordering::Relaxed);
+    assert_eq!(token(&keyring, &mint).await.unwrap(), "t1");
+    sleep(10 * SECOND).await;
+    assert_eq!(token(&keyring, &mint).await.unwrap(), "t2");
+    assert_eq!(mint.count(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_source_that_hangs_is_given_up() {
+    let (mint, keyring) = mint(None);
+    mint.hangs.store(true, Ordering::Relaxed);
+    let start = Instant::now();
+    // Nothing else ends it, and those who wait learn the same.
+    let both = async {
+        tokio::join!(
+            keyring.current(mint.now(), 0.0),
+            keyring.current(mint.now(), 0.0)
+        )
+    };
+    let (one, other) = timeout(3600 * SECOND, both).await.unwrap();
+    assert_eq!((start.elapsed(), mint.count()), (60 * SECOND, 1));
+    for error in [one.err().unwrap(), other.err().unwrap()] {
+        assert_eq!(
+            (error.kind(), error.is_transient()),
+            (ErrorKind::Credentials, true)
+        );
+        assert_eq!(
+            error.to_string(),
+            "the credentials could not be obtained: their source gave none within 60s"
+        );
+    }
+    mint.hangs.store(false, Ordering::Relaxed);
+    assert_eq!(token(&keyring, &mint).await.unwrap(), "t2");
 }
 
 #[tokio::test(start_paused = true)]

@@ -2,9 +2,9 @@
 
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use http::StatusCode;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::{Request, Response, Url};
@@ -22,6 +22,9 @@ use crate::options::CallOptions;
 use crate::redact::Redactor;
 use crate::response::ResponseMeta;
 use crate::sign::{self, Parts};
+
+/// How much of a body is kept where the status is no success: all that anyone says there is far shorter.
+const KEPT: usize = 1 << 20;
 
 const AGENT: HeaderValue = HeaderValue::from_static(concat!("vod-api/", env!("CARGO_PKG_VERSION")));
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -41,11 +44,12 @@ pub(super) async fn attempt(
 ) -> Result<Reply, Error> {
     let caller = whole.hold(Sent::No, pin!(target.caller(client))).await?;
     // The time of the attempt begins here: what the caller is needs no second try.
-    let limit = whole.sooner(Limit::new(Instant::now(), options.attempt_timeout));
+    let begin = Instant::now();
+    let limit = whole.sooner(Limit::new(begin, options.attempt_timeout));
     let now = client.clock.now();
     let project_id = caller.project_id.as_deref();
     let path = call.path.of_project(project_id.unwrap_or_default());
-    let mut nowhere = Error::configuration("there is no endpoint");
+    let mut unreachable = Error::configuration("there is no endpoint");
     for (index, endpoint) in caller.endpoints.into_iter().enumerate() {
         let draft = Draft {
             call,
@@ -62,17 +66,26 @@ pub(super) async fn attempt(
         }
         let response = client.transport.send(request, endpoint.origin())?;
         match exchange(client, response, &caller.keys.redactor, limit).await {
-            Err(error) if error.is_connect() => nowhere = error,
+            Err(error) if error.is_connect() => unreachable = error,
             result => {
-                client.endpoints.prefer(endpoint);
+                match &result {
+                    // It can be out of reach, and the time for connecting too long to tell.
+                    Err(error) if error.is_timeout() && error.status().is_none() => {
+                        client.endpoints.leave(endpoint);
+                    }
+                    _ => client.endpoints.prefer(endpoint),
+                }
                 return match result {
                     Ok(reply) => Ok((reply, caller.keys.clone())),
-                    Err(error) => Err(draft.explain(error, client, whole, state).await),
+                    Err(error) => {
+                        let took = begin.elapsed();
+                        Err(draft.explain(error, client, took, whole, state).await)
+                    }
                 };
             }
         }
     }
-    Err(nowhere)
+    Err(unreachable)
 }
 
 /// Sends a request once, and turns everything but a success into an error.
@@ -89,11 +102,15 @@ async fn exchange(
     let mut body = BytesMut::new();
     let reading = client.transport.read(&mut response, &mut body);
     let read = limit.hold(Sent::Yes, pin!(reading)).await;
-    reply.body = body.freeze();
     if !reply.status.is_success() {
         // Whatever part of the body came: the status is what counts.
+        reply.body = match body.get(..KEPT) {
+            Some(start) => Bytes::copy_from_slice(start),
+            None => body.freeze(),
+        };
         return Err(Error::service(reply, redactor));
     }
+    reply.body = body.freeze();
     match read {
         Ok(()) => Ok(reply),
         Err(error) => Err(error.with_reply(reply, redactor)),
@@ -192,6 +209,7 @@ impl Draft<'_> {
         &self,
         error: Error,
         client: &Shared,
+        took: Duration,
         whole: Limit,
         state: &mut State,
     ) -> Error {
@@ -200,7 +218,7 @@ impl Draft<'_> {
         }
         let signed = matches!(self.identity().proof, Proof::Key { .. });
         let service_time = error.headers().and_then(hint::date);
-        let slow = |at| client.clock.correct(self.now, at);
+        let slow = |at| client.clock.correct(self.now, took, at);
         if signed && !state.clock_corrected && service_time.is_some_and(slow) {
             state.clock_corrected = true;
             state.corrected = true;

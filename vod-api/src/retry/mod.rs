@@ -49,6 +49,8 @@ pub trait RetryPolicy: fmt::Debug + Send + Sync + 'static {
 #[derive(Debug)]
 pub struct FailedAttempt<'a> {
     pub(crate) error: &'a Error,
+    /// How far this attempt got; the error knows how far all did.
+    pub(crate) sent: Sent,
     pub(crate) attempts: u32,
     pub(crate) idempotent: bool,
     pub(crate) corrected: bool,
@@ -89,11 +91,11 @@ impl FailedAttempt<'_> {
         self.random
     }
 
-    /// Whether another attempt can work and does no harm: a failure that passes, of a call that never left, that the
-    /// service did not begin to work on, or that may be done twice.
+    /// Whether another attempt can work and does no harm: a failure that passes, of an attempt that never left, that the
+    /// service did not begin to work on, or of a call that may be done twice. The attempts before it were judged in their
+    /// turn.
     pub fn is_retryable(&self) -> bool {
-        let harmless =
-            self.idempotent || self.error.was_sent() == Sent::No || self.error.is_throttled();
+        let harmless = self.idempotent || self.sent == Sent::No || self.error.is_throttled();
         // Sources of credentials try several times themselves.
         let credentials = self.error.kind() == ErrorKind::Credentials;
         self.corrected || (self.error.is_transient() && harmless && !credentials)
