@@ -96,7 +96,7 @@ impl ClientBuilder {
     /// As in the vendor's own clients, the variable `HUAWEICLOUD_SDK_REGION_VOD_CN_NORTH_4` can name other endpoints
     /// for `cn-north-4` (and so on; a comma between several), and so can a file, which is read before the first call:
     /// `~/.huaweicloud/regions.yaml`, or the one that `HUAWEICLOUD_SDK_REGIONS_FILE` names. Where one cannot be
-    /// connected to, the next one takes over.
+    /// connected to, the next one takes over, and where no answer comes in time, it takes over from the next attempt on.
     ///
     /// ```yaml
     /// VOD:
@@ -248,7 +248,7 @@ impl ClientBuilder {
     }
 
     /// Most bytes that the body of a reply may have, unpacked; 64 MiB by default. A call with a larger reply fails with
-    /// an error of kind [`Decode`](crate::ErrorKind::Decode).
+    /// an error of kind [`Decode`](crate::ErrorKind::Decode). Errors keep the first 1 MiB.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
         self

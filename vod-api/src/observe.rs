@@ -23,7 +23,7 @@ mod with_tracing {
     pub(crate) struct Call(Span);
 
     impl Call {
-        pub(crate) fn begin(endpoint: &Endpoint, call: &RawCall) -> Self {
+        pub(crate) fn begin(service: &str, endpoint: &Endpoint, call: &RawCall) -> Self {
             let (host, port) = endpoint.host_and_port();
             Self(info_span!(
                 "vod_api.call",
@@ -31,7 +31,7 @@ mod with_tracing {
                 otel.kind = "client",
                 otel.status_code = Empty,
                 rpc.system = "huaweicloud-api",
-                rpc.service = "VOD",
+                rpc.service = service,
                 rpc.method = &*call.name,
                 http.request.method = call.method.as_str(),
                 url.template = &*call.template,
@@ -146,7 +146,7 @@ mod without {
     pub(crate) struct Call;
 
     impl Call {
-        pub(crate) fn begin(_: &Endpoint, _: &RawCall) -> Self {
+        pub(crate) fn begin(_: &str, _: &Endpoint, _: &RawCall) -> Self {
             Self
         }
 

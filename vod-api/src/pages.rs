@@ -65,8 +65,8 @@ impl<O: Paginated> Call<O> {
 /// one can come twice or not at all.
 ///
 /// After a transient error ([`Error::is_transient`]) [`next`](Self::next) asks for the same page again, so that no item is
-/// lost: a loop that ignores errors does not end while the service is down. Any other error ends the list. With the feature `stream` this is a `Stream` too. As such it ends after every
-/// error, so that whatever collects it comes to an end:
+/// lost: a loop that ignores errors does not end while the service is down. Any other error ends the list. With the feature
+/// `stream` this is a `Stream` too. As such it ends after every error, so that whatever collects it comes to an end:
 ///
 /// ```no_run
 /// use futures_util::TryStreamExt;

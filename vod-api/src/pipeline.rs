@@ -41,7 +41,7 @@ async fn observed<T>(
     target: Target<'_>,
     read: impl FnOnce(Reply) -> Result<Response<T>, Error>,
 ) -> Result<Response<T>, Error> {
-    let span = observe::Call::begin(target.endpoint(client), call);
+    let span = observe::Call::begin(target.service(), target.endpoint(client), call);
     let result = span.around(attempts(client, call, options, target)).await;
     let result = result.and_then(read);
     span.end(result.as_ref().map(Response::meta));

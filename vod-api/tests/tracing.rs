@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 
 use tracing::Level;
 use tracing::subscriber::set_default;
-use vod_api::Retry;
 use vod_api::http::Method;
 use vod_api::test_util::{Reply, Service};
+use vod_api::{Client, Credentials, Retry};
 
 use self::spans::{Collector, Seen};
 
@@ -182,4 +182,21 @@ async fn nothing_is_recorded_where_nobody_listens() {
     // `record` would find no span.
     assert!(collector.spans.lock().unwrap().is_empty());
     assert!(collector.events.lock().unwrap().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_look_up_of_the_project_is_a_call_of_iam() {
+    let collector = Collector::new(Level::INFO);
+    let _guard = set_default(collector.clone());
+    let client = Client::builder()
+        .region("cn-north-4")
+        .iam_endpoint("http://127.0.0.1:1")
+        .credentials(Credentials::new("ak", "sk"))
+        .retry_policy(Retry::never())
+        .no_proxy();
+    let call = client.build().unwrap().delete_thumbnails();
+    call.await.unwrap_err();
+    let spans = collector.spans.lock().unwrap();
+    let services: Vec<_> = spans.iter().map(|it| &it.fields["rpc.service"]).collect();
+    assert_eq!(services, ["VOD", "IAM"]);
 }

@@ -90,7 +90,8 @@ impl Credentials {
     }
 
     /// Adds the time at which these expire. If they came from a [`ProvideCredentials`], a client gets others up to five
-    /// minutes before; if they were given to it, its calls fail from then on. Without an expiry, it keeps them.
+    /// minutes before; if they were given to it, its calls fail from then on. Without an expiry, it keeps them. What counts
+    /// is the clock of the service, as far as the client knows it.
     pub fn with_expiry(mut self, expiry: SystemTime) -> Self {
         Arc::make_mut(&mut self.0).expiry = Some(expiry);
         self

@@ -42,7 +42,8 @@ pub type ProvideFuture<'a> = Pin<Box<dyn Future<Output = Result<Credentials, Err
 pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
     /// Gets credentials that are valid now.
     ///
-    /// The future is dropped if the call that waits for it runs out of time, and is made anew by the next one.
+    /// The future is dropped after 60 s, and before that if there are no valid credentials and the call that waits for it
+    /// runs out of time. The next call makes it anew.
     ///
     /// # Errors
     ///

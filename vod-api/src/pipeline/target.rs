@@ -36,6 +36,14 @@ impl<'a> Target<'a> {
         }
     }
 
+    /// What it is called.
+    pub(super) fn service(self) -> &'static str {
+        match self {
+            Self::Service => "VOD",
+            Self::Iam(_) => "IAM",
+        }
+    }
+
     /// Gets credentials, project and endpoints; the first call of a client can have to wait for them.
     pub(super) async fn caller(self, client: &'a Shared) -> Result<Caller<'a>, Error> {
         let (now, random) = (client.clock.now(), client.chance.next());
