@@ -218,19 +218,23 @@ fn scalar_fits(scalar: ScalarType, value: &Json) -> Result<(), &'static str> {
 /// How a value of the right type breaks a limit.
 fn beyond(field: &Field, value: &Json) -> Option<String> {
     let limits = &field.limits;
-    let count = |count| i64::try_from(count).unwrap_or(i64::MAX);
     match value {
         Json::Array(items) => {
-            let count = count(items.len());
+            let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
             (!limits.items.allow(count)).then(|| format!("has {count} items"))
         }
         Json::String(text) => {
-            let count = count(text.chars().count());
+            let count = length(text);
             (!limits.length.allow(count)).then(|| format!("has {count} characters"))
         }
         Json::Int(number) => (!limits.range.allow(*number)).then(|| format!("is {number}")),
         _ => None,
     }
+}
+
+/// The length of a text as limits count it.
+pub(crate) fn length(text: &str) -> i64 {
+    i64::try_from(text.chars().count()).unwrap_or(i64::MAX)
 }
 
 fn join(at: &str, key: &str) -> String {

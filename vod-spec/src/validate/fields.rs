@@ -4,6 +4,7 @@ use super::Validator;
 use super::prose::hidden;
 use super::types::Names;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::fit::length;
 use crate::json::Json;
 use crate::model::{Bounds, Field, Limits, ScalarType, Type, TypeDef, TypeId, TypeKind};
 use crate::raw;
@@ -277,8 +278,3 @@ pub(super) struct NamedDefault {
 const NO_DEFAULT: &str = "this type has none that could be written here";
 
 const HELP: &str = "write what the service assumes when the field is absent, or drop the key";
-
-/// The length of a text as limits count it.
-pub(super) fn length(text: &str) -> i64 {
-    i64::try_from(text.chars().count()).unwrap_or(i64::MAX)
-}

@@ -77,16 +77,22 @@ struct Problem<'t> {
     at: usize,
 }
 
+fn found<'t>(
+    message: &'static str,
+    help: &'static str,
+    part: &'t str,
+    at: usize,
+) -> Option<Problem<'t>> {
+    Some(Problem {
+        message,
+        help,
+        part,
+        at,
+    })
+}
+
 /// The first thing in `text` that rustdoc would misread.
 fn problem(text: &str) -> Option<Problem<'_>> {
-    let found = |message, help, part, at| {
-        Some(Problem {
-            message,
-            help,
-            part,
-            at,
-        })
-    };
     if text.trim().is_empty() {
         return found("this text is empty", "say what it is, in a sentence", "", 0);
     }
@@ -180,23 +186,15 @@ fn second(text: &str) -> Option<Problem<'_>> {
 
 /// What keeps a text out of a code span.
 fn not_code(text: &str) -> Option<Problem<'_>> {
-    let found = |(message, help), part, at| {
-        Some(Problem {
-            message,
-            help,
-            part,
-            at,
-        })
-    };
     if text.trim().is_empty() {
-        return found(("this text is empty", "write it, on one line"), "", 0);
+        return found("this text is empty", "write it, on one line", "", 0);
     }
     if let Some((at, character)) = text.match_indices(hidden).next() {
-        return found(HIDDEN, character, at);
+        return found(HIDDEN.0, HIDDEN.1, character, at);
     }
     let (at, tick) = text.match_indices('`').next()?;
     let message = "this text holds a backtick, and stands between two of them in the docs";
-    found((message, "drop the backtick"), tick, at)
+    found(message, "drop the backtick", tick, at)
 }
 
 /// Whether a character is a control character, or one that turns the direction of the text behind it, which can make
