@@ -47,6 +47,8 @@ pub enum Code {
     QueryArray,
     /// A limit that its type cannot have, or that nothing can meet.
     LimitMisfit,
+    /// A constraint that names what is not there, or that says nothing.
+    ConstraintMisfit,
     /// A default that does not fit its own field.
     BadDefault,
     /// An example that does not fit the schema.
@@ -85,6 +87,7 @@ impl Code {
         Self::DuplicateOperation,
         Self::QueryArray,
         Self::LimitMisfit,
+        Self::ConstraintMisfit,
         Self::BadDefault,
         Self::BadExample,
         Self::Prose,
@@ -115,6 +118,7 @@ impl Code {
             Self::DuplicateOperation => "duplicate-operation",
             Self::QueryArray => "query-array",
             Self::LimitMisfit => "limit-misfit",
+            Self::ConstraintMisfit => "constraint-misfit",
             Self::BadDefault => "bad-default",
             Self::BadExample => "bad-example",
             Self::Prose => "prose",

@@ -3,8 +3,10 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::json::{Json, Place};
-use crate::model::{Field, ScalarType, Type, TypeDef, TypeKind};
+use crate::json::{Json, Object, Place};
+use crate::model::{
+    Condition, Constraint, Demand, Field, ScalarType, Test, Type, TypeDef, TypeKind,
+};
 
 /// Something in an example that does not fit.
 pub(crate) struct Misfit {
@@ -26,6 +28,10 @@ pub(crate) enum Problem {
     NoValue(String),
     /// It has the right type, but so many items or characters, or such a size.
     Limit(String),
+    /// It is no time of this form.
+    NoTime(&'static str),
+    /// Its fields do not keep this.
+    Constraint(Constraint),
 }
 
 impl fmt::Display for Misfit {
@@ -46,6 +52,12 @@ impl fmt::Display for Misfit {
                     f,
                     "{at} has to be one of the documented values, not {value}"
                 )
+            }
+            Problem::NoTime(form) => write!(f, "{at} has to be a time of the form {form}"),
+            Problem::Constraint(constraint) => {
+                let names: Vec<_> = constraint.fields.iter().map(|it| &*it.value).collect();
+                let demand = constraint.demand.as_str();
+                write!(f, "{at} does not keep `{demand}: [{}]`", names.join(", "))
             }
             Problem::Limit(text) => write!(f, "{at} {text}, which its limits do not allow"),
         }
@@ -106,7 +118,8 @@ impl Checker<'_> {
                     (TypeKind::Object(fields), Json::Object(_)) => {
                         let type_at = format!("type.{}", ty.name.value);
                         let at = if self.by_type { &type_at } else { at };
-                        self.object(value, fields.iter(), at, place, misfits);
+                        let fields: Vec<_> = fields.iter().collect();
+                        self.object(value, &fields, &ty.constraints, (at, place), misfits);
                         Ok(())
                     }
                     (TypeKind::Object(_), _) => Err("an object"),
@@ -139,12 +152,12 @@ impl Checker<'_> {
     }
 
     /// An object of its own, with these fields.
-    pub(crate) fn object<'f>(
+    pub(crate) fn object(
         self,
         value: &Json,
-        fields: impl Iterator<Item = &'f Field> + Clone,
-        at: &str,
-        place: &Place,
+        fields: &[&Field],
+        constraints: &[Constraint],
+        (at, place): (&str, &Place),
         misfits: &mut Vec<Misfit>,
     ) {
         let mut misfit = |at, problem, place: &Range<usize>| {
@@ -158,15 +171,21 @@ impl Checker<'_> {
             let problem = Problem::HasToBe("an object", value.clone());
             return misfit(at.to_owned(), problem, &place.value);
         };
-        for field in fields.clone().filter(|_| self.request) {
+        for field in fields.iter().filter(|_| self.request) {
             let name = &field.name.value;
             if field.required && !object.contains_key(name) {
                 misfit(join(at, name), Problem::Missing, &place.value);
             }
         }
+        for constraint in constraints.iter().filter(|_| self.request) {
+            if !holds(constraint, object, fields) {
+                let problem = Problem::Constraint(constraint.clone());
+                misfit(at.to_owned(), problem, &place.value);
+            }
+        }
         for ((key, item), place) in object.iter().zip(&place.inner) {
             let inner = join(at, key);
-            match fields.clone().find(|field| field.name.value == *key) {
+            match fields.iter().find(|field| field.name.value == *key) {
                 Some(_) if *item == Json::Null && !self.request => {}
                 Some(field) => self.field(item, field, &inner, place, misfits),
                 None => misfits.push(Misfit {
@@ -187,7 +206,27 @@ impl Checker<'_> {
         misfits: &mut Vec<Misfit>,
     ) {
         let before = misfits.len();
+        if field.flag {
+            if !is_flag(value) {
+                misfits.push(Misfit {
+                    at: at.to_owned(),
+                    problem: Problem::HasToBe("`1` or `0`", value.clone()),
+                    place: place.value.clone(),
+                });
+            }
+            return;
+        }
         self.value(value, &field.ty, at, place, misfits);
+        if misfits.len() == before
+            && self.request
+            && let Some(problem) = no_time(field, value).or_else(|| not_here(field, value))
+        {
+            misfits.push(Misfit {
+                at: at.to_owned(),
+                problem,
+                place: place.value.clone(),
+            });
+        }
         if misfits.len() == before
             && let Some(text) = beyond(field, value)
         {
@@ -215,26 +254,117 @@ fn scalar_fits(scalar: ScalarType, value: &Json) -> Result<(), &'static str> {
     if fits { Ok(()) } else { Err(what) }
 }
 
+/// Whether a value is one that a flag travels as.
+fn is_flag(value: &Json) -> bool {
+    match value {
+        Json::Int(number) => matches!(number, 0 | 1),
+        Json::String(text) => matches!(text.as_str(), "0" | "1"),
+        Json::Null => true,
+        _ => false,
+    }
+}
+
+fn no_time(field: &Field, value: &Json) -> Option<Problem> {
+    let form = field.time?.form;
+    let fits = match value {
+        Json::String(text) => form.fits(text),
+        _ => true,
+    };
+    (!fits).then_some(Problem::NoTime(form.as_str()))
+}
+
+/// A value of an enum that cannot be sent here.
+fn not_here(field: &Field, value: &Json) -> Option<Problem> {
+    let only = field.only.as_ref()?;
+    let refused = |text: &&String| !only.iter().any(|it| it.value == **text);
+    let text = match value {
+        Json::String(text) => Some(text).filter(refused),
+        Json::Array(items) => {
+            let texts = items.iter().filter_map(|item| match item {
+                Json::String(text) => Some(text),
+                _ => None,
+            });
+            texts.into_iter().find(refused)
+        }
+        _ => None,
+    };
+    text.map(|text| Problem::NoValue(text.clone()))
+}
+
+/// Whether the fields of an object keep a constraint.
+fn holds(constraint: &Constraint, object: &Object, fields: &[&Field]) -> bool {
+    let value = |name: &str| object.get(name).filter(|value| is_given(value));
+    let given = || {
+        constraint
+            .fields
+            .iter()
+            .filter(|it| value(&it.value).is_some())
+    };
+    let meets = |condition: &Condition| {
+        let field = fields
+            .iter()
+            .find(|field| field.name.value == condition.field.value);
+        let found = value(&condition.field.value);
+        match &condition.test {
+            Test::Present => found.is_some(),
+            Test::Absent => found.is_none(),
+            Test::OneOf(values) => {
+                let is_flag = field.is_some_and(|field| field.flag);
+                let default = field.and_then(|field| field.default.as_ref());
+                found
+                    .or(default)
+                    .is_some_and(|found| values.contains(&meaning(found, is_flag)))
+            }
+        }
+    };
+    let conditions = || constraint.conditions.iter().all(meets);
+    let (count, all) = (given().count(), constraint.fields.len());
+    match constraint.demand {
+        Demand::AtLeastOne => count > 0,
+        Demand::ExactlyOne => count == 1,
+        Demand::AtMostOne => count < 2,
+        Demand::Together => count == 0 || count == all,
+        Demand::Required => count == all || !conditions(),
+        Demand::Allowed => count == 0 || conditions(),
+    }
+}
+
+/// Whether there is something in a value.
+fn is_given(value: &Json) -> bool {
+    match value {
+        Json::Null => false,
+        Json::String(text) => !text.trim().is_empty(),
+        Json::Array(items) => !items.is_empty(),
+        Json::Object(members) => !members.is_empty(),
+        _ => true,
+    }
+}
+
+/// What a condition compares: of a flag, its truth value.
+pub(crate) fn meaning(value: &Json, is_flag: bool) -> Json {
+    match value {
+        Json::Int(number) if is_flag => Json::Bool(*number == 1),
+        Json::String(text) if is_flag => Json::Bool(text == "1"),
+        value => value.clone(),
+    }
+}
+
 /// How a value of the right type breaks a limit.
 fn beyond(field: &Field, value: &Json) -> Option<String> {
     let limits = &field.limits;
     match value {
         Json::Array(items) => {
             let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
-            (!limits.items.allow(count)).then(|| format!("has {count} items"))
+            let whole = (!limits.items.allow(count)).then(|| format!("has {count} items"));
+            whole.or_else(|| items.iter().find_map(|item| beyond(field, item)))
         }
         Json::String(text) => {
-            let count = length(text);
-            (!limits.length.allow(count)).then(|| format!("has {count} characters"))
+            let (count, unit) = (limits.unit.count(text), limits.unit.as_str());
+            (!limits.length.allow(count)).then(|| format!("has {count} {unit}"))
         }
         Json::Int(number) => (!limits.range.allow(*number)).then(|| format!("is {number}")),
         _ => None,
     }
-}
-
-/// The length of a text as limits count it.
-pub(crate) fn length(text: &str) -> i64 {
-    i64::try_from(text.chars().count()).unwrap_or(i64::MAX)
 }
 
 fn join(at: &str, key: &str) -> String {

@@ -47,6 +47,9 @@ pub static TABLES: &[&Keys] = &[
     &IDEMPOTENT,
     &FIELD,
     &LIMIT,
+    &LENGTH,
+    &TIME,
+    &CONSTRAINT,
     &PAGINATION,
     &WAIT,
     &RESPONSE,
@@ -80,6 +83,7 @@ pub(crate) static OPERATION: Keys = Keys {
         may("query"),
         may("body"),
         may("example"),
+        may("constraints"),
         may("pagination"),
         may("wait"),
         must("responses"),
@@ -112,8 +116,12 @@ pub(crate) static FIELD: Keys = Keys {
         must("doc"),
         may("required"),
         may("default"),
+        may("flag"),
+        may("time"),
+        may("only"),
         may("range"),
         may("length"),
+        may("blank"),
         may("min_items"),
         may("max_items"),
         may("batch"),
@@ -127,6 +135,41 @@ pub(crate) static LIMIT: Keys = Keys {
     of: "limit",
     keys: &[may("min"), may("max")],
 };
+
+pub(crate) static LENGTH: Keys = Keys {
+    of: "length",
+    keys: &[may("min"), may("max"), may("unit")],
+};
+
+pub(crate) static TIME: Keys = Keys {
+    of: "time",
+    keys: &[must("form"), may("zone"), may("basis")],
+};
+
+pub(crate) static CONSTRAINT: Keys = Keys {
+    of: "constraint",
+    keys: &[
+        may("at_least_one"),
+        may("exactly_one"),
+        may("at_most_one"),
+        may("together"),
+        may("required"),
+        may("allowed"),
+        may("if"),
+        must("basis"),
+        may("doc"),
+    ],
+};
+
+/// The keys of a constraint that name the fields it is about. Each constraint has one of them.
+pub(crate) const DEMANDS: &[&str] = &[
+    "at_least_one",
+    "exactly_one",
+    "at_most_one",
+    "together",
+    "required",
+    "allowed",
+];
 
 pub(crate) static PAGINATION: Keys = Keys {
     of: "pagination",
@@ -167,7 +210,13 @@ pub(crate) static RESPONSE: Keys = Keys {
 
 pub(crate) static TYPE: Keys = Keys {
     of: "type",
-    keys: &[must("doc"), may("fields"), may("values"), may("rust")],
+    keys: &[
+        must("doc"),
+        may("fields"),
+        may("constraints"),
+        may("values"),
+        may("rust"),
+    ],
 };
 
 pub(crate) static VALUE: Keys = Keys {

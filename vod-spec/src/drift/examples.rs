@@ -25,7 +25,7 @@ impl Comparer<'_, '_> {
                 found.extend(self.text(body, |comparer, value, place, misfits| {
                     let fields = comparer.fields(model::Place::Body);
                     let checker = comparer.checker(true);
-                    checker.object(value, fields.into_iter(), "body", place, misfits);
+                    checker.object(value, &fields, &[], ("body", place), misfits);
                 }));
             }
             self.misfit("example.request", places.http, found);
@@ -48,7 +48,8 @@ impl Comparer<'_, '_> {
             ReplyBody::Fields(fields) => fields,
             ReplyBody::Empty => &[],
         };
-        checker.object(value, fields.iter(), &at, place, misfits);
+        let fields: Vec<_> = fields.iter().collect();
+        checker.object(value, &fields, &[], (&at, place), misfits);
     }
 
     fn checker(&self, request: bool) -> Checker<'_> {
@@ -90,7 +91,7 @@ impl Comparer<'_, '_> {
         let place = nowhere(&value);
         let mut misfits = Vec::new();
         let checker = self.checker(true);
-        checker.object(&value, fields.into_iter(), "query", &place, &mut misfits);
+        checker.object(&value, &fields, &[], ("query", &place), &mut misfits);
         // What is escaped, or stands for a value, says nothing of it.
         let is_open = |it: &Misfit| {
             let of_it = |name: &str| it.at.strip_prefix("query.") == Some(name);

@@ -1,17 +1,21 @@
 //! The description after every check: names resolved, limits sensible, nothing left to guess.
 
+mod constraints;
 mod operation;
 mod service;
+mod time;
 mod types;
 
+pub use self::constraints::{Condition, Constraint, Demand, Test};
 pub use self::operation::{
     Deviation, DeviationSource, Method, Operation, Pagination, PaginationStyle, Parameter,
     Permission, Place, Places, Reply, ReplyBody, Wait,
 };
 pub(crate) use self::service::PROJECT_ID;
 pub use self::service::{AuthScheme, Basis, ErrorCode, Header, Section, Service};
+pub use self::time::{TimeForm, TimeFormat, TimeZone};
 pub use self::types::{
-    Bounds, EnumValue, Field, Limits, ScalarType, Type, TypeDef, TypeId, TypeKind,
+    Bounds, EnumValue, Field, LengthUnit, Limits, ScalarType, Type, TypeDef, TypeId, TypeKind,
 };
 
 use crate::source::Sources;

@@ -1,6 +1,6 @@
 //! An operation: what it sends, what comes back, and what else its page says.
 
-use super::{Basis, Field, Type};
+use super::{Basis, Constraint, Field, Type};
 use crate::json::{Json, Object};
 use crate::rule::Rule;
 use crate::source::{Span, Spanned};
@@ -44,6 +44,8 @@ pub struct Operation {
     pub body: bool,
     /// An example request: a value by wire name.
     pub example: Option<Object>,
+    /// What its parameters say of each other.
+    pub constraints: Vec<Constraint>,
     /// How its list is read page by page.
     pub pagination: Option<Pagination>,
     /// Which operation tells how far the task is that this one starts.

@@ -2,6 +2,7 @@
 
 pub use crate::types::ScalarType;
 
+use super::{Constraint, TimeFormat};
 use crate::json::Json;
 use crate::source::Spanned;
 
@@ -44,6 +45,8 @@ pub struct TypeDef {
     pub rust: Option<Spanned<String>>,
     /// Its fields or values.
     pub kind: TypeKind,
+    /// What its fields say of each other in requests.
+    pub constraints: Vec<Constraint>,
     /// Whether a request can hold it.
     pub in_requests: bool,
     /// Whether a reply can hold it.
@@ -85,8 +88,16 @@ pub struct Field {
     pub required: bool,
     /// What the service assumes when it is absent.
     pub default: Option<Json>,
+    /// Whether it is a number or a text, `1` or `0`, that means yes or no.
+    pub flag: bool,
+    /// How it writes a time, if it is one.
+    pub time: Option<TimeFormat>,
+    /// The values of its enum that can be sent here, where these are not all.
+    pub only: Option<Vec<Spanned<String>>>,
     /// What the docs allow.
     pub limits: Limits,
+    /// Whether blank text has a meaning in a request. Where it has none, it is refused.
+    pub blank: bool,
     /// Whether longer lists can be sent as several calls.
     pub batch: bool,
     /// Whether it must not show up in logs.
@@ -100,10 +111,12 @@ pub struct Field {
 /// Limits of a value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Limits {
-    /// Of a whole number.
+    /// Of a whole number, or of each number of an array.
     pub range: Bounds,
-    /// Of a text, in characters.
+    /// Of a text, or of each text of an array, in [`Limits::unit`].
     pub length: Bounds,
+    /// What a length counts.
+    pub unit: LengthUnit,
     /// Of an array, in elements.
     pub items: Bounds,
 }
@@ -126,5 +139,37 @@ impl Bounds {
     /// Whether there is neither.
     pub fn is_empty(&self) -> bool {
         self.min.is_none() && self.max.is_none()
+    }
+}
+
+/// What the length of a text counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LengthUnit {
+    /// Characters.
+    #[default]
+    Characters,
+    /// Bytes of UTF-8.
+    Bytes,
+}
+
+impl LengthUnit {
+    pub(crate) const ALL: &'static [Self] = &[Self::Characters, Self::Bytes];
+
+    /// As the description writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Characters => "characters",
+            Self::Bytes => "bytes",
+        }
+    }
+
+    /// The length of a text in this unit.
+    pub(crate) fn count(self, text: &str) -> i64 {
+        let count = match self {
+            Self::Characters => text.chars().count(),
+            Self::Bytes => text.len(),
+        };
+        i64::try_from(count).unwrap_or(i64::MAX)
     }
 }

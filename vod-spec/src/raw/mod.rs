@@ -1,9 +1,11 @@
 //! The files as they are written: every value with its place, nothing resolved.
 
+mod constraints;
 mod operation;
 mod service;
 mod types;
 
+pub(crate) use self::constraints::{Condition, Constraint};
 pub(crate) use self::operation::{
     Deviation, Operation, Pagination, Permission, Response, Wait, operation,
 };
@@ -125,6 +127,16 @@ impl<'r, 'n> Values<'r, 'n> {
 
     fn fields(&mut self, key: &str) -> Option<Vec<Field>> {
         self.named(key, types::field)
+    }
+
+    fn constraints(&mut self, key: &str) -> Vec<Constraint> {
+        let Some(node) = self.node(key) else {
+            return Vec::new();
+        };
+        let items = self.reader.list(node).iter();
+        items
+            .filter_map(|item| constraints::constraint(self.reader, item))
+            .collect()
     }
 
     fn is_empty_map(&self, key: &str) -> bool {

@@ -1,7 +1,7 @@
 //! `<section>/<operation>.yaml`.
 
 use super::types::{Field, Type, ty};
-use super::{Example, Values, start_of};
+use super::{Constraint, Example, Values, start_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format;
 use crate::read::{Reader, Text};
@@ -27,6 +27,7 @@ pub(crate) struct Operation {
     pub(crate) query: Vec<Field>,
     pub(crate) body: Option<Vec<Field>>,
     pub(crate) example: Option<Example>,
+    pub(crate) constraints: Vec<Constraint>,
     pub(crate) pagination: Option<Pagination>,
     pub(crate) wait: Option<Wait>,
     pub(crate) responses: Vec<Response>,
@@ -106,6 +107,7 @@ pub(crate) fn operation(reader: &mut Reader, root: &Node) -> Option<Operation> {
         query: values.fields("query").unwrap_or_default(),
         body: values.fields("body"),
         example: values.example("example"),
+        constraints: values.constraints("constraints"),
         pagination: values.map("pagination", &format::PAGINATION, pagination),
         wait: values.map("wait", &format::WAIT, wait),
         responses: values.some_named("responses", response),

@@ -1,8 +1,8 @@
 //! Fields and types, which all kinds of files have.
 
-use super::{Values, start_of};
+use super::{Constraint, Values, start_of};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format;
+use crate::format::{self, Keys};
 use crate::read::{Reader, Text};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Node, NodeKind, Scalar};
@@ -13,8 +13,12 @@ pub(crate) struct Field {
     pub(crate) doc: Option<Text>,
     pub(crate) required: Option<Spanned<bool>>,
     pub(crate) default: Option<Spanned<Scalar>>,
+    pub(crate) flag: Option<Spanned<bool>>,
+    pub(crate) time: Option<Time>,
+    pub(crate) only: Option<Vec<Text>>,
     pub(crate) range: Option<Limit>,
     pub(crate) length: Option<Limit>,
+    pub(crate) blank: Option<Spanned<bool>>,
     pub(crate) min_items: Option<Spanned<i64>>,
     pub(crate) max_items: Option<Spanned<i64>>,
     pub(crate) batch: Option<Spanned<bool>>,
@@ -28,6 +32,16 @@ pub(crate) struct Limit {
     pub(crate) key: Span,
     pub(crate) min: Option<Spanned<i64>>,
     pub(crate) max: Option<Spanned<i64>>,
+    /// What a length counts.
+    pub(crate) unit: Option<Text>,
+}
+
+pub(crate) struct Time {
+    /// Where `time` stands.
+    pub(crate) key: Span,
+    pub(crate) form: Option<Text>,
+    pub(crate) zone: Option<Text>,
+    pub(crate) basis: Option<Text>,
 }
 
 pub(crate) struct Type {
@@ -35,6 +49,7 @@ pub(crate) struct Type {
     pub(crate) doc: Option<Text>,
     pub(crate) rust: Option<Text>,
     pub(crate) fields: Option<Vec<Field>>,
+    pub(crate) constraints: Vec<Constraint>,
     pub(crate) values: Option<Vec<Value>>,
 }
 
@@ -59,6 +74,7 @@ pub(super) fn ty(reader: &mut Reader, name: Text, node: &Node) -> Option<Type> {
         doc: values.prose("doc"),
         rust: values.text("rust"),
         fields: values.fields("fields"),
+        constraints: values.constraints("constraints"),
         values: values.named("values", value),
         name,
     })
@@ -90,8 +106,12 @@ pub(super) fn field(reader: &mut Reader, name: Text, node: &Node) -> Option<Fiel
         doc: values.prose("doc"),
         required: values.boolean("required"),
         default: values.scalar("default"),
-        range: limit(&mut values, "range"),
-        length: limit(&mut values, "length"),
+        flag: values.boolean("flag"),
+        time: time(&mut values),
+        only: values.node("only").map(|_| values.some_texts("only")),
+        range: limit(&mut values, "range", &format::LIMIT),
+        length: limit(&mut values, "length", &format::LENGTH),
+        blank: values.boolean("blank"),
         min_items: values.integer("min_items"),
         max_items: values.integer("max_items"),
         batch: values.boolean("batch"),
@@ -102,7 +122,17 @@ pub(super) fn field(reader: &mut Reader, name: Text, node: &Node) -> Option<Fiel
     })
 }
 
-fn limit(values: &mut Values<'_, '_>, name: &str) -> Option<Limit> {
+fn time(values: &mut Values<'_, '_>) -> Option<Time> {
+    let key = values.entries.key_span("time");
+    values.map("time", &format::TIME, |time| Time {
+        key,
+        form: time.text("form"),
+        zone: time.text("zone"),
+        basis: time.text("basis"),
+    })
+}
+
+fn limit(values: &mut Values<'_, '_>, name: &str, keys: &Keys) -> Option<Limit> {
     let key = values.entries.key_span(name);
     if values.is_empty_map(name) {
         values.reader.report(
@@ -110,9 +140,10 @@ fn limit(values: &mut Values<'_, '_>, name: &str) -> Option<Limit> {
                 .help("add `min`, `max` or both"),
         );
     }
-    values.map(name, &format::LIMIT, |limit| Limit {
+    values.map(name, keys, |limit| Limit {
         key,
         min: limit.integer("min"),
         max: limit.integer("max"),
+        unit: limit.text("unit"),
     })
 }

@@ -6,7 +6,7 @@ use super::Validator;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fit::{Checker, Misfit};
 use crate::json::{self, Json, Object, Place};
-use crate::model::{Parameter, ReplyBody, TypeDef};
+use crate::model::{Constraint, Field, ReplyBody, TypeDef};
 use crate::raw;
 use crate::source::Span;
 
@@ -15,18 +15,18 @@ impl Validator<'_> {
     pub(super) fn request_example(
         &mut self,
         example: &raw::Example,
-        parameters: &[Parameter],
+        fields: &[&Field],
+        constraints: &[Constraint],
         types: &[TypeDef],
     ) -> Option<Object> {
         let (value, place) = self.json(example)?;
-        let fields = parameters.iter().map(|parameter| &parameter.field);
         let checker = Checker {
             types,
             request: true,
             by_type: false,
         };
         let mut misfits = Vec::new();
-        checker.object(&value, fields, "", &place, &mut misfits);
+        checker.object(&value, fields, constraints, ("", &place), &mut misfits);
         self.bad_example(example, misfits);
         match value {
             Json::Object(object) => Some(object),
@@ -52,7 +52,8 @@ impl Validator<'_> {
                 self.does_not_fit(example, place.value, "this reply has no body");
             }
             ReplyBody::Fields(fields) => {
-                checker.object(&value, fields.iter(), "", &place, &mut misfits);
+                let fields: Vec<_> = fields.iter().collect();
+                checker.object(&value, &fields, &[], ("", &place), &mut misfits);
             }
             ReplyBody::Whole(ty) => checker.value(&value, ty, "", &place, &mut misfits),
         }

@@ -4,9 +4,11 @@ use super::Validator;
 use super::prose::hidden;
 use super::types::Names;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::fit::length;
 use crate::json::Json;
-use crate::model::{Bounds, Field, Limits, ScalarType, Type, TypeDef, TypeId, TypeKind};
+use crate::model::{
+    Basis, Bounds, Field, LengthUnit, Limits, ScalarType, TimeForm, TimeFormat, TimeZone, Type,
+    TypeDef, TypeId, TypeKind,
+};
 use crate::raw;
 use crate::read::Text;
 use crate::source::{SourceId, Span, Spanned};
@@ -73,6 +75,9 @@ impl Validator<'_> {
             .filter(|text| !self.is_unresolved(text.span))
             .map(|_| &ty);
         let limits = self.limits(field, known);
+        let flag = self.flag(field, known);
+        let time = self.time(field, known);
+        let only = self.only(field, known);
         let required = field.required.as_ref().is_some_and(|it| it.value);
         let default = field
             .default
@@ -93,13 +98,120 @@ impl Validator<'_> {
             doc: self.prose(field.doc.as_ref()),
             required,
             default,
+            flag,
+            time,
+            only,
             limits,
+            blank: self.blank(field, known, required),
             batch: field.batch.as_ref().is_some_and(|it| it.value),
             sensitive: field.sensitive.as_ref().is_some_and(|it| it.value),
             deprecated: self.optional_prose(field.deprecated.as_ref()),
             rust: field.rust.clone(),
             ty,
         }
+    }
+
+    /// Whether it is a number or a text that means yes or no.
+    fn flag(&mut self, field: &raw::Field, ty: Option<&Type>) -> bool {
+        let Some(flag) = field.flag.as_ref().filter(|flag| flag.value) else {
+            return false;
+        };
+        let is_one = |ty: &Type| {
+            let kinds = [ScalarType::Int32, ScalarType::Int64, ScalarType::String];
+            matches!(ty, Type::Scalar(scalar) if kinds.contains(scalar))
+        };
+        if ty.is_some_and(|ty| !is_one(ty)) {
+            self.misfit(
+                flag.span,
+                "only `int32`, `int64` and `string` can be a flag",
+                "drop `flag`: a `bool` is one already",
+            );
+        }
+        true
+    }
+
+    fn time(&mut self, field: &raw::Field, ty: Option<&Type>) -> Option<TimeFormat> {
+        let raw = field.time.as_ref()?;
+        let form = self.word(
+            raw.form.as_ref()?,
+            "form of a time",
+            TimeForm::ALL,
+            TimeForm::as_str,
+        )?;
+        let zone = raw
+            .zone
+            .as_ref()
+            .and_then(|zone| self.word(zone, "zone", TimeZone::ALL, TimeZone::as_str));
+        let basis = raw
+            .basis
+            .as_ref()
+            .and_then(|basis| self.word(basis, "basis", Basis::ALL, Basis::as_str));
+        if let Some(zone) = raw.zone.as_ref().filter(|_| form.has_zone()) {
+            let help = "drop `zone`";
+            self.misfit(zone.span, "a time of this form says its zone itself", help);
+        }
+        let fits = |ty: &Type| match ty {
+            Type::Scalar(ScalarType::String) => true,
+            Type::Scalar(ScalarType::Int32 | ScalarType::Int64) => form == TimeForm::Seconds,
+            _ => false,
+        };
+        if ty.is_some_and(|ty| !fits(ty)) {
+            self.misfit(
+                raw.key,
+                "only a `string` can be a time, and a whole number one in `seconds`",
+                "drop `time`, or correct the type",
+            );
+        }
+        if field.flag.as_ref().is_some_and(|flag| flag.value) {
+            self.misfit(raw.key, "a flag is no time", "drop `flag` or `time`");
+        }
+        Some(TimeFormat {
+            form,
+            zone,
+            basis: basis.unwrap_or(Basis::Documented),
+        })
+    }
+
+    /// The values that can be sent. Whether the enum has them is known when all types are.
+    fn only(&mut self, field: &raw::Field, ty: Option<&Type>) -> Option<Vec<Text>> {
+        let only = field.only.clone()?;
+        let inner = match ty {
+            Some(Type::Array(inner)) => Some(&**inner),
+            ty => ty,
+        };
+        match inner {
+            Some(Type::Named(id)) => self.named_values.push(NamedValues {
+                values: only.clone(),
+                ty: *id,
+            }),
+            Some(_) => {
+                let span = only.first().map_or(field.name.span, |it| it.span);
+                let help = "define an enum under `types:`, and make it the type";
+                self.misfit(span, "only an enum has values to choose from", help);
+            }
+            None => {}
+        }
+        Some(only)
+    }
+
+    /// Whether blank text has a meaning: not where it is required, nor as an id, nor among others, unless the
+    /// description says so.
+    fn blank(&mut self, field: &raw::Field, ty: Option<&Type>, required: bool) -> bool {
+        let is_list = matches!(ty, Some(Type::Array(_)));
+        if let Some(blank) = &field.blank {
+            let is_text = |ty: &Type| match ty {
+                Type::Array(inner) => **inner == Type::Scalar(ScalarType::String),
+                ty => *ty == Type::Scalar(ScalarType::String),
+            };
+            if ty.is_some_and(|ty| !is_text(ty)) {
+                let help = "drop `blank`";
+                self.misfit(blank.span, "only a `string` can be blank", help);
+            }
+            return blank.value;
+        }
+        let name = &field.name.value;
+        let is_id = name == "id" || name.ends_with("_id") || name.ends_with("_ids");
+        !required && !is_list && !is_id
     }
 
     fn misfit(&mut self, span: Span, message: &str, help: &str) {
@@ -110,6 +222,7 @@ impl Validator<'_> {
         let (range, length) = (field.range.as_ref(), field.length.as_ref());
         if let (Some(limit), Some(ty)) = (range, ty) {
             match ty {
+                Type::Array(inner) if is_whole_number(inner) => {}
                 Type::Scalar(ScalarType::Int32) => {
                     for bound in [&limit.min, &limit.max].into_iter().flatten() {
                         if i32::try_from(bound.value).is_err() {
@@ -127,7 +240,8 @@ impl Validator<'_> {
             }
         }
         if let (Some(limit), Some(ty)) = (length, ty) {
-            if matches!(ty, Type::Scalar(ScalarType::String)) {
+            let text = Type::Scalar(ScalarType::String);
+            if *ty == text || matches!(ty, Type::Array(inner) if **inner == text) {
                 self.not_negative(ends(length), "a length");
             } else {
                 self.misfit(
@@ -146,7 +260,11 @@ impl Validator<'_> {
                 self.misfit(bound.span, "only an array has a number of items", help);
             }
         }
+        let unit = length.and_then(|length| length.unit.as_ref());
+        let unit =
+            unit.and_then(|unit| self.word(unit, "unit", LengthUnit::ALL, LengthUnit::as_str));
         Limits {
+            unit: unit.unwrap_or_default(),
             range: self.bounds(ends(range)),
             length: self.bounds(ends(length)),
             items: self.bounds(items),
@@ -212,7 +330,7 @@ impl Validator<'_> {
                     "it is no text without quotes"
                 } else if scalar.text.contains(|c: char| c == '`' || hidden(c)) {
                     "docs have it in backticks, on one line"
-                } else if !limits.length.allow(length(&scalar.text)) {
+                } else if !limits.length.allow(limits.unit.count(&scalar.text)) {
                     "its length lies outside of the limit"
                 } else {
                     return Some(Json::String(scalar.text.clone()));
@@ -235,6 +353,22 @@ impl Validator<'_> {
     fn bad_default(&mut self, span: Span, value: &str, problem: &str, help: &str) {
         let message = format!("`{value}` cannot be the default: {problem}");
         self.report(Diagnostic::new(Code::BadDefault, span, message).help(help));
+    }
+
+    /// The values of `only`, now that all types are known.
+    pub(super) fn named_values(&mut self, types: &[TypeDef]) {
+        for NamedValues { values, ty } in std::mem::take(&mut self.named_values) {
+            let Some(ty) = types.get(ty.0) else { continue };
+            let known: Vec<_> = match &ty.kind {
+                TypeKind::Enum(known) => known.iter().map(|it| it.name.value.as_str()).collect(),
+                TypeKind::Object(_) => Vec::new(),
+            };
+            for value in values.iter().filter(|it| !known.contains(&&*it.value)) {
+                let message = format!("`{}` has no value `{}`", ty.name.value, value.value);
+                let help = format!("use one that it has: {}", known.join(", "));
+                self.misfit(value.span, &message, &help);
+            }
+        }
     }
 
     /// Defaults of fields whose types have names, now that all types are known.
@@ -260,12 +394,22 @@ impl Validator<'_> {
     }
 }
 
+fn is_whole_number(ty: &Type) -> bool {
+    matches!(ty, Type::Scalar(ScalarType::Int32 | ScalarType::Int64))
+}
+
 /// The smallest and the largest value, as far as they are written.
 type Ends<'l> = [Option<&'l Spanned<i64>>; 2];
 
 fn ends(limit: Option<&raw::Limit>) -> Ends<'_> {
     let end = |of: fn(&raw::Limit) -> Option<&Spanned<i64>>| limit.and_then(of);
     [end(|it| it.min.as_ref()), end(|it| it.max.as_ref())]
+}
+
+/// Values of an enum that can be sent.
+pub(super) struct NamedValues {
+    values: Vec<Text>,
+    ty: TypeId,
 }
 
 /// A default of a field whose type has a name.

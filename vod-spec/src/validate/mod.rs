@@ -1,5 +1,6 @@
 //! From what the files say to the model: names are resolved, rules are checked, all mistakes are collected.
 
+mod constraints;
 mod deviations;
 mod examples;
 mod fields;
@@ -23,7 +24,7 @@ use crate::read::Text;
 use crate::source::{SourceId, Sources, Span};
 use crate::types::is_wire_name;
 
-use self::fields::NamedDefault;
+use self::fields::{NamedDefault, NamedValues};
 use self::types::Names;
 
 /// Collects diagnostics while the model is built.
@@ -32,6 +33,8 @@ struct Validator<'a> {
     diagnostics: Vec<Diagnostic>,
     /// Defaults of fields whose types have names: what these types are is known only when all of them are.
     named_defaults: Vec<NamedDefault>,
+    /// The same of `only`.
+    named_values: Vec<NamedValues>,
     /// Where types stand that could not be resolved.
     unresolved: BTreeSet<Span>,
 }
@@ -110,6 +113,7 @@ pub(crate) fn validate(
         sources,
         diagnostics,
         named_defaults: Vec::new(),
+        named_values: Vec::new(),
         unresolved: BTreeSet::new(),
     };
     let names = Names::collect(&mut validator, parts);
@@ -141,6 +145,7 @@ pub(crate) fn validate(
     validator.duplicates(&operations);
     validator.waits(&operations, &types, complete);
     validator.named_defaults(&types);
+    validator.named_values(&types);
     let errors = service.as_ref().map_or(&[][..], |service| &service.error);
     validator.graph(&operations, errors, &mut types, complete);
     operations.sort_by(|a, b| (a.section, &a.name.value).cmp(&(b.section, &b.name.value)));

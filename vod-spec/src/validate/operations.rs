@@ -42,10 +42,12 @@ impl Validator<'_> {
         let reply = self.replies(source, raw, names, types);
         let headers = reply.as_ref().map_or(&[][..], |reply| &reply.headers);
         self.text_forms(&parameters, headers, raw, types);
+        let fields: Vec<_> = parameters.iter().map(|it| &it.field).collect();
+        let constraints = self.constraints(&raw.constraints, &fields, types);
         let example = raw
             .example
             .as_ref()
-            .and_then(|example| self.request_example(example, &parameters, types));
+            .and_then(|example| self.request_example(example, &fields, &constraints, types));
         let pagination = raw.pagination.as_ref().zip(reply.as_ref());
         let pagination = pagination.and_then(|(it, reply)| self.pagination(it, &parameters, reply));
         let unnamed = || Spanned::new(String::new(), raw.start);
@@ -76,6 +78,7 @@ impl Validator<'_> {
                 .unwrap_or(Basis::Inferred),
             body: raw.body.is_some(),
             example,
+            constraints,
             errors: self.errors(raw),
             deviations: self.deviations(&raw.deviations, &parameters),
             pagination,

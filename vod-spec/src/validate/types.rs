@@ -129,11 +129,28 @@ impl Validator<'_> {
                 doc: self.prose(ty.doc.as_ref()),
                 rust: ty.rust.clone(),
                 kind,
+                constraints: Vec::new(),
                 in_requests: false,
                 in_replies: false,
             });
         }
+        self.constraints_of_types(names, &mut types);
         types
+    }
+
+    /// What fields of a type say of each other, now that all types are known.
+    fn constraints_of_types(&mut self, names: &Names<'_>, types: &mut [TypeDef]) {
+        let mut all = Vec::new();
+        for (Entry { ty: raw, .. }, ty) in names.list.iter().zip(types.iter()) {
+            let fields: Vec<_> = match &ty.kind {
+                TypeKind::Object(fields) => fields.iter().collect(),
+                TypeKind::Enum(_) => Vec::new(),
+            };
+            all.push(self.constraints(&raw.constraints, &fields, types));
+        }
+        for (ty, constraints) in types.iter_mut().zip(all) {
+            ty.constraints = constraints;
+        }
     }
 
     fn values(&mut self, name: &Text, values: &[raw::Value]) -> Vec<EnumValue> {

@@ -1,0 +1,91 @@
+//! What fields of a request say of each other.
+
+use super::Basis;
+use crate::json::Json;
+use crate::source::{Span, Spanned};
+
+/// A relation between parameters of an operation, or between fields of a type, that requests have to keep.
+///
+/// A field is given if it has a value: blank text and empty lists are none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Constraint {
+    /// What is demanded.
+    pub demand: Demand,
+    /// The fields that it is about, by their names on the wire.
+    pub fields: Vec<Spanned<String>>,
+    /// When [`Demand::Required`] and [`Demand::Allowed`] hold: if all of these do.
+    pub conditions: Vec<Condition>,
+    /// On what it rests.
+    pub basis: Basis,
+    /// Why it is so, where there is more to say.
+    pub doc: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a [`Constraint`] demands of its fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Demand {
+    /// One of them is given, or more.
+    AtLeastOne,
+    /// One of them is given, and no other.
+    ExactlyOne,
+    /// No two of them are given.
+    AtMostOne,
+    /// All of them are given, or none.
+    Together,
+    /// All of them are given, if the conditions hold.
+    Required,
+    /// None of them is given, unless the conditions hold.
+    Allowed,
+}
+
+impl Demand {
+    /// The key in the description.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AtLeastOne => "at_least_one",
+            Self::ExactlyOne => "exactly_one",
+            Self::AtMostOne => "at_most_one",
+            Self::Together => "together",
+            Self::Required => "required",
+            Self::Allowed => "allowed",
+        }
+    }
+
+    pub(crate) const ALL: &'static [Self] = &[
+        Self::AtLeastOne,
+        Self::ExactlyOne,
+        Self::AtMostOne,
+        Self::Together,
+        Self::Required,
+        Self::Allowed,
+    ];
+
+    /// Whether it holds only under conditions.
+    pub fn is_conditional(self) -> bool {
+        matches!(self, Self::Required | Self::Allowed)
+    }
+}
+
+/// What a [`Constraint`] depends on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    /// The field, by its name on the wire.
+    pub field: Spanned<String>,
+    /// What has to hold for it.
+    pub test: Test,
+}
+
+/// What has to hold for the field of a [`Condition`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Test {
+    /// It is given.
+    Present,
+    /// It is not given.
+    Absent,
+    /// It has one of these values: texts, numbers or truth values. A field that is not given has its default.
+    OneOf(Vec<Json>),
+}

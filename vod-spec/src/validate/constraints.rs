@@ -1,0 +1,197 @@
+//! Constraints: they name fields that are there, and values that these can have.
+
+use super::Validator;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::format::DEMANDS;
+use crate::json::Json;
+use crate::model::{
+    Basis, Condition, Constraint, Demand, Field, ScalarType, Test, Type, TypeDef, TypeKind,
+};
+use crate::raw;
+use crate::read::{Text, near};
+use crate::source::{Span, Spanned};
+use crate::yaml::Scalar;
+
+impl Validator<'_> {
+    /// Constraints between `fields`, which are all fields of one type, or all parameters of one operation.
+    pub(super) fn constraints(
+        &mut self,
+        raw: &[raw::Constraint],
+        fields: &[&Field],
+        types: &[TypeDef],
+    ) -> Vec<Constraint> {
+        let build = |raw: &raw::Constraint| self.constraint(raw, fields, types);
+        raw.iter().filter_map(build).collect()
+    }
+
+    fn constraint(
+        &mut self,
+        raw: &raw::Constraint,
+        fields: &[&Field],
+        types: &[TypeDef],
+    ) -> Option<Constraint> {
+        let [(key, names)] = raw.demands.as_slice() else {
+            let message = match raw.demands.is_empty() {
+                true => "this constraint demands nothing",
+                false => "this constraint demands several things",
+            };
+            let help = format!("use exactly one of: {}", DEMANDS.join(", "));
+            self.report(Diagnostic::new(Code::ConstraintMisfit, raw.span, message).help(help));
+            return None;
+        };
+        let demand = *Demand::ALL.iter().find(|it| it.as_str() == *key)?;
+        for (index, name) in names.iter().enumerate() {
+            self.known(name, fields)?;
+            let earlier = names.iter().take(index);
+            if let Some(first) = earlier.into_iter().find(|it| it.value == name.value) {
+                let message = format!("`{}` stands here a second time", name.value);
+                self.report(
+                    Diagnostic::new(Code::ConstraintMisfit, name.span, message)
+                        .related(first.span, "the first one")
+                        .help("keep one of the two"),
+                );
+            }
+        }
+        let conditions = self.conditions(raw, demand, names, fields, types)?;
+        self.says_something(raw.span, demand, names, fields);
+        let basis = raw.basis.as_ref();
+        Some(Constraint {
+            demand,
+            fields: names.clone(),
+            conditions,
+            basis: basis
+                .and_then(|basis| self.word(basis, "basis", Basis::ALL, Basis::as_str))
+                .unwrap_or(Basis::Inferred),
+            doc: self.optional_prose(raw.doc.as_ref()),
+            span: raw.span,
+        })
+    }
+
+    /// A relation is one of several fields, and none that always or never holds.
+    fn says_something(&mut self, span: Span, demand: Demand, names: &[Text], fields: &[&Field]) {
+        if !demand.is_conditional() && names.len() < 2 {
+            let message = format!("`{}` needs at least two fields", demand.as_str());
+            self.misfits(span, message, "add the others");
+        }
+        let mut named = fields
+            .iter()
+            .filter(|field| names.iter().any(|name| name.value == field.name.value));
+        if let Some(field) = named.find(|field| field.required) {
+            let name = &field.name.value;
+            let message = format!("`{name}` is always given: it has `required: true`");
+            self.misfits(span, message, "drop it here, or drop `required` there");
+        }
+    }
+
+    fn conditions(
+        &mut self,
+        raw: &raw::Constraint,
+        demand: Demand,
+        names: &[Text],
+        fields: &[&Field],
+        types: &[TypeDef],
+    ) -> Option<Vec<Condition>> {
+        let conditions = raw.conditions.as_deref().unwrap_or_default();
+        if demand.is_conditional() == conditions.is_empty() {
+            let (message, help) = match demand.is_conditional() {
+                true => (
+                    format!("`{}` does not say when it holds", demand.as_str()),
+                    "add `if:` with a field and its value, `present` or `absent`",
+                ),
+                false => (
+                    format!("`{}` holds always", demand.as_str()),
+                    "drop `if`, or use `required` or `allowed`",
+                ),
+            };
+            self.misfits(raw.span, message, help);
+            return None;
+        }
+        let mut built = Vec::new();
+        for condition in conditions {
+            let field = self.known(&condition.field, fields)?;
+            if names.iter().any(|it| it.value == field.name.value) {
+                let message = format!("`{}` cannot depend on itself", field.name.value);
+                self.misfits(condition.field.span, message, "name another field");
+            }
+            built.push(Condition {
+                field: condition.field.clone(),
+                test: self.test(condition, field, types)?,
+            });
+        }
+        Some(built)
+    }
+
+    fn test(
+        &mut self,
+        condition: &raw::Condition,
+        field: &Field,
+        types: &[TypeDef],
+    ) -> Option<Test> {
+        if let [only] = condition.values.as_slice() {
+            match only.value.text.as_str() {
+                "present" => return Some(Test::Present),
+                "absent" => return Some(Test::Absent),
+                _ => {}
+            }
+        }
+        let values = condition.values.iter();
+        let values: Option<Vec<_>> = values.map(|it| self.value_of(it, field, types)).collect();
+        values.filter(|values| !values.is_empty()).map(Test::OneOf)
+    }
+
+    /// A value that the field can have.
+    fn value_of(
+        &mut self,
+        value: &Spanned<Scalar>,
+        field: &Field,
+        types: &[TypeDef],
+    ) -> Option<Json> {
+        let scalar = &value.value;
+        let json = match (&field.ty, field.flag) {
+            (_, true) | (Type::Scalar(ScalarType::Bool), _) => scalar.boolean().map(Json::Bool),
+            (Type::Scalar(ScalarType::Int32 | ScalarType::Int64), _) => {
+                let number = scalar.integer();
+                let allowed = number.filter(|number| field.limits.range.allow(*number));
+                allowed.map(Json::Int)
+            }
+            (Type::Scalar(ScalarType::String), _) => Some(Json::String(scalar.text.clone())),
+            (Type::Named(id), _) => match types.get(id.0).map(|ty| &ty.kind) {
+                Some(TypeKind::Enum(values)) => {
+                    let mut values = values.iter().map(|it| &it.name.value);
+                    let is_known = values.any(|known| *known == scalar.text);
+                    is_known.then(|| Json::String(scalar.text.clone()))
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        if json.is_none() {
+            let message = format!("`{}` cannot be `{}`", field.name.value, scalar.text);
+            let help = match field.flag {
+                true => "write `true` or `false`, `present` or `absent`",
+                false => "write a value that it can have, `present` or `absent`",
+            };
+            self.misfits(value.span, message, help);
+        }
+        json
+    }
+
+    fn known<'f>(&mut self, name: &Text, fields: &[&'f Field]) -> Option<&'f Field> {
+        let found = fields.iter().find(|it| it.name.value == name.value);
+        if found.is_none() {
+            let message = format!("there is no field `{}` here", name.value);
+            let names = fields.iter().map(|it| it.name.value.as_str());
+            let help = match near(&name.value, names.clone()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("use one of: {}", names.collect::<Vec<_>>().join(", ")),
+            };
+            let diagnostic = Diagnostic::new(Code::ConstraintMisfit, name.span, message);
+            self.report(diagnostic.help(help));
+        }
+        found.copied()
+    }
+
+    fn misfits(&mut self, span: Span, message: String, help: &str) {
+        self.report(Diagnostic::new(Code::ConstraintMisfit, span, message).help(help));
+    }
+}
