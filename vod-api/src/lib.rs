@@ -43,8 +43,11 @@
 //! sent as it is.
 //!
 //! Replies are parsed leniently: unknown fields are ignored, and enums keep values that this version does not know. A
-//! [`Response`] also has the status, headers and raw body. Times are text, in the form that the docs of each field
-//! name: [`parse_time`] reads them all, [`format_time`] and [`format_rfc3339`] write them.
+//! [`Response`] also has the status, headers and raw body.
+//!
+//! Times are text in the form that the docs name, which the type of the field says: a [`Time`] is made from a `SystemTime` or
+//! from text, and read with [`Time::to_system_time`]. See [`time`] for the forms, and for the times of which the docs do not
+//! say the zone.
 //!
 //! [`Client::raw`] calls an operation that has no method here.
 //!
@@ -184,7 +187,7 @@ pub mod support;
 mod task;
 #[cfg(feature = "test-util")]
 pub mod test_util;
-mod time;
+pub mod time;
 mod tls;
 mod transport;
 mod uri;
@@ -217,5 +220,7 @@ pub use region::Region;
 pub use response::{Response, ResponseMeta};
 pub use retry::{FailedAttempt, Retry, RetryPolicy};
 pub use task::{Progress, Task, Waiter};
+#[doc(inline)]
+pub use time::Time;
 pub use time::{format_rfc3339, format_time, parse_time};
 pub use wire::UnrecognizedValue;

@@ -8,6 +8,7 @@ mod json;
 mod macros;
 mod open_enum;
 mod scalars;
+mod time;
 
 pub use json::{Document, Json, Members};
 pub use open_enum::{UnrecognizedValue, unrecognized};
