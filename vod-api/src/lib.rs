@@ -167,6 +167,7 @@ pub mod guide;
 mod keyring;
 mod limits;
 mod lock;
+mod nearest;
 mod observe;
 pub mod operation;
 mod options;
