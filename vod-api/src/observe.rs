@@ -1,5 +1,6 @@
 //! Spans of calls and attempts for `tracing`, named as OpenTelemetry names them. They hold no value of a parameter, no
-//! secret and no signature; without the feature `tracing` there are none, and they cost nothing.
+//! secret and no signature, and their text is visible and short; without the feature `tracing` there are none, and they
+//! cost nothing.
 
 #[cfg(feature = "tracing")]
 pub(crate) use self::with_tracing::{Attempt, Call, retry};
@@ -10,12 +11,13 @@ pub(crate) use self::without::{Attempt, Call, retry};
 mod with_tracing {
     use std::time::Duration;
 
-    use tracing::field::{Empty, display};
+    use tracing::field::Empty;
     use tracing::instrument::Instrumented;
     use tracing::{Instrument, Span, debug, debug_span, info_span};
 
     use crate::encode::RawCall;
     use crate::endpoint::Endpoint;
+    use crate::error::text::{NAME, line};
     use crate::error::{Error, ErrorKind};
     use crate::response::ResponseMeta;
 
@@ -27,14 +29,14 @@ mod with_tracing {
             let (host, port) = endpoint.host_and_port();
             Self(info_span!(
                 "vod_api.call",
-                otel.name = &*call.name,
+                otel.name = line(&call.name, NAME),
                 otel.kind = "client",
                 otel.status_code = Empty,
                 rpc.system = "huaweicloud-api",
                 rpc.service = service,
-                rpc.method = &*call.name,
-                http.request.method = call.method.as_str(),
-                url.template = &*call.template,
+                rpc.method = line(&call.name, NAME),
+                http.request.method = line(call.method.as_str(), NAME),
+                url.template = line(&call.template, NAME),
                 server.address = host,
                 server.port = port,
                 http.response.status_code = Empty,
@@ -67,12 +69,12 @@ mod with_tracing {
             let (host, port) = endpoint.host_and_port();
             let span = debug_span!(
                 "vod_api.attempt",
-                otel.name = call.method.as_str(),
+                otel.name = line(call.method.as_str(), NAME),
                 otel.kind = "client",
                 otel.status_code = Empty,
-                http.request.method = call.method.as_str(),
+                http.request.method = line(call.method.as_str(), NAME),
                 http.request.resend_count = Empty,
-                url.template = &*call.template,
+                url.template = line(&call.template, NAME),
                 server.address = host,
                 server.port = port,
                 http.response.status_code = Empty,
@@ -115,7 +117,7 @@ mod with_tracing {
             span.record("http.response.status_code", status.as_u16());
         }
         if let Some(id) = id {
-            span.record("huaweicloud.request_id", display(id));
+            span.record("huaweicloud.request_id", line(id, NAME));
         }
         if let Err(error) = result {
             span.record("otel.status_code", "ERROR");
@@ -124,13 +126,12 @@ mod with_tracing {
     }
 
     /// The code of the service, its status, or what kind of error it is: few different values.
-    fn error_type(error: &Error) -> tracing::field::DisplayValue<String> {
-        let text = match (error.code(), error.status(), error.kind()) {
-            (Some(code), _, _) => code.to_owned(),
+    fn error_type(error: &Error) -> String {
+        match (error.code(), error.status(), error.kind()) {
+            (Some(code), _, _) => line(code, NAME),
             (None, Some(status), ErrorKind::Service) => status.as_u16().to_string(),
             (None, _, kind) => format!("{kind:?}"),
-        };
-        display(text)
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod spans;
 
 use std::collections::BTreeMap;
 
+use serde_json::json;
 use tracing::Level;
 use tracing::subscriber::set_default;
 use vod_api::http::Method;
@@ -199,4 +200,51 @@ async fn a_look_up_of_the_project_is_a_call_of_iam() {
     let spans = collector.spans.lock().unwrap();
     let services: Vec<_> = spans.iter().map(|it| &it.fields["rpc.service"]).collect();
     assert_eq!(services, ["VOD", "IAM"]);
+}
+
+/// Whoever writes the reply, or names the path of a raw call, must not write lines of a log.
+#[tokio::test]
+async fn text_from_elsewhere_stays_on_one_visible_short_line() {
+    const FORGED: &str = "x\r\n2026-01-01 INFO all is well\u{1b}[2K\u{202e}\u{2028}";
+    let collector = Collector::new(Level::TRACE);
+    let _guard = set_default(collector.clone());
+    let service = Service::start().await.unwrap();
+    let client = service.client().retry_policy(Retry::never());
+    let client = client.build().unwrap();
+    let long = FORGED.repeat(10_000);
+    for text in [FORGED, &long] {
+        let body = json!({"error_code": text, "error_msg": text, "request_id": text});
+        let reply = Reply::json(403, body).header("x-request-id", "");
+        service.reply(reply.clone());
+        let errors = [
+            client.delete_thumbnails().await.unwrap_err(),
+            client
+                .raw(Method::GET, format!("/{text}"))
+                .await
+                .unwrap_err(),
+            client.raw(Method::GET, text).await.unwrap_err(),
+        ];
+        for error in errors {
+            let line = error.to_string();
+            assert!(is_plain(&line) && line.len() < 6000, "{line:?}");
+        }
+    }
+    let method = Method::from_bytes("M".repeat(10_000).as_bytes()).unwrap();
+    client.raw(method, "/").await.unwrap_err();
+
+    let spans = collector.spans.lock().unwrap();
+    let events = collector.events.lock().unwrap();
+    assert!(
+        spans
+            .iter()
+            .any(|it| it.fields["otel.name"].starts_with(r"GET /x\r\n"))
+    );
+    for (name, value) in spans.iter().chain(&*events).flat_map(|it| &it.fields) {
+        assert!(is_plain(value) && value.len() < 300, "{name}: {value:?}");
+    }
+}
+
+fn is_plain(text: &str) -> bool {
+    let breaks = |it: char| it.is_control() || matches!(it, '\u{2028}' | '\u{202e}');
+    !text.contains(breaks)
 }

@@ -3,7 +3,7 @@
 pub(crate) mod envelope;
 pub(crate) mod hint;
 mod kind;
-mod text;
+pub(crate) mod text;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -16,6 +16,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 
 pub use self::kind::{ErrorKind, Sent};
 use self::kind::{Meaning, meaning};
+use self::text::{MESSAGE, NAME, line};
 use crate::redact::Redactor;
 use crate::response::ResponseMeta;
 
@@ -311,19 +312,19 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(operation) = self.operation() {
-            write!(f, "{operation}: ")?;
+            write!(f, "{}: ", line(operation, NAME))?;
         }
         if let Some(status) = self.status() {
             write!(f, "HTTP {}", status.as_u16())?;
             if let Some(code) = self.code() {
-                write!(f, " {}", text::one_line(code))?;
+                write!(f, " {}", line(code, NAME))?;
             }
             f.write_str(": ")?;
         }
-        f.write_str(&text::one_line(&self.0.message))?;
+        f.write_str(&line(&self.0.message, MESSAGE))?;
         let mut facts = Vec::new();
         if let Some(id) = self.request_id() {
-            facts.push(format!("request id {}", text::one_line(id)));
+            facts.push(format!("request id {}", line(id, NAME)));
         }
         match self.0.sent {
             Sent::No if self.0.operation.is_some() => facts.push("not sent".to_owned()),
