@@ -45,7 +45,6 @@ pub struct ClientBuilder {
     iam_endpoint: Option<String>,
     credentials: Option<Provider>,
     variables: Variables,
-    validate: bool,
     allow_http: bool,
     options: CallOptions,
     route: Route,
@@ -72,13 +71,13 @@ impl ClientBuilder {
             iam_endpoint: None,
             credentials: None,
             variables: Variables::of_process(),
-            validate: true,
             allow_http: false,
             options: CallOptions {
                 timeout: Some(Duration::from_secs(60)),
                 attempt_timeout: Some(Duration::from_secs(30)),
                 retry: Arc::new(Retry::default()),
                 idempotent: None,
+                validate: true,
                 headers: HeaderMap::new(),
                 unusable: None,
             },
@@ -155,10 +154,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Whether requests are checked against the documented limits before they are sent; on by default. Turn it off
-    /// where the docs are wrong, and the service decides.
+    /// Whether requests are held against what the docs demand before they are sent: what is required, limits, values of
+    /// enums, forms of times, and what parameters say of each other. On by default. Turn it off where the docs are
+    /// wrong, and the service decides; [`Call::with_validate`](crate::Call::with_validate) does so for one call.
     pub fn validate(mut self, validate: bool) -> Self {
-        self.validate = validate;
+        self.options.validate = validate;
         self
     }
 
@@ -325,7 +325,6 @@ impl ClientBuilder {
             endpoints,
             project: Project::new(self.project_id, self.region, iam),
             keyring: Keyring::new(provider),
-            validate: self.validate,
             options: Arc::new(self.options),
             clock: Clock::new(self.clock),
             chance: Chance::new(self.seed),

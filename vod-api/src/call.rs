@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde::de::{DeserializeOwned, Error as _};
 
-use crate::client::{Client, Shared};
+use crate::client::Client;
 use crate::encode::{RawCall, encode};
 use crate::error::{Error, ErrorKind, Sent};
 use crate::keyring::Snapshot;
@@ -44,7 +44,7 @@ pub struct Call<O> {
     pub(crate) client: Client,
     /// In a box, as each setter moves the call.
     pub(crate) request: Box<O>,
-    options: Arc<CallOptions>,
+    pub(crate) options: Arc<CallOptions>,
 }
 
 impl<O: Operation> Call<O> {
@@ -58,6 +58,36 @@ impl<O: Operation> Call<O> {
     }
 
     with_options!();
+
+    /// Whether the request is held against what the docs demand before it is sent; by default as the client's own
+    /// [`validate`](crate::ClientBuilder::validate) says. It is turned off for a call whose documented limits are wrong.
+    pub fn with_validate(mut self, validate: bool) -> Self {
+        Arc::make_mut(&mut self.options).validate = validate;
+        self
+    }
+
+    /// Sets a parameter if there is a value for it.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let service = vod_api::test_util::Service::start().await?;
+    /// # let client = service.client().build()?;
+    /// # let (title, page): (Option<String>, Option<i32>) = (None, Some(2));
+    /// let assets = client
+    ///     .list_asset_list()
+    ///     .maybe(title, |call, title| call.query_string(title))
+    ///     .maybe(page, |call, page| call.page(page))
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
 
     /// The request, to be stored or sent later.
     pub fn into_request(self) -> O {
@@ -82,7 +112,7 @@ impl<O: Operation> Call<O> {
             options,
         } = self;
         // Here, so that the future has what travels, and not the request as well.
-        let call = prepare(client.shared(), O::META, &written(&*request));
+        let call = prepare(O::META, &written(&*request), options.validate);
         async move {
             let call = call?;
             let parse = |reply| read::<O::Response>(&call, reply);
@@ -106,11 +136,11 @@ impl<O: Operation> Call<O> {
 // What is not generic is compiled once, not for each operation.
 
 fn prepare(
-    client: &Shared,
     meta: &'static OperationMeta,
     request: &Document<'_>,
+    validate: bool,
 ) -> Result<RawCall, Error> {
-    encode(meta, request.root().members(), client.validate)
+    encode(meta, request.root().members(), validate)
         .map_err(|message| Error::invalid_request(message).in_call(meta.name, 0))
 }
 

@@ -32,7 +32,6 @@ pub(crate) struct Shared {
     pub(crate) endpoints: Endpoints,
     pub(crate) project: Project,
     pub(crate) keyring: Arc<Keyring>,
-    pub(crate) validate: bool,
     pub(crate) options: Arc<CallOptions>,
     pub(crate) clock: Clock,
     pub(crate) chance: Chance,

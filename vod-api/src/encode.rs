@@ -6,10 +6,9 @@ use bytes::Bytes;
 use http::Method;
 use serde::Serializer as _;
 
-use crate::limits;
-use crate::operation::OperationMeta;
+use crate::check::{self, Slot};
+use crate::operation::{OperationMeta, Place, Property};
 use crate::path::Path;
-use crate::schema::Place;
 use crate::uri;
 use crate::wire::{Json, Members};
 
@@ -30,70 +29,86 @@ pub(crate) struct RawCall {
     pub(crate) body: Option<Bytes>,
 }
 
-/// Puts the members of `request` where `meta` says that they travel; with `validate` they must keep the documented limits.
+/// How long path and query may be together: HTTP libraries and gateways take about 64 KiB of address.
+const LONGEST_URL: usize = 65_000;
+
+/// Puts the members of `request` where `meta` says that they travel; with `validate` it must keep what the docs demand.
 pub(crate) fn encode(
     meta: &'static OperationMeta,
     request: Members<'_>,
     validate: bool,
 ) -> Result<RawCall, String> {
+    let slots = check::slots(meta, request);
+    if validate {
+        check::send(meta, &slots).map_err(|misfit| misfit.to_string())?;
+    }
     let mut path_values = Vec::new();
     let mut query = Vec::new();
-    let mut body = Vec::with_capacity(meta.parameters.len());
-    for (parameter, value) in meta.parameters.iter().zip(values(meta, request)) {
-        let name = parameter.property.name;
-        if validate {
-            limits::check(&parameter.property, value)?;
-        }
-        let value = value.unwrap_or(Json::Null);
-        match (parameter.place, value) {
+    let mut body = Vec::with_capacity(slots.len());
+    for (parameter, slot) in meta.parameters.iter().zip(&slots) {
+        let property = slot.property;
+        let name = property.name;
+        match (parameter.place, slot.value.unwrap_or(Json::Null)) {
             // An empty list that is required, as it is written.
-            (Place::Query, Json::Null) if parameter.property.required => {
-                return Err(format!("{name} is required, and missing or empty"));
+            (Place::Query, Json::Null) if property.required => {
+                return Err(format!("{property} is required, and missing or empty"));
             }
             (_, Json::Null) => {}
-            (Place::Path, value) => path_values.push((name, text(name, value)?)),
+            (Place::Path, value) => path_values.push((property, text(property, value)?)),
             (Place::Query, Json::Array(items)) => {
                 // It would travel as one that is left out, which can mean everything.
                 if items.count() == 0 {
                     return Err(format!(
-                        "{name} is empty: give at least 1 value, or leave it out"
+                        "{property} is empty: give at least 1 value, or leave it out"
                     ));
                 }
                 for item in items.filter(|item| !matches!(item, Json::Null)) {
-                    query.push((name, text(name, item)?));
+                    query.push((name, text(property, item)?));
                 }
             }
-            (Place::Query, value) => query.push((name, text(name, value)?)),
+            (Place::Query, value) => query.push((name, text(property, value)?)),
             (Place::Body, value) => body.push((name, value)),
         }
     }
     let body = meta.body.then(|| write_object(body)).transpose();
+    let path = Path::fill(meta.path, &path_values)?;
+    let query = uri::query(query);
+    if path.len() + query.len() > LONGEST_URL {
+        return Err(too_long(meta, &slots, path.len() + query.len()));
+    }
     Ok(RawCall {
         name: meta.name.into(),
         method: meta.method.clone(),
         #[cfg(feature = "tracing")]
         template: meta.path.into(),
         idempotent: meta.idempotent,
-        path: Path::fill(meta.path, &path_values)?,
-        query: uri::query(query),
+        path,
+        query,
         body: body.map_err(|error| error.to_string())?,
     })
 }
 
-/// The value of each parameter.
-fn values<'a>(meta: &OperationMeta, request: Members<'a>) -> Vec<Option<Json<'a>>> {
-    let mut values = vec![None; meta.parameters.len()];
-    let mut next = 0;
-    for (name, value) in request {
-        // A request is written in the order of the parameters, so this one is near.
-        let mut from_here = (next..values.len()).chain(0..next);
-        let is_it = |at: &usize| meta.parameters[*at].property.name == name;
-        if let Some(at) = from_here.find(is_it) {
-            values[at] = Some(value);
-            next = at + 1;
+/// Names the parameter that takes most of an address that is too long.
+fn too_long(meta: &OperationMeta, slots: &[Slot<'_>], length: usize) -> String {
+    fn size(value: Json<'_>) -> usize {
+        match value {
+            Json::String(text) | Json::Unlisted(text) => uri::encode(text).len(),
+            Json::Array(items) => items.map(size).sum(),
+            _ => 0,
         }
     }
-    values
+    let in_url = meta
+        .parameters
+        .iter()
+        .zip(slots)
+        .filter(|(parameter, _)| parameter.place != Place::Body);
+    let longest = in_url.max_by_key(|(_, slot)| slot.value.map_or(0, size));
+    match longest {
+        Some((_, Slot { property, .. })) => format!(
+            "{property} is too long for a URL: with it path and query have {length} bytes, at most {LONGEST_URL} can be sent"
+        ),
+        None => format!("path and query have {length} bytes, at most {LONGEST_URL} can be sent"),
+    }
 }
 
 fn write_object(members: Vec<(&str, Json<'_>)>) -> serde_json::Result<Bytes> {
@@ -103,12 +118,12 @@ fn write_object(members: Vec<(&str, Json<'_>)>) -> serde_json::Result<Bytes> {
     Ok(text.into())
 }
 
-fn text<'a>(name: &str, value: Json<'a>) -> Result<Cow<'a, str>, String> {
+fn text<'a>(property: &Property, value: Json<'a>) -> Result<Cow<'a, str>, String> {
     match value {
-        Json::String(text) => Ok(text.into()),
+        Json::String(text) | Json::Unlisted(text) => Ok(text.into()),
         Json::Bool(value) => Ok(if value { "true" } else { "false" }.into()),
         Json::Number(number) => Ok(number.to_string().into()),
-        _ => Err(format!("{name} cannot travel in the URL")),
+        _ => Err(format!("{property} cannot travel in the URL")),
     }
 }
 
@@ -136,6 +151,7 @@ mod tests {
             Parameter::query("count", Schema::INT32),
             Parameter::body("tags", Schema::map(&Schema::array(&Schema::STRING))),
         ],
+        constraints: &[],
         success: 200,
         reply: None,
         example: None,
@@ -178,6 +194,20 @@ mod tests {
     fn refuses_structures_in_the_url() {
         let error = encoded(json!({"asset_id": "a", "count": {}})).unwrap_err();
         assert_eq!(error, "count cannot travel in the URL");
+    }
+
+    #[test]
+    fn what_makes_a_url_too_long_is_named() {
+        let long = "视".repeat(8000);
+        let error = encoded(json!({"asset_id": "a", "flag": true, "ids": ["b", long]}));
+        assert_eq!(
+            error.unwrap_err(),
+            "ids is too long for a URL: with it path and query have 72049 bytes, at most 65000 can be sent"
+        );
+        let error = encoded(json!({"asset_id": "a".repeat(65_000)})).unwrap_err();
+        assert!(error.starts_with("asset_id is too long"), "{error}");
+        let in_body = json!({"asset_id": "a", "tags": {"k": ["v".repeat(100_000)]}});
+        assert!(encoded(in_body).is_ok());
     }
 
     #[test]

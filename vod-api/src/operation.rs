@@ -20,7 +20,10 @@ use http::{HeaderMap, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use crate::schema::{Described, Parameter, Place, Property, Schema, SchemaKind};
+pub use crate::schema::{
+    Condition, Constraint, Demand, Described, LengthUnit, Literal, ObjectFacts, Parameter, Place,
+    Property, Schema, SchemaKind, Test,
+};
 use crate::wire::Wire;
 
 /// A request of one operation of the service.
@@ -70,6 +73,8 @@ pub struct OperationMeta {
     pub body: bool,
     /// The parameters, without the project id.
     pub parameters: &'static [Parameter],
+    /// What the parameters say of each other.
+    pub constraints: &'static [Constraint],
     /// Documented status of a success. Every 2xx counts as one.
     pub success: u16,
     /// What the body of a success holds; `None` for no body.

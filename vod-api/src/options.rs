@@ -21,6 +21,8 @@ pub(crate) struct CallOptions {
     pub(crate) retry: Arc<dyn RetryPolicy>,
     /// Instead of what the description says.
     pub(crate) idempotent: Option<bool>,
+    /// Whether requests are held against the docs.
+    pub(crate) validate: bool,
     pub(crate) headers: HeaderMap,
     /// What is wrong with a header that was given.
     pub(crate) unusable: Option<String>,

@@ -16,6 +16,7 @@ use crate::call::Call;
 use crate::error::{Error, ErrorKind, Sent};
 use crate::operation::{OperationMeta, PageStyle, Paginated, Pagination, SchemaKind};
 use crate::response::Response;
+use crate::wire::{WireError, written};
 
 impl<O: Paginated> Call<O> {
     /// The pages of the list, from the one that the request names; the first one by default.
@@ -98,7 +99,7 @@ impl<O: Paginated> Pages<O> {
     fn new(call: Call<O>) -> Self {
         // What cannot be written as JSON cannot be sent either, and the call will say so.
         let request = serde_json::to_value(&call.request).unwrap_or_default();
-        let enforce = call.client.shared().validate;
+        let enforce = call.options.validate;
         Self {
             cursor: Cursor::new(O::PAGINATION, O::META, &request, enforce),
             call,
@@ -173,7 +174,7 @@ impl<O: Paginated> Pages<O> {
         let came = O::items(page.body_mut()).len();
         let turn = self.cursor.turn(came, O::total(page), O::next(page));
         self.end = match turn {
-            Turn::To(position) => match moved(&*self.call.request, position) {
+            Turn::To(position) => match moved(&*self.call.request, &position) {
                 Ok(request) => {
                     *self.call.request = request;
                     None
@@ -186,13 +187,11 @@ impl<O: Paginated> Pages<O> {
     }
 }
 
-/// The same request for another page.
-fn moved<O: Paginated>(request: &O, position: Value) -> serde_json::Result<O> {
-    let mut request = serde_json::to_value(request)?;
-    if let Some(members) = request.as_object_mut() {
-        members.insert(O::PAGINATION.position.to_owned(), position);
-    }
-    O::deserialize(request)
+/// The same request for another page. Not by way of text: values that are sent on purpose stay so.
+fn moved<O: Paginated>(request: &O, position: &Value) -> Result<O, WireError> {
+    let request = written(request);
+    let request = request.root().members();
+    O::read(request.with(O::PAGINATION.position, position).root())
 }
 
 fn incomplete(meta: &OperationMeta, message: String) -> Error {

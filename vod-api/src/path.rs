@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::operation::Property;
 use crate::uri;
 
 /// An escaped path, complete but for the project id: to know that can take a call to IAM.
@@ -14,7 +15,10 @@ pub(crate) struct Path {
 
 impl Path {
     /// Fills a template with the values of its parameters.
-    pub(crate) fn fill(template: &str, values: &[(&str, Cow<'_, str>)]) -> Result<Self, String> {
+    pub(crate) fn fill(
+        template: &str,
+        values: &[(&Property, Cow<'_, str>)],
+    ) -> Result<Self, String> {
         // Room for an id or two.
         let mut text = String::with_capacity(template.len() + 64);
         let mut gap = None;
@@ -27,12 +31,13 @@ impl Path {
                 gap = Some(text.len());
                 continue;
             }
-            let Some((_, value)) = values.iter().rev().find(|(known, _)| *known == name) else {
+            let mut known = values.iter();
+            let Some((property, value)) = known.find(|(known, _)| known.name == name) else {
                 return Err(format!("{name} is required, and missing"));
             };
             // Such a segment would be dropped on the way, and another resource be addressed.
             if matches!(&**value, "" | "." | "..") {
-                return Err(format!("{name} cannot be {value:?} in a path"));
+                return Err(format!("{property} cannot be {value:?} in a path"));
             }
             text.push_str(&uri::encode(value));
         }
@@ -49,6 +54,11 @@ impl Path {
         Self { text, gap }
     }
 
+    /// Its length, the project id aside.
+    pub(crate) fn len(&self) -> usize {
+        self.text.len()
+    }
+
     /// The path for a project.
     pub(crate) fn of_project(&self, id: &str) -> String {
         let Some(gap) = self.gap else {
@@ -62,11 +72,14 @@ impl Path {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::operation::Schema;
+
+    static ASSET_ID: Property = Property::new("asset_id", Schema::STRING);
 
     const TEMPLATE: &str = "/v1/{project_id}/asset/{asset_id}/x";
 
     fn filled(asset_id: &str) -> Result<String, String> {
-        let path = Path::fill(TEMPLATE, &[("asset_id", asset_id.into())])?;
+        let path = Path::fill(TEMPLATE, &[(&ASSET_ID, asset_id.into())])?;
         Ok(path.of_project("p1"))
     }
 

@@ -3,15 +3,19 @@
 
 use std::fmt;
 
+use crate::time::TimeFormat;
+
 /// The JSON type of a value, and its documented limits.
 ///
 /// ```
-/// use vod_api::operation::{Schema, SchemaKind};
+/// use vod_api::operation::{LengthUnit, Schema, SchemaKind};
 ///
 /// /// How long the text may be, in characters.
 /// fn longest(schema: &Schema) -> Option<usize> {
-///     match schema.kind() {
-///         SchemaKind::String => Some(schema.length_limits().1).filter(|most| *most < usize::MAX),
+///     match (schema.kind(), schema.length_unit()) {
+///         (SchemaKind::String, LengthUnit::Characters) => {
+///             Some(schema.length_limits().1).filter(|most| *most < usize::MAX)
+///         }
 ///         _ => None,
 ///     }
 /// }
@@ -21,7 +25,19 @@ pub struct Schema {
     kind: SchemaKind,
     items: (usize, usize),
     length: (usize, usize),
+    unit: LengthUnit,
+    blank: bool,
     range: (i64, i64),
+}
+
+/// What the length of a text counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LengthUnit {
+    /// Characters.
+    Characters,
+    /// Bytes of UTF-8.
+    Bytes,
 }
 
 /// The JSON type of a [`Schema`].
@@ -45,9 +61,24 @@ pub enum SchemaKind {
     /// An object with free names and values of one schema.
     Map(&'static Schema),
     /// An object with known members. A function gives them, since a type may hold itself.
-    Object(fn() -> &'static [Property]),
-    /// Text, with the values that the docs list. The service may use others.
+    Object(fn() -> &'static ObjectFacts),
+    /// Text, with the values that the docs list, and that can be sent. The service may use others.
     OneOf(&'static [&'static str]),
+    /// Yes or no, as the number 1 or 0.
+    Flag,
+    /// Yes or no, as the text `1` or `0`.
+    TextFlag,
+    /// A time: text, but for [`TimeFormat::Seconds`], which is a number.
+    Time(TimeFormat),
+}
+
+/// What is known of an object with known members.
+#[derive(Debug)]
+pub struct ObjectFacts {
+    /// The members.
+    pub properties: &'static [Property],
+    /// What they say of each other in requests.
+    pub constraints: &'static [Constraint],
 }
 
 #[doc(hidden)]
@@ -64,12 +95,18 @@ impl Schema {
     pub const NUMBER: Self = Self::new(SchemaKind::Number);
     /// Any JSON.
     pub const ANY: Self = Self::new(SchemaKind::Any);
+    /// Yes or no, as a number.
+    pub const FLAG: Self = Self::new(SchemaKind::Flag);
+    /// Yes or no, as text.
+    pub const TEXT_FLAG: Self = Self::new(SchemaKind::TextFlag);
 
     const fn new(kind: SchemaKind) -> Self {
         Self {
             kind,
             items: (0, usize::MAX),
             length: (0, usize::MAX),
+            unit: LengthUnit::Characters,
+            blank: true,
             range: (i64::MIN, i64::MAX),
         }
     }
@@ -86,10 +123,20 @@ impl Schema {
 
     /// An object with known members: those of `T`.
     pub const fn object<T: Described>() -> Self {
-        const fn properties<T: Described>() -> &'static [Property] {
-            T::PROPERTIES
+        fn facts<T: Described>() -> &'static ObjectFacts {
+            const {
+                &ObjectFacts {
+                    properties: T::PROPERTIES,
+                    constraints: T::CONSTRAINTS,
+                }
+            }
         }
-        Self::new(SchemaKind::Object(properties::<T>))
+        Self::new(SchemaKind::Object(facts::<T>))
+    }
+
+    /// A time.
+    pub const fn time(format: TimeFormat) -> Self {
+        Self::new(SchemaKind::Time(format))
     }
 
     /// Text, with the values that the docs list.
@@ -103,9 +150,22 @@ impl Schema {
         self
     }
 
-    /// How many characters (not bytes) text has, both ends included; `usize::MAX` for any number.
+    /// How many characters text has, both ends included; `usize::MAX` for any number.
     pub const fn length(mut self, min: usize, max: usize) -> Self {
         self.length = (min, max);
+        self
+    }
+
+    /// The same in bytes.
+    pub const fn bytes(mut self, min: usize, max: usize) -> Self {
+        self.length = (min, max);
+        self.unit = LengthUnit::Bytes;
+        self
+    }
+
+    /// Text that has more than white space in it.
+    pub const fn not_blank(mut self) -> Self {
+        self.blank = false;
         self
     }
 
@@ -127,9 +187,19 @@ impl Schema {
         self.items
     }
 
-    /// Fewest and most characters (not bytes) of text; 0 and `usize::MAX` where there is no limit.
+    /// Fewest and most characters or bytes of text; 0 and `usize::MAX` where there is no limit.
     pub const fn length_limits(&self) -> (usize, usize) {
         self.length
+    }
+
+    /// What [`length_limits`](Self::length_limits) counts.
+    pub const fn length_unit(&self) -> LengthUnit {
+        self.unit
+    }
+
+    /// Whether a request can have blank text here: with nothing but white space in it.
+    pub const fn allows_blank(&self) -> bool {
+        self.blank
     }
 
     /// Smallest and largest number; the ends of `i64` where there is no limit.
@@ -158,6 +228,9 @@ impl fmt::Debug for SchemaKind {
             Self::Map(_) => "Map(..)",
             Self::Object(_) => "Object(..)",
             Self::OneOf(_) => "OneOf(..)",
+            Self::Flag => "Flag",
+            Self::TextFlag => "TextFlag",
+            Self::Time(_) => "Time(..)",
         })
     }
 }
@@ -167,6 +240,9 @@ impl fmt::Debug for SchemaKind {
 pub trait Described {
     /// The members.
     const PROPERTIES: &'static [Property];
+
+    /// What they say of each other in requests.
+    const CONSTRAINTS: &'static [Constraint] = &[];
 }
 
 /// A named value: a member of an object, or what a [`Parameter`] carries.
@@ -174,10 +250,23 @@ pub trait Described {
 pub struct Property {
     /// Name on the wire.
     pub name: &'static str,
+    /// Name of the field in Rust.
+    pub rust_name: &'static str,
     /// What it may hold.
     pub schema: Schema,
     /// Whether it must be given.
     pub required: bool,
+}
+
+/// Its name in Rust and, where it is another one, that on the wire: `task_ids (on the wire: task_id)`.
+impl fmt::Display for Property {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.rust_name)?;
+        if self.rust_name != self.name {
+            write!(f, " (on the wire: {})", self.name)?;
+        }
+        Ok(())
+    }
 }
 
 #[doc(hidden)]
@@ -186,6 +275,7 @@ impl Property {
     pub const fn new(name: &'static str, schema: Schema) -> Self {
         Self {
             name,
+            rust_name: name,
             schema,
             required: false,
         }
@@ -194,6 +284,12 @@ impl Property {
     /// The same, but it must be given.
     pub const fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    /// The same, with another name in Rust.
+    pub const fn named(mut self, rust_name: &'static str) -> Self {
+        self.rust_name = rust_name;
         self
     }
 }
@@ -246,5 +342,102 @@ impl Parameter {
     pub const fn required(mut self) -> Self {
         self.property.required = true;
         self
+    }
+
+    /// The same, with another name in Rust.
+    pub const fn named(mut self, rust_name: &'static str) -> Self {
+        self.property.rust_name = rust_name;
+        self
+    }
+}
+
+/// A relation between members of an object, or between parameters of an operation, that requests have to keep. One of
+/// them is given if it has a value: blank text and empty lists are none.
+#[derive(Debug, Clone, Copy)]
+pub struct Constraint {
+    /// What is demanded.
+    pub demand: Demand,
+    /// Those that it is about, by their names on the wire.
+    pub fields: &'static [&'static str],
+    /// When it holds: if all of these do.
+    pub conditions: &'static [Condition],
+}
+
+/// What a [`Constraint`] demands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Demand {
+    /// One of them is given, or more.
+    AtLeastOne,
+    /// One of them is given, and no other.
+    ExactlyOne,
+    /// No two of them are given.
+    AtMostOne,
+    /// All of them are given, or none.
+    Together,
+    /// All of them are given, if the conditions hold.
+    Required,
+    /// None of them is given, unless the conditions hold.
+    Allowed,
+}
+
+/// What a [`Constraint`] depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct Condition {
+    /// The member, by its name on the wire.
+    pub field: &'static str,
+    /// What has to hold for it.
+    pub test: Test,
+}
+
+/// What has to hold for the member of a [`Condition`].
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Test {
+    /// It is given.
+    Present,
+    /// It is not given.
+    Absent,
+    /// It has one of these values.
+    OneOf(&'static [Literal]),
+    /// The same, or it is not given: then the service takes one of these.
+    OneOfOrAbsent(&'static [Literal]),
+}
+
+/// A value in a [`Condition`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Literal {
+    /// Text.
+    Text(&'static str),
+    /// A whole number.
+    Number(i64),
+    /// Yes or no.
+    Flag(bool),
+}
+
+#[doc(hidden)]
+impl Constraint {
+    /// One that holds always.
+    pub const fn new(demand: Demand, fields: &'static [&'static str]) -> Self {
+        Self {
+            demand,
+            fields,
+            conditions: &[],
+        }
+    }
+
+    /// The same, if something holds for other members.
+    pub const fn when(mut self, conditions: &'static [Condition]) -> Self {
+        self.conditions = conditions;
+        self
+    }
+}
+
+#[doc(hidden)]
+impl Condition {
+    /// A member and what has to hold for it.
+    pub const fn new(field: &'static str, test: Test) -> Self {
+        Self { field, test }
     }
 }

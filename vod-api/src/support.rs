@@ -7,17 +7,22 @@ pub use serde;
 
 pub use crate::generated::OPERATIONS;
 pub use crate::operation::{
-    Batched, Described, Operation, OperationMeta, PageStyle, Paginated, Pagination, Parameter,
-    Place, Property, Schema, StartsTask, TaskFacts,
+    Batched, Condition, Constraint, Demand, Described, Literal, Operation, OperationMeta,
+    PageStyle, Paginated, Pagination, Parameter, Place, Property, Schema, StartsTask, TaskFacts,
+    Test,
+};
+pub use crate::time::{
+    Compact, Day, Midnight, Rfc3339, Seconds, Spaced, Time, TimeFormat, Unstated, Utc, Utc8,
 };
 pub use crate::wire::{
-    Document, Json, Members, Record, UnrecognizedValue, Wire, WireError, deserialize, read_field,
-    read_nothing, read_record, read_text, serialize, unrecognized, write_field, write_nothing,
-    write_record, write_text,
+    Document, Flag, Json, Members, Record, UnrecognizedValue, Wire, WireError, deserialize,
+    deserialize_part, deserialize_request, read_enum, read_field, read_nothing, read_record,
+    serialize, unlisted, unrecognized, write_field, write_flag, write_nothing, write_record,
+    write_text, write_text_flag, write_unrecognized,
 };
 pub use crate::{
-    __empty_reply as empty_reply, __open_enum as open_enum, __record as record,
-    __transparent as transparent,
+    __empty_reply as empty_reply, __open_enum as open_enum, __part as part, __record as record,
+    __request as request, __transparent as transparent,
 };
 
 /// The value of a header of a reply; `None` if it is missing or cannot be read.

@@ -106,6 +106,7 @@ pub(crate) struct Meta {
     pub(crate) idempotent: bool,
     pub(crate) body: bool,
     pub(crate) parameters: Vec<(Place, Property)>,
+    pub(crate) constraints: Vec<Constraint>,
     pub(crate) success: u16,
     /// What the body of the reply holds.
     pub(crate) reply: Option<Schema>,
@@ -116,6 +117,8 @@ pub(crate) struct Meta {
 #[derive(Debug, Clone)]
 pub(crate) struct Property {
     pub(crate) wire: String,
+    /// The name in Rust.
+    pub(crate) name: String,
     pub(crate) required: bool,
     pub(crate) schema: Schema,
 }
@@ -124,6 +127,53 @@ pub(crate) struct Property {
 pub(crate) struct Schema {
     pub(crate) kind: SchemaKind,
     pub(crate) limits: Limits,
+    /// Whether requests can have blank text.
+    pub(crate) blank: bool,
+}
+
+/// A relation between fields that requests have to keep.
+#[derive(Debug, Clone)]
+pub(crate) struct Constraint {
+    /// The variant of the runtime's enum.
+    pub(crate) demand: &'static str,
+    pub(crate) fields: Vec<String>,
+    pub(crate) conditions: Vec<Condition>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Condition {
+    pub(crate) field: String,
+    pub(crate) test: Test,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Test {
+    Present,
+    Absent,
+    OneOf(Vec<Literal>),
+    /// One of these, or nothing where the default is one of these.
+    OneOfOrAbsent(Vec<Literal>),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Literal {
+    Text(String),
+    Number(i64),
+    Flag(bool),
+}
+
+/// How a flag travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flag {
+    Number,
+    Text,
+}
+
+/// How a time is written: names of types and of a variant of the runtime.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Time {
+    pub(crate) form: &'static str,
+    pub(crate) zone: &'static str,
 }
 
 #[derive(Debug, Clone)]
@@ -138,8 +188,10 @@ pub(crate) enum SchemaKind {
     Map(Box<Schema>),
     /// The name of the type.
     Object(String),
-    /// The documented values.
+    /// The documented values that can be sent.
     Enum(Vec<String>),
+    Flag(Flag),
+    Time(Time),
 }
 
 #[derive(Debug)]
@@ -169,6 +221,7 @@ pub(crate) struct Struct {
     pub(crate) received: bool,
     /// What is known of its fields at run time; requests have that elsewhere.
     pub(crate) properties: Option<Vec<Property>>,
+    pub(crate) constraints: Vec<Constraint>,
 }
 
 impl Struct {
@@ -195,6 +248,8 @@ pub(crate) struct Field {
     /// Required: an argument of the constructor.
     pub(crate) required: bool,
     pub(crate) sensitive: bool,
+    /// A flag, and how it travels.
+    pub(crate) flag: Option<Flag>,
     pub(crate) deprecated: Option<String>,
 }
 
@@ -207,6 +262,7 @@ pub(crate) enum RustType {
     I64,
     F64,
     Json,
+    Time(Time),
     Object(String),
     Enum(String),
     Vec(Box<RustType>),
@@ -259,7 +315,10 @@ impl RustType {
 
     /// Whether setters take whatever can be turned into the type. Text can, whichever of them it is.
     pub(crate) fn is_converted(&self) -> bool {
-        matches!(self, Self::String | Self::Enum(_) | Self::Json)
+        matches!(
+            self,
+            Self::String | Self::Enum(_) | Self::Json | Self::Time(_)
+        )
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::json::{Json, Object, Place};
 use crate::model::{
-    Condition, Constraint, Demand, Field, ScalarType, Test, Type, TypeDef, TypeKind,
+    Condition, Constraint, Demand, Field, ScalarType, Test, Type, TypeDef, TypeKind, meaning,
 };
 
 /// Something in an example that does not fit.
@@ -337,15 +337,6 @@ fn is_given(value: &Json) -> bool {
         Json::Array(items) => !items.is_empty(),
         Json::Object(members) => !members.is_empty(),
         _ => true,
-    }
-}
-
-/// What a condition compares: of a flag, its truth value.
-pub(crate) fn meaning(value: &Json, is_flag: bool) -> Json {
-    match value {
-        Json::Int(number) if is_flag => Json::Bool(*number == 1),
-        Json::String(text) if is_flag => Json::Bool(text == "1"),
-        value => value.clone(),
     }
 }
 

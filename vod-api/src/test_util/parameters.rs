@@ -3,7 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::route::Route;
+use crate::check;
 use crate::operation::{Parameter, Place, Schema, SchemaKind};
+use crate::time::TimeFormat;
+use crate::wire::written;
 
 /// Reads as much as it can into `values`, by wire names; fails at the first thing that the operation does not know, or
 /// that has another type.
@@ -15,7 +18,7 @@ pub(super) fn read(
 ) -> Result<(), String> {
     for (name, text) in &route.values {
         if let Some(parameter) = find(route, Place::Path, name) {
-            let value = from_text(name, &parameter.property.schema, text)?;
+            let value = from_text(&parameter.property.schema, text);
             values.insert((*name).to_owned(), value);
         }
     }
@@ -24,7 +27,7 @@ pub(super) fn read(
             .ok_or_else(|| format!("{name} is not a query parameter of {}", route.meta.name))?;
         match parameter.property.schema.kind() {
             SchemaKind::Array(item) => {
-                let item = from_text(name, item, text)?;
+                let item = from_text(item, text);
                 let list = values
                     .entry(name.as_str())
                     .or_insert_with(|| Value::Array(Vec::new()));
@@ -34,12 +37,15 @@ pub(super) fn read(
             }
             _ if values.contains_key(name) => return Err(format!("{name} is given twice")),
             _ => {
-                let value = from_text(name, &parameter.property.schema, text)?;
+                let value = from_text(&parameter.property.schema, text);
                 values.insert(name.clone(), value);
             }
         }
     }
-    read_body(route, body, values)
+    read_body(route, body, values)?;
+    let values = Value::Object(values.clone());
+    let checked = check::read_request(route.meta, written(&values).root());
+    checked.map_err(|misfit| misfit.to_string())
 }
 
 fn read_body(route: &Route, body: &[u8], values: &mut Map<String, Value>) -> Result<(), String> {
@@ -55,9 +61,8 @@ fn read_body(route: &Route, body: &[u8], values: &mut Map<String, Value>) -> Res
         Err(error) => return Err(format!("the body is not JSON: {error}")),
     };
     for (name, value) in members {
-        let parameter = find(route, Place::Body, &name)
+        find(route, Place::Body, &name)
             .ok_or_else(|| format!("{name} is not a member of the body of {}", route.meta.name))?;
-        check_type(&name, &parameter.property.schema, &value)?;
         values.insert(name, value);
     }
     Ok(())
@@ -68,71 +73,18 @@ fn find(route: &Route, place: Place, name: &str) -> Option<&'static Parameter> {
     parameters.find(|parameter| parameter.place == place && parameter.property.name == name)
 }
 
-fn from_text(name: &str, schema: &Schema, text: &str) -> Result<Value, String> {
+/// What a text stands for; the text itself where it does not have the form that is due.
+fn from_text(schema: &Schema, text: &str) -> Value {
     let value = match schema.kind() {
-        SchemaKind::String | SchemaKind::OneOf(_) | SchemaKind::Any => {
-            Some(Value::String(text.to_owned()))
-        }
         SchemaKind::Bool => text.parse().ok().map(Value::Bool),
-        SchemaKind::Int32 => text.parse::<i32>().ok().map(Value::from),
-        SchemaKind::Int64 => text.parse::<i64>().ok().map(Value::from),
+        SchemaKind::Int32
+        | SchemaKind::Int64
+        | SchemaKind::Flag
+        | SchemaKind::Time(TimeFormat::Seconds) => text.parse::<i64>().ok().map(Value::from),
         SchemaKind::Number => text.parse().ok().map(Value::Number),
-        SchemaKind::Array(_) | SchemaKind::Map(_) | SchemaKind::Object(_) => None,
+        _ => None,
     };
-    value.ok_or_else(|| wrong_type(name, schema))
-}
-
-fn check_type(path: &str, schema: &Schema, value: &Value) -> Result<(), String> {
-    let fits = match (schema.kind(), value) {
-        (_, Value::Null) | (SchemaKind::Any, _) => true,
-        (SchemaKind::String | SchemaKind::OneOf(_), _) => value.is_string(),
-        (SchemaKind::Bool, _) => value.is_boolean(),
-        (SchemaKind::Int32, _) => value
-            .as_i64()
-            .is_some_and(|value| i32::try_from(value).is_ok()),
-        (SchemaKind::Int64, _) => value.is_i64(),
-        (SchemaKind::Number, _) => value.is_number(),
-        (SchemaKind::Array(item), Value::Array(values)) => {
-            for (index, value) in values.iter().enumerate() {
-                check_type(&format!("{path}[{index}]"), item, value)?;
-            }
-            true
-        }
-        (SchemaKind::Map(item), Value::Object(members)) => {
-            for (name, value) in members {
-                check_type(&format!("{path}.{name}"), item, value)?;
-            }
-            true
-        }
-        (SchemaKind::Object(properties), Value::Object(members)) => {
-            for (name, value) in members {
-                let path = format!("{path}.{name}");
-                let property = properties().iter().find(|known| known.name == name);
-                let property = property.ok_or_else(|| format!("{path} is not known"))?;
-                check_type(&path, &property.schema, value)?;
-            }
-            true
-        }
-        _ => false,
-    };
-    match fits {
-        true => Ok(()),
-        false => Err(wrong_type(path, schema)),
-    }
-}
-
-fn wrong_type(path: &str, schema: &Schema) -> String {
-    let expected = match schema.kind() {
-        SchemaKind::String | SchemaKind::OneOf(_) => "text",
-        SchemaKind::Bool => "true or false",
-        SchemaKind::Int32 => "an integer of 32 bits",
-        SchemaKind::Int64 => "an integer of 64 bits",
-        SchemaKind::Number => "a number",
-        SchemaKind::Any => "JSON",
-        SchemaKind::Array(_) => "a list",
-        SchemaKind::Map(_) | SchemaKind::Object(_) => "an object",
-    };
-    format!("{path} is not {expected}")
+    value.unwrap_or_else(|| Value::from(text))
 }
 
 #[cfg(test)]
@@ -166,6 +118,7 @@ mod tests {
             Parameter::body("groups", Schema::map(&Schema::array(&Schema::INT32))),
             Parameter::body("free", Schema::ANY),
         ],
+        constraints: &[],
         success: 200,
         reply: None,
         example: None,
@@ -210,21 +163,21 @@ mod tests {
     #[test]
     fn refuses_what_the_docs_do_not_know() {
         for (number, query, body, message) in [
-            ("x", None, "{}", "number is not an integer of 64 bits"),
+            ("x", None, "{}", "number must be a whole number of 64 bits, got text"),
             (
                 "7",
                 Some(("x", "")),
                 "{}",
                 "x is not a query parameter of Test",
             ),
-            ("7", Some(("flag", "1")), "{}", "flag is not true or false"),
+            ("7", Some(("flag", "1")), "{}", "flag must be true or false, got text"),
             (
                 "7",
                 Some(("ids", "a")),
                 "{}",
-                "ids is not an integer of 32 bits",
+                "ids[0] must be a whole number of 32 bits, got text",
             ),
-            ("7", Some(("ratio", "NaN")), "{}", "ratio is not a number"),
+            ("7", Some(("ratio", "NaN")), "{}", "ratio must be a number, got text"),
             ("7", None, "[]", "the body is not a JSON object"),
             (
                 "7",
@@ -232,19 +185,19 @@ mod tests {
                 r#"{"x":1}"#,
                 "x is not a member of the body of Test",
             ),
-            ("7", None, r#"{"node":{"x":1}}"#, "node.x is not known"),
-            ("7", None, r#"{"node":[]}"#, "node is not an object"),
+            ("7", None, r#"{"node":{"x":1}}"#, "node.x is not known here: the members are tags"),
+            ("7", None, r#"{"node":[]}"#, "node must be an object, got a list"),
             (
                 "7",
                 None,
                 r#"{"node":{"tags":[1]}}"#,
-                "node.tags[0] is not text",
+                "node.tags[0] must be text, got 1",
             ),
             (
                 "7",
                 None,
                 r#"{"groups":{"g":[1.5]}}"#,
-                "groups.g[0] is not an integer of 32 bits",
+                "groups.g[0] must be a whole number of 32 bits, got 1.5",
             ),
         ] {
             let query: Vec<_> = query.into_iter().collect();

@@ -68,6 +68,7 @@ mod tests {
             idempotent: false,
             body: false,
             parameters: &[],
+            constraints: &[],
             success: 200,
             reply: None,
             example: None,

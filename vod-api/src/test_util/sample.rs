@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::operation::{Schema, SchemaKind};
+use crate::time::TimeFormat;
 
 /// How often a type may stand inside itself.
 const DEPTH: usize = 4;
@@ -30,8 +31,13 @@ fn value(schema: &Schema, depth: usize) -> Value {
             value(item, depth + 1),
         )])),
         SchemaKind::Object(_) if depth >= 2 * DEPTH => Value::Object(Map::new()),
-        SchemaKind::Object(properties) => Value::Object(
-            properties()
+        SchemaKind::Flag => Value::from(1),
+        SchemaKind::TextFlag => Value::from("1"),
+        SchemaKind::Time(TimeFormat::Seconds) => Value::from(1_773_994_500),
+        SchemaKind::Time(format) => Value::from(format.example()),
+        SchemaKind::Object(facts) => Value::Object(
+            facts()
+                .properties
                 .iter()
                 .map(|property| (property.name.to_owned(), value(&property.schema, depth + 1)))
                 .collect(),

@@ -25,10 +25,10 @@ use super::reply::{Action, Answer};
 use super::request::ReceivedRequest;
 use super::route::{self, Route};
 use super::script::Script;
+use crate::check;
 use crate::credentials::Credentials;
-use crate::limits;
 use crate::lock::lock;
-use crate::operation::{OperationMeta, Parameter};
+use crate::operation::OperationMeta;
 use crate::wire::written;
 
 /// What the handle and the connections share.
@@ -130,10 +130,8 @@ async fn receive(
     let read = read.and_then(|()| match &route {
         Some(route) if state.validate => {
             let given = written(&request.parameters);
-            let given = given.root().members();
-            let check =
-                |Parameter { property, .. }: &_| limits::check(property, given.get(property.name));
-            route.meta.parameters.iter().try_for_each(check)
+            let slots = check::slots(route.meta, given.root().members());
+            check::send(route.meta, &slots).map_err(|misfit| misfit.to_string())
         }
         _ => Ok(()),
     });

@@ -9,6 +9,8 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Se
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Number, Value};
 
+use super::Wire;
+
 /// One JSON value with all that is in it.
 #[derive(Debug)]
 pub struct Document<'a>(Vec<Node<'a>>);
@@ -19,6 +21,7 @@ enum Node<'a> {
     Bool(bool),
     Number(Number),
     String(Cow<'a, str>),
+    Unlisted(Cow<'a, str>),
     /// How many of the nodes that follow are inside.
     Array(usize),
     /// The same; names and values take turns.
@@ -36,6 +39,8 @@ pub enum Json<'a> {
     Number(&'a Number),
     /// Text.
     String(&'a str),
+    /// Text in place of a value that the docs list, on purpose. Written, but never read.
+    Unlisted(&'a str),
     /// A list.
     Array(Items<'a>),
     /// An object.
@@ -83,6 +88,11 @@ impl<'a> Document<'a> {
         self.0.push(Node::String(text.into()));
     }
 
+    /// Text that the docs do not list, on purpose.
+    pub(super) fn unlisted(&mut self, text: &'a str) {
+        self.0.push(Node::Unlisted(text.into()));
+    }
+
     /// A list of what `inside` writes.
     pub(super) fn array<T>(&mut self, inside: impl FnOnce(&mut Self) -> T) -> T {
         self.nest(Node::Array, inside)
@@ -91,6 +101,24 @@ impl<'a> Document<'a> {
     /// An object; `inside` writes names and values in turns.
     pub(super) fn object<T>(&mut self, inside: impl FnOnce(&mut Self) -> T) -> T {
         self.nest(Node::Object, inside)
+    }
+
+    /// A value that was read or written before.
+    fn json(&mut self, json: Json<'a>) {
+        match json {
+            Json::Null => self.null(),
+            Json::Bool(value) => self.bool(value),
+            Json::Number(number) => self.number(number.clone()),
+            Json::String(text) => self.text(text),
+            Json::Unlisted(text) => self.unlisted(text),
+            Json::Array(mut items) => self.array(|array| items.by_ref().for_each(|it| array.json(it))),
+            Json::Object(mut members) => self.object(|object| {
+                for (name, value) in members.by_ref() {
+                    object.text(name);
+                    object.json(value);
+                }
+            }),
+        }
     }
 
     fn nest<T>(&mut self, node: fn(usize) -> Node<'a>, inside: impl FnOnce(&mut Self) -> T) -> T {
@@ -113,6 +141,7 @@ impl<'a> Iterator for Items<'a> {
             Node::Bool(value) => (Json::Bool(*value), rest),
             Node::Number(number) => (Json::Number(number), rest),
             Node::String(text) => (Json::String(text), rest),
+            Node::Unlisted(text) => (Json::Unlisted(text), rest),
             Node::Array(size) => {
                 let (inside, rest) = rest.split_at_checked(*size)?;
                 (Json::Array(Items(inside)), rest)
@@ -149,10 +178,18 @@ impl<'a> Json<'a> {
 }
 
 impl<'a> Members<'a> {
-    /// The member of that name.
-    pub(crate) fn get(mut self, name: &str) -> Option<Json<'a>> {
-        self.find(|(known, _)| *known == name)
-            .map(|(_, value)| value)
+    /// The same members, but for the one of that name.
+    pub(crate) fn with<T: Wire>(self, name: &'a str, value: &'a T) -> Document<'a> {
+        let mut document = Document::new();
+        document.object(|object| {
+            for (known, value) in self.filter(|(known, _)| *known != name) {
+                object.text(known);
+                object.json(value);
+            }
+            object.text(name);
+            value.write(object);
+        });
+        document
     }
 }
 
@@ -162,7 +199,7 @@ impl Serialize for Json<'_> {
             Self::Null => serializer.serialize_unit(),
             Self::Bool(value) => serializer.serialize_bool(value),
             Self::Number(number) => number.serialize(serializer),
-            Self::String(text) => serializer.serialize_str(text),
+            Self::String(text) | Self::Unlisted(text) => serializer.serialize_str(text),
             Self::Array(items) => serializer.collect_seq(items),
             Self::Object(members) => serializer.collect_map(members),
         }
@@ -175,7 +212,7 @@ impl From<Json<'_>> for Value {
             Json::Null => Self::Null,
             Json::Bool(value) => Self::Bool(value),
             Json::Number(number) => Self::Number(number.clone()),
-            Json::String(text) => Self::from(text),
+            Json::String(text) | Json::Unlisted(text) => Self::from(text),
             Json::Array(items) => items.map(Self::from).collect(),
             Json::Object(members) => members
                 .map(|(name, member)| (name.to_owned(), Self::from(member)))

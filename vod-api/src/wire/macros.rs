@@ -5,7 +5,55 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
-    ($name:ident { $($field:ident: $wire:literal),* $(,)? }) => {
+    ($name:ident { $($fields:tt)* }) => {
+        $crate::__fields!($name { $($fields)* });
+
+        $crate::__wire!($name {
+            read(value) => $crate::support::read_record(value),
+            write(this, document) => $crate::support::write_record(this, document),
+            deserialize(deserializer) => $crate::support::deserialize(deserializer),
+        });
+    };
+}
+
+/// The same for a struct that only requests have: reading it refuses what it does not know.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __part {
+    ($name:ident { $($fields:tt)* }) => {
+        $crate::__fields!($name { $($fields)* });
+
+        $crate::__wire!($name {
+            read(value) => $crate::support::read_record(value),
+            write(this, document) => $crate::support::write_record(this, document),
+            deserialize(deserializer) => $crate::support::deserialize_part(deserializer),
+        });
+    };
+}
+
+/// The same for the request of an operation.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __request {
+    ($name:ident { $($fields:tt)* }) => {
+        $crate::__fields!($name { $($fields)* });
+
+        $crate::__wire!($name {
+            read(value) => $crate::support::read_record(value),
+            write(this, document) => $crate::support::write_record(this, document),
+            deserialize(deserializer) => $crate::support::deserialize_request(
+                deserializer,
+                <Self as $crate::support::Operation>::META,
+            ),
+        });
+    };
+}
+
+/// `Record` for a struct, from its fields: name, name on the wire, and how a flag is written.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __fields {
+    ($name:ident { $($field:ident: $wire:literal $(as $form:ident)?),* $(,)? }) => {
         impl $crate::support::Record for $name {
             fn read_fields(
                 members: $crate::support::Members<'_>,
@@ -23,14 +71,24 @@ macro_rules! __record {
 
             fn write_fields<'a>(&'a self, object: &mut $crate::support::Document<'a>) {
                 let _ = &object;
-                $($crate::support::write_field(object, $wire, &self.$field);)*
+                $($crate::__write_field!(object, $wire, &self.$field $(, $form)?);)*
             }
         }
+    };
+}
 
-        $crate::__wire!($name {
-            read(value) => $crate::support::read_record(value),
-            write(this, document) => $crate::support::write_record(this, document),
-        });
+/// Writes a field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __write_field {
+    ($object:ident, $wire:literal, $value:expr) => {
+        $crate::support::write_field($object, $wire, $value)
+    };
+    ($object:ident, $wire:literal, $value:expr, flag) => {
+        $crate::support::write_flag($object, $wire, $value)
+    };
+    ($object:ident, $wire:literal, $value:expr, text_flag) => {
+        $crate::support::write_text_flag($object, $wire, $value)
     };
 }
 
@@ -42,6 +100,7 @@ macro_rules! __empty_reply {
         $crate::__wire!($name {
             read(value) => $crate::support::read_nothing(value).map(|()| Self {}),
             write(_this, document) => $crate::support::write_nothing(document),
+            deserialize(deserializer) => $crate::support::deserialize(deserializer),
         });
     };
 }
@@ -54,6 +113,7 @@ macro_rules! __transparent {
         $crate::__wire!($name {
             read(value) => $crate::support::Wire::read(value).map(|$field| Self { $field }),
             write(this, document) => $crate::support::Wire::write(&this.$field, document),
+            deserialize(deserializer) => $crate::support::deserialize(deserializer),
         });
     };
 }
@@ -72,6 +132,16 @@ macro_rules! __open_enum {
                 match self {
                     $(Self::$variant => $wire,)*
                     Self::Unrecognized(value) => value.as_str(),
+                }
+            }
+
+            /// A value to send although the docs do not list it, such as one that is newer than this version of the
+            /// crate. Made in any other way, such a value is refused before anything is sent, as it is most likely
+            /// misspelt.
+            pub fn unlisted(value: &str) -> Self {
+                match Self::from(value) {
+                    Self::Unrecognized(_) => Self::Unrecognized($crate::support::unlisted(value)),
+                    known => known,
                 }
             }
 
@@ -120,8 +190,12 @@ macro_rules! __open_enum {
         }
 
         $crate::__wire!($name {
-            read(value) => $crate::support::read_text(value).map(|text| Self::from(&*text)),
-            write(this, document) => $crate::support::write_text(this.as_str(), document),
+            read(value) => $crate::support::read_enum(value, |text| Self::from(text), Self::unlisted),
+            write(this, document) => match this {
+                Self::Unrecognized(value) => $crate::support::write_unrecognized(value, document),
+                known => $crate::support::write_text(known.as_str(), document),
+            },
+            deserialize(deserializer) => $crate::support::deserialize(deserializer),
         });
     };
 }
@@ -133,6 +207,7 @@ macro_rules! __wire {
     ($name:ident {
         read($value:ident) => $read:expr,
         write($this:ident, $document:ident) => $write:expr,
+        deserialize($deserializer:ident) => $deserialize:expr,
     }) => {
         impl $crate::support::Wire for $name {
             fn read(
@@ -158,9 +233,9 @@ macro_rules! __wire {
 
         impl<'de> $crate::support::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::support::serde::Deserializer<'de>>(
-                deserializer: D,
+                $deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::support::deserialize(deserializer)
+                $deserialize
             }
         }
     };

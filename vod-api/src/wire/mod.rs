@@ -11,13 +11,16 @@ mod scalars;
 mod time;
 
 pub use json::{Document, Json, Members};
-pub use open_enum::{UnrecognizedValue, unrecognized};
+pub use open_enum::{UnrecognizedValue, unlisted, unrecognized};
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
+
+use crate::check;
+use crate::operation::{Described, OperationMeta, Schema};
 
 /// A type that can be a field of a request or a reply.
 pub trait Wire: Sized {
@@ -84,18 +87,73 @@ pub fn read_record<T: Record>(value: Json<'_>) -> Result<T, WireError> {
 }
 
 /// Reads text, without a copy where there is one already.
-pub fn read_text(value: Json<'_>) -> Result<Cow<'_, str>, WireError> {
+pub(crate) fn read_text(value: Json<'_>) -> Result<Cow<'_, str>, WireError> {
     match value {
-        Json::String(text) => Ok(text.into()),
+        Json::String(text) | Json::Unlisted(text) => Ok(text.into()),
         Json::Number(number) => Ok(number.to_string().into()),
         Json::Bool(value) => Ok(value.to_string().into()),
         other => Err(WireError::unexpected("text", other)),
     }
 }
 
+/// Reads a value of an enum, by the conversion from text that fits.
+pub fn read_enum<T>(
+    value: Json<'_>,
+    from: fn(&str) -> T,
+    unlisted: fn(&str) -> T,
+) -> Result<T, WireError> {
+    match value {
+        Json::Unlisted(text) => Ok(unlisted(text)),
+        other => read_text(other).map(|text| from(&text)),
+    }
+}
+
 /// Writes text.
 pub fn write_text<'a>(text: &'a str, document: &mut Document<'a>) {
     document.text(text);
+}
+
+/// Writes a value of an enum that this version does not know.
+pub fn write_unrecognized<'a>(value: &'a UnrecognizedValue, document: &mut Document<'a>) {
+    if value.is_on_purpose() {
+        document.unlisted(value.as_str());
+    } else {
+        document.text(value.as_str());
+    }
+}
+
+/// Writes one field that is a flag, if it has a value: as a number.
+pub fn write_flag<'a>(object: &mut Document<'a>, name: &'static str, value: &'a impl Flag) {
+    if let Some(value) = value.get() {
+        object.text(name);
+        object.number(u8::from(value).into());
+    }
+}
+
+/// The same as text.
+pub fn write_text_flag<'a>(object: &mut Document<'a>, name: &'static str, value: &'a impl Flag) {
+    if let Some(value) = value.get() {
+        object.text(name);
+        object.text(if value { "1" } else { "0" });
+    }
+}
+
+/// The type of a field that is a flag.
+pub trait Flag {
+    /// Its value, if it has one.
+    fn get(&self) -> Option<bool>;
+}
+
+impl Flag for bool {
+    fn get(&self) -> Option<bool> {
+        Some(*self)
+    }
+}
+
+impl Flag for Option<bool> {
+    fn get(&self) -> Option<bool> {
+        *self
+    }
 }
 
 /// Checks the body of a reply that carries nothing.
@@ -128,6 +186,32 @@ pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Resul
     T::read(Document::deserialize(deserializer)?.root()).map_err(D::Error::custom)
 }
 
+/// `Deserialize` for a request: what its operation does not know is refused.
+pub fn deserialize_request<'de, T, D>(
+    deserializer: D,
+    meta: &'static OperationMeta,
+) -> Result<T, D::Error>
+where
+    T: Wire,
+    D: Deserializer<'de>,
+{
+    let document = Document::deserialize(deserializer)?;
+    check::read_request(meta, document.root()).map_err(D::Error::custom)?;
+    T::read(document.root()).map_err(D::Error::custom)
+}
+
+/// The same for a type that only requests have.
+pub fn deserialize_part<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Wire + Described,
+    D: Deserializer<'de>,
+{
+    let document = Document::deserialize(deserializer)?;
+    let schema = Schema::object::<T>();
+    check::read_value(&schema, document.root()).map_err(D::Error::custom)?;
+    T::read(document.root()).map_err(D::Error::custom)
+}
+
 /// Why a value could not be read, and where it sits.
 #[derive(Debug)]
 pub struct WireError {
@@ -156,7 +240,7 @@ impl WireError {
             Json::Bool(value) => value.to_string(),
             Json::Number(value) => value.to_string(),
             // Not the text itself: it could be a key.
-            Json::String(_) => "other text".to_owned(),
+            Json::String(_) | Json::Unlisted(_) => "other text".to_owned(),
             Json::Array(_) => "an array".to_owned(),
             Json::Object(_) => "an object".to_owned(),
         };

@@ -123,6 +123,8 @@ pub(super) fn written(ty: &RustType, renamed: &BTreeMap<String, String>) -> Stri
         RustType::I64 => "i64".to_owned(),
         RustType::F64 => "f64".to_owned(),
         RustType::Json => "Value".to_owned(),
+        RustType::Time(time) if time.zone == "Utc" => format!("Time<{}>", time.form),
+        RustType::Time(time) => format!("Time<{}, {}>", time.form, time.zone),
         RustType::Object(name) | RustType::Enum(name) => renamed.get(name).unwrap_or(name).clone(),
         RustType::Vec(inner) => format!("Vec<{}>", inside(inner)),
         RustType::Map(inner) => format!("BTreeMap<String, {}>", inside(inner)),

@@ -1,5 +1,6 @@
 //! The bindings as Rust. Nothing is decided here.
 
+mod constraints;
 mod enums;
 mod operations;
 mod root;
@@ -11,7 +12,9 @@ use quote::{ToTokens, quote};
 
 use crate::format::{self, Item, NotRust};
 use crate::names::ident;
-use crate::rust::{Bindings, File, Reply, RustType, Struct, Type};
+use crate::rust::{
+    Bindings, Constraint, File, Reply, RustType, Schema, SchemaKind, Struct, Time, Type,
+};
 use crate::{Files, HEADER};
 
 /// Writes all files: paths below the folder for generated code, and their text.
@@ -56,18 +59,22 @@ fn imports(file: &File) -> Vec<Item> {
     let mut with_maps = false;
     let mut with_json = false;
     let mut structs: Vec<&Struct> = Vec::new();
+    let mut relations: Vec<&Constraint> = Vec::new();
+    let mut schemas: Vec<&Schema> = Vec::new();
     for ty in &file.types {
         match ty {
             Type::Struct(ty) => {
                 structs.push(ty);
-                support.push("record");
+                support.push(if ty.constructed && !ty.received { "part" } else { "record" });
             }
             Type::Enum(_) => support.extend(["UnrecognizedValue", "open_enum"]),
         }
     }
     if let Some(operation) = &file.operation {
         structs.extend([&operation.request, operation.reply.body()]);
-        support.extend(["Method", "Operation", "OperationMeta", "record"]);
+        support.extend(["Method", "Operation", "OperationMeta", "request"]);
+        relations.extend(&operation.meta.constraints);
+        schemas.extend(operation.meta.parameters.iter().map(|(_, it)| &it.schema));
         if !operation.meta.parameters.is_empty() {
             support.extend(["Parameter", "Schema"]);
         }
@@ -84,8 +91,8 @@ fn imports(file: &File) -> Vec<Item> {
             support.extend(["StartsTask", "TaskFacts"]);
         }
         match &operation.reply {
-            Reply::Fields { headers, .. } if headers.is_empty() => {}
-            Reply::Fields { .. } => support.extend(["HeaderMap", "header"]),
+            Reply::Fields { headers, .. } if headers.is_empty() => support.push("record"),
+            Reply::Fields { .. } => support.extend(["HeaderMap", "header", "record"]),
             Reply::Whole(_) => support.push("transparent"),
             Reply::Empty(_) => support.push("empty_reply"),
         }
@@ -95,12 +102,23 @@ fn imports(file: &File) -> Vec<Item> {
         if !properties.is_empty() {
             support.push("Schema");
         }
+        schemas.extend(properties.iter().map(|it| &it.schema));
+    }
+    relations.extend(structs.iter().flat_map(|it| &it.constraints));
+    support.extend(constraints::names(&relations));
+    if schemas.iter().any(|it| matches!(it.kind, SchemaKind::Time(_))) {
+        support.push("TimeFormat");
     }
     for ty in structs
         .iter()
         .flat_map(|it| &it.fields)
         .map(|field| &field.ty)
     {
+        if let Some(time) = time_in(ty) {
+            support.extend(["Time", time.form]);
+            // UTC is the default of the type.
+            support.extend(Some(time.zone).filter(|zone| *zone != "Utc"));
+        }
         with_maps |= mentions(ty, &|ty| matches!(ty, RustType::Map(_)));
         with_json |= mentions(ty, &|ty| matches!(ty, RustType::Json));
     }
@@ -133,6 +151,18 @@ fn imports(file: &File) -> Vec<Item> {
         push(quote! { use std::collections::BTreeMap; });
     }
     items
+}
+
+/// The time that a type is, apart from what only storing it needs.
+fn time_in(ty: &RustType) -> Option<Time> {
+    match ty {
+        RustType::Time(time) => Some(*time),
+        RustType::Vec(inner)
+        | RustType::Map(inner)
+        | RustType::Option(inner)
+        | RustType::Boxed(inner) => time_in(inner),
+        _ => None,
+    }
 }
 
 fn mentions(ty: &RustType, what: &impl Fn(&RustType) -> bool) -> bool {
@@ -179,6 +209,16 @@ impl ToTokens for RustType {
             Self::I64 => quote! { i64 },
             Self::F64 => quote! { f64 },
             Self::Json => quote! { Value },
+            Self::Time(time) => {
+                let form = ident(time.form);
+                match time.zone {
+                    "Utc" => quote! { Time<#form> },
+                    zone => {
+                        let zone = ident(zone);
+                        quote! { Time<#form, #zone> }
+                    }
+                }
+            }
             Self::Object(name) | Self::Enum(name) => {
                 let name = ident(name);
                 quote! { #name }

@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use vod_spec::model::Place;
 
+use super::constraints::constraint;
 use super::{deprecated, docs, option, series, structs};
 use crate::format::Item;
 use crate::names::ident;
@@ -13,7 +14,7 @@ use crate::rust::{Meta, Operation, Property, Reply, Struct};
 pub(super) fn request_and_reply(operation: &Operation, items: &mut Vec<Item>) {
     let request = &operation.request;
     structs::definition(request, items);
-    items.push(Item::Text(structs::record(request)));
+    items.push(Item::Text(structs::record(request, "request")));
     structs::constructor_and_setters(request, items);
     items.push(Item::Tokens(implementation(operation)));
     series::implementations(operation, items);
@@ -68,6 +69,7 @@ fn meta(meta: &Meta) -> TokenStream {
         .parameters
         .iter()
         .map(|(place, property)| parameter(*place, property));
+    let constraints = meta.constraints.iter().map(constraint);
     let success = Literal::u16_unsuffixed(*success);
     let docs = option(docs.as_ref());
     let reply = option(meta.reply.as_ref().map(structs::schema));
@@ -81,6 +83,7 @@ fn meta(meta: &Meta) -> TokenStream {
             idempotent: #idempotent,
             body: #body,
             parameters: &[#(#parameters),*],
+            constraints: &[#(#constraints),*],
             success: #success,
             reply: #reply,
             example: #example,
@@ -92,8 +95,8 @@ fn parameter(place: Place, property: &Property) -> TokenStream {
     let place = ident(place.as_str());
     let wire = &property.wire;
     let schema = structs::schema(&property.schema);
-    let required = property.required.then(|| quote! { .required() });
-    quote! { Parameter::#place(#wire, #schema) #required }
+    let more = structs::more(property);
+    quote! { Parameter::#place(#wire, #schema) #more }
 }
 
 fn reply(reply: &Reply, items: &mut Vec<Item>) {

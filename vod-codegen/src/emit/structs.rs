@@ -4,16 +4,23 @@ use std::fmt::Write as _;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use vod_spec::model::LengthUnit;
 
+use super::constraints::constraint;
 use super::{deprecated, docs};
 use crate::format::Item;
 use crate::names::ident;
-use crate::rust::{Field, Property, RustType, Schema, SchemaKind, Struct};
+use crate::rust::{Field, Flag, Property, RustType, Schema, SchemaKind, Struct};
 
 /// A type of the description, or the reply of an operation that has fields.
 pub(super) fn of_type(ty: &Struct, items: &mut Vec<Item>) {
     definition(ty, items);
-    items.push(Item::Text(record(ty)));
+    // What only requests have is read as strictly as they are.
+    let table = match ty.constructed && !ty.received {
+        true => "part",
+        false => "record",
+    };
+    items.push(Item::Text(record(ty, table)));
     if ty.constructed {
         constructor_and_setters(ty, items);
     }
@@ -27,9 +34,14 @@ fn described(ty: &Struct, items: &mut Vec<Item>) {
     };
     let name = ident(&ty.name);
     let properties = properties.iter().map(property);
+    let constraints = (!ty.constraints.is_empty()).then(|| {
+        let constraints = ty.constraints.iter().map(constraint);
+        quote! { const CONSTRAINTS: &'static [Constraint] = &[#(#constraints),*]; }
+    });
     items.push(Item::Tokens(quote! {
         impl Described for #name {
             const PROPERTIES: &'static [Property] = &[#(#properties),*];
+            #constraints
         }
     }));
 }
@@ -73,14 +85,19 @@ pub(super) fn definition(ty: &Struct, items: &mut Vec<Item>) {
 }
 
 /// The table of wire names that makes a struct readable and writable as JSON.
-pub(super) fn record(ty: &Struct) -> String {
+pub(super) fn record(ty: &Struct, table: &str) -> String {
     if ty.fields.is_empty() {
-        return format!("record! {{\n    {} {{}}\n}}\n", ty.name);
+        return format!("{table}! {{\n    {} {{}}\n}}\n", ty.name);
     }
-    let mut out = format!("record! {{\n    {} {{\n", ty.name);
+    let mut out = format!("{table}! {{\n    {} {{\n", ty.name);
     for field in &ty.fields {
+        let form = match field.flag {
+            Some(Flag::Number) => " as flag",
+            Some(Flag::Text) => " as text_flag",
+            None => "",
+        };
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "        {}: {:?},", field.name, field.wire);
+        let _ = writeln!(out, "        {}: {:?}{form},", field.name, field.wire);
     }
     out.push_str("    }\n}\n");
     out
@@ -223,8 +240,16 @@ fn conversion(field: &Field) -> TokenStream {
 fn property(property: &Property) -> TokenStream {
     let wire = &property.wire;
     let schema = schema(&property.schema);
+    let more = more(property);
+    quote! { Property::new(#wire, #schema) #more }
+}
+
+/// What else is said of a property: that it is required, and a name of its own in Rust.
+pub(super) fn more(property: &Property) -> TokenStream {
     let required = property.required.then(|| quote! { .required() });
-    quote! { Property::new(#wire, #schema) #required }
+    let name = &property.name;
+    let named = (property.name != property.wire).then(|| quote! { .named(#name) });
+    quote! { #required #named }
 }
 
 pub(super) fn schema(schema: &Schema) -> TokenStream {
@@ -248,11 +273,21 @@ pub(super) fn schema(schema: &Schema) -> TokenStream {
             quote! { Schema::object::<#name>() }
         }
         SchemaKind::Enum(values) => quote! { Schema::one_of(&[#(#values),*]) },
+        SchemaKind::Flag(Flag::Number) => quote! { Schema::FLAG },
+        SchemaKind::Flag(Flag::Text) => quote! { Schema::TEXT_FLAG },
+        SchemaKind::Time(time) => {
+            let form = ident(time.form);
+            quote! { Schema::time(TimeFormat::#form) }
+        }
     };
     let unlimited = quote! { usize::MAX };
+    let length = match schema.limits.unit {
+        LengthUnit::Bytes => "bytes",
+        _ => "length",
+    };
     let counts = [
         ("items", schema.limits.items),
-        ("length", schema.limits.length),
+        (length, schema.limits.length),
     ];
     for (name, bounds) in counts.into_iter().filter(|(_, bounds)| !bounds.is_empty()) {
         let name = ident(name);
@@ -265,6 +300,9 @@ pub(super) fn schema(schema: &Schema) -> TokenStream {
         let min = range.min.map_or(quote! { i64::MIN }, number);
         let max = range.max.map_or(quote! { i64::MAX }, number);
         tokens.extend(quote! { .range(#min, #max) });
+    }
+    if !schema.blank {
+        tokens.extend(quote! { .not_blank() });
     }
     tokens
 }

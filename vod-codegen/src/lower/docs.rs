@@ -1,9 +1,12 @@
 //! Documentation: the prose of the description with the facts beside it.
 
+use vod_spec::Spanned;
 use vod_spec::model::{
-    self, Api, EnumValue, ErrorCode, Operation, Pagination, PaginationStyle, Permission, Wait,
+    self, Api, Basis, EnumValue, ErrorCode, LengthUnit, Operation, Pagination, PaginationStyle,
+    Permission, TimeForm, TimeFormat, TimeZone, TypeDef, Wait, meaning,
 };
 
+use super::constraints::in_words;
 use crate::names;
 use crate::rust::bounds_in_words;
 
@@ -41,6 +44,18 @@ impl Docs<'_> {
         self.paragraphs([doc.to_owned(), renamed])
     }
 
+    /// The same for an object, with what its fields say of each other.
+    pub(super) fn of_object(self, ty: &TypeDef, fields: &[model::Field], rust: &str) -> Vec<String> {
+        let mut lines = self.of_type(&ty.doc, &ty.name.value, rust);
+        let fields: Vec<_> = fields.iter().collect();
+        let relations = self.paragraphs([in_words(&ty.constraints, &fields).join(" ")]);
+        if !relations.is_empty() {
+            lines.push(String::new());
+            lines.extend(relations);
+        }
+        lines
+    }
+
     pub(super) fn of_field(
         self,
         field: &model::Field,
@@ -51,10 +66,11 @@ impl Docs<'_> {
         if field.required && tells_required {
             facts.push("Required in requests.".to_owned());
         }
-        facts.extend(bounds_in_words(field.limits.range, ""));
-        facts.extend(bounds_in_words(field.limits.length, "character"));
-        facts.extend(bounds_in_words(field.limits.items, "value"));
+        facts.extend(field.time.map(of_time));
+        facts.extend(field.only.as_deref().map(of_values));
+        facts.extend(limits_in_words(field));
         if let Some(default) = &field.default {
+            let default = meaning(default, field.flag);
             // An empty text would leave nothing between the backticks.
             let text = default.as_str().filter(|text| !text.trim().is_empty());
             let default = text.map_or_else(|| default.to_string(), str::to_owned);
@@ -102,9 +118,12 @@ impl Docs<'_> {
         let pages = pages.map(|pagination| of_pagination(pagination, operation));
         let batch = super::series::batched(operation).and_then(of_batch);
         let wait = operation.wait.as_ref().map(of_wait);
+        let fields: Vec<_> = operation.parameters.iter().map(|it| &it.field).collect();
+        let constraints = in_words(&operation.constraints, &fields).join(" ");
         self.paragraphs([
             operation.summary.clone(),
             operation.description.clone().unwrap_or_default(),
+            constraints,
             pages.unwrap_or_default(),
             batch.unwrap_or_default(),
             wait.unwrap_or_default(),
@@ -186,6 +205,55 @@ fn begins_block(word: &str) -> bool {
             .any(|it| word.starts_with(it))
 }
 
+/// How a time is written.
+fn of_time(time: TimeFormat) -> String {
+    let form = match time.form {
+        TimeForm::Rfc3339 => "A time as RFC 3339 has it".to_owned(),
+        TimeForm::Seconds => "Seconds since 1970".to_owned(),
+        form => format!("A time of the form `{}`", form.as_str()),
+    };
+    let zone = match time.zone {
+        Some(TimeZone::Utc8) => ", in UTC+8",
+        Some(_) => ", in UTC",
+        None if time.form.has_zone() => "",
+        None => "; the docs name no zone",
+    };
+    let basis = match time.basis {
+        Basis::Inferred => " (inferred)",
+        _ => "",
+    };
+    format!("{form}{zone}{basis}.")
+}
+
+/// The values of an enum that can be sent.
+fn of_values(values: &[Spanned<String>]) -> String {
+    let values: Vec<_> = values.iter().map(|it| format!("`{}`", it.value)).collect();
+    match values.as_slice() {
+        [first @ .., last] if !first.is_empty() => {
+            format!("Only {} and {last} can be sent.", first.join(", "))
+        }
+        _ => format!("Only {} can be sent.", values.join("")),
+    }
+}
+
+/// The limits of a field, each in a sentence.
+fn limits_in_words(field: &model::Field) -> Vec<String> {
+    // What is written as yes or no needs no range.
+    let range = bounds_in_words(field.limits.range, "").filter(|_| !field.flag);
+    let unit = match field.limits.unit {
+        LengthUnit::Bytes => "byte",
+        _ => "character",
+    };
+    let length = bounds_in_words(field.limits.length, unit);
+    let each = |text: String| match field.ty {
+        model::Type::Array(_) => format!("Each of them: {}", super::lower_first(&text)),
+        _ => text,
+    };
+    let items = bounds_in_words(field.limits.items, "value");
+    let limits = [range.map(each), length.map(each), items];
+    limits.into_iter().flatten().collect()
+}
+
 fn of_deprecation(instead: Option<&str>) -> String {
     let text = |instead| format!("Deprecated: {}", super::lower_first(instead));
     instead.map(text).unwrap_or_default()
@@ -244,7 +312,7 @@ fn of_batch(field: &model::Field) -> Option<String> {
 }
 
 fn of_wait(wait: &Wait) -> String {
-    let states = |states: &[vod_spec::Spanned<String>]| {
+    let states = |states: &[Spanned<String>]| {
         let states: Vec<_> = states
             .iter()
             .map(|state| format!("`{}`", state.value))

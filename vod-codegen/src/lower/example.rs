@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use vod_spec::json::{Json, Object};
-use vod_spec::model::{self, ScalarType, Type, TypeId, TypeKind};
+use vod_spec::model::{self, Demand, ScalarType, TimeForm, Type, TypeId, TypeKind, meaning};
 
 use super::Lowering;
 use crate::rust::{Reply, RustType, Struct};
@@ -99,9 +99,10 @@ impl Call {
                 continue;
             }
             let given = operation.example.as_ref().and_then(|it| it.get(wire));
+            let needed = || field.required || with == Some(wire) || is_needed(operation, wire);
             let value = match given {
-                Some(value) => writer.value(&spec.ty, value),
-                None if field.required || with == Some(wire) => writer.placeholder(&spec.ty),
+                Some(value) => writer.field(spec, value),
+                None if needed() => writer.placeholder_of(spec),
                 None => continue,
             };
             if field.required {
@@ -135,12 +136,62 @@ impl Call {
     }
 }
 
+/// Whether something would be missing from an example without this parameter: the first one of several of which one is
+/// needed, where the example has none.
+fn is_needed(operation: &model::Operation, wire: &str) -> bool {
+    let is_given = |name: &str| operation.example.as_ref().is_some_and(|it| it.contains_key(name));
+    operation.constraints.iter().any(|constraint| {
+        let mut names = constraint.fields.iter().map(|it| it.value.as_str());
+        matches!(constraint.demand, Demand::AtLeastOne | Demand::ExactlyOne)
+            && !names.clone().any(is_given)
+            && names.next() == Some(wire)
+    })
+}
+
 struct Writer<'a> {
     lowering: &'a Lowering<'a>,
     types: BTreeSet<String>,
 }
 
 impl Writer<'_> {
+    /// An expression for the value of a field, as setters take it.
+    fn field(&mut self, field: &model::Field, value: &Json) -> String {
+        match meaning(value, field.flag) {
+            Json::Bool(flag) if field.flag => flag.to_string(),
+            value => self.value(&field.ty, &value),
+        }
+    }
+
+    /// The same where the description has no example.
+    fn placeholder_of(&mut self, field: &model::Field) -> String {
+        match field.time {
+            _ if field.flag => "true".to_owned(),
+            Some(time) if time.form == TimeForm::Seconds => "\"1773994500\"".to_owned(),
+            Some(time) => match time.form {
+                TimeForm::Day => "\"20260320\"",
+                TimeForm::Midnight => "\"20260320000000\"",
+                TimeForm::Spaced => "\"2026-03-20 08:15:00\"",
+                TimeForm::Rfc3339 => "\"2026-03-20T08:15:00Z\"",
+                _ => "\"20260320081500\"",
+            }
+            .to_owned(),
+            None => self.placeholder(&field.ty),
+        }
+    }
+
+    /// A value of an enum: its variant.
+    fn variant(&mut self, id: TypeId, value: &str) -> Option<String> {
+        let ty = self.lowering.api.type_def(id)?;
+        let TypeKind::Enum(values) = &ty.kind else {
+            return None;
+        };
+        let value = values.iter().find(|it| it.name.value == value)?;
+        let name = self.lowering.type_name(id);
+        let variant = names::chosen(&value.name, &value.rust, names::camel);
+        self.types.insert(name.clone());
+        Some(format!("{name}::{variant}"))
+    }
+
     /// An expression for a value that fits `ty`, as setters take it.
     fn value(&mut self, ty: &Type, value: &Json) -> String {
         match (ty, value) {
@@ -162,6 +213,9 @@ impl Writer<'_> {
                 format!("{:?}", value.as_f64().unwrap_or_default())
             }
             (Type::Named(id), Json::Object(object)) => self.object(*id, object),
+            (Type::Named(id), Json::String(text)) => self
+                .variant(*id, text)
+                .unwrap_or_else(|| format!("{text:?}")),
             (_, Json::String(text)) => format!("{text:?}"),
             (_, value) => value.to_string(),
         }
@@ -186,7 +240,7 @@ impl Writer<'_> {
     /// The same where nothing is converted any more.
     fn stored(&mut self, ty: &Type, value: &Json) -> String {
         let expression = self.inside(ty, value);
-        if matches!(value, Json::String(_)) && !matches!(ty, Type::Any) {
+        if matches!((ty, value), (Type::Scalar(_), Json::String(_))) {
             format!("{expression}.into()")
         } else {
             expression
@@ -205,11 +259,11 @@ impl Writer<'_> {
         for field in fields {
             let required = field.required;
             match object.get(&field.name.value) {
-                Some(value) if required => arguments.push(self.value(&field.ty, value)),
-                None if required => arguments.push(self.placeholder(&field.ty)),
+                Some(value) if required => arguments.push(self.field(field, value)),
+                None if required => arguments.push(self.placeholder_of(field)),
                 Some(value) => {
                     let name = names::chosen(&field.name, &field.rust, names::snake);
-                    setters.push_str(&format!(".{name}({})", self.value(&field.ty, value)));
+                    setters.push_str(&format!(".{name}({})", self.field(field, value)));
                 }
                 None => {}
             }
@@ -273,7 +327,8 @@ impl Writer<'_> {
             Type::Named(id) => match self.lowering.api.type_def(*id).map(|ty| &ty.kind) {
                 Some(TypeKind::Enum(values)) => {
                     let first = values.first().map(|value| value.name.value.as_str());
-                    format!("{:?}", first.unwrap_or_default())
+                    let variant = first.and_then(|first| self.variant(*id, first));
+                    variant.unwrap_or_default()
                 }
                 _ => self.object(*id, &Object::new()),
             },

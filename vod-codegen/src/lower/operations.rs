@@ -5,6 +5,7 @@ use vod_spec::model::{self, Limits, ReplyBody};
 use vod_spec::{Code, Diagnostic};
 
 use super::scope::Scope;
+use super::constraints::constraints;
 use super::types::Owner;
 use super::{Lowering, example, series};
 use crate::names;
@@ -53,6 +54,7 @@ impl Lowering<'_> {
             constructed: true,
             received: false,
             properties: None,
+            constraints: Vec::new(),
         }
     }
 
@@ -67,6 +69,7 @@ impl Lowering<'_> {
             constructed: false,
             received: true,
             properties: None,
+            constraints: Vec::new(),
         };
         match &reply.body {
             ReplyBody::Empty if reply.headers.is_empty() => Reply::Empty(plain(Vec::new())),
@@ -90,13 +93,14 @@ impl Lowering<'_> {
                     ty,
                     required: false,
                     sensitive: false,
+                    flag: None,
                     deprecated: None,
                 }]))
             }
             _ => {
                 let in_body = reply.fields();
                 let fields = self.fields(in_body.iter().chain(&reply.headers), Owner::Reply);
-                let properties = in_body.iter().map(|field| self.property(field));
+                let properties = in_body.iter().map(|field| self.property(field, false));
                 Reply::Fields {
                     headers: fields.iter().skip(in_body.len()).cloned().collect(),
                     body: Struct {
@@ -136,15 +140,20 @@ impl Lowering<'_> {
             parameters: operation
                 .parameters
                 .iter()
-                .map(|parameter| (parameter.place, self.property(&parameter.field)))
+                .map(|parameter| (parameter.place, self.property(&parameter.field, true)))
                 .collect(),
+            constraints: {
+                let fields: Vec<_> = operation.parameters.iter().map(|it| &it.field).collect();
+                constraints(&operation.constraints, &fields)
+            },
             success: operation.reply.status,
             reply: match &operation.reply.body {
                 ReplyBody::Empty => None,
-                ReplyBody::Whole(ty) => Some(self.schema(ty, Limits::default())),
+                ReplyBody::Whole(ty) => Some(self.schema(ty)),
                 ReplyBody::Fields(_) => Some(Schema {
                     kind: SchemaKind::Object(format!("{}Response", operation.name.value)),
                     limits: Limits::default(),
+                    blank: true,
                 }),
             },
             example: operation.reply.example.as_ref().map(Json::to_string),

@@ -2,14 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use vod_spec::model::{self, Api, ScalarType, Type, TypeDef, TypeId, TypeKind};
-use vod_spec::{Code, Diagnostic};
+use vod_spec::model::{
+    self, Api, ScalarType, TimeForm, TimeZone, Type, TypeDef, TypeId, TypeKind,
+};
+use vod_spec::{Code, Diagnostic, Spanned};
 
+use super::constraints::constraints;
 use super::scope::Scope;
 use super::{Lowering, RESERVED_FIELDS, RESERVED_PARAMETERS};
 use crate::names;
 use crate::rust::{
-    self, Enum, Field, Operation, Property, RustType, Schema, SchemaKind, Struct, Variant,
+    self, Enum, Field, Flag, Operation, Property, RustType, Schema, SchemaKind, Struct, Time,
+    Variant,
 };
 
 /// What fields belong to: that decides what may be absent.
@@ -53,9 +57,11 @@ impl Lowering<'_> {
         fields: &[model::Field],
         name: String,
     ) -> Struct {
-        let properties = fields.iter().map(|field| self.property(field)).collect();
+        let properties = fields.iter().map(|field| self.property(field, ty.in_requests));
+        let properties = properties.collect();
         Struct {
-            docs: self.docs.of_type(&ty.doc, &ty.name.value, &name),
+            docs: self.docs.of_object(ty, fields, &name),
+            constraints: constraints(&ty.constraints, &fields.iter().collect::<Vec<_>>()),
             fields: self.fields(
                 fields,
                 Owner::Type {
@@ -109,6 +115,7 @@ impl Lowering<'_> {
                     required: field.required && owner != Owner::Reply,
                     wire: field.name.value.clone(),
                     sensitive: field.sensitive,
+                    flag: flag(field),
                     deprecated: field.deprecated.as_ref().map(|it| self.docs.note(it)),
                     name,
                 }
@@ -117,7 +124,11 @@ impl Lowering<'_> {
     }
 
     fn field_type(&self, field: &model::Field, owner: Owner, boxed: bool) -> RustType {
-        let mut ty = self.rust_type(&field.ty);
+        let mut ty = match (flag(field), time(field)) {
+            (Some(_), _) => RustType::Bool,
+            (None, Some(time)) => RustType::Time(time),
+            (None, None) => self.rust_type(&field.ty),
+        };
         if boxed {
             ty = RustType::Boxed(Box::new(ty));
         }
@@ -155,36 +166,81 @@ impl Lowering<'_> {
         self.type_names.get(id.index()).cloned().unwrap_or_default()
     }
 
-    pub(super) fn property(&self, field: &model::Field) -> Property {
+    /// What is known of a field at run time; what only requests are asked for is left out elsewhere.
+    pub(super) fn property(&self, field: &model::Field, in_requests: bool) -> Property {
+        let name = names::chosen(&field.name, &field.rust, names::snake);
         Property {
             wire: field.name.value.clone(),
+            name: name.trim_start_matches("r#").to_owned(),
             required: field.required,
-            schema: self.schema(&field.ty, field.limits),
+            schema: match (flag(field), time(field)) {
+                (Some(flag), _) => plain_schema(SchemaKind::Flag(flag)),
+                (None, Some(time)) => plain_schema(SchemaKind::Time(time)),
+                (None, None) => self.schema_of(
+                    &field.ty,
+                    Facts {
+                        limits: field.limits,
+                        only: field.only.as_deref(),
+                        blank: field.blank || !in_requests,
+                    },
+                ),
+            },
         }
     }
 
-    pub(super) fn schema(&self, ty: &Type, limits: model::Limits) -> Schema {
-        let inner = |ty: &Type| Box::new(self.schema(ty, model::Limits::default()));
+    /// A schema without limits.
+    pub(super) fn schema(&self, ty: &Type) -> Schema {
+        let facts = Facts {
+            limits: model::Limits::default(),
+            only: None,
+            blank: true,
+        };
+        self.schema_of(ty, facts)
+    }
+
+    fn schema_of(&self, ty: &Type, facts: Facts<'_>) -> Schema {
+        let Facts {
+            mut limits, blank, ..
+        } = facts;
         let kind = match ty {
             Type::Scalar(ScalarType::Bool) => SchemaKind::Bool,
             Type::Scalar(ScalarType::Int32) => SchemaKind::Int32,
             Type::Scalar(ScalarType::Int64) => SchemaKind::Int64,
             Type::Scalar(ScalarType::Float | ScalarType::Double) => SchemaKind::Number,
-            Type::Scalar(_) => SchemaKind::String,
+            Type::Scalar(_) => {
+                return Schema {
+                    kind: SchemaKind::String,
+                    limits,
+                    blank,
+                };
+            }
             Type::Any => SchemaKind::Any,
-            Type::Array(item) => SchemaKind::Array(inner(item)),
-            Type::Map(value) => SchemaKind::Map(inner(value)),
+            Type::Array(item) => {
+                // The limits of a length and of a range are those of each item.
+                let mut of_item = facts;
+                of_item.limits.items = model::Bounds::default();
+                limits.length = model::Bounds::default();
+                limits.range = model::Bounds::default();
+                SchemaKind::Array(Box::new(self.schema_of(item, of_item)))
+            }
+            Type::Map(value) => SchemaKind::Map(Box::new(self.schema(value))),
             Type::Named(id) => match self.api.type_def(*id).map(|ty| &ty.kind) {
-                Some(TypeKind::Enum(values)) => SchemaKind::Enum(
-                    values
-                        .iter()
-                        .map(|value| value.name.value.clone())
-                        .collect(),
-                ),
+                Some(TypeKind::Enum(values)) => {
+                    let all = || values.iter().map(|value| &value.name);
+                    let values = match facts.only {
+                        Some(only) => only.iter().map(|it| it.value.clone()).collect(),
+                        None => all().map(|it| it.value.clone()).collect(),
+                    };
+                    SchemaKind::Enum(values)
+                }
                 _ => SchemaKind::Object(self.type_name(*id)),
             },
         };
-        Schema { kind, limits }
+        Schema {
+            kind,
+            limits,
+            blank: true,
+        }
     }
 
     fn open_enum(&mut self, ty: &TypeDef, values: &[model::EnumValue], name: String) -> Enum {
@@ -239,6 +295,50 @@ impl Lowering<'_> {
             .collect();
         named.difference(&own).cloned().collect()
     }
+}
+
+/// What a field says of its values.
+#[derive(Clone, Copy)]
+struct Facts<'f> {
+    limits: model::Limits,
+    only: Option<&'f [Spanned<String>]>,
+    blank: bool,
+}
+
+fn plain_schema(kind: SchemaKind) -> Schema {
+    Schema {
+        kind,
+        limits: model::Limits::default(),
+        blank: true,
+    }
+}
+
+/// How a flag travels, if a field is one.
+fn flag(field: &model::Field) -> Option<Flag> {
+    field.flag.then_some(match field.ty {
+        Type::Scalar(ScalarType::String) => Flag::Text,
+        _ => Flag::Number,
+    })
+}
+
+/// How a time is written, if a field is one.
+fn time(field: &model::Field) -> Option<Time> {
+    let time = field.time?;
+    let form = match time.form {
+        TimeForm::Compact => "Compact",
+        TimeForm::Midnight => "Midnight",
+        TimeForm::Day => "Day",
+        TimeForm::Spaced => "Spaced",
+        TimeForm::Rfc3339 => "Rfc3339",
+        _ => "Seconds",
+    };
+    let zone = match time.zone {
+        Some(TimeZone::Utc8) => "Utc8",
+        Some(_) => "Utc",
+        None if time.form.has_zone() => "Utc",
+        None => "Unstated",
+    };
+    Some(Time { form, zone })
 }
 
 fn names_in(ty: &RustType, found: &mut BTreeSet<String>) {

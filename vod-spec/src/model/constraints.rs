@@ -89,3 +89,12 @@ pub enum Test {
     /// It has one of these values: texts, numbers or truth values. A field that is not given has its default.
     OneOf(Vec<Json>),
 }
+
+/// What a condition compares of a value of a field: of a flag, its truth value.
+pub fn meaning(value: &Json, is_flag: bool) -> Json {
+    match value {
+        Json::Int(number) if is_flag => Json::Bool(*number == 1),
+        Json::String(text) if is_flag => Json::Bool(text == "1"),
+        value => value.clone(),
+    }
+}

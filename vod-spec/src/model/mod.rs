@@ -6,7 +6,7 @@ mod service;
 mod time;
 mod types;
 
-pub use self::constraints::{Condition, Constraint, Demand, Test};
+pub use self::constraints::{Condition, Constraint, Demand, Test, meaning};
 pub use self::operation::{
     Deviation, DeviationSource, Method, Operation, Pagination, PaginationStyle, Parameter,
     Permission, Place, Places, Reply, ReplyBody, Wait,

@@ -1,0 +1,100 @@
+//! What is wrong with a value, and where it is.
+
+use std::fmt;
+
+use crate::error::text;
+use crate::wire::Json;
+
+/// What is wrong with a value, and where it is. The path grows from the inside out, so that a request without mistakes
+/// needs none.
+#[derive(Debug)]
+pub(crate) struct Misfit {
+    path: Vec<Step>,
+    message: String,
+}
+
+#[derive(Debug)]
+enum Step {
+    Member { name: String, rust_name: String },
+    Item(usize),
+}
+
+impl Misfit {
+    /// `message` goes on where the name of the value ends: `takes at most …`.
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self {
+            path: Vec::new(),
+            message: message.into(),
+        }
+    }
+
+    pub(super) fn wrong_type(expected: &str, found: Json<'_>) -> Self {
+        let found = match found {
+            Json::Null => "null".to_owned(),
+            Json::Bool(value) => value.to_string(),
+            Json::Number(number) => number.to_string(),
+            // Not the text itself: it could be a key.
+            Json::String(_) | Json::Unlisted(_) => "text".to_owned(),
+            Json::Array(_) => "a list".to_owned(),
+            Json::Object(_) => "an object".to_owned(),
+        };
+        Self::new(format!("must be {expected}, got {found}"))
+    }
+
+    pub(super) fn inside(mut self, name: &str, rust_name: &str) -> Self {
+        self.path.push(Step::Member {
+            name: name.to_owned(),
+            rust_name: rust_name.to_owned(),
+        });
+        self
+    }
+
+    pub(super) fn at(mut self, index: usize) -> Self {
+        self.path.push(Step::Item(index));
+        self
+    }
+
+    fn path(&self, name_of: impl Fn(&Step) -> Option<&String>) -> String {
+        let mut path = String::new();
+        for step in self.path.iter().rev() {
+            match (step, name_of(step)) {
+                (Step::Item(index), _) => path.push_str(&format!("[{index}]")),
+                (_, Some(name)) => {
+                    if !path.is_empty() {
+                        path.push('.');
+                    }
+                    path.push_str(&text::line(name, text::NAME));
+                }
+                (_, None) => {}
+            }
+        }
+        path
+    }
+}
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let wire = self.path(|step| match step {
+            Step::Member { name, .. } => Some(name),
+            Step::Item(_) => None,
+        });
+        let rust = self.path(|step| match step {
+            Step::Member { rust_name, .. } => Some(rust_name),
+            Step::Item(_) => None,
+        });
+        match rust.as_str() {
+            "" => f.write_str("the request")?,
+            rust => f.write_str(&named(rust, &wire))?,
+        }
+        write!(f, " {}", self.message)
+    }
+}
+
+/// The name in Rust and, where it is another one, that on the wire.
+fn named(rust_name: &str, name: &str) -> String {
+    if rust_name == name {
+        name.to_owned()
+    } else {
+        format!("{rust_name} (on the wire: {name})")
+    }
+}

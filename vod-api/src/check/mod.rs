@@ -1,0 +1,165 @@
+//! Holds JSON against what is known of an operation. The walk over both is written here, once; what is asked of each value
+//! on the way, [`Reading`] and [`Sending`] say.
+
+mod constraints;
+mod misfit;
+mod reading;
+mod sending;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use misfit::Misfit;
+
+use self::reading::Reading;
+use self::sending::Sending;
+use crate::nearest::nearest;
+use crate::operation::{Constraint, OperationMeta, Property, Schema, SchemaKind};
+use crate::wire::{Json, Members};
+
+/// What is known of a member of an object, and its value.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Slot<'a> {
+    pub(crate) property: &'static Property,
+    pub(crate) value: Option<Json<'a>>,
+}
+
+/// What is asked of the values.
+trait Check {
+    /// Whether members that are not known, or there twice, are refused.
+    const STRICT: bool;
+
+    /// A member, be it there or not. Its value is looked at separately.
+    fn member(slot: &Slot<'_>) -> Result<(), Misfit>;
+
+    /// A value, without what is in it.
+    fn value(schema: &Schema, value: Json<'_>) -> Result<(), Misfit>;
+
+    /// All members of an object together.
+    fn together(slots: &[Slot<'_>], constraints: &[Constraint]) -> Result<(), Misfit>;
+}
+
+/// Refuses a request that cannot be understood: with members that the operation does not have or that are there twice,
+/// with values of another type, or with `null` where it could mean everything.
+pub(crate) fn read_request(meta: &OperationMeta, request: Json<'_>) -> Result<(), Misfit> {
+    let Json::Object(members) = request else {
+        return Err(Misfit::wrong_type("an object", request));
+    };
+    let slots = fill::<Reading>(properties(meta), members)?;
+    walk_members::<Reading>(&slots, meta.constraints)
+}
+
+/// The same for a part of a request.
+pub(crate) fn read_value(schema: &Schema, value: Json<'_>) -> Result<(), Misfit> {
+    walk::<Reading>(schema, value)
+}
+
+/// Refuses what the service would refuse, or read as something else than was meant: what breaks limits, constraints and
+/// forms of the docs.
+pub(crate) fn send(meta: &OperationMeta, slots: &[Slot<'_>]) -> Result<(), Misfit> {
+    walk_members::<Sending>(slots, meta.constraints)
+}
+
+/// The members of a request by its parameters, in their order. Other members are left out.
+pub(crate) fn slots<'a>(meta: &OperationMeta, members: Members<'a>) -> Vec<Slot<'a>> {
+    // Only a strict check refuses any.
+    fill::<Sending>(properties(meta), members).unwrap_or_default()
+}
+
+fn properties(meta: &OperationMeta) -> impl Iterator<Item = &'static Property> {
+    meta.parameters.iter().map(|parameter| &parameter.property)
+}
+
+fn walk<C: Check>(schema: &Schema, value: Json<'_>) -> Result<(), Misfit> {
+    C::value(schema, value)?;
+    match (schema.kind(), value) {
+        (SchemaKind::Array(item), Json::Array(mut values)) => {
+            let mut index = 0;
+            values.try_for_each(|value| {
+                let walked = walk::<C>(item, value).map_err(|misfit| misfit.at(index));
+                index += 1;
+                walked
+            })
+        }
+        (SchemaKind::Map(item), Json::Object(mut members)) => members.try_for_each(|(key, value)| {
+            walk::<C>(item, value).map_err(|misfit| misfit.inside(key, key))
+        }),
+        (SchemaKind::Object(facts), Json::Object(members)) => {
+            let facts = facts();
+            let slots = fill::<C>(facts.properties.iter(), members)?;
+            walk_members::<C>(&slots, facts.constraints)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn walk_members<C: Check>(slots: &[Slot<'_>], constraints: &[Constraint]) -> Result<(), Misfit> {
+    for slot in slots {
+        let member = || {
+            C::member(slot)?;
+            match slot.value {
+                None | Some(Json::Null) => Ok(()),
+                Some(value) => walk::<C>(&slot.property.schema, value),
+            }
+        };
+        member().map_err(|misfit| misfit.inside(slot.property.name, slot.property.rust_name))?;
+    }
+    C::together(slots, constraints)
+}
+
+/// Puts the members of an object beside what is known of them.
+fn fill<'a, C: Check>(
+    properties: impl Iterator<Item = &'static Property>,
+    members: Members<'a>,
+) -> Result<Vec<Slot<'a>>, Misfit> {
+    let empty = |property| Slot {
+        property,
+        value: None,
+    };
+    let mut slots: Vec<_> = properties.map(empty).collect();
+    let mut next = 0;
+    for (name, value) in members {
+        // Requests are written in the order of what is known, so this one is near.
+        let mut from_here = (next..slots.len()).chain(0..next);
+        let is_it = |at: &usize| slots.get(*at).is_some_and(|slot| slot.property.name == name);
+        let Some(at) = from_here.find(is_it) else {
+            if C::STRICT {
+                return Err(unknown(name, &slots));
+            }
+            continue;
+        };
+        if let Some(slot) = slots.get_mut(at) {
+            if C::STRICT && slot.value.is_some() {
+                let misfit = Misfit::new("is given twice: keep one of the two");
+                return Err(misfit.inside(name, slot.property.rust_name));
+            }
+            slot.value = Some(value);
+        }
+        next = at + 1;
+    }
+    Ok(slots)
+}
+
+/// A member that is not known, and the one that was probably meant.
+fn unknown(name: &str, slots: &[Slot<'_>]) -> Misfit {
+    let of_rust = slots.iter().find(|slot| slot.property.rust_name == name);
+    let names = slots.iter().map(|slot| slot.property.name);
+    let rust_names = slots.iter().map(|slot| slot.property.rust_name);
+    let near = nearest(name, names.clone()).or_else(|| {
+        let near = nearest(name, rust_names)?;
+        let slot = slots.iter().find(|slot| slot.property.rust_name == near)?;
+        Some(slot.property.name)
+    });
+    let message = match (of_rust, near) {
+        (Some(slot), _) => format!(
+            "is not known here: it is the name in Rust, the name in JSON is {}",
+            slot.property.name
+        ),
+        (None, Some(near)) => format!("is not known here: did you mean {near}?"),
+        (None, None) if slots.is_empty() => "is not known here: there are no members".to_owned(),
+        (None, None) => {
+            let names: Vec<_> = names.collect();
+            format!("is not known here: the members are {}", names.join(", "))
+        }
+    };
+    Misfit::new(message).inside(name, name)
+}
