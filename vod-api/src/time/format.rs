@@ -65,19 +65,19 @@ impl TimeFormat {
 
     /// The same, with an error that says what is wrong.
     pub fn check(self, text: &str) -> Result<(), ParseTimeError> {
-        let exists = self.has_shape(text)
-            && match self {
-                Self::Seconds => read_seconds(text).is_some_and(|(seconds, _)| seconds <= LAST),
-                _ => read(text, UtcOffset::UTC).is_some(),
-            };
-        if exists {
+        let shaped = self.has_shape(text);
+        let exists = match self {
+            Self::Seconds => read_seconds(text).is_some_and(|(seconds, _)| seconds <= LAST),
+            _ => read(text, UtcOffset::UTC).is_some(),
+        };
+        if shaped && exists {
             return Ok(());
         }
         Err(ParseTimeError {
             format: self,
             text: text.chars().take(LONGEST_SHOWN).collect(),
             cut: text.chars().nth(LONGEST_SHOWN).is_some(),
-            shaped: self.has_shape(text),
+            shaped,
         })
     }
 

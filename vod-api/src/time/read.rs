@@ -22,10 +22,12 @@ pub(super) fn read(text: &str, zone: UtcOffset) -> Option<(i64, u32)> {
     exists.then_some((utc, nanos))
 }
 
-/// The same for seconds since 1970.
+/// The same for seconds since 1970. Fractions count upwards, so those before 1970 have none here.
 pub(super) fn read_seconds(text: &str) -> Option<(i64, u32)> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    Some((whole.parse().ok()?, nanos(fraction)?))
+    let seconds: i64 = whole.parse().ok()?;
+    let nanos = nanos(fraction)?;
+    (seconds >= 0 || fraction.is_empty()).then_some((seconds, nanos))
 }
 
 /// Takes the date off the front, and what stands between it and the time of day.

@@ -43,6 +43,18 @@ impl<F: TimeForm, Z> Time<F, Z> {
         F::FORMAT.matches(&self.text)
     }
 
+    /// Reads the time. A day is read as its first second, and a leap second as the second after it.
+    ///
+    /// All forms that [`parse_time`](super::parse_time) knows are read, in case the service does not follow its docs. `None` if
+    /// it is none of them, or if there is no such time.
+    pub fn to_system_time(&self) -> Option<SystemTime>
+    where
+        // Here, so that the compiler tells what to do instead.
+        Z: KnownZone,
+    {
+        self.read_in(Z::OFFSET)
+    }
+
     /// The time in the zone. `None` if it is none that can be read.
     fn read_in(&self, zone: UtcOffset) -> Option<SystemTime> {
         let text = self.text.trim();
@@ -52,16 +64,6 @@ impl<F: TimeForm, Z> Time<F, Z> {
         };
         let (seconds, nanos) = of_seconds.or_else(|| read(text, zone))?;
         system_time(seconds, nanos)
-    }
-}
-
-impl<F: TimeForm, Z: KnownZone> Time<F, Z> {
-    /// Reads the time. A day is read as its first second, and a leap second as the second after it.
-    ///
-    /// All forms that [`parse_time`](super::parse_time) knows are read, in case the service does not follow its docs. `None` if
-    /// it is none of them, or if there is no such time.
-    pub fn to_system_time(&self) -> Option<SystemTime> {
-        self.read_in(Z::OFFSET)
     }
 }
 
@@ -78,7 +80,8 @@ impl<F: TimeForm> Time<F, Unstated> {
     }
 }
 
-/// Cut to what the form holds, and in the zone. What lies outside of the years 1 to 9999 is moved to the nearer end.
+/// Cut to what the form holds, and in the zone; RFC 3339 always in UTC. What lies outside of the years 1 to 9999 is moved to the
+/// nearer end. Seconds before 1970 are less than 0, and refused when the request is sent.
 impl<F: TimeForm, Z: KnownZone> From<SystemTime> for Time<F, Z> {
     fn from(at: SystemTime) -> Self {
         Self::new(F::FORMAT.write(at, Z::OFFSET))
