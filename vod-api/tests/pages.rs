@@ -232,7 +232,9 @@ async fn pages_by_marker_can_be_empty() {
         ));
     }
     assert_eq!(
-        all(client.show_object_meta_data("example-bucket").items()).await.unwrap(),
+        all(client.show_object_meta_data("example-bucket").items())
+            .await
+            .unwrap(),
         3
     );
     let asked = positions::<ShowObjectMetaDataRequest>(&service);
