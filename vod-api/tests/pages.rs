@@ -232,7 +232,9 @@ async fn pages_by_marker_can_be_empty() {
         ));
     }
     assert_eq!(
-        all(client.show_object_meta_data().items()).await.unwrap(),
+        all(client.show_object_meta_data("example-bucket").items())
+            .await
+            .unwrap(),
         3
     );
     let asked = positions::<ShowObjectMetaDataRequest>(&service);
@@ -243,7 +245,7 @@ async fn pages_by_marker_can_be_empty() {
 async fn a_marker_that_leads_nowhere_is_an_error() {
     let (service, client) = start().await;
     service.respond(|_| Reply::json(200, json!({ "object_list": [{}], "next_marker": "a" })));
-    let mut items = client.show_object_meta_data().items();
+    let mut items = client.show_object_meta_data("example-bucket").items();
     assert!(items.next().await.unwrap().is_ok());
     assert!(items.next().await.unwrap().is_ok());
     let error = items.next().await.unwrap().unwrap_err();
@@ -270,7 +272,7 @@ async fn markers_that_go_in_a_circle_are_an_error() {
         };
         Reply::json(200, json!({ "object_list": [{}], "next_marker": next }))
     });
-    let mut pages = client.show_object_meta_data().pages();
+    let mut pages = client.show_object_meta_data("example-bucket").pages();
     for _ in 0..3 {
         assert!(pages.next().await.unwrap().is_ok());
     }

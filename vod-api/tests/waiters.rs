@@ -396,6 +396,9 @@ async fn every_task_can_be_waited_for() {
     ends::<CreateAssetProcessTaskRequest>(asset.clone(), asset, assets()).await;
     let review = json!({ "asset_id": "a1", "review": { "template_id": "r" } });
     ends::<CreateAssetReviewTaskRequest>(review, json!({}), assets()).await;
+    let file = json!({ "bucket": "b", "location": "cn-north-4", "object": "o" });
+    let publish = json!({ "video_type": "MP4", "title": "t", "input": file });
+    ends::<PublishAssetFromObsRequest>(publish, json!({ "asset_id": "a1" }), assets()).await;
 }
 
 #[test]
