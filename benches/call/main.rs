@@ -160,7 +160,7 @@ async fn create(
         .description(NEW.description)
         .category_id(NEW.category_id)
         .tags(NEW.tags)
-        .auto_publish(NEW.auto_publish)
+        .auto_publish(NEW.auto_publish == 1)
         .template_group_name(NEW.template_group_name)
         .subtitles([subtitle])
         .await

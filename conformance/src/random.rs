@@ -1,8 +1,11 @@
 //! Random requests, from what the description says about each parameter.
 
+use std::time::{Duration, UNIX_EPOCH};
+
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
 use vod_api::operation::{OperationMeta, Parameter, Place, Property, Schema, SchemaKind};
+use vod_api::time::{Compact, Day, Midnight, Rfc3339, Spaced, Time, TimeFormat};
 
 /// What text is made of: characters that are escaped in one place or another, or that someone forgot.
 const PIECES: [&str; 26] = [
@@ -52,7 +55,10 @@ fn value(rng: &mut Rng, schema: &Schema, depth: usize) -> Value {
             let members = members.map(|_| (text(rng), value(rng, item, depth + 1)));
             Value::Object(members.collect())
         }
-        SchemaKind::Object(properties) => object(rng, properties(), depth),
+        SchemaKind::Object(facts) => object(rng, facts().properties, depth),
+        SchemaKind::Flag => rng.u8(0..2).into(),
+        SchemaKind::TextFlag => rng.u8(0..2).to_string().into(),
+        SchemaKind::Time(format) => time(rng, format),
         SchemaKind::OneOf(values) if rng.u8(0..4) > 0 => {
             rng.choice(values).copied().unwrap_or_default().into()
         }
@@ -91,6 +97,19 @@ fn text(rng: &mut Rng) -> String {
         _ => rng.usize(1..12),
     };
     (0..pieces).filter_map(|_| rng.choice(PIECES)).collect()
+}
+
+/// A time of the form, from 1970 to 2100.
+fn time(rng: &mut Rng, format: TimeFormat) -> Value {
+    let at = UNIX_EPOCH + Duration::from_secs(rng.u64(0..4_102_444_800));
+    match format {
+        TimeFormat::Compact => Time::<Compact>::from(at).as_str().into(),
+        TimeFormat::Midnight => Time::<Midnight>::from(at).as_str().into(),
+        TimeFormat::Day => Time::<Day>::from(at).as_str().into(),
+        TimeFormat::Spaced => Time::<Spaced>::from(at).as_str().into(),
+        TimeFormat::Seconds => rng.u32(..).into(),
+        _ => Time::<Rfc3339>::from(at).as_str().into(),
+    }
 }
 
 fn any(rng: &mut Rng, depth: usize) -> Value {

@@ -102,14 +102,12 @@ async fn delete(
         }
     );
 
-    let mut call = client.delete_thumbnails();
-    if !tasks.is_empty() {
-        call = call.task_ids(tasks);
-    }
-    if let Some(asset) = asset {
-        call = call.asset_id(asset);
-    }
-    let done = call.await?;
+    let tasks = Some(tasks).filter(|tasks| !tasks.is_empty());
+    let done = client
+        .delete_thumbnails()
+        .maybe(tasks, |call, tasks| call.task_ids(tasks))
+        .maybe(asset, |call, asset| call.asset_id(asset))
+        .await?;
 
     println!(
         "Request {}",

@@ -19,9 +19,9 @@ use std::time::{Duration, SystemTime};
 
 use futures_util::{StreamExt, stream};
 use serde_json::json;
+use vod_api::Client;
 use vod_api::model::TranscodeStatus;
 use vod_api::test_util::{ReceivedRequest, Reply, Service};
-use vod_api::{Client, format_time};
 
 const WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
@@ -45,7 +45,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 async fn transcode_new(client: &Client, templates: &str) -> Result<(), vod_api::Error> {
-    let since = format_time(SystemTime::now() - WEEK);
+    let since = SystemTime::now() - WEEK;
     let mut assets = client.list_asset_list().start_time(since).items();
     let mut new = Vec::new();
     while let Some(asset) = assets.next().await {

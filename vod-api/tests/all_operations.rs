@@ -6,9 +6,12 @@
 mod common;
 
 use serde_json::{Map, Value, json};
-use vod_api::operation::{Parameter, Schema, SchemaKind};
+use vod_api::operation::{
+    Condition, Constraint, Demand, Literal, Parameter, Schema, SchemaKind, Test,
+};
 use vod_api::support::OPERATIONS;
 use vod_api::test_util::Service;
+use vod_api::time::TimeFormat;
 use vod_api::{Client, Operation};
 
 /// A value within the limits.
@@ -23,10 +26,15 @@ fn value(schema: &Schema, depth: usize) -> Value {
             json!([value(item, depth + 1)])
         }
         SchemaKind::Map(item) => json!({ "k": value(item, depth + 1) }),
-        SchemaKind::Object(properties) => {
-            let members = properties().iter();
+        SchemaKind::Flag => json!(1),
+        SchemaKind::TextFlag => json!("1"),
+        SchemaKind::Time(TimeFormat::Seconds) => json!(1_773_994_500),
+        SchemaKind::Time(format) => json!(format.example()),
+        SchemaKind::Object(facts) => {
+            let members = facts().properties.iter();
             let members = members.map(|it| (it.name.to_owned(), value(&it.schema, depth + 1)));
-            Value::Object(members.collect())
+            let all: Map<_, _> = members.collect();
+            Value::Object(settled(all.clone(), &all, facts().constraints))
         }
         SchemaKind::OneOf(values) => json!(values[0]),
         SchemaKind::Any => json!({ "free": 1 }),
@@ -47,18 +55,77 @@ async fn send<O: Operation>(client: &Client, request: Value) -> Value {
     serde_json::to_value(reply.into_body()).unwrap()
 }
 
-fn request(parameters: impl Iterator<Item = &'static Parameter>) -> Value {
-    let members = parameters.map(|it| (it.property.name.to_owned(), value(&it.property.schema, 0)));
-    Value::Object(members.collect::<Map<_, _>>())
+fn values(parameters: impl Iterator<Item = &'static Parameter>) -> Map<String, Value> {
+    let values = parameters.map(|it| (it.property.name.to_owned(), value(&it.property.schema, 0)));
+    values.collect()
+}
+
+/// The members of which all constraints hold: others of `all` are added, and some are dropped.
+fn settled(
+    mut members: Map<String, Value>,
+    all: &Map<String, Value>,
+    constraints: &[Constraint],
+) -> Map<String, Value> {
+    // One repair can break another constraint.
+    for _ in 0..=constraints.len() {
+        for constraint in constraints {
+            let fields = constraint.fields.iter().copied();
+            let given: Vec<_> = fields
+                .clone()
+                .filter(|it| members.contains_key(*it))
+                .collect();
+            let holds = constraint.conditions.iter().all(|it| meets(it, &members));
+            let (wanted, unwanted): (Vec<_>, Vec<_>) = match constraint.demand {
+                Demand::AtLeastOne | Demand::ExactlyOne if given.is_empty() => {
+                    (fields.take(1).collect(), Vec::new())
+                }
+                Demand::ExactlyOne | Demand::AtMostOne => {
+                    (Vec::new(), given.into_iter().skip(1).collect())
+                }
+                Demand::Together if !given.is_empty() => (fields.collect(), Vec::new()),
+                Demand::Required if holds => (fields.collect(), Vec::new()),
+                Demand::Allowed if !holds => (Vec::new(), given),
+                _ => continue,
+            };
+            for name in wanted {
+                members.insert(name.to_owned(), all[name].clone());
+            }
+            for name in unwanted {
+                members.remove(name);
+            }
+        }
+    }
+    members
+}
+
+fn meets(condition: &Condition, members: &Map<String, Value>) -> bool {
+    let value = members.get(condition.field);
+    let is_one = |literals: &[Literal]| {
+        literals.iter().any(|literal| match literal {
+            Literal::Text(text) => value == Some(&json!(text)),
+            Literal::Number(number) => value == Some(&json!(number)),
+            Literal::Flag(flag) => {
+                let number = i32::from(*flag);
+                value == Some(&json!(number)) || value == Some(&json!(number.to_string()))
+            }
+            _ => false,
+        })
+    };
+    match condition.test {
+        Test::Present => value.is_some(),
+        Test::OneOf(literals) => is_one(literals),
+        Test::OneOfOrAbsent(literals) => value.is_none() || is_one(literals),
+        _ => value.is_none(),
+    }
 }
 
 #[tokio::test]
 async fn each_is_accepted_and_answered() {
     let service = Service::start().await.unwrap();
     let client = service.client().build().unwrap();
-    assert_eq!(OPERATIONS.len(), 82);
     for meta in OPERATIONS {
-        let full = request(meta.parameters.iter());
+        let all = values(meta.parameters.iter());
+        let full = Value::Object(settled(all.clone(), &all, meta.constraints));
         let reply =
             with_operation!(meta.name, Request => send::<Request>(&client, full.clone()).await);
         let received = service.requests().pop().unwrap();
@@ -66,7 +133,8 @@ async fn each_is_accepted_and_answered() {
         assert_eq!(*received.parameters(), full, "{}", meta.name);
         assert_eq!(reply.is_null(), meta.reply.is_none(), "{}", meta.name);
 
-        let required = request(meta.parameters.iter().filter(|it| it.property.required));
+        let required = values(meta.parameters.iter().filter(|it| it.property.required));
+        let required = Value::Object(settled(required, &all, meta.constraints));
         with_operation!(meta.name, Request => send::<Request>(&client, required).await);
     }
 }

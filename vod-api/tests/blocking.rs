@@ -26,7 +26,11 @@ fn works_from_many_threads() {
     assert!(block_on(raw).unwrap()["delete_result_array"].is_array());
 
     service.reply(Reply::error(400, "VOD.10062", "The asset does not exist."));
-    let error = client.delete_thumbnails().send_blocking().unwrap_err();
+    let error = client
+        .delete_thumbnails()
+        .asset_id("a1")
+        .send_blocking()
+        .unwrap_err();
     assert!(error.is_not_found());
 }
 
@@ -34,7 +38,11 @@ fn works_from_many_threads() {
 async fn refuses_to_block_a_runtime() {
     let service = Service::start().await.unwrap();
     let client = service.client().build().unwrap();
-    let error = client.delete_thumbnails().send_blocking().unwrap_err();
+    let error = client
+        .delete_thumbnails()
+        .asset_id("a1")
+        .send_blocking()
+        .unwrap_err();
     assert_eq!(
         (error.kind(), error.was_sent()),
         (ErrorKind::Configuration, Sent::No)
@@ -72,7 +80,11 @@ fn connections_are_used_again() {
         .build()
         .unwrap();
     for _ in 0..3 {
-        client.delete_thumbnails().send_blocking().unwrap();
+        client
+            .delete_thumbnails()
+            .asset_id("a1")
+            .send_blocking()
+            .unwrap();
     }
     drop(client);
     assert_eq!(server.join().unwrap(), 3);

@@ -38,16 +38,16 @@ fn can_be_shared_and_sent() {
     shared::<Region>();
     let client = builder().build().unwrap();
     // The same for every operation: the request is not in it.
-    let size = sent(client.delete_thumbnails().send());
+    let size = sent(client.delete_thumbnails().asset_id("a1").send());
     assert!(size < 3072, "{size}");
     assert_eq!(
         size,
         sent(client.create_asset_by_file_upload("", "", "").send())
     );
-    sent(client.delete_thumbnails().into_future());
+    sent(client.delete_thumbnails().asset_id("a1").into_future());
     fn parts<O: Operation>(_: Call<O>, _: fn(Response<O::Response>)) {}
     parts(
-        client.delete_thumbnails(),
+        client.delete_thumbnails().asset_id("a1"),
         |reply: Response<DeleteThumbnailsResponse>| drop(reply),
     );
     assert_eq!(size_of::<Error>(), size_of::<usize>());
@@ -115,7 +115,7 @@ fn debug_shows_no_secret() {
     for text in [
         format!("{client:?}"),
         format!("{:?}", builder()),
-        format!("{:?}", client.delete_thumbnails()),
+        format!("{:?}", client.delete_thumbnails().asset_id("a1")),
     ] {
         assert!(!text.contains("my-secret"), "{text}");
     }

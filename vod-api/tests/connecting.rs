@@ -21,7 +21,7 @@ async fn connecting(set: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Duratio
         .retry_policy(Retry::never());
     let client = set(client).build().unwrap();
     let start = Instant::now();
-    let error = client.delete_thumbnails().await.unwrap_err();
+    let error = client.delete_thumbnails().asset_id("a1").await.unwrap_err();
     assert!(error.is_connect(), "{error}");
     assert_eq!(error.was_sent(), Sent::No);
     start.elapsed()
@@ -62,6 +62,13 @@ async fn the_next_endpoint_takes_over_from_one_that_says_nothing() {
             (name == "HUAWEICLOUD_SDK_REGION_VOD_CN_NORTH_4").then(|| list.clone())
         });
     let client = client.build().unwrap();
-    assert!(client.delete_thumbnails().await.unwrap_err().is_timeout());
-    client.delete_thumbnails().await.unwrap();
+    assert!(
+        client
+            .delete_thumbnails()
+            .asset_id("a1")
+            .await
+            .unwrap_err()
+            .is_timeout()
+    );
+    client.delete_thumbnails().asset_id("a1").await.unwrap();
 }

@@ -208,7 +208,7 @@ async fn outcome(fault: &Fault, times: usize, idempotent: bool) -> String {
     let client = builder.build().unwrap();
     let start = Instant::now();
     let (attempts, seen) = if idempotent {
-        seen(client.delete_thumbnails().await)
+        seen(client.delete_thumbnails().asset_id("a1").await)
     } else {
         seen(client.create_asset_category("film").await)
     };

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use vod_api::Operation;
 use vod_api::operation::{Schema, SchemaKind};
 use vod_api::support::OPERATIONS;
+use vod_api::time::TimeFormat;
 
 /// The reply of an operation, read and written again.
 fn again(operation: &str, body: Value) -> Value {
@@ -36,9 +37,9 @@ fn reply(schema: &Schema, write: Writer, depth: usize) -> (Value, Value) {
             let (sent, read) = both(item);
             (json!({ "k": sent }), json!({ "k": read }))
         }
-        SchemaKind::Object(properties) => {
+        SchemaKind::Object(facts) => {
             let (mut sent, mut read) = (Map::new(), Map::new());
-            for property in properties() {
+            for property in facts().properties {
                 let (one, other) = both(&property.schema);
                 sent.insert(property.name.to_owned(), one);
                 if !other.is_null() {
@@ -70,6 +71,10 @@ fn numbers_come_as_text_and_text_as_numbers() {
         SchemaKind::Int64 => (json!("9007199254740993"), json!(9_007_199_254_740_993_i64)),
         SchemaKind::Number => (json!("1.5"), json!(1.5)),
         SchemaKind::OneOf(_) => (json!(7), json!("7")),
+        SchemaKind::Flag => (json!("1"), json!(1)),
+        SchemaKind::TextFlag => (json!(0), json!("0")),
+        SchemaKind::Time(TimeFormat::Seconds) => (json!("1773994500"), json!(1_773_994_500)),
+        SchemaKind::Time(_) => (json!(20_260_320), json!("20260320")),
         _ => (json!({ "free": 1 }), json!({ "free": 1 })),
     });
     holds(|kind| match kind {
@@ -78,6 +83,9 @@ fn numbers_come_as_text_and_text_as_numbers() {
         SchemaKind::Int32 | SchemaKind::Int64 => (json!(12.0), json!(12)),
         SchemaKind::Number => (json!(2), json!(2.0)),
         SchemaKind::OneOf(_) => (json!(false), json!("false")),
+        SchemaKind::Flag => (json!(true), json!(1)),
+        SchemaKind::TextFlag => (json!("TRUE"), json!("1")),
+        SchemaKind::Time(TimeFormat::Seconds) => (json!("soon"), json!("soon")),
         _ => (json!("free"), json!("free")),
     });
     holds(|kind| match kind {
@@ -85,6 +93,8 @@ fn numbers_come_as_text_and_text_as_numbers() {
         SchemaKind::Bool => (json!("1"), json!(true)),
         SchemaKind::Int32 | SchemaKind::Int64 => (json!(true), json!(1)),
         SchemaKind::Number => (json!("-2e3"), json!(-2000.0)),
+        SchemaKind::Flag => (json!("false"), json!(0)),
+        SchemaKind::Time(TimeFormat::Seconds) => (json!(0), json!(0)),
         _ => (json!("0"), json!("0")),
     });
 }
@@ -96,6 +106,10 @@ fn documented_and_unknown_values_of_enums_come_back_unchanged() {
             SchemaKind::Bool => json!(true),
             SchemaKind::Int32 | SchemaKind::Int64 => json!(0),
             SchemaKind::Number => json!(0.5),
+            SchemaKind::Flag => json!(0),
+            SchemaKind::TextFlag => json!("0"),
+            SchemaKind::Time(TimeFormat::Seconds) => json!(0),
+            SchemaKind::Time(format) => json!(format.example()),
             _ => json!(""),
         }
     }
@@ -127,8 +141,9 @@ fn everything_can_be_missing() {
                 meta.name
             );
         }
-        if let Some(SchemaKind::Object(properties)) = meta.reply.map(|schema| schema.kind()) {
-            let names = properties()
+        if let Some(SchemaKind::Object(facts)) = meta.reply.map(|schema| schema.kind()) {
+            let names = facts()
+                .properties
                 .iter()
                 .map(|it| (it.name.to_owned(), Value::Null));
             assert_eq!(

@@ -19,7 +19,7 @@ fn builder() -> ClientBuilder {
 #[tokio::test]
 async fn https_needs_a_feature() {
     let client = builder().build().unwrap();
-    let error = client.delete_thumbnails().await.unwrap_err();
+    let error = client.delete_thumbnails().asset_id("a1").await.unwrap_err();
     assert_eq!(
         (error.kind(), error.was_sent()),
         (ErrorKind::Configuration, Sent::No)
@@ -37,6 +37,7 @@ async fn what_another_client_can_do_is_its_own_business() {
         .build()
         .unwrap()
         .delete_thumbnails()
+        .asset_id("a1")
         .await
         .unwrap_err();
     assert_ne!(error.kind(), ErrorKind::Configuration, "{error}");

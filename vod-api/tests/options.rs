@@ -10,7 +10,10 @@ use vod_api::{ErrorKind, Sent};
 async fn headers_are_sent_and_signed() {
     let service = Service::start().await.unwrap();
     let client = service.client().build().unwrap();
-    let call = client.delete_thumbnails().with_header("X-Trace", " t 1 ");
+    let call = client
+        .delete_thumbnails()
+        .asset_id("a1")
+        .with_header("X-Trace", " t 1 ");
     let call = call
         .with_header("x-under_score", "u")
         .with_header("User-Agent", "mine/1");
@@ -46,7 +49,10 @@ async fn headers_that_cannot_be_sent_are_refused() {
         "x-security-token",
     ];
     for name in reserved {
-        let call = client.delete_thumbnails().with_header(name, "v");
+        let call = client
+            .delete_thumbnails()
+            .asset_id("a1")
+            .with_header(name, "v");
         let error = call.await.unwrap_err();
         assert_eq!(
             error.message(),
@@ -54,7 +60,12 @@ async fn headers_that_cannot_be_sent_are_refused() {
         );
     }
     let binary = HeaderValue::from_bytes(b"\xff").unwrap();
-    let call = || client.delete_thumbnails().with_header("x-fine", "v");
+    let call = || {
+        client
+            .delete_thumbnails()
+            .asset_id("a1")
+            .with_header("x-fine", "v")
+    };
     for (call, message) in [
         (
             call().with_header("a b", "v"),
@@ -93,8 +104,11 @@ async fn headers_of_the_client_go_with_each_call() {
     let service = Service::start().await.unwrap();
     let builder = service.client().header("User-Agent", "mine/1");
     let client = builder.clone().header("X-Trace", "all").build().unwrap();
-    client.delete_thumbnails().await.unwrap();
-    let call = client.delete_thumbnails().with_header("x-trace", "this");
+    client.delete_thumbnails().asset_id("a1").await.unwrap();
+    let call = client
+        .delete_thumbnails()
+        .asset_id("a1")
+        .with_header("x-trace", "this");
     call.await.unwrap();
     let raw = client.raw(Method::DELETE, "/v1/{project_id}/asset/thumbnails");
     raw.await.unwrap();
@@ -121,7 +135,7 @@ async fn replies_tell_how_they_came() {
     let late = Reply::status(503).header("Retry-After", "3");
     service.reply(late.delay(Duration::from_secs(2)));
     service.reply(Reply::documented().delay(Duration::from_secs(4)));
-    let reply = client.delete_thumbnails().await.unwrap();
+    let reply = client.delete_thumbnails().asset_id("a1").await.unwrap();
     let meta = reply.meta();
     assert_eq!((meta.status().as_u16(), meta.attempts()), (200, 2));
     assert_eq!(meta.elapsed().as_secs(), 9);

@@ -68,6 +68,7 @@ async fn proxies_forward_what_was_signed() {
         .build()
         .unwrap()
         .delete_thumbnails()
+        .asset_id("a1")
         .await
         .unwrap();
     assert_eq!(heads.lock().unwrap().len(), 1);
@@ -94,7 +95,7 @@ async fn passwords_of_proxies_are_not_shown() {
         .retry_policy(vod_api::Retry::never())
         .build()
         .unwrap();
-    let error = client.delete_thumbnails().await.unwrap_err();
+    let error = client.delete_thumbnails().asset_id("a1").await.unwrap_err();
     assert!(error.is_connect());
     assert!(!format!("{client:?} {error} {error:?}").contains("hidden"));
 }
@@ -115,10 +116,10 @@ async fn a_client_of_the_callers_own_is_used() {
         .http_client(http.build().unwrap())
         .build()
         .unwrap();
-    client.delete_thumbnails().await.unwrap();
+    client.delete_thumbnails().asset_id("a1").await.unwrap();
     assert_eq!(service.requests()[0].header("x-mine"), Some("m"));
     service.reply(Reply::status(307).header("Location", "/elsewhere"));
-    let error = client.delete_thumbnails().await.unwrap_err();
+    let error = client.delete_thumbnails().asset_id("a1").await.unwrap_err();
     assert_eq!(
         (error.kind(), error.status().unwrap().as_u16()),
         (ErrorKind::Service, 307)
@@ -131,7 +132,7 @@ async fn a_client_that_followed_a_redirect_is_refused() {
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
     let client = service.client().http_client(http).build().unwrap();
     service.reply(Reply::status(307).header("Location", "/elsewhere"));
-    let error = client.delete_thumbnails().await.unwrap_err();
+    let error = client.delete_thumbnails().asset_id("a1").await.unwrap_err();
     assert_eq!(
         (error.kind(), error.attempts()),
         (ErrorKind::Configuration, 1)

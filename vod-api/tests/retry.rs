@@ -39,7 +39,7 @@ async fn service() -> (Service, Arc<AtomicBool>) {
 }
 
 async fn failure(client: &Client) -> Error {
-    client.delete_thumbnails().await.unwrap_err()
+    client.delete_thumbnails().asset_id("a1").await.unwrap_err()
 }
 
 #[tokio::test(start_paused = true)]
@@ -83,7 +83,10 @@ async fn policies_of_ones_own_see_each_failure() {
 
     // A call can have another one.
     service.reply(Reply::status(400));
-    let call = client.delete_thumbnails().with_retry_policy(Retry::never());
+    let call = client
+        .delete_thumbnails()
+        .asset_id("a1")
+        .with_retry_policy(Retry::never());
     assert_eq!(call.await.unwrap_err().attempts(), 1);
     assert_eq!(seen.lock().unwrap().len(), 3);
 }
@@ -100,6 +103,7 @@ async fn callers_know_better_what_may_be_done_twice() {
         (
             client
                 .delete_thumbnails()
+                .asset_id("a1")
                 .with_idempotent(false)
                 .await
                 .unwrap_err(),
@@ -117,7 +121,10 @@ async fn no_wait_begins_that_would_end_too_late() {
     let client = client.build().unwrap();
     for (seconds, attempts) in [(1, 1), (2, 1), (3, 2), (7, 4)] {
         let start = Instant::now();
-        let call = client.delete_thumbnails().with_timeout(SECOND * seconds);
+        let call = client
+            .delete_thumbnails()
+            .asset_id("a1")
+            .with_timeout(SECOND * seconds);
         let error = call.await.unwrap_err();
         assert_eq!(
             (error.kind(), error.attempts()),
@@ -134,7 +141,10 @@ async fn the_last_attempt_is_cut_short() {
     let client = service.client().retry_policy(Every(Duration::ZERO));
     let client = client.build().unwrap();
     let start = Instant::now();
-    let call = client.delete_thumbnails().with_attempt_timeout(SECOND * 4);
+    let call = client
+        .delete_thumbnails()
+        .asset_id("a1")
+        .with_attempt_timeout(SECOND * 4);
     let error = call.with_timeout(SECOND * 10).await.unwrap_err();
     assert!(error.is_timeout());
     assert_eq!(
@@ -155,7 +165,7 @@ async fn an_attempt_that_hangs_is_given_up_for_another() {
         .unwrap();
     service.reply(Reply::never());
     let start = Instant::now();
-    let reply = client.delete_thumbnails().await.unwrap();
+    let reply = client.delete_thumbnails().asset_id("a1").await.unwrap();
     assert_eq!(reply.meta().attempts(), 2);
     assert_eq!(start.elapsed().as_secs(), 5);
     assert_eq!(reply.meta().elapsed(), start.elapsed());
@@ -251,7 +261,7 @@ async fn a_service_that_is_down_is_not_asked_three_times_as_often() {
     // Four successes are worth a part of a retry, and another client has its own.
     down.store(false, Ordering::Relaxed);
     for _ in 0..4 {
-        client.delete_thumbnails().await.unwrap();
+        client.delete_thumbnails().asset_id("a1").await.unwrap();
     }
     down.store(true, Ordering::Relaxed);
     assert_eq!(failure(&client).await.attempts(), 2);

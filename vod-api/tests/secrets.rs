@@ -92,18 +92,19 @@ async fn errors(service: &Service, credentials: Credentials, secrets: &[&str]) -
         Reply::reset_unread(),
     ] {
         service.reply(reply);
-        errors.push(client.delete_thumbnails().await.unwrap_err());
+        errors.push(client.delete_thumbnails().asset_id("a1").await.unwrap_err());
     }
     service.reply(Reply::never());
     let call = client
         .delete_thumbnails()
+        .asset_id("a1")
         .with_timeout(Duration::from_secs(5));
     errors.push(call.await.unwrap_err());
     let many = (0..11).map(|id| id.to_string());
     errors.push(client.delete_thumbnails().task_ids(many).await.unwrap_err());
 
     service.respond(|request| Reply::status(403).body(format!("{:?}", request.headers())));
-    errors.push(client.delete_thumbnails().await.unwrap_err());
+    errors.push(client.delete_thumbnails().asset_id("a1").await.unwrap_err());
     service.respond(|_| Reply::documented());
 
     let socket = TcpSocket::new_v4().unwrap();
@@ -114,7 +115,13 @@ async fn errors(service: &Service, credentials: Credentials, secrets: &[&str]) -
         .endpoint(format!("http://{address}"))
         .build()
         .unwrap();
-    errors.push(nowhere.delete_thumbnails().await.unwrap_err());
+    errors.push(
+        nowhere
+            .delete_thumbnails()
+            .asset_id("a1")
+            .await
+            .unwrap_err(),
+    );
     let endpoint = format!("http://{}@localhost", Service::SECRET_KEY);
     errors.push(builder.endpoint(endpoint).build().unwrap_err());
     let unusable = Credentials::new("a", format!("{}\n", Service::SECRET_KEY));
@@ -233,7 +240,7 @@ async fn nothing_shown_or_logged_holds_a_secret() {
     let wrong = Credentials::new(Service::TEMPORARY_ACCESS_KEY, "another-secret-key")
         .with_security_token(Service::SECURITY_TOKEN);
     let client = service.client().credentials(wrong).build().unwrap();
-    let error = client.delete_thumbnails().await.unwrap_err();
+    let error = client.delete_thumbnails().asset_id("a1").await.unwrap_err();
     assert!(
         error.message().contains("x-security-token:[redacted]"),
         "{error}"

@@ -43,7 +43,7 @@ async fn knows_keys_and_those_that_follow_them() {
     for (token, is_known) in [("t1", true), ("t2", true), ("t3", false)] {
         let client = service.client().credentials(keys(token)).build().unwrap();
         assert_eq!(
-            client.delete_thumbnails().await.is_ok(),
+            client.delete_thumbnails().asset_id("a1").await.is_ok(),
             is_known,
             "{token}"
         );
@@ -149,7 +149,7 @@ async fn replies_are_used_up_in_line() {
     service.reply(Reply::status(503));
     let mut statuses = Vec::new();
     for _ in 0..4 {
-        let error = client.delete_thumbnails().await.unwrap_err();
+        let error = client.delete_thumbnails().asset_id("a1").await.unwrap_err();
         statuses.push(error.status().unwrap().as_u16());
     }
     assert_eq!(statuses, [502, 503, 429, 429]);
@@ -157,11 +157,22 @@ async fn replies_are_used_up_in_line() {
     service.reply(Reply::status(204));
     let refused = service.client().project_id("another").build().unwrap();
     assert_eq!(
-        refused.delete_thumbnails().await.unwrap_err().code(),
+        refused
+            .delete_thumbnails()
+            .asset_id("a1")
+            .await
+            .unwrap_err()
+            .code(),
         Some("VOD.10057")
     );
     assert_eq!(
-        client.delete_thumbnails().await.unwrap().meta().status(),
+        client
+            .delete_thumbnails()
+            .asset_id("a1")
+            .await
+            .unwrap()
+            .meta()
+            .status(),
         204
     );
 }
@@ -176,7 +187,7 @@ async fn replies_that_http_does_not_allow_say_so() {
         Reply::status(7),
     ] {
         service.reply(reply);
-        let error = client.delete_thumbnails().await.unwrap_err();
+        let error = client.delete_thumbnails().asset_id("a1").await.unwrap_err();
         assert_eq!(error.status().unwrap(), 500);
         assert!(
             error.message().starts_with("this reply cannot be sent: "),
@@ -192,11 +203,11 @@ async fn sends_raw_bytes() {
     service.reply(Reply::raw(
         "HTTP/1.1 299 Odd\r\ncontent-length: 4\r\n\r\nnull",
     ));
-    let reply = client.delete_thumbnails().await.unwrap();
+    let reply = client.delete_thumbnails().asset_id("a1").await.unwrap();
     assert_eq!(reply.meta().status(), 299);
     assert_eq!(reply.meta().request_id(), None);
     service.reply(Reply::raw("garbage\r\n\r\n"));
-    let error = client.delete_thumbnails().await.unwrap_err();
+    let error = client.delete_thumbnails().asset_id("a1").await.unwrap_err();
     assert_eq!(error.kind(), vod_api::ErrorKind::Transport);
 }
 
@@ -205,7 +216,7 @@ async fn shows_requests_before_they_are_answered() {
     let service = Service::start().await.unwrap();
     let client = service.client().build().unwrap();
     service.reply(Reply::json(200, json!({})).delay(Duration::from_secs(30)));
-    let call = tokio::spawn(client.delete_thumbnails().send());
+    let call = tokio::spawn(client.delete_thumbnails().asset_id("a1").send());
     service.received(1).await;
     assert_eq!(service.requests().len(), 1);
     assert!(!call.is_finished());
@@ -229,10 +240,10 @@ async fn works_on_several_threads() {
 async fn stops_when_dropped() {
     let service = Service::start().await.unwrap();
     let client = service.client().build().unwrap();
-    client.delete_thumbnails().await.unwrap();
+    client.delete_thumbnails().asset_id("a1").await.unwrap();
     drop(service);
     tokio::task::yield_now().await;
-    let error = client.delete_thumbnails().await.unwrap_err();
+    let error = client.delete_thumbnails().asset_id("a1").await.unwrap_err();
     assert!(error.is_connect(), "{error}");
 }
 

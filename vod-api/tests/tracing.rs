@@ -129,12 +129,15 @@ async fn failures_are_marked() {
         Reply::status(200).body("<html>"),
     ] {
         service.reply(reply);
-        client.delete_thumbnails().await.unwrap_err();
+        client.delete_thumbnails().asset_id("a1").await.unwrap_err();
     }
     service.reply(Reply::status(502));
     let raw = client.raw(Method::GET, "/v1/{project_id}/asset/thumbnails");
     raw.query("asset_id", "hidden").await.unwrap_err();
-    let unsendable = client.delete_thumbnails().with_header("host", "hidden");
+    let unsendable = client
+        .delete_thumbnails()
+        .asset_id("a1")
+        .with_header("host", "hidden");
     unsendable.await.unwrap_err();
 
     // Of this level there are calls only.
@@ -179,7 +182,7 @@ async fn nothing_is_recorded_where_nobody_listens() {
     let service = Service::start().await.unwrap();
     let client = service.client().build().unwrap();
     service.reply(Reply::status(500));
-    client.delete_thumbnails().await.unwrap();
+    client.delete_thumbnails().asset_id("a1").await.unwrap();
     // `record` would find no span.
     assert!(collector.spans.lock().unwrap().is_empty());
     assert!(collector.events.lock().unwrap().is_empty());
@@ -195,7 +198,7 @@ async fn a_look_up_of_the_project_is_a_call_of_iam() {
         .credentials(Credentials::new("ak", "sk"))
         .retry_policy(Retry::never())
         .no_proxy();
-    let call = client.build().unwrap().delete_thumbnails();
+    let call = client.build().unwrap().delete_thumbnails().asset_id("a1");
     call.await.unwrap_err();
     let spans = collector.spans.lock().unwrap();
     let services: Vec<_> = spans.iter().map(|it| &it.fields["rpc.service"]).collect();
@@ -217,7 +220,7 @@ async fn text_from_elsewhere_stays_on_one_visible_short_line() {
         let reply = Reply::json(403, body).header("x-request-id", "");
         service.reply(reply.clone());
         let errors = [
-            client.delete_thumbnails().await.unwrap_err(),
+            client.delete_thumbnails().asset_id("a1").await.unwrap_err(),
             client
                 .raw(Method::GET, format!("/{text}"))
                 .await

@@ -30,7 +30,12 @@ async fn a_clock_that_is_off_is_corrected() {
             (reply.meta().attempts(), start.elapsed()),
             (2, Duration::ZERO)
         );
-        let reply = client.clone().delete_thumbnails().await.unwrap();
+        let reply = client
+            .clone()
+            .delete_thumbnails()
+            .asset_id("a1")
+            .await
+            .unwrap();
         assert_eq!(reply.meta().attempts(), 1);
 
         // Who makes one attempt only learns why it failed.
@@ -45,11 +50,16 @@ async fn a_clock_that_is_off_is_corrected() {
     }
     let service = Service::start().await.unwrap();
     service.set_clock(now + 10 * minute);
-    once(service.client()).delete_thumbnails().await.unwrap();
+    once(service.client())
+        .delete_thumbnails()
+        .asset_id("a1")
+        .await
+        .unwrap();
     // Tokens know no time.
     service.set_clock(now + 20 * minute);
     once(service.client().credentials(service.token_credentials()))
         .delete_thumbnails()
+        .asset_id("a1")
         .await
         .unwrap();
 }

@@ -80,9 +80,11 @@ fn walk<C: Check>(schema: &Schema, value: Json<'_>) -> Result<(), Misfit> {
                 walked
             })
         }
-        (SchemaKind::Map(item), Json::Object(mut members)) => members.try_for_each(|(key, value)| {
-            walk::<C>(item, value).map_err(|misfit| misfit.inside(key, key))
-        }),
+        (SchemaKind::Map(item), Json::Object(mut members)) => {
+            members.try_for_each(|(key, value)| {
+                walk::<C>(item, value).map_err(|misfit| misfit.inside(key, key))
+            })
+        }
         (SchemaKind::Object(facts), Json::Object(members)) => {
             let facts = facts();
             let slots = fill::<C>(facts.properties.iter(), members)?;
@@ -120,7 +122,11 @@ fn fill<'a, C: Check>(
     for (name, value) in members {
         // Requests are written in the order of what is known, so this one is near.
         let mut from_here = (next..slots.len()).chain(0..next);
-        let is_it = |at: &usize| slots.get(*at).is_some_and(|slot| slot.property.name == name);
+        let is_it = |at: &usize| {
+            slots
+                .get(*at)
+                .is_some_and(|slot| slot.property.name == name)
+        };
         let Some(at) = from_here.find(is_it) else {
             if C::STRICT {
                 return Err(unknown(name, &slots));

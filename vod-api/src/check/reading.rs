@@ -67,8 +67,9 @@ impl Check for Reading {
     fn together(slots: &[Slot<'_>], constraints: &[Constraint]) -> Result<(), Misfit> {
         let fields = constraints.iter().flat_map(|constraint| constraint.fields);
         for name in fields {
-            let is_null =
-                |slot: &&Slot<'_>| slot.property.name == *name && matches!(slot.value, Some(Json::Null));
+            let is_null = |slot: &&Slot<'_>| {
+                slot.property.name == *name && matches!(slot.value, Some(Json::Null))
+            };
             if let Some(slot) = slots.iter().find(is_null) {
                 let misfit = Misfit::new("is null: leave it out, or give it a value");
                 return Err(misfit.inside(name, slot.property.rust_name));

@@ -65,9 +65,7 @@ fn check_text(schema: &Schema, text: &str) -> Result<(), Misfit> {
         // A character has one byte at least, and four at most.
         ((min, max), _) if text.len() <= max && min <= text.len().div_ceil(4) => Ok(()),
         (limits, LengthUnit::Bytes) => check_count("byte", limits, text.len()),
-        (limits, LengthUnit::Characters) => {
-            check_count("character", limits, text.chars().count())
-        }
+        (limits, LengthUnit::Characters) => check_count("character", limits, text.chars().count()),
     }
 }
 

@@ -53,27 +53,97 @@ fn the_json_type_has_to_be_right() {
     let day = Schema::time(TimeFormat::Day);
     let cases = [
         ("text", Schema::STRING, json!("a"), ""),
-        ("number for text", Schema::STRING, json!(7), "x must be text, got 7"),
-        ("text for a number", Schema::INT64, json!("7"), "x must be a whole number of 64 bits, got text"),
-        ("fraction", Schema::INT32, json!(1.5), "x must be a whole number of 32 bits, got 1.5"),
-        ("too large", Schema::INT32, json!(2_147_483_648_i64), "x must be a whole number of 32 bits, got 2147483648"),
+        (
+            "number for text",
+            Schema::STRING,
+            json!(7),
+            "x must be text, got 7",
+        ),
+        (
+            "text for a number",
+            Schema::INT64,
+            json!("7"),
+            "x must be a whole number of 64 bits, got text",
+        ),
+        (
+            "fraction",
+            Schema::INT32,
+            json!(1.5),
+            "x must be a whole number of 32 bits, got 1.5",
+        ),
+        (
+            "too large",
+            Schema::INT32,
+            json!(2_147_483_648_i64),
+            "x must be a whole number of 32 bits, got 2147483648",
+        ),
         ("float", Schema::NUMBER, json!(1), ""),
-        ("text for a bool", Schema::BOOL, json!("true"), "x must be true or false, got text"),
+        (
+            "text for a bool",
+            Schema::BOOL,
+            json!("true"),
+            "x must be true or false, got text",
+        ),
         ("flag as documented", Schema::FLAG, json!(1), ""),
         ("flag as in Rust", Schema::FLAG, json!(false), ""),
-        ("flag of another number", Schema::FLAG, json!(2), "x must be 1, 0, true or false, got 2"),
-        ("flag as text", Schema::FLAG, json!("1"), "x must be 1, 0, true or false, got text"),
+        (
+            "flag of another number",
+            Schema::FLAG,
+            json!(2),
+            "x must be 1, 0, true or false, got 2",
+        ),
+        (
+            "flag as text",
+            Schema::FLAG,
+            json!("1"),
+            "x must be 1, 0, true or false, got text",
+        ),
         ("text flag as documented", Schema::TEXT_FLAG, json!("0"), ""),
         ("text flag as in Rust", Schema::TEXT_FLAG, json!(true), ""),
-        ("text flag as a number", Schema::TEXT_FLAG, json!(1), "x must be \"1\", \"0\", true or false, got 1"),
+        (
+            "text flag as a number",
+            Schema::TEXT_FLAG,
+            json!(1),
+            "x must be \"1\", \"0\", true or false, got 1",
+        ),
         ("seconds", seconds, json!(1_773_994_500), ""),
         ("day", day, json!("20260320"), ""),
-        ("day as a number", day, json!(20_260_320), "x must be text, got 20260320"),
-        ("one for a list", Schema::array(&NUMBERS), json!(1), "x must be a list, got 1"),
-        ("null for a list", Schema::array(&NUMBERS), json!(null), "x must be a list, got null: leave it out, or give it values"),
-        ("null in a list", Schema::array(&NUMBERS), json!([1, null]), "x[1] must be a whole number of 32 bits, got null"),
-        ("null for a map", Schema::map(&NUMBERS), json!(null), "x must be an object, got null: leave it out, or give it values"),
-        ("list for an object", node, json!([]), "x must be an object, got a list"),
+        (
+            "day as a number",
+            day,
+            json!(20_260_320),
+            "x must be text, got 20260320",
+        ),
+        (
+            "one for a list",
+            Schema::array(&NUMBERS),
+            json!(1),
+            "x must be a list, got 1",
+        ),
+        (
+            "null for a list",
+            Schema::array(&NUMBERS),
+            json!(null),
+            "x must be a list, got null: leave it out, or give it values",
+        ),
+        (
+            "null in a list",
+            Schema::array(&NUMBERS),
+            json!([1, null]),
+            "x[1] must be a whole number of 32 bits, got null",
+        ),
+        (
+            "null for a map",
+            Schema::map(&NUMBERS),
+            json!(null),
+            "x must be an object, got null: leave it out, or give it values",
+        ),
+        (
+            "list for an object",
+            node,
+            json!([]),
+            "x must be an object, got a list",
+        ),
         ("anything", Schema::ANY, json!([null, {"a": "b"}]), ""),
         ("null for a number", Schema::INT32, json!(null), ""),
     ];
@@ -87,13 +157,41 @@ fn members_have_to_be_known() {
     let node = Schema::object::<Node>();
     for (case, value, expected) in [
         ("known", json!({"name": "a", "task_id": "t"}), ""),
-        ("name in Rust", json!({"task": "t"}), "x.task is not known here: it is the name in Rust, the name in JSON is task_id"),
-        ("misspelt", json!({"nmae": "a"}), "x.nmae is not known here: did you mean name?"),
-        ("near to the name in Rust", json!({"tasks": "a"}), "x.tasks is not known here: did you mean task_id?"),
-        ("far away", json!({"colour": 1}), "x.colour is not known here: the members are name, task_id, children"),
-        ("deep inside", json!({"children": [{"children": [{"nam": ""}]}]}), "x.children[0].children[0].nam is not known here: did you mean name?"),
-        ("null in a constraint", json!({"task_id": null}), "x.task (on the wire: x.task_id) is null: leave it out, or give it a value"),
-        ("null where something is required", json!({"name": null}), "x.name is required, and null"),
+        (
+            "name in Rust",
+            json!({"task": "t"}),
+            "x.task is not known here: it is the name in Rust, the name in JSON is task_id",
+        ),
+        (
+            "misspelt",
+            json!({"nmae": "a"}),
+            "x.nmae is not known here: did you mean name?",
+        ),
+        (
+            "near to the name in Rust",
+            json!({"tasks": "a"}),
+            "x.tasks is not known here: did you mean task_id?",
+        ),
+        (
+            "far away",
+            json!({"colour": 1}),
+            "x.colour is not known here: the members are name, task_id, children",
+        ),
+        (
+            "deep inside",
+            json!({"children": [{"children": [{"nam": ""}]}]}),
+            "x.children[0].children[0].nam is not known here: did you mean name?",
+        ),
+        (
+            "null in a constraint",
+            json!({"task_id": null}),
+            "x.task (on the wire: x.task_id) is null: leave it out, or give it a value",
+        ),
+        (
+            "null where something is required",
+            json!({"name": null}),
+            "x.name is required, and null",
+        ),
     ] {
         assert_eq!(read(node, value), expected, "{case}");
     }
@@ -123,23 +221,93 @@ fn limits_are_named() {
     let both = Schema::INT32.range(1, 100);
     let cases = [
         ("few", many, json!(["a", "b"]), ""),
-        ("many", many, json!(["a", "b", "c"]), "x takes at most 2 values, got 3"),
-        ("none", Schema::map(&Schema::ANY).items(1, usize::MAX), json!({}), "x takes at least 1 value, got 0"),
+        (
+            "many",
+            many,
+            json!(["a", "b", "c"]),
+            "x takes at most 2 values, got 3",
+        ),
+        (
+            "none",
+            Schema::map(&Schema::ANY).items(1, usize::MAX),
+            json!({}),
+            "x takes at least 1 value, got 0",
+        ),
         ("characters, not bytes", short, json!("视频"), ""),
-        ("too many characters", short, json!("视频ab"), "x takes at most 3 characters, got 4"),
-        ("too few characters", short, json!("😀"), "x takes at least 2 characters, got 1"),
-        ("bytes, not characters", Schema::STRING.bytes(0, 6), json!("视频"), ""),
-        ("too many bytes", Schema::STRING.bytes(0, 5), json!("视频"), "x takes at most 5 bytes, got 6"),
-        ("an item that is too long", Schema::array(&TEXT), json!(["abc", "视频"]), "x[1] takes at most 3 bytes, got 6"),
-        ("a blank item", Schema::array(&TEXT), json!([" "]), "x[0] is blank: give it a value"),
-        ("an empty item", Schema::array(&TEXT), json!([""]), "x[0] is empty: give it a value"),
+        (
+            "too many characters",
+            short,
+            json!("视频ab"),
+            "x takes at most 3 characters, got 4",
+        ),
+        (
+            "too few characters",
+            short,
+            json!("😀"),
+            "x takes at least 2 characters, got 1",
+        ),
+        (
+            "bytes, not characters",
+            Schema::STRING.bytes(0, 6),
+            json!("视频"),
+            "",
+        ),
+        (
+            "too many bytes",
+            Schema::STRING.bytes(0, 5),
+            json!("视频"),
+            "x takes at most 5 bytes, got 6",
+        ),
+        (
+            "an item that is too long",
+            Schema::array(&TEXT),
+            json!(["abc", "视频"]),
+            "x[1] takes at most 3 bytes, got 6",
+        ),
+        (
+            "a blank item",
+            Schema::array(&TEXT),
+            json!([" "]),
+            "x[0] is blank: give it a value",
+        ),
+        (
+            "an empty item",
+            Schema::array(&TEXT),
+            json!([""]),
+            "x[0] is empty: give it a value",
+        ),
         ("blank where it can be", Schema::STRING, json!(""), ""),
-        ("NUL", Schema::STRING, json!("a\0"), "x holds a NUL character"),
+        (
+            "NUL",
+            Schema::STRING,
+            json!("a\0"),
+            "x holds a NUL character",
+        ),
         ("smallest", both, json!(1), ""),
-        ("too small", both, json!(0), "x must be from 1 to 100, got 0"),
-        ("between whole numbers", both, json!(100.5), "x must be from 1 to 100, got 100.5"),
-        ("lower end alone", Schema::NUMBER.range(0, i64::MAX), json!(-0.5), "x must be at least 0, got -0.5"),
-        ("large", Schema::INT64.range(i64::MIN, 9_007_199_254_740_992), json!(9_007_199_254_740_993_i64), "x must be at most 9007199254740992, got 9007199254740993"),
+        (
+            "too small",
+            both,
+            json!(0),
+            "x must be from 1 to 100, got 0",
+        ),
+        (
+            "between whole numbers",
+            both,
+            json!(100.5),
+            "x must be from 1 to 100, got 100.5",
+        ),
+        (
+            "lower end alone",
+            Schema::NUMBER.range(0, i64::MAX),
+            json!(-0.5),
+            "x must be at least 0, got -0.5",
+        ),
+        (
+            "large",
+            Schema::INT64.range(i64::MIN, 9_007_199_254_740_992),
+            json!(9_007_199_254_740_993_i64),
+            "x must be at most 9007199254740992, got 9007199254740993",
+        ),
     ];
     for (case, schema, value, expected) in cases {
         assert_eq!(sent(schema, value), expected, "{case}");
@@ -151,9 +319,21 @@ fn values_of_enums_are_the_documented_ones() {
     let state = Schema::one_of(&["CREATED", "FAILED"]);
     for (case, value, expected) in [
         ("documented", json!("FAILED"), ""),
-        ("misspelt", json!("CREATD"), "x must be one of CREATED, FAILED, got \"CREATD\": did you mean CREATED?"),
-        ("in small letters", json!("created"), "x must be one of CREATED, FAILED, got \"created\": did you mean CREATED?"),
-        ("another", json!("GONE"), "x must be one of CREATED, FAILED, got \"GONE\"; `unlisted` sends a value that the docs do not list"),
+        (
+            "misspelt",
+            json!("CREATD"),
+            "x must be one of CREATED, FAILED, got \"CREATD\": did you mean CREATED?",
+        ),
+        (
+            "in small letters",
+            json!("created"),
+            "x must be one of CREATED, FAILED, got \"created\": did you mean CREATED?",
+        ),
+        (
+            "another",
+            json!("GONE"),
+            "x must be one of CREATED, FAILED, got \"GONE\"; `unlisted` sends a value that the docs do not list",
+        ),
     ] {
         assert_eq!(sent(state, value), expected, "{case}");
     }
@@ -218,11 +398,15 @@ fn constraints_between_members() {
     let first = json!({"a": "x"});
     let both = json!({"a": "x", "b": ["y"]});
     let nothing = "the request needs a or bs (on the wire: b): nothing of these is given";
-    let several =
-        "the request takes a or bs (on the wire: b), not several of these, got a and bs (on the wire: b)";
+    let several = "the request takes a or bs (on the wire: b), not several of these, got a and bs (on the wire: b)";
     for (case, demand, request, expected) in [
         ("at least one, of none", Demand::AtLeastOne, &none, nothing),
-        ("at least one, of blank ones", Demand::AtLeastOne, &blank, nothing),
+        (
+            "at least one, of blank ones",
+            Demand::AtLeastOne,
+            &blank,
+            nothing,
+        ),
         ("at least one, of both", Demand::AtLeastOne, &both, ""),
         ("exactly one, of none", Demand::ExactlyOne, &none, nothing),
         ("exactly one, of one", Demand::ExactlyOne, &first, ""),
@@ -231,7 +415,12 @@ fn constraints_between_members() {
         ("at most one, of both", Demand::AtMostOne, &both, several),
         ("together, none", Demand::Together, &none, ""),
         ("together, both", Demand::Together, &both, ""),
-        ("together, one", Demand::Together, &first, "the request takes a and bs (on the wire: b) together, and bs (on the wire: b) is missing"),
+        (
+            "together, one",
+            Demand::Together,
+            &first,
+            "the request takes a and bs (on the wire: b) together, and bs (on the wire: b) is missing",
+        ),
     ] {
         assert_eq!(together(one(demand), request.clone()), expected, "{case}");
     }
@@ -244,8 +433,10 @@ fn constraints_with_conditions() {
         "mode",
         Test::OneOfOrAbsent(&[Literal::Number(0), Literal::Number(2)]),
     )];
-    const IF_FORCED: &[Condition] =
-        &[Condition::new("forced", Test::OneOf(&[Literal::Flag(true)]))];
+    const IF_FORCED: &[Condition] = &[Condition::new(
+        "forced",
+        Test::OneOf(&[Literal::Flag(true)]),
+    )];
     const IF_B_AND_NO_MODE: &[Condition] = &[
         Condition::new("b", Test::Present),
         Condition::new("mode", Test::Absent),
@@ -253,18 +444,68 @@ fn constraints_with_conditions() {
     let required = |when| Constraint::new(Demand::Required, &["a"]).when(when);
     let allowed = |when| Constraint::new(Demand::Allowed, &["a"]).when(when);
     for (case, constraint, request, expected) in [
-        ("needed", required(IF_MODE), json!({"mode": 1}), "the request needs a if mode is 1"),
+        (
+            "needed",
+            required(IF_MODE),
+            json!({"mode": 1}),
+            "the request needs a if mode is 1",
+        ),
         ("not needed", required(IF_MODE), json!({"mode": 0}), ""),
-        ("needed and there", required(IF_MODE), json!({"mode": 1, "a": "x"}), ""),
-        ("needed by default", required(IF_DEFAULT), json!({}), "the request needs a if mode is 0 or 2 or not given"),
-        ("not needed by default", required(IF_DEFAULT), json!({"mode": 1}), ""),
-        ("flag", required(IF_FORCED), json!({"forced": 1}), "the request needs a if forced is true"),
-        ("flag as in Rust", required(IF_FORCED), json!({"forced": true}), "the request needs a if forced is true"),
+        (
+            "needed and there",
+            required(IF_MODE),
+            json!({"mode": 1, "a": "x"}),
+            "",
+        ),
+        (
+            "needed by default",
+            required(IF_DEFAULT),
+            json!({}),
+            "the request needs a if mode is 0 or 2 or not given",
+        ),
+        (
+            "not needed by default",
+            required(IF_DEFAULT),
+            json!({"mode": 1}),
+            "",
+        ),
+        (
+            "flag",
+            required(IF_FORCED),
+            json!({"forced": 1}),
+            "the request needs a if forced is true",
+        ),
+        (
+            "flag as in Rust",
+            required(IF_FORCED),
+            json!({"forced": true}),
+            "the request needs a if forced is true",
+        ),
         ("other flag", required(IF_FORCED), json!({"forced": 0}), ""),
-        ("two conditions", required(IF_B_AND_NO_MODE), json!({"b": ["x"]}), "the request needs a if bs (on the wire: b) is given and mode is not given"),
-        ("one of two conditions", required(IF_B_AND_NO_MODE), json!({"b": ["x"], "mode": 1}), ""),
-        ("without effect", allowed(IF_MODE), json!({"a": "x"}), "the request takes a only if mode is 1"),
-        ("with effect", allowed(IF_MODE), json!({"a": "x", "mode": 1}), ""),
+        (
+            "two conditions",
+            required(IF_B_AND_NO_MODE),
+            json!({"b": ["x"]}),
+            "the request needs a if bs (on the wire: b) is given and mode is not given",
+        ),
+        (
+            "one of two conditions",
+            required(IF_B_AND_NO_MODE),
+            json!({"b": ["x"], "mode": 1}),
+            "",
+        ),
+        (
+            "without effect",
+            allowed(IF_MODE),
+            json!({"a": "x"}),
+            "the request takes a only if mode is 1",
+        ),
+        (
+            "with effect",
+            allowed(IF_MODE),
+            json!({"a": "x", "mode": 1}),
+            "",
+        ),
         ("absent", allowed(IF_MODE), json!({}), ""),
     ] {
         assert_eq!(together(constraint, request), expected, "{case}");

@@ -25,7 +25,7 @@ async fn start() -> (Service, Client) {
 async fn failure(reply: Reply) -> Error {
     let (service, client) = start().await;
     service.reply(reply);
-    client.delete_thumbnails().await.unwrap_err()
+    client.delete_thumbnails().asset_id("a1").await.unwrap_err()
 }
 
 #[tokio::test]
@@ -132,7 +132,7 @@ async fn replies_are_bounded() {
 async fn calls_end_in_time() {
     let (service, client) = start().await;
     service.reply(Reply::never());
-    let call = client.delete_thumbnails();
+    let call = client.delete_thumbnails().asset_id("a1");
     let error = call
         .with_timeout(Duration::from_secs(20))
         .await

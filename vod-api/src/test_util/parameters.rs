@@ -163,21 +163,36 @@ mod tests {
     #[test]
     fn refuses_what_the_docs_do_not_know() {
         for (number, query, body, message) in [
-            ("x", None, "{}", "number must be a whole number of 64 bits, got text"),
+            (
+                "x",
+                None,
+                "{}",
+                "number must be a whole number of 64 bits, got text",
+            ),
             (
                 "7",
                 Some(("x", "")),
                 "{}",
                 "x is not a query parameter of Test",
             ),
-            ("7", Some(("flag", "1")), "{}", "flag must be true or false, got text"),
+            (
+                "7",
+                Some(("flag", "1")),
+                "{}",
+                "flag must be true or false, got text",
+            ),
             (
                 "7",
                 Some(("ids", "a")),
                 "{}",
                 "ids[0] must be a whole number of 32 bits, got text",
             ),
-            ("7", Some(("ratio", "NaN")), "{}", "ratio must be a number, got text"),
+            (
+                "7",
+                Some(("ratio", "NaN")),
+                "{}",
+                "ratio must be a number, got text",
+            ),
             ("7", None, "[]", "the body is not a JSON object"),
             (
                 "7",
@@ -185,8 +200,18 @@ mod tests {
                 r#"{"x":1}"#,
                 "x is not a member of the body of Test",
             ),
-            ("7", None, r#"{"node":{"x":1}}"#, "node.x is not known here: the members are tags"),
-            ("7", None, r#"{"node":[]}"#, "node must be an object, got a list"),
+            (
+                "7",
+                None,
+                r#"{"node":{"x":1}}"#,
+                "node.x is not known here: the members are tags",
+            ),
+            (
+                "7",
+                None,
+                r#"{"node":[]}"#,
+                "node must be an object, got a list",
+            ),
             (
                 "7",
                 None,

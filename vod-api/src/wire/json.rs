@@ -111,7 +111,9 @@ impl<'a> Document<'a> {
             Json::Number(number) => self.number(number.clone()),
             Json::String(text) => self.text(text),
             Json::Unlisted(text) => self.unlisted(text),
-            Json::Array(mut items) => self.array(|array| items.by_ref().for_each(|it| array.json(it))),
+            Json::Array(mut items) => {
+                self.array(|array| items.by_ref().for_each(|it| array.json(it)))
+            }
             Json::Object(mut members) => self.object(|object| {
                 for (name, value) in members.by_ref() {
                     object.text(name);

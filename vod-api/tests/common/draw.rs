@@ -3,20 +3,28 @@
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
 use vod_api::operation::{OperationMeta, Place, Property, Schema, SchemaKind};
+use vod_api::time::TimeFormat;
 
 /// Deeper structures end here: some types hold themselves.
 const DEEPEST: usize = 5;
 
-pub(crate) struct Draw(Rng);
+pub(crate) struct Draw {
+    rng: Rng,
+    /// Whether `null` stands for what is not there: a request takes it for little, a reply for all.
+    nulls: bool,
+}
 
 impl Draw {
     pub(crate) fn new(seed: u64) -> Self {
-        Self(Rng::with_seed(seed))
+        Self {
+            rng: Rng::with_seed(seed),
+            nulls: true,
+        }
     }
 
     /// Less than `end`.
     pub(crate) fn below(&mut self, end: usize) -> usize {
-        self.0.usize(..end)
+        self.rng.usize(..end)
     }
 
     pub(crate) fn one_in(&mut self, count: usize) -> bool {
@@ -38,8 +46,8 @@ impl Draw {
         (0..length)
             .map(|_| match self.below(4) {
                 0 => *self.pick(SPECIAL),
-                1 => self.0.char(..),
-                _ => self.0.alphanumeric(),
+                1 => self.rng.char(..),
+                _ => self.rng.alphanumeric(),
             })
             .collect()
     }
@@ -47,13 +55,13 @@ impl Draw {
     /// At least one letter or digit, and nothing else.
     pub(crate) fn word(&mut self) -> String {
         let length = 1 + self.below(12);
-        (0..length).map(|_| self.0.alphanumeric()).collect()
+        (0..length).map(|_| self.rng.alphanumeric()).collect()
     }
 
     /// Visible ASCII, blanks also at the ends.
     pub(crate) fn header_value(&mut self) -> String {
         let length = self.below(12);
-        let inner: String = (0..length).map(|_| self.0.char(' '..='~')).collect();
+        let inner: String = (0..length).map(|_| self.rng.char(' '..='~')).collect();
         format!("{} {inner}{}", self.word(), self.pick(&["", " ", "\t"]))
     }
 
@@ -64,10 +72,14 @@ impl Draw {
 
     /// Parameters of an operation: as they are given, and as they are written.
     pub(crate) fn request(&mut self, meta: &OperationMeta) -> (Value, Value) {
+        self.nulls = false;
         let mut both = self.members(meta.parameters.iter().map(|it| it.property), 0);
+        self.nulls = true;
         for parameter in meta.parameters {
             let name = parameter.property.name;
-            let given = &both.0[name];
+            let Some(given) = both.0.get(name) else {
+                continue;
+            };
             if *given == json!([]) || *given == json!({}) {
                 // What is empty is no less given; in a query there is no way to write it.
                 match parameter.place {
@@ -79,7 +91,7 @@ impl Draw {
                         both.0[name] = json!([one]);
                         both.1[name] = json!([other]);
                     }
-                    Place::Query => both.0[name] = Value::Null,
+                    Place::Query => drop_member(&mut both.0, name),
                     _ if parameter.property.required => {}
                     _ => both.1[name] = given.clone(),
                 }
@@ -121,7 +133,7 @@ impl Draw {
                 }
                 (Value::Object(given), Value::Object(written))
             }
-            SchemaKind::Object(properties) => self.members(properties().iter().copied(), depth),
+            SchemaKind::Object(facts) => self.members(facts().properties.iter().copied(), depth),
             kind => {
                 let value = self.scalar(kind, depth);
                 (value.clone(), value)
@@ -138,7 +150,7 @@ impl Draw {
         let (mut given, mut written) = (Map::new(), Map::new());
         for property in properties {
             if !property.required && self.one_in(4) {
-                if self.one_in(2) {
+                if self.nulls && self.one_in(2) {
                     given.insert(property.name.to_owned(), Value::Null);
                 }
                 continue;
@@ -159,16 +171,22 @@ impl Draw {
 
     fn scalar(&mut self, kind: SchemaKind, depth: usize) -> Value {
         match kind {
-            SchemaKind::Bool => json!(self.0.bool()),
+            SchemaKind::Bool => json!(self.rng.bool()),
             SchemaKind::Int32 => {
-                let number = self.0.i32(..);
+                let number = self.rng.i32(..);
                 json!(self.pick(&[number, number % 100, i32::MIN, i32::MAX]))
             }
             SchemaKind::Int64 => {
-                let number = self.0.i64(..);
+                let number = self.rng.i64(..);
                 json!(self.pick(&[number, number % 100, i64::MIN, i64::MAX]))
             }
             SchemaKind::Number => json!(self.float()),
+            SchemaKind::Flag => json!(self.below(2)),
+            SchemaKind::TextFlag => json!(self.below(2).to_string()),
+            SchemaKind::Time(TimeFormat::Seconds) => json!(self.rng.u32(..)),
+            // Not all that is sent or received is a time.
+            SchemaKind::Time(format) if self.one_in(2) => json!(format.example()),
+            SchemaKind::Time(_) => json!(self.word()),
             SchemaKind::OneOf(values) if !self.one_in(4) => json!(self.pick(values)),
             SchemaKind::Any => self.any(depth),
             _ => json!(self.text()),
@@ -177,8 +195,8 @@ impl Draw {
 
     /// Any bits that are a finite number.
     fn float(&mut self) -> f64 {
-        let number = f64::from_bits(self.0.u64(..));
-        let other = f64::from(self.0.i32(..)) / 100.0;
+        let number = f64::from_bits(self.rng.u64(..));
+        let other = f64::from(self.rng.i32(..)) / 100.0;
         *self.pick(&[
             if number.is_finite() { number } else { 0.0 },
             other,
@@ -190,9 +208,9 @@ impl Draw {
     fn any(&mut self, depth: usize) -> Value {
         match self.below(if depth < DEEPEST { 8 } else { 6 }) {
             0 => Value::Null,
-            1 => json!(self.0.bool()),
-            2 => json!(self.0.i64(..)),
-            3 => json!(self.0.u64(..)),
+            1 => json!(self.rng.bool()),
+            2 => json!(self.rng.i64(..)),
+            3 => json!(self.rng.u64(..)),
             4 => json!(self.float()),
             5 => json!(self.text()),
             6 => (0..self.below(4)).map(|_| self.any(depth + 1)).collect(),
@@ -201,5 +219,11 @@ impl Draw {
                 .collect::<Map<_, _>>()
                 .into(),
         }
+    }
+}
+
+fn drop_member(object: &mut Value, name: &str) {
+    if let Value::Object(members) = object {
+        members.remove(name);
     }
 }

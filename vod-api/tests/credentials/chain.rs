@@ -22,6 +22,7 @@ async fn the_chain_says_what_each_source_lacks() {
         .build()
         .unwrap()
         .delete_thumbnails()
+        .asset_id("a1")
         .await
         .unwrap_err();
     assert_eq!(

@@ -109,6 +109,7 @@ async fn a_project_that_cannot_be_told_is_an_error() {
         .build()
         .unwrap()
         .delete_thumbnails()
+        .asset_id("a1")
         .await
         .unwrap_err();
     assert!(

@@ -65,7 +65,11 @@ fn imports(file: &File) -> Vec<Item> {
         match ty {
             Type::Struct(ty) => {
                 structs.push(ty);
-                support.push(if ty.constructed && !ty.received { "part" } else { "record" });
+                support.push(if ty.constructed && !ty.received {
+                    "part"
+                } else {
+                    "record"
+                });
             }
             Type::Enum(_) => support.extend(["UnrecognizedValue", "open_enum"]),
         }
@@ -106,7 +110,10 @@ fn imports(file: &File) -> Vec<Item> {
     }
     relations.extend(structs.iter().flat_map(|it| &it.constraints));
     support.extend(constraints::names(&relations));
-    if schemas.iter().any(|it| matches!(it.kind, SchemaKind::Time(_))) {
+    if schemas
+        .iter()
+        .any(|it| matches!(it.kind, SchemaKind::Time(_)))
+    {
         support.push("TimeFormat");
     }
     for ty in structs

@@ -45,7 +45,12 @@ impl Docs<'_> {
     }
 
     /// The same for an object, with what its fields say of each other.
-    pub(super) fn of_object(self, ty: &TypeDef, fields: &[model::Field], rust: &str) -> Vec<String> {
+    pub(super) fn of_object(
+        self,
+        ty: &TypeDef,
+        fields: &[model::Field],
+        rust: &str,
+    ) -> Vec<String> {
         let mut lines = self.of_type(&ty.doc, &ty.name.value, rust);
         let fields: Vec<_> = fields.iter().collect();
         let relations = self.paragraphs([in_words(&ty.constraints, &fields).join(" ")]);

@@ -139,7 +139,12 @@ impl Call {
 /// Whether something would be missing from an example without this parameter: the first one of several of which one is
 /// needed, where the example has none.
 fn is_needed(operation: &model::Operation, wire: &str) -> bool {
-    let is_given = |name: &str| operation.example.as_ref().is_some_and(|it| it.contains_key(name));
+    let is_given = |name: &str| {
+        operation
+            .example
+            .as_ref()
+            .is_some_and(|it| it.contains_key(name))
+    };
     operation.constraints.iter().any(|constraint| {
         let mut names = constraint.fields.iter().map(|it| it.value.as_str());
         matches!(constraint.demand, Demand::AtLeastOne | Demand::ExactlyOne)

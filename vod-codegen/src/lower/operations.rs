@@ -4,8 +4,8 @@ use vod_spec::json::Json;
 use vod_spec::model::{self, Limits, ReplyBody};
 use vod_spec::{Code, Diagnostic};
 
-use super::scope::Scope;
 use super::constraints::constraints;
+use super::scope::Scope;
 use super::types::Owner;
 use super::{Lowering, example, series};
 use crate::names;

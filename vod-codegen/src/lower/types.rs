@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use vod_spec::model::{
-    self, Api, ScalarType, TimeForm, TimeZone, Type, TypeDef, TypeId, TypeKind,
-};
+use vod_spec::model::{self, Api, ScalarType, TimeForm, TimeZone, Type, TypeDef, TypeId, TypeKind};
 use vod_spec::{Code, Diagnostic, Spanned};
 
 use super::constraints::constraints;
@@ -57,7 +55,9 @@ impl Lowering<'_> {
         fields: &[model::Field],
         name: String,
     ) -> Struct {
-        let properties = fields.iter().map(|field| self.property(field, ty.in_requests));
+        let properties = fields
+            .iter()
+            .map(|field| self.property(field, ty.in_requests));
         let properties = properties.collect();
         Struct {
             docs: self.docs.of_object(ty, fields, &name),

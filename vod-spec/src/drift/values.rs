@@ -214,8 +214,16 @@ impl<'a, 'p> Comparer<'a, 'p> {
             Type::Named(id) => self.api.type_def(*id).map(|ty| ty.name.span),
             _ => None,
         };
+        // Of a shared enum, a field can take only some values.
+        let is_taken = |name: &str| {
+            let only = field.only.as_ref();
+            only.is_none_or(|only| only.iter().any(|it| it.value == *name))
+        };
         let is_known = |value: &Stated<String>| match ours {
-            Some(ours) => ours.iter().any(|it| it.name.value == value.value),
+            Some(ours) => ours
+                .iter()
+                .any(|it| it.name.value == value.value && is_taken(&value.value)),
+            None if field.flag => matches!(value.value.as_str(), "0" | "1"),
             // Values of a plain type are told in words.
             None => *inner == Type::Scalar(ScalarType::Bool) || mentions(&field.doc, &value.value),
         };
@@ -225,7 +233,8 @@ impl<'a, 'p> Comparer<'a, 'p> {
             let at = format!("{at}.{}", value.value);
             self.report(Rule::ValueAdded, direction, at, value.line, place, message);
         }
-        for value in ours.unwrap_or_default() {
+        let taken = ours.unwrap_or_default().iter();
+        for value in taken.filter(|it| is_taken(&it.name.value)) {
             let name = &value.name.value;
             let listed = match row.values.as_slice() {
                 [] => self.reach.is_noted(at) || mentions(&row.description.value, name),
