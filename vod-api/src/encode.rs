@@ -202,7 +202,7 @@ mod tests {
         let error = encoded(json!({"asset_id": "a", "flag": true, "ids": ["b", long]}));
         assert_eq!(
             error.unwrap_err(),
-            "ids is too long for a URL: with it path and query have 72049 bytes, at most 65000 can be sent"
+            "ids is too long for a URL: with it path and query have 72034 bytes, at most 65000 can be sent"
         );
         let error = encoded(json!({"asset_id": "a".repeat(65_000)})).unwrap_err();
         assert!(error.starts_with("asset_id is too long"), "{error}");

@@ -177,6 +177,7 @@ impl Operation for RenameRequest {
             Parameter::query("labels", Schema::array(&Schema::STRING)),
             Parameter::body("title", Schema::STRING),
         ],
+        constraints: &[],
         success: 204,
         reply: None,
         example: None,

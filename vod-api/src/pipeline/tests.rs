@@ -220,6 +220,7 @@ mod with_body {
                 ),
                 Parameter::body("tree", Schema::array(&Schema::object::<Node>())),
             ],
+            constraints: &[],
             success: 201,
             reply: None,
             example: None,
