@@ -243,13 +243,13 @@ fn of_values(values: &[Spanned<String>]) -> String {
 
 /// The limits of a field, each in a sentence.
 fn limits_in_words(field: &model::Field) -> Vec<String> {
-    // What is written as yes or no needs no range.
+    // What is written as yes or no needs no range, and the form of a time says how long it is.
     let range = bounds_in_words(field.limits.range, "").filter(|_| !field.flag);
     let unit = match field.limits.unit {
         LengthUnit::Bytes => "byte",
         _ => "character",
     };
-    let length = bounds_in_words(field.limits.length, unit);
+    let length = bounds_in_words(field.limits.length, unit).filter(|_| field.time.is_none());
     let each = |text: String| match field.ty {
         model::Type::Array(_) => format!("Each of them: {}", super::lower_first(&text)),
         _ => text,
