@@ -36,7 +36,14 @@
 //! # Requests and replies
 //!
 //! They are plain structs in [`model`], can be stored as JSON, and [`Client::execute`] takes a stored request.
-//! Documented limits are checked before anything is sent; see [`ClientBuilder::validate`].
+//!
+//! A request that is read from JSON has to be understood in full: members that are not known or that are given twice,
+//! values of another JSON type and `null` for a list are refused, with the name that was probably meant. When it is sent,
+//! it is held against what the docs demand: what is required, limits, values of enums, forms of times, and what parameters
+//! say of each other, such as that one of two is needed. [`ClientBuilder::validate`] and [`Call::with_validate`] turn
+//! these checks of the second kind off. A single value that the docs do not list is sent by the enum's `unlisted`.
+//!
+//! Parameters that need not be set go in by [`Call::maybe`] where there may be no value.
 //!
 //! Leaving a list out and giving an empty one are different things. An empty list is refused where it would travel in the
 //! query, where it could mean "all", and where a list is required; it makes no call in batches; and elsewhere in a body it is
