@@ -111,7 +111,7 @@ async fn headers_of_the_client_go_with_each_call() {
         .with_header("x-trace", "this");
     call.await.unwrap();
     let raw = client.raw(Method::DELETE, "/v1/{project_id}/asset/thumbnails");
-    raw.await.unwrap();
+    raw.query("asset_id", "a1").await.unwrap();
     let sent = service.requests();
     let traces: Vec<_> = sent
         .iter()

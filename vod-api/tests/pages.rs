@@ -9,7 +9,7 @@ use std::time::Duration;
 use futures_util::{Stream, StreamExt};
 use serde_json::{Value, json};
 use vod_api::model::*;
-use vod_api::operation::{OperationMeta, PageStyle};
+use vod_api::operation::{OperationMeta, PageStyle, SchemaKind};
 use vod_api::support::OPERATIONS;
 use vod_api::test_util::{ReceivedRequest, Reply, Service};
 use vod_api::{Client, Error, ErrorKind, Items, Pages, Paginated, Retry, Sent};
@@ -68,7 +68,14 @@ async fn all<O: Paginated>(mut items: Items<O>) -> Result<usize, Error> {
 /// A request with all that is required, which is text.
 fn request<O: Paginated>() -> O {
     let required = O::META.parameters.iter().filter(|it| it.property.required);
-    let members = required.map(|it| (it.property.name.to_owned(), json!("x")));
+    let members = required.map(|it| {
+        let text = match it.property.schema.kind() {
+            SchemaKind::Time(format) => format.example(),
+            SchemaKind::OneOf(values) => values[0],
+            _ => "x",
+        };
+        (it.property.name.to_owned(), json!(text))
+    });
     serde_json::from_value(Value::Object(members.collect())).unwrap()
 }
 

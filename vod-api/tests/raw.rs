@@ -103,7 +103,11 @@ async fn methods_that_change_nothing_twice_are_repeated() {
     let service = Service::start().await.unwrap();
     let client = service.client().build().unwrap();
     service.respond(|_| Reply::status(500));
-    let delete = || client.raw(Method::DELETE, THUMBNAILS);
+    let delete = || {
+        client
+            .raw(Method::DELETE, THUMBNAILS)
+            .query("asset_id", "a1")
+    };
     let post = || {
         client
             .raw(Method::POST, CATEGORY)
