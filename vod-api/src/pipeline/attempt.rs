@@ -76,7 +76,10 @@ pub(super) async fn attempt(
                     _ => client.endpoints.prefer(endpoint),
                 }
                 return match result {
-                    Ok(reply) => Ok((reply, caller.keys.clone())),
+                    Ok(reply) => {
+                        caller.keys.accept();
+                        Ok((reply, caller.keys.clone()))
+                    }
                     Err(error) => {
                         let took = begin.elapsed();
                         Err(draft.explain(error, client, took, whole, state).await)
