@@ -109,8 +109,9 @@ impl ClientBuilder {
     }
 
     /// Scheme, host and port of the service, instead of the region's own: `https://vod.example.com`. Without a scheme
-    /// it is `https`; a path, query, fragment or user name is an error. A region is then needed only to look up the
-    /// project id.
+    /// it is `https`; a path, query, fragment or user name is an error, and so is a host that a parser of URLs reads
+    /// otherwise than it is written: `//vod.example.com`, `127.1`, or a name with letters that are not ASCII. A region is
+    /// then needed only to look up the project id.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
         self

@@ -148,7 +148,7 @@
 //!
 //! While the version is 0.y.z, a change that breaks programs or asks for a newer Rust raises y, everything else z. New
 //! operations, fields and enum values break nothing: the structs of [`model`] and nearly all enums are
-//! `#[non_exhaustive]`. Types of reqwest, `http`, bytes, serde and `serde_json` are part of the interface, and with
+//! `#[non_exhaustive]`. Types of [`reqwest`], [`http`], bytes, serde and `serde_json` are part of the interface, and with
 //! `stream` those of futures-core: a new major version of one of them is a breaking change here. Rust 1.89 is needed, or
 //! newer.
 

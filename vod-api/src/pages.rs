@@ -14,14 +14,15 @@ use serde_json::Value;
 
 use crate::call::Call;
 use crate::error::{Error, ErrorKind, Sent};
-use crate::operation::{OperationMeta, PageStyle, Paginated, Pagination, SchemaKind};
+use crate::operation::{Operation, OperationMeta, PageStyle, Paginated, Pagination, SchemaKind};
 use crate::response::Response;
 use crate::wire::{WireError, written};
 
 /// How many pages by marker can be empty, one after the other. Some are where a list is searched on the way.
 const EMPTY: u32 = 100;
 
-impl<O: Paginated> Call<O> {
+// The bound is on the methods, so that a call of another operation is told what it lacks.
+impl<O: Operation> Call<O> {
     /// The pages of the list, from the one that the request names; the first one by default.
     ///
     /// Each page is a call of its own, with the options of this one.
@@ -36,7 +37,10 @@ impl<O: Paginated> Call<O> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn pages(self) -> Pages<O> {
+    pub fn pages(self) -> Pages<O>
+    where
+        O: Paginated,
+    {
         Pages::new(self)
     }
 
@@ -52,7 +56,10 @@ impl<O: Paginated> Call<O> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn items(self) -> Items<O> {
+    pub fn items(self) -> Items<O>
+    where
+        O: Paginated,
+    {
         Items {
             pages: self.pages(),
             items: Vec::new().into_iter(),

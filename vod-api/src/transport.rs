@@ -28,6 +28,9 @@ pub(crate) struct Patience {
     pub(crate) attempt: Option<Duration>,
 }
 
+/// How long the body of an error is waited for: the status says more, and may call for another attempt.
+pub(crate) const ERROR_BODY: Duration = Duration::from_secs(5);
+
 /// How long a connection of HTTP/2 may say nothing during a call before it is asked whether it is alive, at most, and how
 /// long it has to answer.
 const SILENCE: Duration = Duration::from_secs(10);

@@ -11,7 +11,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Sent};
 use crate::proxy::Route;
 use crate::response::ResponseMeta;
-use crate::transport::{Patience, Transport};
+use crate::transport::{ERROR_BODY, Patience, Transport};
 
 const ATTEMPTS: u32 = 3;
 
@@ -96,7 +96,12 @@ impl Exchange {
             let headers = std::mem::take(response.headers_mut());
             let mut answer = ResponseMeta::new(response.status(), headers);
             let mut body = BytesMut::new();
-            transport.read(&mut response, &mut body).await?;
+            let read = transport.read(&mut response, &mut body);
+            match answer.status.is_success() {
+                true => read.await?,
+                // Whatever part of it comes: the status is what counts.
+                false => drop(timeout(ERROR_BODY, read).await),
+            }
             answer.body = body.freeze();
             Ok(answer)
         };

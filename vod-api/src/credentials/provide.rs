@@ -40,6 +40,10 @@ pub type ProvideFuture<'a> = Pin<Box<dyn Future<Output = Result<Credentials, Err
 ///     .region(Region::CN_NORTH_4)
 ///     .credentials_provider(Vault);
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a source of credentials",
+    note = "sources are in `vod_api::credentials`, and yours implements `ProvideCredentials` and `Debug`; `ClientBuilder::credentials` takes credentials that are there already"
+)]
 pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
     /// Gets credentials that are valid now.
     ///

@@ -22,12 +22,10 @@ use crate::options::CallOptions;
 use crate::redact::Redactor;
 use crate::response::ResponseMeta;
 use crate::sign::{self, Parts};
+use crate::transport::ERROR_BODY;
 
 /// How much of a body is kept where the status is no success: all that anyone says there is far shorter.
 const KEPT: usize = 1 << 20;
-
-/// How long the body of an error is waited for: the status says more, and may call for another attempt.
-const ERROR_BODY: Duration = Duration::from_secs(5);
 
 /// How long an endpoint says nothing before calls go to another one, at most.
 const SILENCE: Duration = Duration::from_secs(3);

@@ -41,6 +41,10 @@ use crate::error::{Error, ErrorKind, Sent};
 /// # Ok(())
 /// # }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a retry policy",
+    note = "use `vod_api::Retry`, or implement `RetryPolicy` and `Debug`"
+)]
 pub trait RetryPolicy: fmt::Debug + Send + Sync + 'static {
     /// How long to wait before the next attempt; `None` to return the error.
     fn next_delay(&self, failed: &FailedAttempt<'_>) -> Option<Duration>;
