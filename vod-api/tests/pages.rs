@@ -300,7 +300,7 @@ async fn empty_pages_without_end_are_an_error() {
         let body = json!({ "object_list": items, "next_marker": format!("m{number}") });
         Reply::json(200, body)
     });
-    let mut items = client.show_object_meta_data().items();
+    let mut items = client.show_object_meta_data("example-bucket").items();
     assert!(items.next().await.unwrap().is_ok());
     assert!(items.next().await.unwrap().is_ok());
     assert_eq!(service.requests().len(), 101);

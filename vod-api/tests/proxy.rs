@@ -170,7 +170,13 @@ async fn socks_proxies_forward() {
         copy_bidirectional(&mut client, &mut service).await
     });
     let client = service.client().proxy(format!("socks5://{address}"));
-    client.build().unwrap().delete_thumbnails().await.unwrap();
+    client
+        .build()
+        .unwrap()
+        .delete_thumbnails()
+        .asset_id("a1")
+        .await
+        .unwrap();
     assert!(!proxy.is_finished());
 }
 
@@ -190,7 +196,10 @@ async fn a_variable_with_a_proxy_that_cannot_be_used_is_refused() {
             .connect_timeout(Duration::from_millis(50))
             .build();
         match client {
-            Ok(client) => println!("call: {}", client.delete_thumbnails().await.unwrap_err()),
+            Ok(client) => println!(
+                "call: {}",
+                client.delete_thumbnails().asset_id("a1").await.unwrap_err()
+            ),
             Err(error) => println!("build: {error}"),
         }
         return;

@@ -212,7 +212,7 @@ async fn all_calls_outlast_a_rotation_of_keys() {
     let source = rotating(&service).await;
     let client = service.client().credentials_provider(source.clone());
     let client = client.build().unwrap();
-    client.delete_thumbnails().await.unwrap();
+    client.delete_thumbnails().asset_id("a1").await.unwrap();
     for (round, calls) in [50, 200, 1].into_iter().enumerate() {
         source.token.fetch_add(1, Ordering::Relaxed);
         assert_eq!(attempts(&client, calls).await as usize, 2 * calls);
@@ -280,6 +280,6 @@ async fn a_source_of_keys_that_stay_refused_is_asked_once_in_a_while() {
     sleep(Duration::from_secs(60)).await;
     service.accept(Credentials::token("token-7"));
     source.token.store(7, Ordering::Relaxed);
-    client.delete_thumbnails().await.unwrap();
+    client.delete_thumbnails().asset_id("a1").await.unwrap();
     assert_eq!(source.asked.load(Ordering::Relaxed), 3);
 }
