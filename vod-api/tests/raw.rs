@@ -167,6 +167,12 @@ async fn what_cannot_be_sent_is_refused() {
         assert_eq!(error.message(), message);
         assert!(error.operation().unwrap().starts_with("GET "));
     }
+    for method in [Method::CONNECT, Method::TRACE] {
+        let error = client.raw(method.clone(), "/v1").await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        let message = format!("the method {method} calls no operation of the service");
+        assert_eq!(error.message(), message);
+    }
     assert_eq!(service.requests().len(), 0);
 }
 

@@ -128,6 +128,12 @@ impl Endpoints {
         list.is_some_and(|list| list.iter().all(Endpoint::is_loopback))
     }
 
+    /// All of them, as far as is known without reading the file.
+    pub(crate) fn known(&self) -> &[Endpoint] {
+        let own = std::slice::from_ref(&self.own);
+        self.list.get().map_or(own, Vec::as_slice)
+    }
+
     async fn read(&self) -> Result<Vec<Endpoint>, Error> {
         let list = match &self.file {
             Some(file) => file.read().await?,
@@ -170,10 +176,8 @@ fn parse<'a>(
 
 impl fmt::Debug for Endpoints {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let own = std::slice::from_ref(&self.own);
-        let list = self.list.get().map_or(own, Vec::as_slice);
         f.debug_list()
-            .entries(list.iter().map(Endpoint::origin))
+            .entries(self.known().iter().map(Endpoint::origin))
             .finish()
     }
 }
