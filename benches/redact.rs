@@ -1,0 +1,31 @@
+//! Taking secrets out of 1 MiB of the worst text: what reads as their start over and over, and escapes of all kinds.
+
+use divan::{Bencher, black_box};
+
+fn main() {
+    divan::main();
+}
+
+/// Each is repeated.
+const PIECES: [&str; 7] = ["f", "0", r"\", "%", "%30", r"\u0030", "Signature=f"];
+
+/// Keys as they are: 40 letters and a token of 3,000.
+#[divan::bench(args = PIECES)]
+fn usual_secrets(bencher: Bencher<'_, '_>, piece: &str) {
+    let token = "gQpjbi1ub3J0aC00TIGn".repeat(150);
+    let secrets = ["SecretKeySecretKeySecretKeySecretKey0123", &token];
+    measure(bencher, piece, &secrets);
+}
+
+/// Secrets that begin with what is repeated, and whose own starts come again in them.
+#[divan::bench(args = PIECES)]
+fn worst_secrets(bencher: Bencher<'_, '_>, piece: &str) {
+    let zeros = "0".repeat(3000);
+    let ending = zeros.clone() + "1";
+    measure(bencher, piece, &[&zeros, &ending]);
+}
+
+fn measure(bencher: Bencher<'_, '_>, piece: &str, secrets: &[&str]) {
+    let text = piece.repeat((1 << 20) / piece.len());
+    bencher.bench(|| vod_api::support::redact(secrets, black_box(&text)));
+}
