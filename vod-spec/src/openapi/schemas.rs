@@ -3,9 +3,10 @@
 //! The two directions differ. A request is what the docs say: required fields, limits, and the listed values of enums.
 //! A reply is what a client has to live with: any field can be absent or `null`, enums grow, and nobody checks limits.
 
+use super::constraints::Relations;
 use super::node::{Map, Node};
-use super::{components, with_deprecation};
-use crate::model::{Api, Bounds, Field, Limits, ScalarType, Type, TypeKind};
+use super::{components, values, with_deprecation};
+use crate::model::{Api, Constraint, EnumValue, Field, ScalarType, Type, TypeKind};
 
 /// Whether a value is sent or received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,18 +47,51 @@ impl<'a> Schemas<'a> {
             .with_filled("required", required)
     }
 
+    /// The same, with what the fields say of each other.
+    pub(super) fn constrained(self, fields: &[&Field], constraints: &[Constraint]) -> Map {
+        let relations = Relations {
+            types: &self.api.types,
+            fields,
+        };
+        let object = self.object(fields.iter().copied());
+        object.and(relations.keywords(constraints))
+    }
+
     /// The values that a field can have; in a URL or a header there is no `null` among them.
     pub(super) fn value(self, field: &Field, nullable: bool) -> Map {
+        let schema = match (self.direction, &field.ty) {
+            (Direction::Reply, ty) => self.of_type(ty, nullable),
+            (Direction::Request, Type::Array(item)) => json_type("array", nullable)
+                .with("items", self.sent(field, item))
+                .and(values::items(field)),
+            (Direction::Request, ty) => self.sent(field, ty),
+        };
         let is_text = field.ty == Type::Scalar(ScalarType::String);
-        let schema = self
-            .of_type(&field.ty, nullable)
-            .with_some("format", (field.sensitive && is_text).then_some("password"));
-        match self.direction {
-            Direction::Reply => schema,
+        let secret = (field.sensitive && is_text).then_some("password");
+        let schema = match self.direction {
+            Direction::Reply => schema.with_some("format", secret),
             Direction::Request => schema
-                .and(limits(&field.limits))
+                .with_some("format", secret.or(values::format(field)))
                 .with_some("default", field.default.clone()),
-        }
+        };
+        schema.and(values::meaning(field))
+    }
+
+    /// A value of a field of a request, or an item of it; `ty` is its type.
+    fn sent(self, field: &Field, ty: &Type) -> Map {
+        let named = match ty {
+            Type::Named(id) => self.api.type_def(*id),
+            _ => None,
+        };
+        let schema = match (named.map(|it| (it, &it.kind)), &field.only) {
+            (Some((ty, TypeKind::Enum(values))), Some(only)) => {
+                let can_be_sent =
+                    |it: &&EnumValue| only.iter().any(|only| only.value == it.name.value);
+                listed(&ty.doc, values.iter().filter(can_be_sent))
+            }
+            _ => self.of_type(ty, false),
+        };
+        schema.and(values::allowed(field, ty))
     }
 
     pub(super) fn of_type(self, ty: &Type, nullable: bool) -> Map {
@@ -105,8 +139,17 @@ pub(super) fn described(field: &Field, rest: Map) -> Map {
         .with_flag("x-vod-batch", field.batch)
 }
 
+/// A text that is one of some values of an enum.
+pub(super) fn listed<'v>(doc: &str, values: impl Iterator<Item = &'v EnumValue>) -> Map {
+    let values = values.map(|value| {
+        let doc = with_deprecation(&value.doc, value.deprecated.as_deref());
+        (&value.name.value, doc)
+    });
+    one_of(doc, values.collect())
+}
+
 /// A text that is one of some values, each with what it means.
-pub(super) fn listed(doc: &str, values: Vec<(&String, String)>) -> Map {
+pub(super) fn one_of(doc: &str, values: Vec<(&String, String)>) -> Map {
     let names: Vec<_> = values.iter().map(|(name, _)| *name).collect();
     Map::new()
         .with("description", doc)
@@ -122,15 +165,6 @@ pub(super) fn open(known: Map, nullable: bool) -> Map {
 
 pub(super) fn reference(name: &str) -> Map {
     Map::new().with("$ref", format!("#/components/schemas/{name}"))
-}
-
-fn limits(limits: &Limits) -> Map {
-    let pair = |Bounds { min, max }: Bounds, lower: &str, upper: &str| {
-        Map::new().with_some(lower, min).with_some(upper, max)
-    };
-    pair(limits.range, "minimum", "maximum")
-        .and(pair(limits.length, "minLength", "maxLength"))
-        .and(pair(limits.items, "minItems", "maxItems"))
 }
 
 fn any_of(first: Map, second: Map) -> Map {
