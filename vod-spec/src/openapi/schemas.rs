@@ -6,7 +6,8 @@
 use super::constraints::Relations;
 use super::node::{Map, Node};
 use super::{components, values, with_deprecation};
-use crate::model::{Api, Constraint, EnumValue, Field, ScalarType, Type, TypeKind};
+use crate::model::{Api, Constraint, EnumValue, Field, ScalarType, Type, TypeId, TypeKind};
+use crate::source::Spanned;
 
 /// Whether a value is sent or received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,18 +60,15 @@ impl<'a> Schemas<'a> {
 
     /// The values that a field can have; in a URL or a header there is no `null` among them.
     pub(super) fn value(self, field: &Field, nullable: bool) -> Map {
-        let schema = match (self.direction, &field.ty) {
-            (Direction::Reply, ty) => self.of_type(ty, nullable),
-            (Direction::Request, Type::Array(item)) => json_type("array", nullable)
-                .with("items", self.sent(field, item))
-                .and(values::items(field)),
-            (Direction::Request, ty) => self.sent(field, ty),
-        };
         let is_text = field.ty == Type::Scalar(ScalarType::String);
         let secret = (field.sensitive && is_text).then_some("password");
         let schema = match self.direction {
-            Direction::Reply => schema.with_some("format", secret),
-            Direction::Request => schema
+            Direction::Reply => self
+                .of_type(&field.ty, nullable)
+                .with_some("format", secret),
+            Direction::Request => self
+                .sent(field, &field.ty)
+                .and(values::items(field))
                 .with_some("format", secret.or(values::format(field)))
                 .with_some("default", field.default.clone()),
         };
@@ -79,19 +77,27 @@ impl<'a> Schemas<'a> {
 
     /// A value of a field of a request, or an item of it; `ty` is its type.
     fn sent(self, field: &Field, ty: &Type) -> Map {
-        let named = match ty {
-            Type::Named(id) => self.api.type_def(*id),
+        let values = match (ty, &field.only) {
+            (Type::Named(id), Some(only)) => self.values_of(*id, only),
             _ => None,
         };
-        let schema = match (named.map(|it| (it, &it.kind)), &field.only) {
-            (Some((ty, TypeKind::Enum(values))), Some(only)) => {
-                let can_be_sent =
-                    |it: &&EnumValue| only.iter().any(|only| only.value == it.name.value);
-                listed(&ty.doc, values.iter().filter(can_be_sent))
+        match (ty, values) {
+            (_, Some(values)) => values,
+            (Type::Array(item), _) => {
+                json_type("array", false).with("items", self.sent(field, item))
             }
-            _ => self.of_type(ty, false),
+            (ty, _) => self.of_type(ty, false).and(values::allowed(field, ty)),
+        }
+    }
+
+    /// Some values of an enum.
+    fn values_of(self, id: TypeId, only: &[Spanned<String>]) -> Option<Map> {
+        let ty = self.api.type_def(id)?;
+        let TypeKind::Enum(values) = &ty.kind else {
+            return None;
         };
-        schema.and(values::allowed(field, ty))
+        let is_one = |value: &&EnumValue| only.iter().any(|it| it.value == value.name.value);
+        Some(listed(&ty.doc, values.iter().filter(is_one)))
     }
 
     pub(super) fn of_type(self, ty: &Type, nullable: bool) -> Map {
