@@ -26,6 +26,10 @@ impl Spec {
                 include_str!("diff/spec/types/shared.yaml"),
             ),
             (
+                "things/find-things.yaml",
+                include_str!("diff/spec/things/find-things.yaml"),
+            ),
+            (
                 "things/list-things.yaml",
                 include_str!("diff/spec/things/list-things.yaml"),
             ),
@@ -215,6 +219,55 @@ fn changes_say_where_they_stand() {
                 assert_eq!(position.as_ref().unwrap().line, due, "{change:?}");
             }
         }
+    }
+}
+
+#[test]
+fn messages_say_what_requests_can_hold() {
+    let old = Spec::new().load();
+    let find = "things/find-things.yaml";
+    for (from, to, due) in [
+        (
+            "at_least_one: [id",
+            "exactly_one: [id",
+            "`FindThingsRequest` has a new rule: exactly one of `id` and `names` is needed",
+        ),
+        (
+            "[id, names]",
+            "[id, names, kind]",
+            "`FindThingsRequest` does not have this rule any more: at least one of `id` and `names` is needed",
+        ),
+        (
+            "{ max: 8 }",
+            "{ max: 8, unit: bytes }",
+            "each of `FindThingsRequest::names` takes at most 8 bytes, took at most 8 characters",
+        ),
+        (
+            "only: [READY]",
+            "only: [READY, BROKEN]",
+            "`FindThingsRequest::states` takes only `READY` and `BROKEN`, took only `READY`",
+        ),
+        (
+            "kind: { type: string",
+            "kind: { type: string, blank: false",
+            "`FindThingsRequest::kind` does not take blank text",
+        ),
+        (
+            "exact: { type: int32",
+            "exact: { type: string",
+            "`Filter::exact` is the text `1` or `0` on the wire, was the number 1 or 0",
+        ),
+        (
+            "default: 0",
+            "range: { max: 1 }",
+            "what the service assumes without `FindThingsRequest::deep` is not known",
+        ),
+    ] {
+        let mut spec = Spec::new();
+        spec.replace(find, from, to);
+        let diff = compare(&old, &spec.load());
+        let messages: Vec<_> = diff.changes.iter().map(|it| it.message.as_str()).collect();
+        assert_eq!(messages, [due]);
     }
 }
 

@@ -3,10 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::json::{Json, Object, Place};
-use crate::model::{
-    Condition, Constraint, Demand, Field, ScalarType, Test, Type, TypeDef, TypeKind, meaning,
-};
+use crate::json::{Json, Place};
+use crate::model::{Constraint, Field, ScalarType, Type, TypeDef, TypeKind};
 
 /// Something in an example that does not fit.
 pub(crate) struct Misfit {
@@ -178,7 +176,7 @@ impl Checker<'_> {
             }
         }
         for constraint in constraints.iter().filter(|_| self.request) {
-            if !holds(constraint, object, fields) {
+            if !constraint.is_kept(object, fields) {
                 let problem = Problem::Constraint(constraint.clone());
                 misfit(at.to_owned(), problem, &place.value);
             }
@@ -289,55 +287,6 @@ fn not_here(field: &Field, value: &Json) -> Option<Problem> {
         _ => None,
     };
     text.map(|text| Problem::NoValue(text.clone()))
-}
-
-/// Whether the fields of an object keep a constraint.
-fn holds(constraint: &Constraint, object: &Object, fields: &[&Field]) -> bool {
-    let value = |name: &str| object.get(name).filter(|value| is_given(value));
-    let given = || {
-        constraint
-            .fields
-            .iter()
-            .filter(|it| value(&it.value).is_some())
-    };
-    let meets = |condition: &Condition| {
-        let field = fields
-            .iter()
-            .find(|field| field.name.value == condition.field.value);
-        let found = value(&condition.field.value);
-        match &condition.test {
-            Test::Present => found.is_some(),
-            Test::Absent => found.is_none(),
-            Test::OneOf(values) => {
-                let is_flag = field.is_some_and(|field| field.flag);
-                let default = field.and_then(|field| field.default.as_ref());
-                found
-                    .or(default)
-                    .is_some_and(|found| values.contains(&meaning(found, is_flag)))
-            }
-        }
-    };
-    let conditions = || constraint.conditions.iter().all(meets);
-    let (count, all) = (given().count(), constraint.fields.len());
-    match constraint.demand {
-        Demand::AtLeastOne => count > 0,
-        Demand::ExactlyOne => count == 1,
-        Demand::AtMostOne => count < 2,
-        Demand::Together => count == 0 || count == all,
-        Demand::Required => count == all || !conditions(),
-        Demand::Allowed => count == 0 || conditions(),
-    }
-}
-
-/// Whether there is something in a value.
-fn is_given(value: &Json) -> bool {
-    match value {
-        Json::Null => false,
-        Json::String(text) => !text.trim().is_empty(),
-        Json::Array(items) => !items.is_empty(),
-        Json::Object(members) => !members.is_empty(),
-        _ => true,
-    }
 }
 
 /// How a value of the right type breaks a limit.

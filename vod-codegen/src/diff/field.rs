@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use vod_spec::model::{Bounds, Limits};
+use vod_spec::model::meaning;
 
 use super::fields::{Owner, Part, bare, written};
-use super::{Direction, Rule};
-use crate::rust::{RustType, bounds_in_words};
+use super::{Direction, Rule, limits};
+use crate::lower::docs::of_time;
+use crate::rust::Flag;
 
 /// A field that was there and still is.
 pub(super) struct Kept<'a> {
@@ -41,6 +42,7 @@ impl<'a> Kept<'a> {
             self.wire_name(),
             self.place(),
             self.ty(),
+            self.wire_type(),
             self.required(),
             self.batch(),
             self.sensitive(),
@@ -85,6 +87,23 @@ impl<'a> Kept<'a> {
         (!self.same_type()).then_some((Rule::TypeChanged, message))
     }
 
+    /// Yes and no are written in several ways.
+    fn wire_type(&self) -> Option<(Rule, String)> {
+        let (old, new) = (self.old.rust.flag, self.new.rust.flag);
+        let words = |flag| match flag {
+            Some(Flag::Number) => "the number 1 or 0",
+            Some(Flag::Text) => "the text `1` or `0`",
+            None => "true or false",
+        };
+        let (is, was) = (words(new), words(old));
+        let message = format!("{} is {is} on the wire, was {was}", self.item);
+        let rule = match self.owner.subject.direction {
+            Direction::Response => Rule::ReplyChanged,
+            Direction::Request | Direction::Both => Rule::WireTypeChanged,
+        };
+        (self.same_type() && old != new).then_some((rule, message))
+    }
+
     fn required(&self) -> Option<(Rule, String)> {
         let constructors = self.owner.constructors.as_ref()?;
         match (self.old.rust.required, self.new.rust.required) {
@@ -127,7 +146,7 @@ impl<'a> Kept<'a> {
 
     fn default(&self) -> Option<(Rule, String)> {
         let (old, new) = (&self.old.field.default, &self.new.field.default);
-        let message = match new {
+        let message = match new.as_ref().map(|new| meaning(new, self.new.field.flag)) {
             Some(new) => format!("without {} the service assumes `{new}`", self.item),
             None => format!(
                 "what the service assumes without {} is not known",
@@ -144,63 +163,31 @@ impl<'a> Kept<'a> {
 
     /// Whether limits say something else and mean the same: they are not checked, or the type has them anyway.
     fn limits_are_only_told(&self) -> bool {
-        let told = |it: &Limits| {
-            let kinds = [
-                (it.range, ""),
-                (it.length, "character"),
-                (it.items, "value"),
-            ];
-            kinds.map(|(bounds, unit)| bounds_in_words(bounds, unit))
-        };
-        let differ = told(&self.old.field.limits) != told(&self.new.field.limits);
+        let [old, new] = [self.old.field, self.new.field].map(limits::in_words);
         let checked = self.limits_are_checked();
-        differ && (!checked || self.same_type() && self.limits().is_empty())
+        old != new && (!checked || self.same_type() && self.limits().is_empty())
+    }
+
+    /// Whether form and zone of a time rest on something else; another form or zone is another type.
+    fn time_is_only_told(&self) -> bool {
+        let [old, new] = [self.old.field, self.new.field].map(|it| it.time.map(of_time));
+        self.same_type() && old != new
     }
 
     fn documentation(&self) -> Option<(Rule, String)> {
         let (old, new) = (self.old.field, self.new.field);
         let changed = old.doc != new.doc
             || self.owner.constructors.is_none() && old.required != new.required
-            || self.limits_are_only_told();
+            || self.limits_are_only_told()
+            || self.time_is_only_told();
         let message = format!("the documentation of {} has changed", self.item);
         changed.then_some((Rule::DocumentationChanged, message))
     }
 
     fn limits(&self) -> Vec<(Rule, String)> {
-        if !self.limits_are_checked() || !self.same_type() {
-            return Vec::new();
+        match self.limits_are_checked() && self.same_type() {
+            true => limits::changes(&self.item, self.old.field, self.new.field),
+            false => Vec::new(),
         }
-        let (old, new) = (&self.old.field.limits, &self.new.field.limits);
-        let bounds = |of: fn(&Limits) -> Bounds| (of(old), of(new));
-        let whole_numbers = match bare(&self.new.rust.ty) {
-            RustType::I32 => (i32::MIN.into(), i32::MAX.into()),
-            _ => (i64::MIN, i64::MAX),
-        };
-        let kinds = [
-            (bounds(|it| it.range), whole_numbers, ""),
-            (bounds(|it| it.length), (0, i64::MAX), "character"),
-            (bounds(|it| it.items), (0, i64::MAX), "value"),
-        ];
-        let mut changes = Vec::new();
-        for ((old, new), (lowest, highest), unit) in kinds {
-            let ends = |it: Bounds| (it.min.unwrap_or(lowest), it.max.unwrap_or(highest));
-            let (before, after) = (ends(old), ends(new));
-            if before == after {
-                continue;
-            }
-            let words = |it| match bounds_in_words(it, unit) {
-                Some(words) => words.trim_end_matches('.').to_ascii_lowercase(),
-                None => "anything".to_owned(),
-            };
-            let message = format!("{} takes {}, took {}", self.item, words(new), words(old));
-            let tightened = after.0 > before.0 || after.1 < before.1;
-            let rule = if tightened {
-                Rule::LimitTightened
-            } else {
-                Rule::LimitLoosened
-            };
-            changes.push((rule, message));
-        }
-        changes
     }
 }

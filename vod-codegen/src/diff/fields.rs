@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use vod_spec::model;
+use vod_spec::model::{self, Constraint};
 
 use super::field::Kept;
 use super::pairs::{Pair, pairs};
@@ -36,6 +36,8 @@ pub(super) struct Owner<'a> {
     pub(super) subject: Subject<'a>,
     /// The functions that take the required fields; `None` where users did not make values of it before, or do not now.
     pub(super) constructors: Option<String>,
+    /// What its fields say of each other in requests, before and after.
+    pub(super) constraints: (&'a [Constraint], &'a [Constraint]),
 }
 
 impl Owner<'_> {
@@ -79,6 +81,7 @@ impl Differ<'_> {
             }
         }
         self.compare_order(owner, &kept, new);
+        self.compare_constraints(owner, (old, new), &kept);
     }
 
     /// Arguments that stay; `kept` are in the old order, `new` in the new one.

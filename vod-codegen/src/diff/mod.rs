@@ -3,8 +3,10 @@
 //! Each part of the description is compared together with what Rust makes of it: only both tell whether a program
 //! still compiles. What neither the bindings nor their documentation show is no change.
 
+mod constraints;
 mod field;
 mod fields;
+mod limits;
 mod operations;
 mod pairs;
 mod render;

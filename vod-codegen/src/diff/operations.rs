@@ -143,6 +143,7 @@ impl Differ<'_> {
             at: "operation".to_owned(),
             subject: request,
             constructors: Some(format!("{item} and `{}::new`", new.rust.request.name)),
+            constraints: (&old.model.constraints, &new.model.constraints),
         };
         self.compare_fields(&owner, &old.parameters(), &new.parameters());
         let response = Subject {

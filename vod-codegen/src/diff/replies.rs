@@ -60,6 +60,7 @@ impl Differ<'_> {
             at: at.clone(),
             subject,
             constructors: None,
+            constraints: (&[], &[]),
         };
         self.compare_fields(&owner, &old.reply_fields(), &new.reply_fields());
         self.compare_whole(&owner, (old.whole_body(), new.whole_body()));

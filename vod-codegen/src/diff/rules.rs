@@ -143,8 +143,14 @@ rules! {
     LimitTightened: "limit-tightened", Major, Changed;
     /// A request that was refused is accepted.
     LimitLoosened: "limit-loosened", Minor, Changed;
+    /// A request that was accepted is refused, since its fields do not go together.
+    ConstraintTightened: "constraint-tightened", Major, Changed;
+    /// A request that was refused is accepted, since its fields go together now.
+    ConstraintLoosened: "constraint-loosened", Minor, Changed;
     /// The name on the wire is another one. Stored requests and replies go by it.
     WireNameChanged: "wire-name-changed", Major, Changed;
+    /// What requests hold is another JSON type on the wire, and the same in Rust. Stored requests go by it.
+    WireTypeChanged: "wire-type-changed", Major, Changed;
     /// Users can make values of a type that they could only receive.
     ConstructorAdded: "constructor-added", Minor, Added;
     /// Users cannot make values of a type any more.
@@ -175,7 +181,7 @@ rules! {
     Undeprecated: "undeprecated", Patch, Changed;
     /// The same call is sent in another form: method, path, part of the request, endpoint.
     RequestChanged: "request-changed", Minor, Changed;
-    /// A field of a reply is read from another part of it: the headers or the body.
+    /// A field of a reply is read from another part of it, the headers or the body, or from another JSON type.
     ReplyChanged: "reply-changed", Minor, Changed;
     /// The client repeats a call after failures that it did not repeat before, or the other way round.
     IdempotencyChanged: "idempotency-changed", Minor, Changed;

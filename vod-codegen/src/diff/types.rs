@@ -158,15 +158,18 @@ impl Differ<'_> {
         }
         let docs = |it: &Facts<'_>| (it.model.name.value.clone(), it.model.doc.clone());
         self.documentation(subject, &at, &item, (docs(old), docs(new)));
+        let (before, after) = (old.model, new.model);
         match (old.content(), new.content()) {
             (Some(Content::Object(old, old_parts)), Some(Content::Object(new, new_parts))) => {
                 self.compare_making(subject, &at, (old, new));
+                let constraints = (&before.constraints[..], &after.constraints[..]);
                 let constructed = old.constructed && new.constructed;
                 let owner = Owner {
                     name: &new.name,
                     at,
                     subject,
                     constructors: constructed.then(|| format!("`{}::new`", new.name)),
+                    constraints,
                 };
                 self.compare_fields(&owner, &old_parts, &new_parts);
             }

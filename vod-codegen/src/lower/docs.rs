@@ -73,7 +73,7 @@ impl Docs<'_> {
         }
         facts.extend(field.time.map(of_time));
         facts.extend(field.only.as_deref().map(of_values));
-        facts.extend(limits_in_words(field));
+        facts.extend(limits_in_words(field).into_iter().flatten());
         if let Some(default) = &field.default {
             let default = meaning(default, field.flag);
             // An empty text would leave nothing between the backticks.
@@ -211,7 +211,7 @@ fn begins_block(word: &str) -> bool {
 }
 
 /// How a time is written.
-fn of_time(time: TimeFormat) -> String {
+pub(crate) fn of_time(time: TimeFormat) -> String {
     let form = match time.form {
         TimeForm::Rfc3339 => "A time as RFC 3339 has it".to_owned(),
         TimeForm::Seconds => "Seconds since 1970".to_owned(),
@@ -232,31 +232,36 @@ fn of_time(time: TimeFormat) -> String {
 
 /// The values of an enum that can be sent.
 fn of_values(values: &[Spanned<String>]) -> String {
+    format!("Only {} can be sent.", listed(values))
+}
+
+/// `A`, `B` and `C`, in backticks.
+pub(crate) fn listed(values: &[Spanned<String>]) -> String {
     let values: Vec<_> = values.iter().map(|it| format!("`{}`", it.value)).collect();
     match values.as_slice() {
-        [first @ .., last] if !first.is_empty() => {
-            format!("Only {} and {last} can be sent.", first.join(", "))
-        }
-        _ => format!("Only {} can be sent.", values.join("")),
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => values.concat(),
     }
 }
 
-/// The limits of a field, each in a sentence.
-fn limits_in_words(field: &model::Field) -> Vec<String> {
-    // What is written as yes or no needs no range, and the form of a time says how long it is.
+/// Before a limit of the items of an array.
+pub(crate) const EACH: &str = "Each of them: ";
+
+/// The limits of a field, each in a sentence: of its range, its length and its number of items.
+pub(crate) fn limits_in_words(field: &model::Field) -> [Option<String>; 3] {
+    // What is written as yes or no needs no range.
     let range = bounds_in_words(field.limits.range, "").filter(|_| !field.flag);
     let unit = match field.limits.unit {
         LengthUnit::Bytes => "byte",
         _ => "character",
     };
-    let length = bounds_in_words(field.limits.length, unit).filter(|_| field.time.is_none());
+    let length = bounds_in_words(field.limits.length, unit);
     let each = |text: String| match field.ty {
-        model::Type::Array(_) => format!("Each of them: {}", super::lower_first(&text)),
+        model::Type::Array(_) => format!("{EACH}{}", super::lower_first(&text)),
         _ => text,
     };
     let items = bounds_in_words(field.limits.items, "value");
-    let limits = [range.map(each), length.map(each), items];
-    limits.into_iter().flatten().collect()
+    [range.map(each), length.map(each), items]
 }
 
 fn of_deprecation(instead: Option<&str>) -> String {

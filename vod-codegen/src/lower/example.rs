@@ -163,6 +163,8 @@ impl Writer<'_> {
     fn field(&mut self, field: &model::Field, value: &Json) -> String {
         match meaning(value, field.flag) {
             Json::Bool(flag) if field.flag => flag.to_string(),
+            // Times are made from text.
+            Json::Int(seconds) if field.time.is_some() => format!("\"{seconds}\""),
             value => self.value(&field.ty, &value),
         }
     }

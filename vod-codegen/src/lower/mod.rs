@@ -1,7 +1,7 @@
 //! From the checked description to bindings: every name and type is decided here, and checked for collisions.
 
-mod constraints;
-mod docs;
+pub(crate) mod constraints;
+pub(crate) mod docs;
 mod example;
 mod operations;
 mod scope;

@@ -1,7 +1,7 @@
 //! What fields of a request say of each other.
 
-use super::Basis;
-use crate::json::Json;
+use super::{Basis, Field};
+use crate::json::{Json, Object};
 use crate::source::{Span, Spanned};
 
 /// A relation between parameters of an operation, or between fields of a type, that requests have to keep.
@@ -21,6 +21,26 @@ pub struct Constraint {
     pub doc: Option<String>,
     /// Where it stands.
     pub span: Span,
+}
+
+impl Constraint {
+    /// Whether `object`, which has these fields, keeps it.
+    pub fn is_kept(&self, object: &Object, fields: &[&Field]) -> bool {
+        let given = self.fields.iter();
+        let count = given
+            .filter(|it| given_value(object, &it.value).is_some())
+            .count();
+        let all = self.fields.len();
+        let conditions_hold = || self.conditions.iter().all(|it| it.holds(object, fields));
+        match self.demand {
+            Demand::AtLeastOne => count > 0,
+            Demand::ExactlyOne => count == 1,
+            Demand::AtMostOne => count < 2,
+            Demand::Together => count == 0 || count == all,
+            Demand::Required => count == all || !conditions_hold(),
+            Demand::Allowed => count == 0 || conditions_hold(),
+        }
+    }
 }
 
 /// What a [`Constraint`] demands of its fields.
@@ -78,6 +98,36 @@ pub struct Condition {
     pub test: Test,
 }
 
+impl Condition {
+    fn holds(&self, object: &Object, fields: &[&Field]) -> bool {
+        let found = given_value(object, &self.field.value);
+        match &self.test {
+            Test::Present => found.is_some(),
+            Test::Absent => found.is_none(),
+            Test::OneOf(values) => {
+                let field = self.field_of(fields);
+                let default = field.and_then(|field| field.default.as_ref());
+                let is_flag = field.is_some_and(|field| field.flag);
+                found
+                    .or(default)
+                    .is_some_and(|found| values.contains(&meaning(found, is_flag)))
+            }
+        }
+    }
+
+    /// Whether it holds for a field that is not given because of the field's default.
+    pub fn takes_default(&self, fields: &[&Field]) -> bool {
+        let is_value = matches!(self.test, Test::OneOf(_));
+        is_value && self.holds(&Object::new(), fields)
+    }
+
+    /// The field among these that it is about.
+    pub(crate) fn field_of<'f>(&self, fields: &[&'f Field]) -> Option<&'f Field> {
+        let mut fields = fields.iter().copied();
+        fields.find(|field| field.name.value == self.field.value)
+    }
+}
+
 /// What has to hold for the field of a [`Condition`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -97,4 +147,15 @@ pub fn meaning(value: &Json, is_flag: bool) -> Json {
         Json::String(text) if is_flag => Json::Bool(text == "1"),
         value => value.clone(),
     }
+}
+
+/// The value of a field, if there is something in it.
+fn given_value<'o>(object: &'o Object, name: &str) -> Option<&'o Json> {
+    object.get(name).filter(|value| match value {
+        Json::Null => false,
+        Json::String(text) => !text.trim().is_empty(),
+        Json::Array(items) => !items.is_empty(),
+        Json::Object(members) => !members.is_empty(),
+        _ => true,
+    })
 }

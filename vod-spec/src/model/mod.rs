@@ -5,6 +5,7 @@ mod operation;
 mod service;
 mod time;
 mod types;
+mod words;
 
 pub use self::constraints::{Condition, Constraint, Demand, Test, meaning};
 pub use self::operation::{
@@ -17,6 +18,7 @@ pub use self::time::{TimeForm, TimeFormat, TimeZone};
 pub use self::types::{
     Bounds, EnumValue, Field, LengthUnit, Limits, ScalarType, Type, TypeDef, TypeId, TypeKind,
 };
+pub use self::words::Words;
 
 use crate::source::Sources;
 

@@ -1,8 +1,9 @@
 //! The schemas that have names: bodies, replies, types and the error.
 
+use super::constraints::{extension, prose};
 use super::node::Map;
-use super::schemas::{Direction, Schemas, described, listed, open, reference};
-use super::with_deprecation;
+use super::paragraphs;
+use super::schemas::{Direction, Schemas, described, listed, one_of, open, reference};
 use crate::model::{Api, Operation, Place, Reply, ReplyBody, TypeDef, TypeKind};
 
 /// The body of an error.
@@ -48,7 +49,8 @@ pub(super) fn schemas(api: &Api) -> Map {
         if operation.body {
             let parameters = operation.parameters.iter();
             let parameters = parameters.filter(|it| it.place == Place::Body);
-            let body = requests.object(parameters.map(|it| &it.field));
+            let fields: Vec<_> = parameters.map(|it| &it.field).collect();
+            let body = requests.constrained(&fields, &operation.constraints);
             schemas.add(body_name(operation), body);
         }
         if has_body(&operation.reply) {
@@ -62,19 +64,22 @@ pub(super) fn schemas(api: &Api) -> Map {
     for ty in &api.types {
         match &ty.kind {
             TypeKind::Enum(values) => {
-                let values = values.iter().map(|value| {
-                    let doc = with_deprecation(&value.doc, value.deprecated.as_deref());
-                    (&value.name.value, doc)
-                });
-                schemas.add(&ty.name.value, listed(&ty.doc, values.collect()));
+                schemas.add(&ty.name.value, listed(&ty.doc, values.iter()));
             }
             TypeKind::Object(fields) => {
-                for (writer, used) in [(requests, ty.in_requests), (replies, ty.in_replies)] {
-                    if used {
-                        let doc = Map::new().with("description", &ty.doc);
-                        let schema = doc.and(writer.object(fields.iter()));
-                        schemas.add(type_name(ty, writer.direction), schema);
-                    }
+                let fields: Vec<_> = fields.iter().collect();
+                if ty.in_requests {
+                    let relations = prose(&ty.constraints, &fields);
+                    let schema = Map::new()
+                        .with("description", paragraphs([&ty.doc, &relations]))
+                        .and(requests.constrained(&fields, &ty.constraints))
+                        .and(extension(&ty.constraints));
+                    schemas.add(type_name(ty, Direction::Request), schema);
+                }
+                if ty.in_replies {
+                    let doc = Map::new().with("description", &ty.doc);
+                    let schema = doc.and(replies.object(fields.iter().copied()));
+                    schemas.add(type_name(ty, Direction::Reply), schema);
                 }
             }
         }
@@ -106,6 +111,6 @@ fn error(replies: Schemas<'_>) -> Map {
         .with("description", "What went wrong.")
         .with("type", "object")
         .with("properties", fields.collect::<Map>());
-    let codes = (!codes.is_empty()).then(|| listed("What kind of error it is.", codes));
+    let codes = (!codes.is_empty()).then(|| one_of("What kind of error it is.", codes));
     Map::new().with(ERROR, error).with_some(ERROR_CODE, codes)
 }

@@ -1,5 +1,6 @@
 //! What the description knows of an operation and OpenAPI has no words for: the extensions `x-vod-…`.
 
+use super::constraints::extension;
 use super::node::Map;
 use crate::model::{Operation, Pagination, Permission, Wait};
 use crate::source::Spanned;
@@ -20,6 +21,7 @@ pub(super) fn of_operation(operation: &Operation) -> Map {
             operation.pagination.as_ref().map(pagination),
         )
         .with_some("x-vod-wait", operation.wait.as_ref().map(wait))
+        .and(extension(&operation.constraints))
 }
 
 fn permission(permission: &Permission) -> Map {

@@ -1,6 +1,7 @@
 //! Writes the description as an OpenAPI 3.1 document, for tools that know nothing of this project.
 //!
-//! Requests are described as the docs do. Replies are described as a client has to take them: each field can be
+//! Requests are described as the docs do, and so is what their fields say of each other: in JSON Schema as far as they
+//! travel in one body, and in sentences. Replies are described as a client has to take them: each field can be
 //! absent or `null`, an enum stands beside any other text, and there are no limits, so that what is generated from the
 //! document survives a value that is not documented yet. With the status 204 there is no body, whatever the docs say.
 //!
@@ -18,15 +19,21 @@
 //! | `x-vod-idempotent` | operations | Whether sending it twice does no more than sending it once. |
 //! | `x-vod-pagination` | operations | How its list is read page by page. |
 //! | `x-vod-wait` | operations | How one learns what became of the task that it starts. |
+//! | `x-vod-constraints` | operations, objects in requests | What their fields say of each other, wherever they travel. |
+//! | `x-vod-flag` | schemas | It is a number or a text, `1` or `0`, that means yes or no. |
+//! | `x-vod-time` | schemas | It is a time: its form and zone, and on what these rest. |
+//! | `x-vod-min-bytes`, `x-vod-max-bytes` | schemas | Limits of a length in bytes of UTF-8; JSON Schema counts characters. |
 //! | `x-vod-sensitive` | fields | The value must stay out of logs. |
 //! | `x-vod-batch` | fields | Longer arrays can be sent as several calls. |
 //! | `x-enumDescriptions` | enums | What each value means. Several tools show it. |
 
 mod components;
+mod constraints;
 mod facts;
 mod node;
 mod operations;
 mod schemas;
+mod values;
 
 pub use self::node::{Map, Node};
 
@@ -129,9 +136,19 @@ fn security_schemes(service: &Service) -> Map {
 }
 
 fn with_deprecation(doc: &str, deprecated: Option<&str>) -> String {
-    match deprecated {
-        Some(instead) if doc.is_empty() => format!("Deprecated. {instead}"),
-        Some(instead) => format!("{doc}\n\nDeprecated. {instead}"),
-        None => doc.to_owned(),
+    let deprecated = deprecated.map(|instead| format!("Deprecated. {instead}"));
+    paragraphs([doc, deprecated.as_deref().unwrap_or_default()])
+}
+
+/// Texts with an empty line between; those without a word in them are left out.
+fn paragraphs<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> String {
+    let mut out = String::new();
+    for text in texts {
+        let text = text.as_ref();
+        if !out.is_empty() && !text.is_empty() {
+            out.push_str("\n\n");
+        }
+        out.push_str(text);
     }
+    out
 }

@@ -1,8 +1,9 @@
 //! Paths and the operations on them.
 
+use super::constraints::prose;
 use super::node::{Map, Node};
 use super::schemas::{Schemas, described, reference};
-use super::{components, facts, headers, with_deprecation};
+use super::{components, facts, headers, paragraphs, with_deprecation};
 use crate::json::{Json, Object};
 use crate::model::{Api, Operation, PROJECT_ID, Parameter, Place, Type};
 
@@ -31,10 +32,12 @@ pub(super) fn paths(api: &Api) -> Map {
 
 fn of_operation(api: &Api, operation: &Operation) -> Map {
     let section = api.service.sections.get(operation.section);
-    let description = with_deprecation(
-        operation.description.as_deref().unwrap_or_default(),
-        operation.deprecated.as_deref(),
-    );
+    let fields: Vec<_> = operation.parameters.iter().map(|it| &it.field).collect();
+    let description = paragraphs([
+        operation.description.clone().unwrap_or_default(),
+        prose(&operation.constraints, &fields),
+    ]);
+    let description = with_deprecation(&description, operation.deprecated.as_deref());
     let page = operation.page.as_ref().map(|page| {
         Map::new()
             .with("description", &operation.title)

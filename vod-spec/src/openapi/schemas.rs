@@ -3,9 +3,11 @@
 //! The two directions differ. A request is what the docs say: required fields, limits, and the listed values of enums.
 //! A reply is what a client has to live with: any field can be absent or `null`, enums grow, and nobody checks limits.
 
+use super::constraints::Relations;
 use super::node::{Map, Node};
-use super::{components, with_deprecation};
-use crate::model::{Api, Bounds, Field, Limits, ScalarType, Type, TypeKind};
+use super::{components, values, with_deprecation};
+use crate::model::{Api, Constraint, EnumValue, Field, ScalarType, Type, TypeId, TypeKind};
+use crate::source::Spanned;
 
 /// Whether a value is sent or received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,18 +48,56 @@ impl<'a> Schemas<'a> {
             .with_filled("required", required)
     }
 
+    /// The same, with what the fields say of each other.
+    pub(super) fn constrained(self, fields: &[&Field], constraints: &[Constraint]) -> Map {
+        let relations = Relations {
+            types: &self.api.types,
+            fields,
+        };
+        let object = self.object(fields.iter().copied());
+        object.and(relations.keywords(constraints))
+    }
+
     /// The values that a field can have; in a URL or a header there is no `null` among them.
     pub(super) fn value(self, field: &Field, nullable: bool) -> Map {
         let is_text = field.ty == Type::Scalar(ScalarType::String);
-        let schema = self
-            .of_type(&field.ty, nullable)
-            .with_some("format", (field.sensitive && is_text).then_some("password"));
-        match self.direction {
-            Direction::Reply => schema,
-            Direction::Request => schema
-                .and(limits(&field.limits))
+        let secret = (field.sensitive && is_text).then_some("password");
+        let schema = match self.direction {
+            Direction::Reply => self
+                .of_type(&field.ty, nullable)
+                .with_some("format", secret),
+            Direction::Request => self
+                .sent(field, &field.ty)
+                .and(values::items(field))
+                .with_some("format", secret.or(values::format(field)))
                 .with_some("default", field.default.clone()),
+        };
+        schema.and(values::meaning(field))
+    }
+
+    /// A value of a field of a request, or an item of it; `ty` is its type.
+    fn sent(self, field: &Field, ty: &Type) -> Map {
+        let values = match (ty, &field.only) {
+            (Type::Named(id), Some(only)) => self.values_of(*id, only),
+            _ => None,
+        };
+        match (ty, values) {
+            (_, Some(values)) => values,
+            (Type::Array(item), _) => {
+                json_type("array", false).with("items", self.sent(field, item))
+            }
+            (ty, _) => self.of_type(ty, false).and(values::allowed(field, ty)),
         }
+    }
+
+    /// Some values of an enum.
+    fn values_of(self, id: TypeId, only: &[Spanned<String>]) -> Option<Map> {
+        let ty = self.api.type_def(id)?;
+        let TypeKind::Enum(values) = &ty.kind else {
+            return None;
+        };
+        let is_one = |value: &&EnumValue| only.iter().any(|it| it.value == value.name.value);
+        Some(listed(&ty.doc, values.iter().filter(is_one)))
     }
 
     pub(super) fn of_type(self, ty: &Type, nullable: bool) -> Map {
@@ -105,8 +145,17 @@ pub(super) fn described(field: &Field, rest: Map) -> Map {
         .with_flag("x-vod-batch", field.batch)
 }
 
+/// A text that is one of some values of an enum.
+pub(super) fn listed<'v>(doc: &str, values: impl Iterator<Item = &'v EnumValue>) -> Map {
+    let values = values.map(|value| {
+        let doc = with_deprecation(&value.doc, value.deprecated.as_deref());
+        (&value.name.value, doc)
+    });
+    one_of(doc, values.collect())
+}
+
 /// A text that is one of some values, each with what it means.
-pub(super) fn listed(doc: &str, values: Vec<(&String, String)>) -> Map {
+pub(super) fn one_of(doc: &str, values: Vec<(&String, String)>) -> Map {
     let names: Vec<_> = values.iter().map(|(name, _)| *name).collect();
     Map::new()
         .with("description", doc)
@@ -122,15 +171,6 @@ pub(super) fn open(known: Map, nullable: bool) -> Map {
 
 pub(super) fn reference(name: &str) -> Map {
     Map::new().with("$ref", format!("#/components/schemas/{name}"))
-}
-
-fn limits(limits: &Limits) -> Map {
-    let pair = |Bounds { min, max }: Bounds, lower: &str, upper: &str| {
-        Map::new().with_some(lower, min).with_some(upper, max)
-    };
-    pair(limits.range, "minimum", "maximum")
-        .and(pair(limits.length, "minLength", "maxLength"))
-        .and(pair(limits.items, "minItems", "maxItems"))
 }
 
 fn any_of(first: Map, second: Map) -> Map {

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+mod constraints;
 mod schema;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -306,6 +308,7 @@ fn read_query(pairs: &Value, parameters: &Value) -> BTreeMap<String, (Value, Val
 
 /// The recorded values are at random, so a request can break these rules. All others it has to keep.
 const LIMITS: &[&str] = &[
+    "allOf",
     "enum",
     "maximum",
     "maxItems",
@@ -313,6 +316,7 @@ const LIMITS: &[&str] = &[
     "minimum",
     "minItems",
     "minLength",
+    "pattern",
     "required",
 ];
 

@@ -10,6 +10,7 @@ pub(crate) fn violations(document: &Value, schema: &Value, value: &Value) -> Vec
 }
 
 fn check(document: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
+    let fits = |schema: &Value| violations(document, schema, value).is_empty();
     for (keyword, rule) in schema.as_object().unwrap() {
         let limit = rule.as_i64();
         let keeps = match (keyword.as_str(), value) {
@@ -24,12 +25,30 @@ fn check(document: &Value, schema: &Value, value: &Value, at: &str, found: &mut 
                 );
                 true
             }
-            ("anyOf", _) => {
+            ("anyOf" | "oneOf" | "allOf", _) => {
                 let schemas = rule.as_array().unwrap();
-                schemas
-                    .iter()
-                    .any(|it| violations(document, it, value).is_empty())
+                let kept = schemas.iter().filter(|it| fits(it)).count();
+                match keyword.as_str() {
+                    "anyOf" => kept > 0,
+                    "oneOf" => kept == 1,
+                    _ => kept == schemas.len(),
+                }
             }
+            ("not", _) => !fits(rule),
+            ("if", _) => {
+                let then = schema.get("then").unwrap();
+                !fits(rule) || fits(then)
+            }
+            ("dependentRequired", Value::Object(members)) => {
+                let mut rules = rule.as_object().unwrap().iter();
+                rules.all(|(name, others)| {
+                    let mut others = others.as_array().unwrap().iter();
+                    !members.contains_key(name)
+                        || others.all(|it| members.contains_key(it.as_str().unwrap()))
+                })
+            }
+            ("pattern", Value::String(text)) => matches(rule.as_str().unwrap(), text),
+            ("minProperties", Value::Object(members)) => Some(members.len() as i64) >= limit,
             ("type", _) => match rule {
                 Value::Array(names) => names.iter().any(|name| is(name, value)),
                 name => is(name, value),
@@ -83,10 +102,19 @@ fn check(document: &Value, schema: &Value, value: &Value, at: &str, found: &mut 
                 | "additionalProperties"
                 | "properties"
                 | "required"
+                | "then"
+                | "dependentRequired"
+                | "pattern"
+                | "minProperties"
                 | "description"
                 | "default"
                 | "deprecated"
                 | "x-enumDescriptions"
+                | "x-vod-constraints"
+                | "x-vod-flag"
+                | "x-vod-time"
+                | "x-vod-min-bytes"
+                | "x-vod-max-bytes"
                 | "x-vod-sensitive"
                 | "x-vod-batch",
                 _,
@@ -96,6 +124,27 @@ fn check(document: &Value, schema: &Value, value: &Value, at: &str, found: &mut 
         if !keeps {
             found.push(format!("{at}: {keyword}"));
         }
+    }
+}
+
+/// Whether a text has the form that a pattern describes: the patterns are those of times and of text that is not blank.
+fn matches(pattern: &str, text: &str) -> bool {
+    let shape: String = text
+        .chars()
+        .map(|c| if c.is_ascii_digit() { '0' } else { c })
+        .collect();
+    match pattern {
+        r"\S" => !text.trim().is_empty(),
+        "^[0-9]{14}$" => shape == "00000000000000",
+        "^[0-9]{8}000000$" => shape == "00000000000000" && text.ends_with("000000"),
+        "^[0-9]{8}$" => shape == "00000000",
+        "^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$" => shape == "0000-00-00 00:00:00",
+        r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$" =>
+        {
+            let shape = shape.replace(".000", "").replace('-', "+");
+            ["0000+00+00T00:00:00Z", "0000+00+00T00:00:00+00:00"].contains(&shape.as_str())
+        }
+        unknown => panic!("a schema has the pattern `{unknown}`"),
     }
 }
 

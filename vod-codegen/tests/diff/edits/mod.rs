@@ -1,10 +1,12 @@
 //! The edits, by what they change.
 
+mod constraints;
 mod operations;
 mod parameters;
 mod replies;
 mod service;
 mod types;
+mod values;
 
 use super::Spec;
 
@@ -18,6 +20,7 @@ pub(super) struct Edit {
 
 const SERVICE: &str = "service.yaml";
 const SHARED: &str = "types/shared.yaml";
+const FIND: &str = "things/find-things.yaml";
 const LIST: &str = "things/list-things.yaml";
 const MAKE: &str = "things/make-thing.yaml";
 const PING: &str = "things/ping.yaml";
@@ -30,6 +33,8 @@ pub(super) fn all() -> impl Iterator<Item = &'static Edit> {
         replies::EDITS,
         types::EDITS,
         service::EDITS,
+        constraints::EDITS,
+        values::EDITS,
     ]
     .into_iter()
     .flatten()

@@ -1,6 +1,6 @@
 //! Operations as a whole.
 
-use super::{Edit, LIST, MAKE, PING, SERVICE, SHARED, SHOW};
+use super::{Edit, FIND, LIST, MAKE, PING, SERVICE, SHARED, SHOW};
 
 const COUNT_THINGS: &str = "\
 operation: CountThings
@@ -66,6 +66,7 @@ pub(super) const EDITS: &[Edit] = &[
         what: "the title of a section",
         apply: |s| {
             s.replace(SERVICE, "Things: Makes", "THINGS: Makes");
+            s.replace(FIND, "section: Things", "section: THINGS");
             s.replace(LIST, "section: Things", "section: THINGS");
             s.replace(MAKE, "section: Things", "section: THINGS");
             s.replace(PING, "section: Things", "section: THINGS");

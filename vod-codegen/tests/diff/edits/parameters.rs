@@ -127,7 +127,7 @@ pub(super) const EDITS: &[Edit] = &[
             s.replace(
                 SHOW,
                 "  id: { type: string",
-                "  thingId: { rust: id, type: string",
+                "  thingId: { rust: id, blank: false, type: string",
             );
         },
         forwards: &["major wire-name-changed query.thingId"],
