@@ -187,6 +187,7 @@ mod redact;
 mod region;
 mod response;
 mod retry;
+mod runtime;
 mod schema;
 mod secret;
 mod sign;

@@ -20,6 +20,7 @@ use crate::observe;
 use crate::options::CallOptions;
 use crate::response::{Response, ResponseMeta};
 use crate::retry::FailedAttempt;
+use crate::runtime;
 
 /// What came, and the credentials that it was asked for with: they know what must not be shown of it.
 type Reply = (ResponseMeta, Arc<Snapshot>);
@@ -54,6 +55,7 @@ async fn attempts(
     options: &CallOptions,
     target: Target<'_>,
 ) -> Result<Reply, Error> {
+    runtime::check()?;
     if let Some(message) = &options.unusable {
         return Err(Error::invalid_request(message.as_str()).in_call(call.name.clone(), 0));
     }

@@ -10,6 +10,7 @@ use tokio::time::{sleep, timeout};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Sent};
 use crate::response::ResponseMeta;
+use crate::runtime;
 use crate::transport::{Route, Transport};
 
 const ATTEMPTS: u32 = 3;
@@ -54,6 +55,7 @@ impl Exchange {
         endpoint: &Endpoint,
         request: impl Fn() -> Result<Request, Error>,
     ) -> Result<ResponseMeta, Error> {
+        runtime::check()?;
         let mut pause = PAUSE;
         let mut attempt = 1;
         loop {
