@@ -326,7 +326,8 @@ impl ClientBuilder {
             project: Project::new(self.project_id, self.region, iam),
             keyring: Keyring::new(provider),
             options: Arc::new(self.options),
-            clock: Clock::new(self.clock),
+            clock: Clock::new(self.clock.clone()),
+            iam_clock: Clock::new(self.clock),
             chance: Chance::new(self.seed),
             budget: Budget::default(),
         }))

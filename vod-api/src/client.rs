@@ -34,6 +34,8 @@ pub(crate) struct Shared {
     pub(crate) keyring: Arc<Keyring>,
     pub(crate) options: Arc<CallOptions>,
     pub(crate) clock: Clock,
+    /// For look-ups of the project.
+    pub(crate) iam_clock: Clock,
     pub(crate) chance: Chance,
     pub(crate) budget: Budget,
 }

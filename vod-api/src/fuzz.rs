@@ -41,10 +41,8 @@ pub fn next_delay(error: &Error) -> Option<Duration> {
 /// The time that the next signature carries when the service answered with these headers, and our clock stands still.
 pub fn corrected_time(headers: &HeaderMap, now: SystemTime) -> SystemTime {
     let clock = Clock::new(Arc::new(move || now));
-    if let Some(service) = hint::date(headers) {
-        clock.correct(now, Duration::ZERO, service);
-    }
-    clock.now()
+    clock.refused(clock.read(), Duration::ZERO, hint::service_time(headers));
+    clock.read().at
 }
 
 /// As signatures have it.

@@ -116,8 +116,9 @@ struct State {
     sent: Sent,
     /// Whether the last one failed of something that is out of the way now.
     corrected: bool,
-    /// The clock is corrected once, and credentials are replaced once.
-    clock_corrected: bool,
+    /// How often the clock has been corrected.
+    clock_corrections: u32,
+    /// Credentials are replaced once.
     keys_replaced: bool,
     /// What the last retry cost.
     price: Option<u32>,
@@ -129,7 +130,7 @@ impl Default for State {
             attempts: 0,
             sent: Sent::No,
             corrected: false,
-            clock_corrected: false,
+            clock_corrections: 0,
             keys_replaced: false,
             price: None,
         }
