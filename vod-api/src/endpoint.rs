@@ -72,17 +72,17 @@ impl Endpoint {
     /// For spans.
     #[cfg(feature = "tracing")]
     pub(crate) fn host_and_port(&self) -> (&str, u16) {
-        let port = if self.origin.starts_with("https") {
-            443
-        } else {
-            80
-        };
+        let port = if self.is_tls() { 443 } else { 80 };
         match self.authority.rsplit_once(':') {
             Some((host, number)) if !number.ends_with(']') => {
                 (host, number.parse().unwrap_or(port))
             }
             _ => (&self.authority, port),
         }
+    }
+
+    pub(crate) fn is_tls(&self) -> bool {
+        self.origin.starts_with("https:")
     }
 
     pub(crate) fn is_loopback(&self) -> bool {

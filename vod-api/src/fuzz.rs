@@ -70,7 +70,7 @@ pub fn profile(text: &str) -> Result<Credentials, String> {
 
 /// The endpoints that a file of regions has for VOD in `region`.
 pub fn regions(text: &str, region: &str) -> Result<Vec<String>, String> {
-    read_file_of_regions(text, "VOD", region)
+    Ok(read_file_of_regions(text, "VOD", region)?.unwrap_or_default())
 }
 
 /// The credentials in an answer of the metadata service.

@@ -167,6 +167,7 @@ mod encode;
 mod endpoint;
 mod endpoints;
 mod error;
+mod files;
 mod flight;
 #[cfg(fuzzing)]
 #[doc(hidden)]

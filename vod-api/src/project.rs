@@ -69,8 +69,11 @@ impl Iam {
         if let Some(given) = &self.given {
             return Ok(given.clone());
         }
-        let named = named.map(str::to_owned);
-        let text = match named.or_else(|| self.variables.get("HUAWEICLOUD_SDK_IAM_ENDPOINT")) {
+        let text = match named {
+            Some(endpoint) => Some(endpoint.to_owned()),
+            None => self.variables.get("HUAWEICLOUD_SDK_IAM_ENDPOINT")?,
+        };
+        let text = match text {
             Some(endpoint) => endpoint,
             None => {
                 region.check()?;

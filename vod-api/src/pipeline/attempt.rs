@@ -98,7 +98,10 @@ pub(super) async fn attempt(
             }
         }
     }
-    Err(unreachable)
+    Err(match target {
+        Target::Service => client.endpoints.explain(unreachable),
+        Target::Iam(_) => unreachable,
+    })
 }
 
 /// Sends a request once, and turns everything but a success into an error.
