@@ -17,6 +17,7 @@ use crate::options::CallOptions;
 use crate::project::{self, Iam, Project};
 use crate::region::Region;
 use crate::retry::{Budget, Retry, RetryPolicy};
+use crate::tls;
 use crate::transport::{Route, Transport};
 use crate::variables::Variables;
 
@@ -274,8 +275,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// An error of kind [`Configuration`](crate::ErrorKind::Configuration) that says what is missing or wrong. That there is
-    /// no feature for TLS is told by the first call.
+    /// An error of kind [`Configuration`](crate::ErrorKind::Configuration) that says what is missing or wrong, such as the
+    /// feature for TLS that an `https` endpoint needs. What files of credentials and regions say is checked by the first call.
     pub fn build(self) -> Result<Client, Error> {
         let endpoints = match (&self.endpoint, &self.region) {
             (Some(endpoint), _) => Endpoint::parse(endpoint, self.allow_http).map(Endpoints::given),
@@ -285,6 +286,9 @@ impl ClientBuilder {
             }
         };
         let endpoints = endpoints.map_err(Error::configuration)?;
+        if self.http.is_none() && !tls::AVAILABLE && endpoints.need_tls() {
+            return Err(Error::configuration(tls::MISSING));
+        }
         if let Some(message) = self.options.unusable {
             return Err(Error::configuration(message));
         }

@@ -69,9 +69,7 @@ impl Transport {
         origin: &'a str,
     ) -> Result<impl Future<Output = Result<Response, Error>> + use<'a>, Error> {
         if !self.foreign && !tls::AVAILABLE && request.url().scheme() == "https" {
-            return Err(Error::configuration(
-                "https needs one of the features `rustls`, `rustls-no-provider` and `native-tls` of the crate vod-api",
-            ));
+            return Err(Error::configuration(tls::MISSING));
         }
         let url = self.foreign.then(|| Box::new(request.url().clone()));
         // Here, so that the future below does not hold the request beside what reqwest makes of it.

@@ -16,14 +16,38 @@ fn builder() -> ClientBuilder {
         .credentials(Credentials::new("ak", "sk"))
 }
 
+#[test]
+fn https_needs_a_feature() {
+    let region = Client::builder()
+        .region("cn-north-4")
+        .credentials(Credentials::new("ak", "sk"));
+    for builder in [builder(), region] {
+        let error = builder.build().unwrap_err();
+        assert_eq!(
+            (error.kind(), error.was_sent()),
+            (ErrorKind::Configuration, Sent::No)
+        );
+        assert!(error.message().contains("`rustls`"), "{error}");
+    }
+}
+
+/// Where the endpoint is known only then.
 #[tokio::test]
-async fn https_needs_a_feature() {
-    let client = builder().build().unwrap();
-    let error = client.delete_thumbnails().asset_id("a1").await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.was_sent()),
-        (ErrorKind::Configuration, Sent::No)
-    );
+async fn the_first_call_says_so_too() {
+    let client = Client::builder()
+        .region("cn-north-4")
+        .allow_http(true)
+        .project_id("p1")
+        .variables(|name| (name == "HOME").then(|| "/nowhere".to_owned()))
+        .credentials(Credentials::new("ak", "sk"));
+    let error = client
+        .build()
+        .unwrap()
+        .delete_thumbnails()
+        .asset_id("a1")
+        .await;
+    let error = error.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
     assert!(error.message().contains("`rustls`"), "{error}");
 }
 
@@ -37,7 +61,6 @@ async fn what_another_client_can_do_is_its_own_business() {
         .build()
         .unwrap()
         .delete_thumbnails()
-        .asset_id("a1")
         .await
         .unwrap_err();
     assert_ne!(error.kind(), ErrorKind::Configuration, "{error}");

@@ -27,6 +27,9 @@ use crate::sign::{self, Parts};
 /// How much of a body is kept where the status is no success: all that anyone says there is far shorter.
 const KEPT: usize = 1 << 20;
 
+/// The service does not take the project for that of the caller.
+const OTHER_PROJECT: &str = "VOD.10057";
+
 /// How often a call has the clock corrected: a correction can be wrong, and is then taken back.
 const MOST_CORRECTIONS: u32 = 2;
 
@@ -248,6 +251,9 @@ impl Draft<'_> {
         } = refusal;
         if !error.is_auth() {
             return error;
+        }
+        if let (Some(id), Some(OTHER_PROJECT)) = (self.project_id, error.code()) {
+            client.project.refused(id);
         }
         let clock = target.clock(client);
         let time = target.time_of(&error);
