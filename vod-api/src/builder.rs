@@ -95,8 +95,8 @@ impl ClientBuilder {
     ///
     /// As in the vendor's own clients, the variable `HUAWEICLOUD_SDK_REGION_VOD_CN_NORTH_4` can name other endpoints
     /// for `cn-north-4` (and so on; a comma between several), and so can a file, which is read before the first call:
-    /// `~/.huaweicloud/regions.yaml`, or the one that `HUAWEICLOUD_SDK_REGIONS_FILE` names. Where one cannot be
-    /// connected to, the next one takes over, and where no answer comes in time, it takes over from the next attempt on.
+    /// `~/.huaweicloud/regions.yaml`, or the one that `HUAWEICLOUD_SDK_REGIONS_FILE` names, which must then be there and have
+    /// a part `VOD`. A region that is not in it has the usual endpoint. Where one cannot be connected to, the next one takes over, and where no answer comes in time, it takes over from the next attempt on.
     ///
     /// ```yaml
     /// VOD:
@@ -116,7 +116,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Project that the calls are for, in the region of the client: `A-Z`, `a-z`, `0-9`, `-` and `_` only. Without one
+    /// Project that the calls are for, in the region of the client: `A-Z`, `a-z`, `0-9`, `-` and `_` only, up to 128. Without one
     /// it is the project of the credentials, where they have one, or else the region's own, which the client asks IAM
     /// for before its first call.
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {

@@ -23,6 +23,7 @@ use crate::options::CallOptions;
 use crate::redact::Redactor;
 use crate::response::ResponseMeta;
 use crate::sign::{self, Parts};
+use crate::time::format_rfc3339;
 
 /// How much of a body is kept where the status is no success: all that anyone says there is far shorter.
 const KEPT: usize = 1 << 20;
@@ -220,6 +221,19 @@ impl Draft<'_> {
         Ok(headers)
     }
 
+    /// Says it if the refused credentials were to expire before now. They are sent all the same: the clock can be wrong.
+    fn told_expiry(&self, error: Error, client: &Shared) -> Error {
+        let expiry = self.identity().expiry;
+        let expiry = expiry.filter(|expiry| *expiry <= client.clock.proven());
+        match expiry.filter(|_| error.status() == Some(StatusCode::UNAUTHORIZED)) {
+            Some(expiry) => {
+                let expiry = format_rfc3339(expiry);
+                error.with_hint(&format!("the credentials were to expire at {expiry}"))
+            }
+            None => error,
+        }
+    }
+
     /// What a signature covers.
     fn with_parts<T>(&self, headers: &HeaderMap, work: impl FnOnce(&Parts<'_>) -> T) -> T {
         let mut signed = Vec::with_capacity(headers.len() + 1);
@@ -273,6 +287,7 @@ impl Draft<'_> {
                 .await;
             state.corrected = replaced.unwrap_or(false);
         }
+        let error = self.told_expiry(error, client);
         let (true, Ok(headers)) = (self.is_signed(), self.headers()) else {
             return error;
         };

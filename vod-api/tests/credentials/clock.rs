@@ -111,11 +111,21 @@ async fn a_machine_that_is_ahead_of_all_expiry_can_call() {
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert_eq!(attempts(&client).await, 1);
     assert_eq!(source.asked(), 1);
+}
 
-    let given = service.temporary_credentials();
-    let expired = given.with_expiry(SystemTime::now() - HOUR);
-    let client = service.client().credentials(expired).build().unwrap();
+#[tokio::test]
+async fn credentials_that_were_given_are_sent_after_their_expiry() {
+    let service = Service::start().await.unwrap();
+    let early = SystemTime::UNIX_EPOCH + HOUR;
+    let good = service.temporary_credentials().with_expiry(early);
+    let client = service.client().credentials(good).build().unwrap();
     assert_eq!(attempts(&client).await, 1);
+    // Where they are refused, it is said what may be the reason.
+    let bad = Credentials::token("old").with_expiry(early);
+    let client = service.client().credentials(bad).build().unwrap();
+    let error = client.create_asset_category("film").await.unwrap_err();
+    let wanted = "the token is not known; the credentials were to expire at 1970-01-01T01:00:00Z";
+    assert!(error.message().ends_with(wanted), "{error}");
 }
 
 #[tokio::test(start_paused = true)]
