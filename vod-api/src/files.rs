@@ -28,23 +28,24 @@ pub(crate) async fn read(path: &Path) -> Result<Arc<str>, Arc<io::Error>> {
     runtime::check().map_err(io::Error::other)?;
     let mut outcome = {
         let mut reads = lock(&READS);
-        match reads.get(path) {
+        match reads.get(path).filter(|read| is_to_come(read)) {
             Some(running) => running.clone(),
             None => {
                 let (sender, receiver) = watch::channel(None);
                 reads.insert(path.to_owned(), receiver.clone());
                 let path = path.to_owned();
-                spawn_blocking(move || sender.send_replace(Some(supervise(path))));
+                let work = || supervise(path, PATIENCE, read_now);
+                spawn_blocking(move || sender.send_replace(Some(work())));
                 receiver
             }
         }
     };
     let outcome = match outcome.wait_for(Option::is_some).await {
         Ok(outcome) => outcome.clone(),
-        // The runtime that read it has come to its end.
         Err(_) => None,
     };
-    let text = outcome.unwrap_or_else(|| Err(late().into()))?;
+    let ended = || io::Error::other("the runtime that read it has ended");
+    let text = outcome.unwrap_or_else(|| Err(ended().into()))?;
     if text.others_can_write && lock(&TOLD).insert(path.to_owned()) {
         observe::others_can_write(path);
     }
@@ -75,14 +76,23 @@ static READS: Mutex<BTreeMap<PathBuf, watch::Receiver<Option<Outcome>>>> =
 /// The files that others can write and about which that has been told.
 static TOLD: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
+/// Whether there is an outcome, or somebody at work on it. A runtime that ends can leave neither.
+fn is_to_come(read: &watch::Receiver<Option<Outcome>>) -> bool {
+    read.borrow().is_some() || read.has_changed().is_ok()
+}
+
 /// Has a thread read the file, and waits for it as long as anyone would. By the clock of the machine, not tokio's, which
 /// tests can stop.
-fn supervise(path: PathBuf) -> Outcome {
+fn supervise(
+    path: PathBuf,
+    patience: Duration,
+    read: impl FnOnce(&Path) -> io::Result<Text> + Send + 'static,
+) -> Outcome {
     let entry = path.clone();
     let (sender, receiver) = mpsc::sync_channel(1);
     let reader = thread::Builder::new().name("vod-api-file".to_owned());
     let reader = reader.spawn(move || {
-        let outcome = read_now(&path).map_err(Arc::new);
+        let outcome = read(&path).map_err(Arc::new);
         lock(&READS).remove(&path);
         let _ = sender.send(outcome);
     });
@@ -90,7 +100,7 @@ fn supervise(path: PathBuf) -> Outcome {
         lock(&READS).remove(&entry);
         return Err(error.into());
     }
-    let outcome = receiver.recv_timeout(PATIENCE);
+    let outcome = receiver.recv_timeout(patience);
     outcome.unwrap_or_else(|_| Err(late().into()))
 }
 
@@ -201,10 +211,40 @@ mod tests {
         assert_eq!(&*read(&link).await.unwrap(), "text");
     }
 
-    /// Stands for a mount that hangs.
+    /// On a mount that hangs until it is told to go on.
+    #[tokio::test]
+    async fn a_read_that_hangs_is_given_up_and_its_thread_stays_the_only_one() {
+        let path = Path::new("/nowhere/on-a-mount");
+        let (go_on, hanging) = mpsc::channel::<()>();
+        let (sender, receiver) = watch::channel(None);
+        lock(&READS).insert(path.to_owned(), receiver);
+        let hang = move |path: &Path| {
+            let _ = hanging.recv();
+            read_now(path)
+        };
+        let outcome = supervise(path.to_owned(), Duration::from_millis(1), hang);
+        sender.send_replace(Some(outcome));
+        drop(sender);
+        for _ in 0..600 {
+            assert_eq!(message(path).await, "it could not be read within 5s");
+        }
+        go_on.send(()).unwrap();
+        while lock(&READS).contains_key(path) {
+            tokio::task::yield_now().await;
+        }
+        assert!(message(path).await.starts_with("No such file"));
+    }
+
+    #[tokio::test]
+    async fn a_runtime_that_ended_leaves_the_file_to_others() {
+        let path = Path::new("/nowhere/left");
+        lock(&READS).insert(path.to_owned(), watch::channel(None).1);
+        assert!(message(path).await.starts_with("No such file"));
+    }
+
     #[tokio::test(start_paused = true)]
-    async fn one_read_serves_all_and_one_that_hangs_is_not_joined_by_others() {
-        let path = Path::new("/nowhere/that-hangs");
+    async fn one_read_serves_all() {
+        let path = Path::new("/nowhere/shared");
         let (sender, receiver) = watch::channel(None);
         lock(&READS).insert(path.to_owned(), receiver);
         let waiting: Vec<_> = (0..100).map(|_| tokio::spawn(read(path))).collect();
@@ -214,10 +254,7 @@ mod tests {
             let error = read.await.unwrap().unwrap_err();
             assert_eq!(error.to_string(), "it could not be read within 5s");
         }
-        assert_eq!(message(path).await, "it could not be read within 5s");
-        // The thread is back.
         lock(&READS).remove(path);
-        assert!(message(path).await.starts_with("No such file"));
     }
 
     #[test]

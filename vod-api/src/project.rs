@@ -236,7 +236,11 @@ fn read(region: &Region, reply: &ResponseMeta) -> Result<String, String> {
                 "IAM answered with an id that cannot be used: {why}"
             )),
         },
-        [] => refuse(format!("there is no project for the region {region}")),
+        [] => {
+            let hint = region.hint().map(|hint| format!("; {hint}"));
+            let hint = hint.unwrap_or_default();
+            refuse(format!("there is no project for the region {region}{hint}"))
+        }
         _ => refuse(format!(
             "the region {region} has several projects, {}",
             some_of(&ids)
@@ -247,7 +251,11 @@ fn read(region: &Region, reply: &ResponseMeta) -> Result<String, String> {
 /// The first of many ids.
 fn some_of(ids: &[String]) -> String {
     const SHOWN: usize = 5;
-    let shown: Vec<_> = ids.iter().take(SHOWN).map(|id| text::line(id, text::NAME)).collect();
+    let shown: Vec<_> = ids
+        .iter()
+        .take(SHOWN)
+        .map(|id| text::line(id, text::NAME))
+        .collect();
     let rest = match ids.len().saturating_sub(SHOWN) {
         0 => String::new(),
         more => format!(" and {more} more"),

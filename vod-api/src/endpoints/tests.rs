@@ -148,6 +148,18 @@ fn regions_are_checked() {
     assert!(Endpoints::of_region(&Region::from("a/b"), &none, true).is_err());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_not_text_is_not_passed_over() {
+    use std::os::unix::ffi::OsStringExt;
+
+    let bad = || std::ffi::OsString::from_vec(b"https://a\xff.example".to_vec());
+    let variables = Variables::raw(move |name| (name == VARIABLE).then(bad));
+    let error = Endpoints::of_region(&region(), &variables, true).err();
+    let wanted = format!("the variable {VARIABLE} is not UTF-8: correct or unset it");
+    assert_eq!(error, Some(wanted));
+}
+
 #[test]
 fn says_if_the_region_can_be_the_reason() {
     let none = Variables::new(|_| None);
