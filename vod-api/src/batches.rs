@@ -13,13 +13,14 @@ use futures_core::Stream;
 
 use crate::call::Call;
 use crate::error::Error;
-use crate::operation::Batched;
+use crate::operation::{Batched, Operation};
 use crate::response::Response;
 
 /// Calls that are under way at once, by default.
 const CONCURRENCY: usize = 4;
 
-impl<O: Batched> Call<O> {
+// The bound is on the method, so that a call of another operation is told what it lacks.
+impl<O: Operation> Call<O> {
     /// Sends the values in as many calls as they need, some at once, each with the options of this one.
     ///
     /// Each call has an outcome of its own: one that fails does not keep the others from being sent, and says which
@@ -36,7 +37,10 @@ impl<O: Batched> Call<O> {
     /// }
     /// # }
     /// ```
-    pub fn in_batches(self) -> Batches<O> {
+    pub fn in_batches(self) -> Batches<O>
+    where
+        O: Batched,
+    {
         Batches::new(self)
     }
 }

@@ -15,10 +15,10 @@ use crate::error::Error;
 use crate::keyring::Keyring;
 use crate::options::CallOptions;
 use crate::project::{self, Iam, Project};
+use crate::proxy::Route;
 use crate::region::Region;
 use crate::retry::{Budget, Retry, RetryPolicy};
-use crate::tls;
-use crate::transport::{Route, Transport};
+use crate::transport::{Patience, Transport};
 use crate::variables::Variables;
 
 /// Sets up a [`Client`]: a region or endpoint is needed, all else has defaults.
@@ -109,8 +109,9 @@ impl ClientBuilder {
     }
 
     /// Scheme, host and port of the service, instead of the region's own: `https://vod.example.com`. Without a scheme
-    /// it is `https`; a path, query, fragment or user name is an error. A region is then needed only to look up the
-    /// project id.
+    /// it is `https`; a path, query, fragment or user name is an error, and so is a host that a parser of URLs reads
+    /// otherwise than it is written: `//vod.example.com`, `127.1`, or a name with letters that are not ASCII. A region is
+    /// then needed only to look up the project id.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
         self
@@ -191,8 +192,9 @@ impl ClientBuilder {
     }
 
     /// A proxy for all requests, as `http://user:password@proxy.example.com:8080`, instead of those that the system or
-    /// the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) names. An endpoint on this machine is called without
-    /// those.
+    /// the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`) names. An endpoint on this machine is called
+    /// without those. `https://` is for a proxy that speaks TLS; `socks5://`, `socks5h://`, `socks4://` and `socks4a://` need
+    /// the feature `socks`. [`build`](Self::build) refuses a proxy that cannot be used, wherever its name comes from.
     ///
     /// A source of credentials sends requests of its own, and not through this proxy:
     /// [`IamPassword`](crate::credentials::IamPassword) uses the proxies of the system or an HTTP client that it is given,
@@ -210,13 +212,24 @@ impl ClientBuilder {
     }
 
     /// An HTTP client that you have set up, with certificates, name look-up or limits of your own, to be shared with
-    /// others. It must not follow redirects: they would carry a signature elsewhere. [`proxy`](Self::proxy),
-    /// [`no_proxy`](Self::no_proxy) and [`connect_timeout`](Self::connect_timeout) have no effect on it.
+    /// others. It keeps its own settings: [`connect_timeout`](Self::connect_timeout) has no effect on it, and
+    /// [`proxy`](Self::proxy) or [`no_proxy`](Self::no_proxy) beside it is an error. These are the ones to set:
     ///
     /// ```
-    /// // reqwest = { version = "0.13", default-features = false, features = ["rustls"] }
+    /// use std::time::Duration;
+    /// use vod_api::reqwest::{self, redirect, retry};
+    ///
     /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
-    /// let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+    /// let http = reqwest::Client::builder()
+    ///     // Needed: a redirect would carry a signature elsewhere. A call that meets one fails.
+    ///     .redirect(redirect::Policy::none())
+    ///     // Otherwise reqwest repeats requests that no retry policy has seen.
+    ///     .retry(retry::never())
+    ///     // Otherwise a connection of HTTP/2 that says nothing any more is used again and again.
+    ///     .http2_keep_alive_interval(Duration::from_secs(10))
+    ///     .http2_keep_alive_timeout(Duration::from_secs(5))
+    ///     .connect_timeout(Duration::from_secs(3))
+    ///     .build()?;
     /// let client = vod_api::Client::builder().region("cn-north-4").http_client(http).build()?;
     /// # Ok(())
     /// # }
@@ -275,8 +288,9 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// An error of kind [`Configuration`](crate::ErrorKind::Configuration) that says what is missing or wrong, such as the
-    /// feature for TLS that an `https` endpoint needs. What files of credentials and regions say is checked by the first call.
+    /// An error of kind [`Configuration`](crate::ErrorKind::Configuration) that says what is missing or wrong: also a proxy
+    /// that cannot be used, or that no feature for TLS is on and the endpoint is `https`. What files of credentials and regions
+    /// say is checked by the first call.
     pub fn build(self) -> Result<Client, Error> {
         let endpoints = match (&self.endpoint, &self.region) {
             (Some(endpoint), _) => Endpoint::parse(endpoint, self.allow_http).map(Endpoints::given),
@@ -286,9 +300,6 @@ impl ClientBuilder {
             }
         };
         let endpoints = endpoints.map_err(Error::configuration)?;
-        if self.http.is_none() && !tls::AVAILABLE && endpoints.need_tls() {
-            return Err(Error::configuration(tls::MISSING));
-        }
         if let Some(message) = self.options.unusable {
             return Err(Error::configuration(message));
         }
@@ -305,25 +316,31 @@ impl ClientBuilder {
         };
         let iam = Iam::new(self.iam_endpoint, self.variables, self.allow_http);
         let iam = iam.map_err(Error::configuration)?;
-        let route = match self.route {
-            // A proxy would look for the service on its own machine.
-            Route::System if endpoints.are_loopback() => Route::Direct,
-            route => route,
-        };
         let transport = match self.http {
+            Some(_) if !matches!(self.route, Route::System) => {
+                return Err(Error::configuration(
+                    "ClientBuilder::http_client takes a client with proxies of its own: set them there, without \
+                     ClientBuilder::proxy and ClientBuilder::no_proxy",
+                ));
+            }
             Some(client) => Transport::over(client, self.max_response_size),
             None => {
-                let CallOptions {
-                    timeout,
-                    attempt_timeout,
-                    ..
-                } = &self.options;
-                let half = |limit: &Option<Duration>| limit.map(|it| it / 2);
-                let limits = [self.connect_timeout, half(timeout), half(attempt_timeout)];
-                let connecting = limits.into_iter().flatten().min();
-                Transport::new(connecting, self.max_response_size, &route)?
+                let route = match self.route {
+                    // A proxy would look for the service on its own machine.
+                    Route::System if endpoints.are_loopback() => Route::Direct,
+                    route => route,
+                };
+                let limits = [self.options.timeout, self.options.attempt_timeout];
+                let patience = Patience {
+                    connecting: self.connect_timeout,
+                    attempt: limits.into_iter().flatten().min(),
+                };
+                Transport::new(patience, self.max_response_size, &route)?
             }
         };
+        for endpoint in endpoints.known() {
+            transport.check(endpoint.origin())?;
+        }
         Ok(Client::from_shared(Shared {
             transport,
             endpoints,

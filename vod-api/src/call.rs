@@ -35,6 +35,21 @@ use crate::wire::{Document, written};
 /// # }
 /// ```
 ///
+/// The reply derefs to its body, and [`Response::into_body`] takes the body out. A call is no future before it is sent: where
+/// a future is needed, as for several calls at once, [`send`](Self::send) makes one.
+///
+/// ```no_run
+/// use futures_util::future::try_join_all;
+/// use vod_api::model::ShowAssetDetailResponse;
+///
+/// # async fn example(client: &vod_api::Client, ids: Vec<String>) -> Result<(), vod_api::Error> {
+/// let calls = ids.into_iter().map(|id| client.show_asset_detail(id).send());
+/// let replies = try_join_all(calls).await?;
+/// let details: Vec<ShowAssetDetailResponse> = replies.into_iter().map(|reply| reply.into_body()).collect();
+/// # Ok(())
+/// # }
+/// ```
+///
 /// Where the operation allows it, there are other ways to send it: [`items`](Self::items) and [`pages`](Self::pages)
 /// read a list, [`in_batches`](Self::in_batches) takes more values than one call does, and [`start`](Self::start) gives
 /// a [`Task`](crate::Task) to wait for.

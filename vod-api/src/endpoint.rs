@@ -18,7 +18,7 @@ impl Endpoint {
     /// Reads an endpoint. `https://` is added where there is no scheme. The error does not repeat the text: it could
     /// hold a password.
     pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, String> {
-        let text = text.trim();
+        let text = text.trim_matches(' ');
         let with_scheme = match text.contains("://") {
             true => text.to_owned(),
             false => format!("https://{text}"),
@@ -54,8 +54,22 @@ impl Endpoint {
             Some(port) => format!("{host}:{port}"),
             None => host.to_owned(),
         };
+        let origin = format!("{}://{authority}", url.scheme());
+        // Parsers of URLs drop tabs and slashes, and make letters of what looks like letters: calls would go elsewhere than
+        // people read.
+        let written = with_scheme.to_ascii_lowercase();
+        let written = written.strip_suffix('/').unwrap_or(&written);
+        let default_port = url.port_or_known_default().map(|port| format!(":{port}"));
+        let plain = written
+            .strip_prefix(&origin)
+            .is_some_and(|rest| rest.is_empty() || Some(rest) == default_port.as_deref());
+        if !plain {
+            return Err(format!(
+                "the endpoint would be read as {origin}; if that is meant, write it so"
+            ));
+        }
         Ok(Self {
-            origin: format!("{}://{authority}", url.scheme()),
+            origin,
             authority,
             loopback,
         })
@@ -72,17 +86,17 @@ impl Endpoint {
     /// For spans.
     #[cfg(feature = "tracing")]
     pub(crate) fn host_and_port(&self) -> (&str, u16) {
-        let port = if self.is_tls() { 443 } else { 80 };
+        let port = if self.origin.starts_with("https") {
+            443
+        } else {
+            80
+        };
         match self.authority.rsplit_once(':') {
             Some((host, number)) if !number.ends_with(']') => {
                 (host, number.parse().unwrap_or(port))
             }
             _ => (&self.authority, port),
         }
-    }
-
-    pub(crate) fn is_tls(&self) -> bool {
-        self.origin.starts_with("https:")
     }
 
     pub(crate) fn is_loopback(&self) -> bool {
@@ -158,6 +172,47 @@ mod tests {
             pair("http://host.example", "host.example")
         );
         assert_eq!(read("http://[::1]:9"), pair("http://[::1]:9", "[::1]:9"));
+    }
+
+    #[test]
+    fn leads_where_people_read_that_it_leads() {
+        for (text, origin) in [
+            ("//evil.com", "https://evil.com"),
+            ("https:////evil.com", "https://evil.com"),
+            ("https:///evil.com", "https://evil.com"),
+            ("https://\\evil.com", "https://evil.com"),
+            ("https://vod.\texample.com", "https://vod.example.com"),
+            ("https://vod.exam\r\nple.com", "https://vod.example.com"),
+            ("https://vod.example.com\n", "https://vod.example.com"),
+            ("ht\ttps://vod.example.com", "https://vod.example.com"),
+            (
+                "https://vod\u{3002}example\u{ff0e}com",
+                "https://vod.example.com",
+            ),
+            (
+                "https://\u{24e5}\u{24de}\u{24d3}.example.com",
+                "https://vod.example.com",
+            ),
+            ("https://vod\u{200b}.example.com", "https://vod.example.com"),
+            ("https://v%6fd.example.com", "https://vod.example.com"),
+            ("https://bücher.example", "https://xn--bcher-kva.example"),
+            ("http://2130706433", "http://127.0.0.1"),
+            ("http://127.1:8080", "http://127.0.0.1:8080"),
+            ("https://vod.example.com:0443", "https://vod.example.com"),
+        ] {
+            let why =
+                format!("the endpoint would be read as {origin}; if that is meant, write it so");
+            assert_eq!(Endpoint::parse(text, false).err(), Some(why), "{text:?}");
+            assert_eq!(Endpoint::parse(origin, false).unwrap().origin(), origin);
+        }
+        for text in [
+            "HTTPS://VOD.example.com:443/",
+            " vod.example.com ",
+            "vod.example.com/",
+        ] {
+            let read = Endpoint::parse(text, false).unwrap();
+            assert_eq!(read.origin(), "https://vod.example.com", "{text:?}");
+        }
     }
 
     #[test]

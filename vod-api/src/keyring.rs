@@ -1,6 +1,7 @@
 //! The credentials that a client uses now, and how it comes to the next ones.
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
@@ -26,6 +27,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How long a source may take: the call that asks it can have no limit of its own, and all others wait behind it.
 const LONGEST: Duration = Duration::from_secs(60);
 
+/// How often a source is asked for credentials to replace refused ones, while what it gives is refused as well.
+const PAUSE: Duration = Duration::from_secs(60);
+
 /// Holds one set of credentials and renews it: one renewal at a time, ahead of expiry.
 ///
 /// The time comes from the caller, who has the service's clock.
@@ -39,6 +43,8 @@ pub(crate) struct Keyring {
 pub(crate) struct Snapshot {
     pub(crate) credentials: Credentials,
     pub(crate) redactor: Arc<Redactor>,
+    /// Whether a call with them has worked.
+    accepted: AtomicBool,
 }
 
 #[derive(Default)]
@@ -49,6 +55,15 @@ struct Held {
     end: Option<SystemTime>,
     /// `None` for never.
     renew_at: Option<SystemTime>,
+    replaced: Option<Replacement>,
+}
+
+/// The last time that the source was asked because of a refusal. By tokio's clock: the time of day is what a refusal can
+/// change.
+struct Replacement {
+    at: Instant,
+    /// Whether the source gave other credentials than those that were refused.
+    others: bool,
 }
 
 impl Held {
@@ -85,6 +100,15 @@ impl Held {
     fn has_other_than(&self, known: &Arc<Snapshot>) -> bool {
         let held = self.snapshot.as_ref();
         held.is_some_and(|held| !Arc::ptr_eq(held, known))
+    }
+
+    /// Whether it is time to ask the source because of a refusal. What it gave the last time is good if it has worked in
+    /// between: then this is another refusal.
+    fn may_replace(&self, refused: &Snapshot) -> bool {
+        self.replaced.as_ref().is_none_or(|last| {
+            let worked = last.others && refused.accepted.load(Ordering::Relaxed);
+            worked || last.at.elapsed() >= PAUSE
+        })
     }
 }
 
@@ -161,16 +185,28 @@ impl Keyring {
         redactor.unwrap_or_default()
     }
 
-    /// Replaces credentials that the service has refused, unless that has been done. Whether there are others now.
+    /// Replaces credentials that the service has refused, unless that has been done, or was tried a moment ago. Whether
+    /// there are others now.
     pub(crate) async fn replace(
         &self,
         refused: &Arc<Snapshot>,
         now: SystemTime,
         random: f64,
     ) -> bool {
-        let renewal = self.renew(now, random, |held| held.has_other_than(refused));
-        let renewed = self.flight.join(renewal).await;
-        renewed.is_ok_and(|renewed| !renewed.credentials.proves_the_same(&refused.credentials))
+        let differs = |it: &Snapshot| !it.credentials.proves_the_same(&refused.credentials);
+        let work = async {
+            let will_do = |held: &Held| held.has_other_than(refused) || !held.may_replace(refused);
+            if let Some(current) = self.held_if(will_do) {
+                return Ok(current);
+            }
+            let renewed = self.ask(now, random).await;
+            lock(&self.held).replaced = Some(Replacement {
+                at: Instant::now(),
+                others: renewed.as_ref().is_ok_and(|it| differs(it)),
+            });
+            renewed
+        };
+        self.flight.join(work).await.is_ok_and(|it| differs(&it))
     }
 
     /// Asks the provider, unless what is held now will do.
@@ -180,12 +216,18 @@ impl Keyring {
         random: f64,
         will_do: impl Fn(&Held) -> bool,
     ) -> Result<Arc<Snapshot>, Error> {
-        {
-            let held = lock(&self.held);
-            if let (true, Some(current)) = (will_do(&held), &held.snapshot) {
-                return Ok(current.clone());
-            }
+        match self.held_if(will_do) {
+            Some(current) => Ok(current),
+            None => self.ask(now, random).await,
         }
+    }
+
+    fn held_if(&self, will_do: impl Fn(&Held) -> bool) -> Option<Arc<Snapshot>> {
+        let held = lock(&self.held);
+        held.snapshot.clone().filter(|_| will_do(&held))
+    }
+
+    async fn ask(&self, now: SystemTime, random: f64) -> Result<Arc<Snapshot>, Error> {
         // In a box: each call has room for this, and few need it.
         let given = Box::pin(timeout(LONGEST, self.provider.provide())).await;
         let given = given.unwrap_or_else(|_| {
@@ -206,7 +248,13 @@ impl Snapshot {
         Self {
             redactor: Arc::new(Redactor::new(credentials.secrets())),
             credentials,
+            accepted: AtomicBool::new(false),
         }
+    }
+
+    /// Remembers that the service accepts them.
+    pub(crate) fn accept(&self) {
+        self.accepted.store(true, Ordering::Relaxed);
     }
 }
 

@@ -135,6 +135,7 @@
 //! | `rustls` | TLS by rustls, with the trust store of the system. On by default; for `https` one of the first three is needed. |
 //! | `rustls-no-provider` | The same, with a cryptography provider that the program installs. |
 //! | `native-tls` | TLS by the library of the system. |
+//! | `socks` | SOCKS proxies. |
 //! | `stream` | [`Pages`], [`Items`] and [`Batches`] are `Stream`s, too. |
 //! | `blocking` | `Call::send_blocking`, for programs without async, and `blocking::block_on` for all else that is awaited. |
 //! | `tracing` | A span for each call and each attempt. |
@@ -147,7 +148,7 @@
 //!
 //! While the version is 0.y.z, a change that breaks programs or asks for a newer Rust raises y, everything else z. New
 //! operations, fields and enum values break nothing: the structs of [`model`] and nearly all enums are
-//! `#[non_exhaustive]`. Types of reqwest, `http`, bytes, serde and `serde_json` are part of the interface, and with
+//! `#[non_exhaustive]`. Types of [`reqwest`], [`http`], bytes, serde and `serde_json` are part of the interface, and with
 //! `stream` those of futures-core: a new major version of one of them is a breaking change here. Rust 1.89 is needed, or
 //! newer.
 
@@ -183,6 +184,7 @@ mod pages;
 mod path;
 mod pipeline;
 mod project;
+mod proxy;
 mod raw;
 mod redact;
 mod region;
@@ -227,6 +229,7 @@ pub use operation::{Batched, Operation, Paginated, StartsTask};
 pub use pages::{Items, Pages};
 pub use raw::RawRequest;
 pub use region::Region;
+pub use reqwest;
 pub use response::{Response, ResponseMeta};
 pub use retry::{FailedAttempt, Retry, RetryPolicy};
 pub use task::{Progress, Task, Waiter};

@@ -42,6 +42,10 @@ use crate::wire::Wire;
 ///
 /// In JSON a request is an object with one member per parameter, by its name on the wire, wherever it travels. `Wire` is
 /// an implementation detail; do not use it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a request of an operation",
+    note = "the requests are the structs of `vod_api::model` whose names end in `Request`; `Client::raw` calls an operation that has none"
+)]
 pub trait Operation:
     Wire + Serialize + DeserializeOwned + Clone + Debug + Send + Sync + 'static
 {
@@ -85,6 +89,10 @@ pub struct OperationMeta {
 
 /// An operation whose list comes page by page: [`Call::pages`](crate::Call::pages) and
 /// [`Call::items`](crate::Call::items) read on until its end.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not list anything page by page",
+    note = "`pages` and `items` are for the requests that implement `Paginated`; send any other call with `.await` or `send`"
+)]
 pub trait Paginated: Operation {
     /// What is listed.
     type Item: Debug + Send + 'static;
@@ -146,6 +154,10 @@ pub enum PageStyle {
 
 /// An operation that takes several values and does to each the same: [`Call::in_batches`](crate::Call::in_batches)
 /// sends as many calls as it takes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not take a list that can be split over several calls",
+    note = "`in_batches` is for the requests that implement `Batched`; send any other call with `.await` or `send`"
+)]
 pub trait Batched: Operation {
     /// Such a value.
     type Value: Debug + Send + 'static;
@@ -164,6 +176,10 @@ pub trait Batched: Operation {
 
 /// An operation that starts a task, which goes on after the reply: [`Call::start`](crate::Call::start) gives a handle
 /// to wait for its end.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not start a task that can be waited for",
+    note = "`start` is for the requests that implement `StartsTask`; send any other call with `.await` or `send`"
+)]
 pub trait StartsTask: Operation {
     /// The operation that tells how far the task is.
     type Status: Operation;

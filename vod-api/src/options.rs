@@ -3,11 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
-use http::header::{
-    AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue,
-    TRANSFER_ENCODING,
-};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::retry::RetryPolicy;
 
@@ -59,24 +55,29 @@ impl CallOptions {
     }
 }
 
-/// Those that say who calls, and those that HTTP needs.
+/// Those that say who calls, those that HTTP needs, and those that are for the next hop only.
 fn is_reserved(name: &HeaderName) -> bool {
     [
-        AUTHORIZATION,
-        CONNECTION,
-        CONTENT_LENGTH,
-        CONTENT_TYPE,
-        HOST,
-        TRANSFER_ENCODING,
+        "authorization",
+        "connection",
+        "content-length",
+        "content-type",
+        "host",
+        "http2-settings",
+        "keep-alive",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "x-auth-token",
+        "x-project-id",
+        "x-sdk-date",
+        "x-security-token",
     ]
-    .contains(name)
-        || [
-            "x-auth-token",
-            "x-project-id",
-            "x-sdk-date",
-            "x-security-token",
-        ]
-        .contains(&name.as_str())
+    .contains(&name.as_str())
 }
 
 /// The methods of everything that is called: they change its field `options`, which it shares with the client until then.
@@ -113,10 +114,12 @@ macro_rules! with_options {
         /// Sends a header of your own, which is signed like the others. One of the same name that was set before is
         /// replaced.
         ///
-        /// The value may hold visible ASCII and spaces. `Authorization`, `Connection`, `Content-Length`,
-        /// `Content-Type`, `Host`, `Transfer-Encoding`, `X-Auth-Token`, `X-Project-Id`, `X-Sdk-Date` and
-        /// `X-Security-Token` are set by the client alone. With any other value, or one of these, the call fails with
-        /// an error of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
+        /// The value may hold visible ASCII and spaces. `Authorization`, `Content-Length`, `Content-Type`, `Host`,
+        /// `X-Auth-Token`, `X-Project-Id`, `X-Sdk-Date` and `X-Security-Token` are set by the client alone, and so are
+        /// those that concern the connection: `Connection`, `HTTP2-Settings`, `Keep-Alive`, `Proxy-Authenticate`,
+        /// `Proxy-Authorization`, `Proxy-Connection`, `TE`, `Trailer`, `Transfer-Encoding` and `Upgrade`. With any other
+        /// value, or one of these, the call fails with an error of kind
+        /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
         pub fn with_header<N, V>(mut self, name: N, value: V) -> Self
         where
             N: TryInto<http::HeaderName>,

@@ -14,11 +14,15 @@ use serde_json::Value;
 
 use crate::call::Call;
 use crate::error::{Error, ErrorKind, Sent};
-use crate::operation::{OperationMeta, PageStyle, Paginated, Pagination, SchemaKind};
+use crate::operation::{Operation, OperationMeta, PageStyle, Paginated, Pagination, SchemaKind};
 use crate::response::Response;
 use crate::wire::{WireError, written};
 
-impl<O: Paginated> Call<O> {
+/// How many pages by marker can be empty, one after the other. Some are where a list is searched on the way.
+const EMPTY: u32 = 100;
+
+// The bound is on the methods, so that a call of another operation is told what it lacks.
+impl<O: Operation> Call<O> {
     /// The pages of the list, from the one that the request names; the first one by default.
     ///
     /// Each page is a call of its own, with the options of this one.
@@ -33,7 +37,10 @@ impl<O: Paginated> Call<O> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn pages(self) -> Pages<O> {
+    pub fn pages(self) -> Pages<O>
+    where
+        O: Paginated,
+    {
         Pages::new(self)
     }
 
@@ -49,7 +56,10 @@ impl<O: Paginated> Call<O> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn items(self) -> Items<O> {
+    pub fn items(self) -> Items<O>
+    where
+        O: Paginated,
+    {
         Items {
             pages: self.pages(),
             items: Vec::new().into_iter(),
@@ -60,9 +70,9 @@ impl<O: Paginated> Call<O> {
 /// The pages of a list; see [`Call::pages`].
 ///
 /// They end with the list: when the reported total is reached, at an empty page, at a short page where no total is
-/// reported, or where there is no next marker. If the service may hold more items than it lets anyone list, or a marker
-/// leads back to a page that came before, the last thing to come is an error of the kind
-/// [`Incomplete`](ErrorKind::Incomplete). Items that are added or removed meanwhile move the others between pages, so that
+/// reported, or where there is no next marker. A total that is less than the items of the page counts as none. If the service
+/// may hold more items than it lets anyone list, a marker leads back to a page that came before, or a hundred pages by marker
+/// are empty in a row, the last thing to come is an error of the kind [`Incomplete`](ErrorKind::Incomplete). Items that are added or removed meanwhile move the others between pages, so that
 /// one can come twice or not at all.
 ///
 /// After a transient error ([`Error::is_transient`]) [`next`](Self::next) asks for the same page again, so that no item is
@@ -210,6 +220,8 @@ struct Cursor {
     position: i64,
     /// Those that were followed.
     markers: HashSet<String>,
+    /// Pages without items, since the last one with some.
+    empty: u32,
     /// Items up to here, from the start of the list.
     reached: i64,
 }
@@ -247,6 +259,7 @@ impl Cursor {
             size,
             position,
             markers: HashSet::from_iter(request[facts.position].as_str().map(str::to_owned)),
+            empty: 0,
             reached: match facts.style {
                 PageStyle::Page => before.saturating_mul(size.unwrap_or(0)),
                 PageStyle::Offset => before,
@@ -258,11 +271,12 @@ impl Cursor {
     /// From a page with `came` items to the next one.
     fn turn(&mut self, came: usize, total: Option<i64>, next: Option<&str>) -> Turn {
         if self.facts.style == PageStyle::Marker {
-            return self.follow(next);
+            return self.follow(came, next);
         }
         let came = i64::try_from(came).unwrap_or(i64::MAX);
         self.reached = self.reached.saturating_add(came);
-        let is_last = match total {
+        // One that the page itself exceeds is no count.
+        let is_last = match total.filter(|total| *total >= came) {
             // A count can be capped as well: at the ceiling it says nothing.
             Some(total) => self.reached >= total && self.ceiling.is_none_or(|it| total < it),
             None => self.size.is_some_and(|size| came < size),
@@ -288,10 +302,17 @@ impl Cursor {
         Turn::To(self.position.into())
     }
 
-    fn follow(&mut self, next: Option<&str>) -> Turn {
+    fn follow(&mut self, came: usize, next: Option<&str>) -> Turn {
         let Some(next) = next.filter(|next| !next.is_empty()) else {
             return Turn::End;
         };
+        self.empty = if came == 0 { self.empty + 1 } else { 0 };
+        if self.empty == EMPTY {
+            return Turn::Refused(format!(
+                "{EMPTY} pages in a row were empty, and the last one still has a marker of the next: narrow the request \
+                 down, or begin with that marker"
+            ));
+        }
         if !self.markers.insert(next.to_owned()) {
             let message = "the marker of the page leads back to a page that came before";
             return Turn::Refused(message.to_owned());

@@ -81,11 +81,12 @@ async fn attempts(
         let error = error.sent_before(state.sent);
         state.sent = error.was_sent();
         let error = error.in_call(call.name.clone(), state.attempts);
+        let corrected = std::mem::take(&mut state.corrected);
         let failed = FailedAttempt {
             sent,
             attempts: state.attempts,
             idempotent: options.idempotent.unwrap_or(call.idempotent),
-            corrected: std::mem::take(&mut state.corrected),
+            corrected,
             elapsed: start.elapsed(),
             random: client.chance.next(),
             error: &error,
@@ -96,9 +97,12 @@ async fn attempts(
         if !whole.leaves(delay) {
             return Err(error);
         }
-        state.price = client.budget.pay(error.is_throttled());
-        if state.price.is_none() {
-            return Err(error);
+        // A repair is free: its cause is gone, and each call has few of them.
+        if !corrected {
+            state.price = client.budget.pay(error.is_throttled());
+            if state.price.is_none() {
+                return Err(error);
+            }
         }
         observe::retry(&error, delay);
         if !delay.is_zero() {

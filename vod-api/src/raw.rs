@@ -104,6 +104,12 @@ impl RawRequest {
                 "the path must begin with a slash and hold neither a query nor a fragment",
             ));
         }
+        if matches!(self.method, Method::CONNECT | Method::TRACE) {
+            return Err(Error::invalid_request(format!(
+                "the method {} calls no operation of the service",
+                self.method
+            )));
+        }
         let body = self.body.transpose().map_err(|error| {
             Error::invalid_request("the body cannot be written as JSON").with_source(error)
         })?;

@@ -28,7 +28,8 @@ const LONGEST_HINT: Duration = Duration::from_secs(5 * 60);
 /// For so long the service may not know a task yet.
 const UNKNOWN: Duration = Duration::from_secs(60);
 
-impl<O: StartsTask> Call<O> {
+// The bound is on the method, so that a call of another operation is told what it lacks.
+impl<O: Operation> Call<O> {
     /// Sends the request, and gives a handle of the task that it started.
     ///
     /// ```no_run
@@ -44,7 +45,10 @@ impl<O: StartsTask> Call<O> {
     /// # Errors
     ///
     /// Those of [`send`](Self::send).
-    pub async fn start(self) -> Result<Task<O>, Error> {
+    pub async fn start(self) -> Result<Task<O>, Error>
+    where
+        O: StartsTask,
+    {
         let client = self.client.clone();
         let request = self.request.clone();
         let reply = self.send().await?.into_body();

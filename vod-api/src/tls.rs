@@ -7,9 +7,6 @@ pub(crate) const AVAILABLE: bool = cfg!(any(
     feature = "native-tls"
 ));
 
-/// What to do where it cannot.
-pub(crate) const MISSING: &str = "https needs one of the features `rustls`, `rustls-no-provider` and `native-tls` of the crate vod-api";
-
 /// Without a cryptography provider the HTTP client would panic, be it for `http` only.
 #[cfg(all(
     feature = "rustls-no-provider",

@@ -6,43 +6,58 @@ use std::io;
 use std::time::Duration;
 
 use bytes::BytesMut;
-use reqwest::{Proxy, Request, Response, redirect};
+use reqwest::{ClientBuilder, Proxy, Request, Response, redirect, retry};
 
 use crate::error::{Error, ErrorKind, Sent};
+use crate::proxy::{Proxies, Route};
 use crate::tls;
 
 pub(crate) struct Transport {
     client: reqwest::Client,
     max_response_size: usize,
-    /// Whether somebody else has set up the client. It may follow redirects, and may have TLS that we know nothing of.
+    /// Whether somebody else has set up the client. It may follow redirects, and may have TLS and proxies that we know
+    /// nothing of.
     foreign: bool,
+    proxies: Option<Proxies>,
 }
+
+/// How long parts of an attempt may take. Each is at most half of the attempt, so that its failure is told for what it is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Patience {
+    pub(crate) connecting: Option<Duration>,
+    pub(crate) attempt: Option<Duration>,
+}
+
+/// How long the body of an error is waited for: the status says more, and may call for another attempt.
+pub(crate) const ERROR_BODY: Duration = Duration::from_secs(5);
+
+/// How long a connection of HTTP/2 may say nothing during a call before it is asked whether it is alive, at most, and how
+/// long it has to answer.
+const SILENCE: Duration = Duration::from_secs(10);
 
 impl Transport {
     pub(crate) fn new(
-        connect_timeout: Option<Duration>,
+        patience: Patience,
         max_response_size: usize,
         route: &Route,
     ) -> Result<Self, Error> {
         tls::check().map_err(Error::configuration)?;
-        // A redirect would carry the token, or a signature for another host, elsewhere.
-        let mut builder = reqwest::Client::builder().redirect(redirect::Policy::none());
-        if let Some(timeout) = connect_timeout {
-            builder = builder.connect_timeout(timeout);
-        }
-        match route {
-            Route::System => {}
-            Route::Direct => builder = builder.no_proxy(),
-            // The message of its error could repeat a password.
-            Route::Proxy(url) => match Proxy::all(url) {
-                Ok(proxy) => builder = builder.proxy(proxy),
-                Err(_) => {
-                    return Err(Error::configuration(
-                        "the proxy is not a URL that can be used",
-                    ));
-                }
-            },
-        }
+        let mut builder = patience.set_up(reqwest::Client::builder());
+        let proxies = match route {
+            Route::System => Some(Proxies::of_system()),
+            Route::Direct => {
+                builder = builder.no_proxy();
+                None
+            }
+            Route::Proxy(url) => {
+                let (proxies, url) = Proxies::given(url).map_err(Error::configuration)?;
+                // The message of its error could repeat a password.
+                let proxy =
+                    Proxy::all(url).map_err(|_| Error::configuration("the proxy cannot be used"));
+                builder = builder.proxy(proxy?);
+                Some(proxies)
+            }
+        };
         let client = builder.build();
         let client = client
             .map_err(|error| Error::configuration("HTTP cannot be set up").with_source(error))?;
@@ -50,6 +65,7 @@ impl Transport {
             client,
             max_response_size,
             foreign: false,
+            proxies,
         })
     }
 
@@ -59,7 +75,23 @@ impl Transport {
             client,
             max_response_size,
             foreign: true,
+            proxies: None,
         }
+    }
+
+    /// Refuses an origin that no request can be sent to, as far as can be told without sending one. The proxy on the way
+    /// there, if there is one.
+    pub(crate) fn check(&self, origin: &str) -> Result<Option<String>, Error> {
+        if !self.foreign && !tls::AVAILABLE && origin.starts_with("https:") {
+            return Err(Error::configuration(format!(
+                "{origin} needs one of the features `rustls`, `rustls-no-provider` and `native-tls` of the crate vod-api"
+            )));
+        }
+        let proxy = self.proxies.as_ref().map(|it| it.find(origin));
+        proxy
+            .transpose()
+            .map(Option::flatten)
+            .map_err(Error::configuration)
     }
 
     /// Sends a request to `origin`; returns once the head of the reply is there.
@@ -68,14 +100,14 @@ impl Transport {
         request: Request,
         origin: &'a str,
     ) -> Result<impl Future<Output = Result<Response, Error>> + use<'a>, Error> {
-        if !self.foreign && !tls::AVAILABLE && request.url().scheme() == "https" {
-            return Err(Error::configuration(tls::MISSING));
-        }
+        let proxy = self.check(origin)?;
         let url = self.foreign.then(|| Box::new(request.url().clone()));
         // Here, so that the future below does not hold the request beside what reqwest makes of it.
         let response = self.client.execute(request);
         Ok(async move {
-            let response = response.await.map_err(|error| unsent(error, origin))?;
+            let response = response
+                .await
+                .map_err(|error| unsent(error, origin, proxy))?;
             if url.is_some_and(|url| *url != *response.url()) {
                 let message = "the HTTP client followed a redirect; turn that off (reqwest::redirect::Policy::none)";
                 return Err(Error::new(ErrorKind::Configuration, Sent::Yes, message));
@@ -114,18 +146,60 @@ impl Transport {
     }
 }
 
+impl Patience {
+    /// What a client needs whoever it speaks to.
+    pub(crate) fn set_up(self, builder: ClientBuilder) -> ClientBuilder {
+        let half = self.attempt.map(|attempt| attempt / 2);
+        let connecting = self.connecting.into_iter().chain(half).min();
+        let builder = match connecting {
+            Some(connecting) => builder.connect_timeout(connecting),
+            None => builder,
+        };
+        let silence = half.map_or(SILENCE, |half| (half / 2).min(SILENCE));
+        let silence = silence.max(Duration::from_millis(1));
+        builder
+            // A redirect would carry the token, or a signature for another host, elsewhere.
+            .redirect(redirect::Policy::none())
+            // Attempts are counted, and judged, by the pipeline.
+            .retry(retry::never())
+            .http2_keep_alive_interval(silence)
+            .http2_keep_alive_timeout(silence)
+    }
+}
+
 /// Why no reply came. The URL can hold a secret; where it leads does not.
-fn unsent(error: reqwest::Error, origin: &str) -> Error {
+fn unsent(error: reqwest::Error, origin: &str, proxy: Option<String>) -> Error {
+    let through = proxy.map(|proxy| format!(" through the proxy {proxy}"));
+    let through = through.unwrap_or_default();
     let why = if error.is_connect() {
-        let message = format!("could not connect to {origin}");
+        let message = format!("could not connect to {origin}{through}");
         Error::new(ErrorKind::Connect, Sent::No, message)
     } else if error.is_builder() {
         Error::invalid_request("the request cannot be sent")
     } else {
-        let message = format!("the connection to {origin} failed");
-        Error::new(ErrorKind::Transport, Sent::Maybe, message)
+        let message = format!("the connection to {origin}{through} failed");
+        let sent = match is_untouched(&error) {
+            true => Sent::No,
+            false => Sent::Maybe,
+        };
+        Error::new(ErrorKind::Transport, sent, message)
     };
     why.with_source(error.without_url())
+}
+
+/// Whether the other side says that it has not begun to work on the request.
+fn is_untouched(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    let of_http2 = loop {
+        match cause.map(|cause| cause.downcast_ref::<h2::Error>()) {
+            Some(None) => cause = cause.and_then(|cause| cause.source()),
+            found => break found.flatten(),
+        }
+    };
+    of_http2.filter(|it| it.is_remote()).is_some_and(|it| {
+        let ends = it.is_go_away() && it.reason() == Some(h2::Reason::NO_ERROR);
+        ends || (it.is_reset() && it.reason() == Some(h2::Reason::REFUSED_STREAM))
+    })
 }
 
 /// A body that did not come whole can do so next time; one that came and cannot be unpacked will not.
@@ -142,20 +216,9 @@ fn broken(error: reqwest::Error) -> Error {
     Error::new(kind, Sent::Yes, message).with_source(error.without_url())
 }
 
-/// How requests leave this machine.
 // Headers of a client of the caller's can hold secrets.
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Transport")
     }
-}
-
-#[derive(Clone)]
-pub(crate) enum Route {
-    /// By the proxies of the system: `HTTPS_PROXY` and the like.
-    System,
-    /// By none.
-    Direct,
-    /// By this one; the URL can hold a password.
-    Proxy(String),
 }

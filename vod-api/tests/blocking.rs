@@ -22,8 +22,9 @@ fn works_from_many_threads() {
         }
     });
     assert_eq!(service.requests().len(), 8);
-    let raw = client.raw(Method::DELETE, "/v1/{project_id}/asset/thumbnails");
-    let raw = raw.query("asset_id", "a1");
+    let raw = client
+        .raw(Method::DELETE, "/v1/{project_id}/asset/thumbnails")
+        .query("asset_id", "a1");
     assert!(block_on(raw).unwrap()["delete_result_array"].is_array());
 
     service.reply(Reply::error(400, "VOD.10062", "The asset does not exist."));

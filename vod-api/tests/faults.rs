@@ -386,6 +386,43 @@ async fn what_came_before_a_stall_is_kept() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_body_of_an_error_does_not_hold_a_call() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let dripping = async {
+        let reply = "HTTP/1.1 503 Busy\r\nTransfer-Encoding: chunked\r\n\r\n";
+        let (mut first, _) = listener.accept().await.unwrap();
+        assert!(first.read(&mut [0; 4096]).await.unwrap() > 0);
+        first.write_all(reply.as_bytes()).await.unwrap();
+        while first.write_all(b"1\r\n.\r\n").await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(900)).await;
+        }
+        let (mut second, _) = listener.accept().await.unwrap();
+        assert!(second.read(&mut [0; 4096]).await.unwrap() > 0);
+        let reply = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+        second.write_all(reply.as_bytes()).await.unwrap();
+        std::future::pending::<()>().await;
+    };
+    let client = Client::builder()
+        .endpoint(endpoint)
+        .project_id("p1")
+        .credentials(Credentials::new("a", "s"))
+        .build()
+        .unwrap();
+    let start = Instant::now();
+    let reply = tokio::select! {
+        result = client.delete_thumbnails().asset_id("a1").send() => result.unwrap(),
+        () = dripping => unreachable!(),
+    };
+    assert_eq!(reply.meta().attempts(), 2);
+    assert!(
+        start.elapsed() < Duration::from_secs(7),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn errors_keep_status_and_body_whatever_becomes_of_the_rest() {
     let service = Service::start().await.unwrap();
     let client = once(service.client().max_response_size(64));

@@ -3,13 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
 use serde_json::{Value, json};
 use vod_api::model::*;
-use vod_api::operation::{OperationMeta, PageStyle};
+use vod_api::operation::{OperationMeta, PageStyle, SchemaKind};
 use vod_api::support::OPERATIONS;
 use vod_api::test_util::{ReceivedRequest, Reply, Service};
 use vod_api::{Client, Error, ErrorKind, Items, Pages, Paginated, Retry, Sent};
@@ -68,7 +68,14 @@ async fn all<O: Paginated>(mut items: Items<O>) -> Result<usize, Error> {
 /// A request with all that is required, which is text.
 fn request<O: Paginated>() -> O {
     let required = O::META.parameters.iter().filter(|it| it.property.required);
-    let members = required.map(|it| (it.property.name.to_owned(), json!("x")));
+    let members = required.map(|it| {
+        let text = match it.property.schema.kind() {
+            SchemaKind::Time(format) => format.example(),
+            SchemaKind::OneOf(values) => values[0],
+            _ => "x",
+        };
+        (it.property.name.to_owned(), json!(text))
+    });
     serde_json::from_value(Value::Object(members.collect())).unwrap()
 }
 
@@ -280,6 +287,50 @@ async fn markers_that_go_in_a_circle_are_an_error() {
     assert_eq!(error.kind(), ErrorKind::Incomplete);
     assert!(pages.next().await.is_none());
     assert_eq!(service.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn empty_pages_without_end_are_an_error() {
+    let (service, client) = start().await;
+    let number = AtomicU32::new(0);
+    // Items on two pages, and then never again.
+    service.respond(move |_| {
+        let number = number.fetch_add(1, Ordering::Relaxed);
+        let items = vec![json!({}); usize::from(number == 0 || number == 100)];
+        let body = json!({ "object_list": items, "next_marker": format!("m{number}") });
+        Reply::json(200, body)
+    });
+    let mut items = client.show_object_meta_data("example-bucket").items();
+    assert!(items.next().await.unwrap().is_ok());
+    assert!(items.next().await.unwrap().is_ok());
+    assert_eq!(service.requests().len(), 101);
+    let error = items.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Incomplete);
+    assert_eq!(
+        error.to_string(),
+        "ShowObjectMetaData: 100 pages in a row were empty, and the last one still has a marker of the next: narrow the \
+         request down, or begin with that marker"
+    );
+    assert!(items.next().await.is_none());
+    assert_eq!(service.requests().len(), 201);
+}
+
+#[tokio::test]
+async fn a_total_that_the_page_exceeds_does_not_end_a_list() {
+    for total in [0, -1, 9, i32::MIN] {
+        let (service, client) = start().await;
+        for length in [10, 10, 3] {
+            let items = vec![json!({}); length];
+            service.reply(Reply::json(200, json!({ "assets": items, "total": total })));
+        }
+        let count = all(client.list_asset_list().items()).await.unwrap();
+        assert_eq!((count, service.requests().len()), (23, 3), "{total}");
+    }
+    // Nothing to list is what it says.
+    let (service, client) = start().await;
+    service.reply(Reply::json(200, json!({ "assets": [], "total": 0 })));
+    assert_eq!(all(client.list_asset_list().items()).await.unwrap(), 0);
+    assert_eq!(service.requests().len(), 1);
 }
 
 #[tokio::test]

@@ -3,12 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use reqwest::redirect::Policy;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
-use vod_api::ErrorKind;
 use vod_api::test_util::{Reply, Service};
+use vod_api::{Client, Credentials, ErrorKind, Retry};
 
 /// Forwards the first request of each connection; keeps the heads as it got them.
 async fn start_proxy() -> (String, Arc<Mutex<Vec<String>>>) {
@@ -86,7 +87,7 @@ async fn passwords_of_proxies_are_not_shown() {
         assert!(!format!("{builder:?}").contains("hidden"));
         let error = builder.build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
-        assert_eq!(error.to_string(), "the proxy is not a URL that can be used");
+        assert!(error.to_string().starts_with("the proxy \""), "{error}");
         assert!(!format!("{error:?}").contains("hidden"));
     }
     // A proxy that is not there.
@@ -98,6 +99,161 @@ async fn passwords_of_proxies_are_not_shown() {
     let error = client.delete_thumbnails().asset_id("a1").await.unwrap_err();
     assert!(error.is_connect());
     assert!(!format!("{client:?} {error} {error:?}").contains("hidden"));
+    let origin = service.endpoint();
+    let start = format!("could not connect to {origin} through the proxy http://127.0.0.1:1: ");
+    assert!(error.to_string().contains(&start), "{error}");
+}
+
+#[tokio::test]
+async fn a_proxy_that_cannot_be_used_is_refused() {
+    let service = Service::start().await.unwrap();
+    for (url, why) in [
+        (
+            "htpp://proxy.example.com:8080",
+            "the proxy \"htpp://proxy.example.com:8080\" cannot be used: a proxy looks like \
+             http://user:password@proxy.example.com:8080",
+        ),
+        (
+            "socks://127.0.0.1:1080",
+            "the proxy \"socks://127.0.0.1:1080\" cannot be used: ",
+        ),
+        ("", "the proxy \"\" cannot be used: "),
+        (
+            "http://a\tb:1",
+            "the proxy \"http://a\\tb:1\" cannot be used: ",
+        ),
+        #[cfg(not(feature = "socks"))]
+        (
+            "socks5://127.0.0.1:1080",
+            "the proxy socks5://127.0.0.1:1080 needs the feature `socks`",
+        ),
+    ] {
+        let error = service.client().proxy(url).build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert!(error.to_string().starts_with(why), "{error}");
+    }
+    // It would have no effect.
+    let http = reqwest::Client::new();
+    let builder = service.client().http_client(http);
+    for builder in [
+        builder.clone().proxy("http://127.0.0.1:1"),
+        builder.no_proxy(),
+    ] {
+        let error = builder.build().unwrap_err();
+        assert!(
+            error.message().contains("ClientBuilder::http_client"),
+            "{error}"
+        );
+    }
+}
+
+#[cfg(feature = "socks")]
+#[tokio::test]
+async fn socks_proxies_forward() {
+    let service = Service::start().await.unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let proxy = tokio::spawn(async move {
+        let (mut client, _) = listener.accept().await.unwrap();
+        // Version 5, one way to prove who asks: none. Then: connect to an address of IPv4 and a port.
+        assert_eq!(client.read_u16().await.unwrap(), 0x05_01);
+        assert_eq!(client.read_u8().await.unwrap(), 0);
+        client.write_all(&[5, 0]).await.unwrap();
+        assert_eq!(client.read_u32().await.unwrap(), 0x05_01_00_01);
+        let host = std::net::Ipv4Addr::from(client.read_u32().await.unwrap());
+        let target = (host, client.read_u16().await.unwrap());
+        let mut service = TcpStream::connect(target).await.unwrap();
+        client
+            .write_all(&[5, 0, 0, 1, 0, 0, 0, 0, 0, 0])
+            .await
+            .unwrap();
+        copy_bidirectional(&mut client, &mut service).await
+    });
+    let client = service.client().proxy(format!("socks5://{address}"));
+    client
+        .build()
+        .unwrap()
+        .delete_thumbnails()
+        .asset_id("a1")
+        .await
+        .unwrap();
+    assert!(!proxy.is_finished());
+}
+
+/// Says to the test below that it is its own child, and where to call.
+const CHILD: &str = "VOD_API_TEST_CHILD";
+
+#[cfg(not(windows))]
+#[tokio::test]
+async fn a_variable_with_a_proxy_that_cannot_be_used_is_refused() {
+    if let Ok(endpoint) = std::env::var(CHILD) {
+        let client = Client::builder()
+            .endpoint(endpoint)
+            .allow_http(true)
+            .project_id("p1")
+            .credentials(Credentials::new("a", "s"))
+            .retry_policy(Retry::never())
+            .connect_timeout(Duration::from_millis(50))
+            .build();
+        match client {
+            Ok(client) => println!(
+                "call: {}",
+                client.delete_thumbnails().asset_id("a1").await.unwrap_err()
+            ),
+            Err(error) => println!("build: {error}"),
+        }
+        return;
+    }
+    // Nothing here is looked up or connected to but ports of this machine on which nobody listens.
+    let plain = "http://vod.invalid";
+    for (endpoint, set, expected) in [
+        (
+            plain,
+            &[("http_proxy", "socks://hid@127.0.0.1:1")][..],
+            "build: http_proxy: the proxy \"socks://[redacted]@127.0.0.1:1\" cannot be used: ",
+        ),
+        (
+            "https://vod.invalid",
+            &[("ALL_PROXY", "htpp://127.0.0.1:1")],
+            "build: ALL_PROXY: the proxy ",
+        ),
+        // Those that do not count.
+        (
+            plain,
+            &[
+                ("HTTPS_PROXY", "htpp://127.0.0.1:1"),
+                ("HTTP_PROXY", "http://hid@127.0.0.1:1"),
+            ],
+            "call: DeleteThumbnails: could not connect to http://vod.invalid through the proxy http://127.0.0.1:1: ",
+        ),
+        (
+            "http://127.0.0.1:1",
+            &[("http_proxy", "htpp://127.0.0.1:2")],
+            "call: DeleteThumbnails: could not connect to http://127.0.0.1:1: ",
+        ),
+        (
+            plain,
+            &[
+                ("http_proxy", "htpp://127.0.0.1:1"),
+                ("no_proxy", "invalid"),
+            ],
+            "call: DeleteThumbnails: could not connect to http://vod.invalid: ",
+        ),
+    ] {
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+        child
+            .args([
+                "--exact",
+                "--nocapture",
+                "a_variable_with_a_proxy_that_cannot_be_used_is_refused",
+            ])
+            .env_clear()
+            .env(CHILD, endpoint)
+            .envs(set.iter().copied());
+        let run = tokio::task::spawn_blocking(move || child.output().unwrap());
+        let text = String::from_utf8(run.await.unwrap().stdout).unwrap();
+        assert!(text.contains(expected) && !text.contains("hid@"), "{text}");
+    }
 }
 
 #[tokio::test]

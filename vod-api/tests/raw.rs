@@ -103,7 +103,11 @@ async fn methods_that_change_nothing_twice_are_repeated() {
     let service = Service::start().await.unwrap();
     let client = service.client().build().unwrap();
     service.respond(|_| Reply::status(500));
-    let delete = || client.raw(Method::DELETE, THUMBNAILS);
+    let delete = || {
+        client
+            .raw(Method::DELETE, THUMBNAILS)
+            .query("asset_id", "a1")
+    };
     let post = || {
         client
             .raw(Method::POST, CATEGORY)
@@ -162,6 +166,12 @@ async fn what_cannot_be_sent_is_refused() {
         );
         assert_eq!(error.message(), message);
         assert!(error.operation().unwrap().starts_with("GET "));
+    }
+    for method in [Method::CONNECT, Method::TRACE] {
+        let error = client.raw(method.clone(), "/v1").await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        let message = format!("the method {method} calls no operation of the service");
+        assert_eq!(error.message(), message);
     }
     assert_eq!(service.requests().len(), 0);
 }

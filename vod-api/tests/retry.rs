@@ -349,3 +349,42 @@ async fn the_next_endpoint_takes_over_and_stays() {
     let shown = format!("{client:?}");
     assert!(shown.contains(&service.endpoint()), "{shown}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_call_with_little_time_moves_no_other_to_the_next_endpoint() {
+    let (first, second) = (
+        Service::start().await.unwrap(),
+        Service::start().await.unwrap(),
+    );
+    let list = format!("{},{}", first.endpoint(), second.endpoint());
+    let client = Client::builder()
+        .region("cn-north-4")
+        .project_id(first.project_id())
+        .credentials(first.credentials())
+        .retry_policy(Retry::never())
+        .variables(move |name| {
+            (name == "HUAWEICLOUD_SDK_REGION_VOD_CN_NORTH_4").then(|| list.clone())
+        });
+    let client = client.build().unwrap();
+    first.respond(|_| Reply::documented().delay(SECOND));
+    let call = || client.delete_thumbnails().asset_id("a1");
+    for call in [
+        call().with_timeout(SECOND / 1000),
+        call().with_attempt_timeout(SECOND / 1000),
+    ] {
+        assert!(call.await.unwrap_err().is_timeout());
+    }
+    call().await.unwrap();
+    assert_eq!(second.requests().len(), 0);
+
+    first.respond(|_| Reply::never());
+    assert!(
+        call()
+            .with_timeout(3 * SECOND)
+            .await
+            .unwrap_err()
+            .is_timeout()
+    );
+    call().await.unwrap();
+    assert_eq!(second.requests().len(), 1);
+}

@@ -27,6 +27,7 @@ const HARD: [&str; 12] = [
 async fn start() -> (Service, Client) {
     let service = Service::builder()
         .operations(OPERATIONS)
+        .validate(false)
         .start()
         .await
         .unwrap();
@@ -42,7 +43,9 @@ async fn as_identity(service: &Service, credentials: Credentials) -> ReceivedReq
 
 #[tokio::test]
 async fn hard_values_arrive_in_every_position() {
-    let (service, client) = start().await;
+    let (service, _) = start().await;
+    // Not all of them can be meant.
+    let client = service.client().validate(false).build().unwrap();
     for value in HARD {
         let request = RenameRequest {
             asset_id: value.to_owned(),

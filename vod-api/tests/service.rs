@@ -55,7 +55,7 @@ async fn refuses_what_the_docs_do_not_know() {
     let service = Service::start().await.unwrap();
     for (head, status, part) in [
         (
-            format!("DELETE /v1/PROJECT/asset/thumbnails HTTP/1.1\r\n{AUTH}"),
+            format!("DELETE /v1/PROJECT/asset/thumbnails?asset_id=a HTTP/1.1\r\n{AUTH}"),
             200,
             "2xxxxx30",
         ),
@@ -97,6 +97,11 @@ async fn refuses_what_the_docs_do_not_know() {
             format!("DELETE /v1/other/asset/thumbnails HTTP/1.1\r\n{AUTH}"),
             403,
             "VOD.10057",
+        ),
+        (
+            format!("DELETE /v1/PROJECT/asset/thumbnails HTTP/1.1\r\n{AUTH}"),
+            400,
+            "the request needs asset_id or task_ids",
         ),
         (
             format!("DELETE /v1/PROJECT/asset/thumbnails?task=a HTTP/1.1\r\n{AUTH}"),

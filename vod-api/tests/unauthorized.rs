@@ -2,11 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use tokio::time::Instant;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep};
+use vod_api::credentials::ProvideFuture;
 use vod_api::test_util::{Reply, Service};
-use vod_api::{Client, ClientBuilder, Credentials, Error, Retry, Sent};
+use vod_api::{
+    Client, ClientBuilder, Credentials, Error, ProvideCredentials, Retry, RetryPolicy, Sent,
+};
 
 /// Makes one attempt.
 fn once(builder: ClientBuilder) -> Client {
@@ -143,4 +149,137 @@ async fn unknown_identity() {
             "The project ID does not match that of the token or key."
         )
     );
+}
+
+/// Gives the token that the number says, and counts how often it is asked.
+#[derive(Debug, Default)]
+struct Source {
+    token: AtomicUsize,
+    asked: AtomicUsize,
+}
+
+impl ProvideCredentials for Source {
+    fn provide(&self) -> ProvideFuture<'_> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        let token = self.token.load(Ordering::Relaxed);
+        Box::pin(async move { Ok(Credentials::token(format!("token-{token}"))) })
+    }
+}
+
+/// A service that takes the token that its source gives now and no other, or a source that gives none of them.
+async fn rotating(service: &Service) -> Arc<Source> {
+    let source = Arc::new(Source::default());
+    for number in 0..10 {
+        service.accept(Credentials::token(format!("token-{number}")));
+    }
+    let known = source.clone();
+    service.respond(move |request| {
+        let token = format!("token-{}", known.token.load(Ordering::Relaxed));
+        match request.header("x-auth-token") == Some(token.as_str()) {
+            true => Reply::documented(),
+            false => Reply::error(
+                401,
+                "APIGW.0301",
+                "Incorrect IAM authentication information",
+            ),
+        }
+    });
+    source
+}
+
+/// The attempts of so many calls at once, all of which work.
+async fn attempts(client: &Client, calls: usize) -> u32 {
+    let calls = (0..calls).map(|_| client.create_asset_category("film").send());
+    let replies = calls.collect::<JoinSet<_>>().join_all().await;
+    let attempts = replies
+        .into_iter()
+        .map(|reply| reply.unwrap().meta().attempts());
+    attempts.sum()
+}
+
+/// Uses up what all calls of a client may spend on retries: 35 in 18 calls.
+async fn outage(service: &Service, client: &Client) {
+    (0..54).for_each(|_| service.reply(Reply::status(503)));
+    for _ in 0..18 {
+        assert!(failure(client).await.attempts() > 1);
+    }
+    assert_eq!(failure(client).await.attempts(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn all_calls_outlast_a_rotation_of_keys() {
+    let service = Service::start().await.unwrap();
+    let source = rotating(&service).await;
+    let client = service.client().credentials_provider(source.clone());
+    let client = client.build().unwrap();
+    client.delete_thumbnails().asset_id("a1").await.unwrap();
+    for (round, calls) in [50, 200, 1].into_iter().enumerate() {
+        source.token.fetch_add(1, Ordering::Relaxed);
+        assert_eq!(attempts(&client, calls).await as usize, 2 * calls);
+        assert_eq!(source.asked.load(Ordering::Relaxed), round + 2);
+    }
+    outage(&service, &client).await;
+    source.token.fetch_add(1, Ordering::Relaxed);
+    assert_eq!(attempts(&client, 50).await, 100);
+}
+
+#[tokio::test(start_paused = true)]
+async fn all_calls_outlast_a_wrong_clock() {
+    let (now, hour) = (SystemTime::now(), Duration::from_secs(3600));
+    let service = Service::start().await.unwrap();
+    let client = service.client().build().unwrap();
+    for (calls, time) in [(50, now + hour), (200, now), (1, now + hour)] {
+        service.set_clock(time);
+        assert_eq!(attempts(&client, calls).await as usize, 2 * calls);
+    }
+    outage(&service, &client).await;
+    service.set_clock(now - hour);
+    assert_eq!(attempts(&client, 50).await, 100);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_repairs_each_cause_once() {
+    /// Goes on for as long as there is something to repair.
+    #[derive(Debug)]
+    struct Repairs;
+
+    impl RetryPolicy for Repairs {
+        fn next_delay(&self, failed: &vod_api::FailedAttempt<'_>) -> Option<Duration> {
+            failed.is_corrected().then_some(Duration::ZERO)
+        }
+    }
+
+    /// Others each time.
+    #[derive(Debug, Default)]
+    struct Tokens(AtomicUsize);
+
+    impl ProvideCredentials for Tokens {
+        fn provide(&self) -> ProvideFuture<'_> {
+            let number = self.0.fetch_add(1, Ordering::Relaxed);
+            Box::pin(async move { Ok(Credentials::token(format!("token-{number}"))) })
+        }
+    }
+
+    let service = Service::start().await.unwrap();
+    let client = service.client().credentials_provider(Tokens::default());
+    let client = client.retry_policy(Repairs).build().unwrap();
+    let error = failure(&client).await;
+    assert!(error.is_auth() && error.attempts() == 2, "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_source_of_keys_that_stay_refused_is_asked_once_in_a_while() {
+    let service = Service::start().await.unwrap();
+    let source = Arc::new(Source::default());
+    let client = service.client().credentials_provider(source.clone());
+    let client = client.build().unwrap();
+    for _ in 0..500 {
+        assert!(failure(&client).await.is_auth());
+    }
+    assert_eq!(source.asked.load(Ordering::Relaxed), 2);
+    sleep(Duration::from_secs(60)).await;
+    service.accept(Credentials::token("token-7"));
+    source.token.store(7, Ordering::Relaxed);
+    client.delete_thumbnails().asset_id("a1").await.unwrap();
+    assert_eq!(source.asked.load(Ordering::Relaxed), 3);
 }

@@ -393,7 +393,8 @@ async fn every_task_can_be_waited_for() {
     // The list takes several assets, and what a reply lacks stands in the request.
     let asset = json!({ "asset_id": "a1" });
     let assets = || json!({ "asset_id": ["a1"] });
-    ends::<CreateAssetProcessTaskRequest>(asset.clone(), asset, assets()).await;
+    let process = json!({ "asset_id": "a1", "template_group_name": "t" });
+    ends::<CreateAssetProcessTaskRequest>(process, asset, assets()).await;
     let review = json!({ "asset_id": "a1", "review": { "template_id": "r" } });
     ends::<CreateAssetReviewTaskRequest>(review, json!({}), assets()).await;
     let file = json!({ "bucket": "b", "location": "cn-north-4", "object": "o" });

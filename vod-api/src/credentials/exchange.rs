@@ -9,9 +9,10 @@ use tokio::time::{sleep, timeout};
 
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Sent};
+use crate::proxy::Route;
 use crate::response::ResponseMeta;
 use crate::runtime;
-use crate::transport::{Route, Transport};
+use crate::transport::{ERROR_BODY, Patience, Transport};
 
 const ATTEMPTS: u32 = 3;
 
@@ -28,7 +29,7 @@ pub(super) struct Exchange {
     name: &'static str,
     /// On this machine or next to it: no proxy is asked, and if it cannot be reached at once, it is not there.
     near: bool,
-    /// For an attempt. Half of it is for connecting: if both ended together, chance would decide which of them is told.
+    /// For an attempt.
     patience: Duration,
     transport: OnceCell<Transport>,
 }
@@ -86,15 +87,23 @@ impl Exchange {
             true => Route::Direct,
             false => Route::System,
         };
-        let connecting = Some(self.patience / 2);
-        let make = || async { Transport::new(connecting, MAX_SIZE, &route) };
+        let patience = Patience {
+            connecting: None,
+            attempt: Some(self.patience),
+        };
+        let make = || async { Transport::new(patience, MAX_SIZE, &route) };
         let transport = self.transport.get_or_try_init(make).await?;
         let work = async {
             let mut response = transport.send(request, endpoint.origin())?.await?;
             let headers = std::mem::take(response.headers_mut());
             let mut answer = ResponseMeta::new(response.status(), headers);
             let mut body = BytesMut::new();
-            transport.read(&mut response, &mut body).await?;
+            let read = transport.read(&mut response, &mut body);
+            match answer.status.is_success() {
+                true => read.await?,
+                // Whatever part of it comes: the status is what counts.
+                false => drop(timeout(ERROR_BODY, read).await),
+            }
             answer.body = body.freeze();
             Ok(answer)
         };

@@ -107,7 +107,7 @@ impl IamPassword {
     }
 
     /// An HTTP client that you have set up, with a proxy or certificates of your own, as for
-    /// [`ClientBuilder::http_client`](crate::ClientBuilder::http_client).
+    /// [`ClientBuilder::http_client`](crate::ClientBuilder::http_client), where the settings are that it should have.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.exchange.set_client(client);
         self

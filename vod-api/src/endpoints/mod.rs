@@ -138,20 +138,16 @@ impl Endpoints {
         }
     }
 
-    /// Whether calls are certain to need TLS, as far as is known without reading the file. One that nobody has named will
-    /// hardly name endpoints without, unless these are allowed.
-    pub(crate) fn need_tls(&self) -> bool {
-        let is_open = |file: &File| file.place.named || file.allow_http;
-        match self.list.get() {
-            Some(list) => list.iter().all(Endpoint::is_tls),
-            None => self.own.is_tls() && !self.file.as_ref().is_some_and(is_open),
-        }
-    }
-
     /// Whether all of them are on this machine, as far as is known without reading the file.
     pub(crate) fn are_loopback(&self) -> bool {
         let list = self.list.get();
         list.is_some_and(|list| list.iter().all(Endpoint::is_loopback))
+    }
+
+    /// All of them, as far as is known without reading the file.
+    pub(crate) fn known(&self) -> &[Endpoint] {
+        let own = std::slice::from_ref(&self.own);
+        self.list.get().map_or(own, Vec::as_slice)
     }
 
     async fn read(&self) -> Result<Vec<Endpoint>, Error> {
@@ -205,10 +201,8 @@ fn parse<'a>(
 
 impl fmt::Debug for Endpoints {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let own = std::slice::from_ref(&self.own);
-        let list = self.list.get().map_or(own, Vec::as_slice);
         f.debug_list()
-            .entries(list.iter().map(Endpoint::origin))
+            .entries(self.known().iter().map(Endpoint::origin))
             .finish()
     }
 }

@@ -176,22 +176,3 @@ fn says_if_the_region_can_be_the_reason() {
     assert_eq!(explained("cn-north-4", ErrorKind::Connect), "no");
     assert_eq!(explained("eu-west-101", ErrorKind::Connect), "no");
 }
-
-#[test]
-fn says_whether_calls_need_tls() {
-    let set = |variable: &'static str, value: &'static str| {
-        Variables::new(move |name| (name == variable).then(|| value.to_owned()))
-    };
-    let need = |variables: &Variables, allow_http| {
-        let endpoints = Endpoints::of_region(&region(), variables, allow_http).unwrap();
-        endpoints.need_tls()
-    };
-    assert!(need(&set("HOME", "/h"), false));
-    assert!(!need(&set("HOME", "/h"), true));
-    assert!(!need(&set(FILE, "/f"), false));
-    assert!(need(&set(VARIABLE, "https://a.example"), true));
-    assert!(!need(
-        &set(VARIABLE, "https://a.example,http://b.example"),
-        true
-    ));
-}

@@ -228,6 +228,49 @@ async fn refused_ones_are_replaced_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_source_of_what_stays_refused_is_asked_once_in_a_while() {
+    // It gives another token each time.
+    let (mint, keyring) = mint(None);
+    let replace = async || {
+        let current = keyring.current(mint.now(), 0.0).await.unwrap();
+        keyring.replace(&current, mint.now(), 0.0).await
+    };
+    assert!(replace().await);
+    for _ in 0..10 {
+        assert!(!replace().await);
+    }
+    assert_eq!(mint.count(), 2);
+    sleep(60 * SECOND).await;
+    assert!(replace().await);
+    // One that has worked in between was good, and its refusal is news.
+    let current = keyring.current(mint.now(), 0.0).await.unwrap();
+    current.accept();
+    assert!(replace().await);
+    assert_eq!(mint.count(), 4);
+
+    // A source that fails is left alone as well, also if what it gave before still works for others.
+    mint.fails.store(true, Ordering::Relaxed);
+    let current = keyring.current(mint.now(), 0.0).await.unwrap();
+    current.accept();
+    for _ in 0..10 {
+        assert!(!replace().await);
+    }
+    assert_eq!(mint.count(), 5);
+    sleep(60 * SECOND).await;
+    mint.fails.store(false, Ordering::Relaxed);
+    assert!(replace().await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_replacement_that_is_given_up_does_not_count() {
+    let (mint, keyring) = mint(None);
+    let current = keyring.current(mint.now(), 0.0).await.unwrap();
+    let given_up = timeout(SECOND / 2, keyring.replace(&current, mint.now(), 0.0));
+    assert!(given_up.await.is_err());
+    assert!(keyring.replace(&current, mint.now(), 0.0).await);
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_cannot_be_used_is_refused() {
     let (mint, _) = mint(None);
     let credentials = Credentials::new("a", "hidden\n");

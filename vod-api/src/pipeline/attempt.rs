@@ -24,6 +24,7 @@ use crate::redact::Redactor;
 use crate::response::ResponseMeta;
 use crate::sign::{self, Parts};
 use crate::time::format_rfc3339;
+use crate::transport::ERROR_BODY;
 
 /// How much of a body is kept where the status is no success: all that anyone says there is far shorter.
 const KEPT: usize = 1 << 20;
@@ -33,6 +34,9 @@ const OTHER_PROJECT: &str = "VOD.10057";
 
 /// How often a call has the clock corrected: a correction can be wrong, and is then taken back.
 const MOST_CORRECTIONS: u32 = 2;
+
+/// How long an endpoint says nothing before calls go to another one, at most.
+const SILENCE: Duration = Duration::from_secs(3);
 
 const AGENT: HeaderValue = HeaderValue::from_static(concat!("vod-api/", env!("CARGO_PKG_VERSION")));
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -72,6 +76,7 @@ pub(super) async fn attempt(
         if index == 0 {
             state.attempts += 1;
         }
+        let sent = Instant::now();
         let response = client.transport.send(request, endpoint.origin())?;
         match exchange(client, response, &caller.keys.redactor, limit).await {
             Err(error) if error.is_connect() => unreachable = error,
@@ -79,7 +84,9 @@ pub(super) async fn attempt(
                 match &result {
                     // It can be out of reach, and the time for connecting too long to tell.
                     Err(error) if error.is_timeout() && error.status().is_none() => {
-                        client.endpoints.leave(endpoint);
+                        if sent.elapsed() >= silence(client) {
+                            client.endpoints.leave(endpoint);
+                        }
                     }
                     _ => client.endpoints.prefer(endpoint),
                 }
@@ -88,6 +95,7 @@ pub(super) async fn attempt(
                         if draft.is_signed() {
                             target.clock(client).accepted(signed);
                         }
+                        caller.keys.accept();
                         Ok((reply, caller.keys.clone()))
                     }
                     Err(error) => {
@@ -108,6 +116,13 @@ pub(super) async fn attempt(
     })
 }
 
+/// A call with less time than others says nothing about an endpoint.
+fn silence(client: &Shared) -> Duration {
+    let limits = [client.options.timeout, client.options.attempt_timeout];
+    let halves = limits.into_iter().flatten().map(|limit| limit / 2);
+    halves.min().map_or(SILENCE, |half| half.min(SILENCE))
+}
+
 /// Sends a request once, and turns everything but a success into an error.
 async fn exchange(
     client: &Shared,
@@ -118,6 +133,10 @@ async fn exchange(
     let mut response = limit.hold(Sent::Maybe, pin!(response)).await?;
     let headers = std::mem::take(response.headers_mut());
     let mut reply = ResponseMeta::new(response.status(), headers);
+    let limit = match reply.status.is_success() {
+        true => limit,
+        false => limit.sooner(Limit::new(Instant::now(), Some(ERROR_BODY))),
+    };
     // Out here, so that what came before a timeout is kept.
     let mut body = BytesMut::new();
     let reading = client.transport.read(&mut response, &mut body);

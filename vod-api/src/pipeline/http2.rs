@@ -1,7 +1,10 @@
 //! Calls over HTTP/2, where the host travels as `:authority` and many calls share one connection.
 
+use std::future::pending;
+use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Version};
@@ -12,10 +15,12 @@ use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::net::TcpListener;
-use tokio::sync::Barrier;
+use tokio::sync::{Barrier, Notify};
+use tokio::time::Instant;
 
 use crate::sign::{Claim, Parts};
-use crate::{Client, Credentials};
+use crate::transport::Patience;
+use crate::{Client, Credentials, Retry, Sent};
 
 /// So many that they are under way at the same time.
 const CALLS: usize = 20;
@@ -37,18 +42,7 @@ async fn calls_share_a_connection_and_their_signatures_hold() {
     let connections = Arc::new(AtomicUsize::new(0));
     tokio::spawn(serve(listener, received.clone(), connections.clone()));
 
-    // With TLS the two sides would agree on HTTP/2 by themselves.
-    let http = reqwest::Client::builder()
-        .http2_prior_knowledge()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none());
-    let client = Client::builder()
-        .http_client(http.build().unwrap())
-        .endpoint(format!("http://{host}"))
-        .project_id("p1")
-        .credentials(Credentials::new("access", "secret"))
-        .build()
-        .unwrap();
+    let client = client(&host, Duration::from_secs(30));
     let call = |number: usize| client.update_asset_meta("a").title(format!("t {number}"));
     let calls = (0..CALLS).map(|number| tokio::spawn(call(number).send()));
     for call in calls.collect::<Vec<_>>() {
@@ -78,6 +72,99 @@ async fn calls_share_a_connection_and_their_signatures_hold() {
         };
         assert!(claim.holds(&parts, "secret"));
     }
+}
+
+/// A client with the usual settings of a connection, but without TLS, with which the two sides would agree on HTTP/2 by
+/// themselves.
+fn client(host: &str, attempt: Duration) -> Client {
+    let patience = Patience {
+        connecting: None,
+        attempt: Some(attempt),
+    };
+    let http = patience.set_up(reqwest::Client::builder());
+    let http = http.http2_prior_knowledge().no_proxy();
+    Client::builder()
+        .http_client(http.build().unwrap())
+        .attempt_timeout(attempt)
+        .endpoint(format!("http://{host}"))
+        .project_id("p1")
+        .credentials(Credentials::new("access", "secret"))
+        .build()
+        .unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_says_nothing_any_more_is_given_up() {
+    for attempt in [Duration::from_secs(30), Duration::from_secs(2)] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let host = listener.local_addr().unwrap().to_string();
+        let silence = Arc::new(Notify::new());
+        tokio::spawn(fall_silent(listener, silence.clone()));
+        let client = client(&host, attempt);
+        let call = || client.delete_thumbnails().asset_id("a");
+        assert_eq!(call().await.unwrap().meta().attempts(), 1);
+
+        silence.notify_one();
+        let start = Instant::now();
+        let reply = call().await.unwrap();
+        assert_eq!(reply.meta().attempts(), 2);
+        // Long before the attempt is over; then there is a wait of up to half a second.
+        let took = start.elapsed();
+        assert!(took < attempt / 2 + Duration::from_millis(510), "{took:?}");
+    }
+}
+
+/// Answers until it is told to be silent on its first connection, which stays open.
+async fn fall_silent(listener: TcpListener, silence: Arc<Notify>) {
+    let mut first = true;
+    while let Ok((stream, _)) = listener.accept().await {
+        let answer = service_fn(|_: Request<Incoming>| async {
+            Ok::<_, hyper::Error>(Response::new(Full::new(Bytes::from_static(b"{}"))))
+        });
+        let http = http2::Builder::new(TokioExecutor::new());
+        let connection = http.serve_connection(TokioIo::new(stream), answer);
+        let (silence, falls_silent) = (silence.clone(), std::mem::take(&mut first));
+        tokio::spawn(async move {
+            let mut connection = pin!(connection);
+            tokio::select! {
+                biased;
+                () = silence.notified(), if falls_silent => pending().await,
+                _ = &mut connection => {}
+            }
+        });
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn requests_that_were_not_begun_are_repeated_by_the_policy_alone() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let host = listener.local_addr().unwrap().to_string();
+    let count = Arc::new(AtomicUsize::new(0));
+    let seen = count.clone();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let seen = seen.clone();
+            let refuse = move |_: Request<Incoming>| {
+                let number = seen.fetch_add(1, Ordering::Relaxed);
+                async move {
+                    match number % 2 {
+                        0 => Err(h2::Error::from(h2::Reason::REFUSED_STREAM)),
+                        _ => Ok(Response::new(Full::new(Bytes::from_static(b"{}")))),
+                    }
+                }
+            };
+            let http = http2::Builder::new(TokioExecutor::new());
+            tokio::spawn(http.serve_connection(TokioIo::new(stream), service_fn(refuse)));
+        }
+    });
+    let client = client(&host, Duration::from_secs(30));
+    let call = || client.create_asset_category("film");
+    let reply = call().await.unwrap();
+    assert_eq!(reply.meta().attempts(), 2);
+    assert_eq!(count.load(Ordering::Relaxed), 2);
+    let error = call().with_retry_policy(Retry::never()).await.unwrap_err();
+    assert_eq!((error.attempts(), error.was_sent()), (1, Sent::No));
+    assert_eq!(count.load(Ordering::Relaxed), 3);
 }
 
 /// Answers no request before all have come.

@@ -13,7 +13,8 @@ use crate::error::{Error, ErrorKind, Sent};
 /// Decides whether a failed attempt is followed by another one, and when. [`Retry`] is what clients have by default.
 ///
 /// Whatever it says, no attempt starts after the time of the call is over, and the attempts of all calls of a client
-/// together stay within its budget: when most calls fail, a service is not asked three times as often.
+/// together stay within its budget: when most calls fail, a service is not asked three times as often. An attempt after a
+/// [repair](FailedAttempt::is_corrected) costs nothing.
 ///
 /// ```
 /// use std::time::Duration;
@@ -40,6 +41,10 @@ use crate::error::{Error, ErrorKind, Sent};
 /// # Ok(())
 /// # }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a retry policy",
+    note = "use `vod_api::Retry`, or implement `RetryPolicy` and `Debug`"
+)]
 pub trait RetryPolicy: fmt::Debug + Send + Sync + 'static {
     /// How long to wait before the next attempt; `None` to return the error.
     fn next_delay(&self, failed: &FailedAttempt<'_>) -> Option<Duration>;

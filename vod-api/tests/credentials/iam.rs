@@ -1,6 +1,11 @@
 //! A token of IAM for a name and a password.
 
+use std::time::Duration;
+
 use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio::time::{Instant, sleep};
 use vod_api::ProvideCredentials;
 use vod_api::credentials::IamPassword;
 use vod_api::test_util::Service;
@@ -81,6 +86,27 @@ async fn iam_refusals_are_told_without_the_password() {
         IamPassword::new("a", "u", PASSWORD, "cn-north-4").endpoint("http://iam.example.com");
     let error = away.provide().await.unwrap_err().to_string();
     assert!(error.starts_with("IAM: http would send"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_body_of_a_refusal_does_not_hold_a_call() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let dripping = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        assert!(stream.read(&mut [0; 4096]).await.unwrap() > 0);
+        let head = "HTTP/1.1 403 Forbidden\r\nTransfer-Encoding: chunked\r\n\r\n";
+        stream.write_all(head.as_bytes()).await.unwrap();
+        while stream.write_all(b"1\r\n \r\n").await.is_ok() {
+            sleep(Duration::from_millis(900)).await;
+        }
+    });
+    let user = IamPassword::new("a", "u", PASSWORD, "cn-north-4").endpoint(endpoint);
+    let start = Instant::now();
+    let error = user.provide().await.unwrap_err().to_string();
+    assert!(error.ends_with(": HTTP 403"), "{error}");
+    assert!(start.elapsed() < Duration::from_secs(6));
+    dripping.await.unwrap();
 }
 
 #[tokio::test]

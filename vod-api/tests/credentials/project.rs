@@ -1,5 +1,6 @@
 //! The project id, looked up in IAM.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::json;
@@ -158,4 +159,43 @@ async fn a_look_up_that_is_refused_is_repeated_with_other_credentials() {
     let client = client.build().unwrap();
     client.delete_thumbnails().asset_id("a1").await.unwrap();
     assert_eq!(iam.lines().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_look_up_is_repaired_after_an_outage() {
+    #[derive(Debug)]
+    struct Told(Arc<AtomicU64>);
+
+    impl ProvideCredentials for Told {
+        fn provide(&self) -> ProvideFuture<'_> {
+            let revoked = self.0.load(Ordering::SeqCst) <= 54;
+            let token = if revoked { "revoked" } else { Service::TOKEN };
+            Box::pin(async move { Ok(Credentials::token(token)) })
+        }
+    }
+
+    let service = Service::start().await.unwrap();
+    let count = Arc::new(AtomicU64::new(0));
+    let answers = count.clone();
+    let iam = Fake::start(move |seen| {
+        // What all calls of a client may spend on retries is used up by then.
+        if answers.fetch_add(1, Ordering::SeqCst) < 54 {
+            return answer(503, json!({}));
+        }
+        match seen.headers["x-auth-token"].as_str() {
+            Service::TOKEN => projects(&[Service::PROJECT_ID]),
+            _ => answer(401, json!({"error": {"message": "revoked"}})),
+        }
+    });
+    let iam = iam.await;
+    let client = open_client(&service)
+        .iam_endpoint(&iam.endpoint)
+        .credentials_provider(Told(count));
+    let client = client.build().unwrap();
+    for _ in 0..19 {
+        client.delete_thumbnails().asset_id("a1").await.unwrap_err();
+    }
+    assert_eq!(iam.lines().len(), 54);
+    client.delete_thumbnails().asset_id("a1").await.unwrap();
+    assert_eq!(iam.lines().len(), 56);
 }
