@@ -61,6 +61,7 @@ async fn what_another_client_can_do_is_its_own_business() {
         .build()
         .unwrap()
         .delete_thumbnails()
+        .asset_id("a1")
         .await
         .unwrap_err();
     assert_ne!(error.kind(), ErrorKind::Configuration, "{error}");
