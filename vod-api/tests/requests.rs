@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::{Value, json};
 use vod_api::model::{
-    AssetStatus, CreateAssetByFileUploadRequest, CreateAssetProcessTaskRequest,
-    DeleteThumbnailsRequest, HttpVerb, ListAssetListRequest, ThumbnailSettings,
+    AssetListStatus, CreateAssetByFileUploadRequest, CreateAssetProcessTaskRequest,
+    DeleteThumbnailsRequest, HttpVerb, ListAssetListRequest, Subtitle, ThumbnailSettings,
 };
 use vod_api::test_util::{Reply, Service};
 use vod_api::time::{Compact, Time, Unstated, UtcOffset};
@@ -92,12 +92,10 @@ fn parts_of_a_request_are_read_as_strictly() {
         error.contains("thumbnail.tiem is not known here: did you mean time?"),
         "{error}"
     );
-    let part = serde_json::from_str::<ThumbnailSettings>(r#"{"type": "time", "tiem": 1}"#);
-    let error = part.unwrap_err().to_string();
-    assert!(
-        error.contains("tiem is not known here: did you mean time?"),
-        "{error}"
-    );
+    let subtitle = r#"{"id": 1, "type": "SRT", "lang": "EN"}"#;
+    let error = serde_json::from_str::<Subtitle>(subtitle).unwrap_err();
+    let message = error.to_string();
+    assert!(message.starts_with("lang is not known here: "), "{message}");
 }
 
 #[test]
@@ -145,7 +143,7 @@ async fn nothing_chosen_is_refused() {
     let snapshots = client.create_asset_process_task("a1").thumbnail(settings);
     assert_eq!(
         refused(snapshots).await,
-        "CreateAssetProcessTask: thumbnail needs quantity if thumbnail_type (on the wire: type) is quantity"
+        "CreateAssetProcessTask: thumbnail needs quantity if kind (on the wire: type) is quantity"
     );
     assert!(service.requests().is_empty());
 }
@@ -188,9 +186,12 @@ async fn values_that_the_docs_do_not_list_are_refused_unless_meant() {
         "{message}"
     );
 
-    let meant = AssetStatus::unlisted("ARCHIVED");
-    assert_eq!(meant, AssetStatus::from("ARCHIVED"));
-    assert_eq!(AssetStatus::unlisted("CREATED"), AssetStatus::Created);
+    let meant = AssetListStatus::unlisted("ARCHIVED");
+    assert_eq!(meant, AssetListStatus::from("ARCHIVED"));
+    assert_eq!(
+        AssetListStatus::unlisted("CREATED"),
+        AssetListStatus::Created
+    );
     assert_eq!(HttpVerb::unlisted("PATCH").as_str(), "PATCH");
     client
         .list_asset_list()
@@ -219,7 +220,7 @@ async fn values_that_the_docs_do_not_list_are_refused_unless_meant() {
 
     // What was stored has lost the mark: whoever reads it has to mean it again.
     let stored = serde_json::to_string(
-        &ListAssetListRequest::new().statuses([AssetStatus::unlisted("ARCHIVED")]),
+        &ListAssetListRequest::new().statuses([AssetListStatus::unlisted("ARCHIVED")]),
     );
     let read: ListAssetListRequest = serde_json::from_str(&stored.unwrap()).unwrap();
     refused(client.execute(read)).await;

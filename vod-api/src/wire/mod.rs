@@ -196,7 +196,8 @@ where
     D: Deserializer<'de>,
 {
     let document = Document::deserialize(deserializer)?;
-    check::read_request(meta, document.root()).map_err(D::Error::custom)?;
+    check::read_request(meta, document.root())
+        .map_err(|misfit| D::Error::custom(format!("{}: {misfit}", meta.name)))?;
     T::read(document.root()).map_err(D::Error::custom)
 }
 
