@@ -104,7 +104,8 @@ pub(super) async fn attempt(
                             target,
                             took: begin.elapsed(),
                         };
-                        Err(draft.explain(refusal, client, whole, state).await)
+                        // In a box: each call has room for this, and few need it.
+                        Err(Box::pin(draft.explain(refusal, client, whole, state)).await)
                     }
                 };
             }
