@@ -33,9 +33,14 @@
 //! ```
 
 use std::future::IntoFuture;
-use std::sync::OnceLock;
+use std::pin::pin;
+use std::process;
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 
 use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::task::unconstrained;
 
 use crate::error::Error;
 
@@ -48,32 +53,123 @@ use crate::error::Error;
 /// # }
 /// ```
 ///
+/// After a `fork` on Unix, the child has a thread of its own for this, but none of the threads that serve the connections
+/// of its parent: a call over one of these ends with its timeout. Make a new client in the child.
+///
 /// # Errors
 ///
 /// That of the work itself; one of kind [`Configuration`](crate::ErrorKind::Configuration) inside an async runtime, which
-/// would be blocked: `.await` there. In `spawn_blocking`, use the runtime that is there:
-/// `tokio::runtime::Handle::current().block_on(call.send())`.
+/// would be blocked: `.await` there. Where blocking is allowed, use [`block_on_blocking_thread`].
 pub fn block_on<T>(work: impl IntoFuture<Output = Result<T, Error>>) -> Result<T, Error> {
     if Handle::try_current().is_ok() {
         return Err(Error::configuration(
-            "a blocking call inside an async runtime: use `.await`, or `Handle::block_on` in `spawn_blocking`",
+            "a blocking call inside an async runtime: use `.await`, or, in `spawn_blocking` and `block_in_place`, \
+             `vod_api::blocking::block_on_blocking_thread`",
         ));
     }
     runtime()?.block_on(work.into_future())
 }
 
+/// The same on a thread of an async runtime that may be blocked: in tokio's `spawn_blocking` and `block_in_place`.
+///
+/// ```no_run
+/// use vod_api::blocking::block_on_blocking_thread;
+///
+/// # async fn example(client: vod_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let work = move || block_on_blocking_thread(client.show_asset_detail("a1"));
+/// let detail = tokio::task::spawn_blocking(work).await??;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// The work is done in the runtime of the blocking calls, not in the one that the thread belongs to. Anywhere else in async
+/// code, where `.await` is right, it holds up the other tasks of the thread.
+///
+/// # Errors
+///
+/// That of the work itself.
+pub fn block_on_blocking_thread<T>(
+    work: impl IntoFuture<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    // Timers and sockets are those of that runtime, whose own thread drives them.
+    let _entered = runtime()?.enter();
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    // A task of tokio's that this thread may be running has a share of work, which is not meant for this.
+    let mut work = pin!(unconstrained(work.into_future()));
+    loop {
+        match work.as_mut().poll(&mut context) {
+            Poll::Ready(result) => return result,
+            Poll::Pending => thread::park(),
+        }
+    }
+}
+
+/// Wakes the thread that waits.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// A runtime, of the process that made it.
+struct Runtimes {
+    process: u32,
+    runtime: Runtime,
+    /// That of a child, made by `fork`, which has the memory of its parent, but not its threads.
+    child: OnceLock<Box<Self>>,
+}
+
 /// One thread for all blocking calls of the process. It keeps their connections alive between calls.
 fn runtime() -> Result<&'static Runtime, Error> {
-    static RUNTIME: OnceLock<Runtime> = OnceLock::new();
-    if let Some(runtime) = RUNTIME.get() {
-        return Ok(runtime);
+    static RUNTIMES: OnceLock<Box<Runtimes>> = OnceLock::new();
+    Runtimes::of(process::id(), &RUNTIMES)
+}
+
+impl Runtimes {
+    fn of(process: u32, mut place: &OnceLock<Box<Self>>) -> Result<&Runtime, Error> {
+        loop {
+            match place.get() {
+                Some(found) if found.process == process => return Ok(&found.runtime),
+                Some(found) => place = &found.child,
+                None => {
+                    if let Err(late) = place.set(Box::new(Self::new(process)?)) {
+                        // Another thread was faster. Not dropped, as that would block.
+                        late.runtime.shutdown_background();
+                    }
+                }
+            }
+        }
     }
-    let runtime = Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .thread_name("vod-api")
-        .build();
-    let runtime = runtime
-        .map_err(|error| Error::configuration("no thread for blocking calls").with_source(error))?;
-    Ok(RUNTIME.get_or_init(|| runtime))
+
+    fn new(process: u32) -> Result<Self, Error> {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .thread_name("vod-api")
+            .build();
+        let failure =
+            |error| Error::configuration("no thread for blocking calls").with_source(error);
+        Ok(Self {
+            process,
+            runtime: runtime.map_err(failure)?,
+            child: OnceLock::new(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_child_has_a_runtime_of_its_own() {
+        let place = OnceLock::new();
+        let id = |process| Runtimes::of(process, &place).unwrap().handle().id();
+        let (parent, child, grandchild) = (id(1), id(2), id(3));
+        assert!(parent != child && child != grandchild && parent != grandchild);
+        assert_eq!((id(1), id(2), id(3)), (parent, child, grandchild));
+    }
 }

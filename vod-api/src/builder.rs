@@ -97,8 +97,8 @@ impl ClientBuilder {
     ///
     /// As in the vendor's own clients, the variable `HUAWEICLOUD_SDK_REGION_VOD_CN_NORTH_4` can name other endpoints
     /// for `cn-north-4` (and so on; a comma between several), and so can a file, which is read before the first call:
-    /// `~/.huaweicloud/regions.yaml`, or the one that `HUAWEICLOUD_SDK_REGIONS_FILE` names. Where one cannot be
-    /// connected to, the next one takes over, and where no answer comes in time, it takes over from the next attempt on.
+    /// `~/.huaweicloud/regions.yaml`, or the one that `HUAWEICLOUD_SDK_REGIONS_FILE` names, which must then be there and have
+    /// a part `VOD`. A region that is not in it has the usual endpoint. Where one cannot be connected to, the next one takes over, and where no answer comes in time, it takes over from the next attempt on.
     ///
     /// ```yaml
     /// VOD:
@@ -119,7 +119,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Project that the calls are for, in the region of the client: `A-Z`, `a-z`, `0-9`, `-` and `_` only. Without one
+    /// Project that the calls are for, in the region of the client: `A-Z`, `a-z`, `0-9`, `-` and `_` only, up to 128. Without one
     /// it is the project of the credentials, where they have one, or else the region's own, which the client asks IAM
     /// for before its first call.
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
@@ -303,7 +303,8 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// An error of kind [`Configuration`](crate::ErrorKind::Configuration) that says what is missing or wrong: also a proxy
-    /// that cannot be used, or that no feature for TLS is on and the endpoint is `https`.
+    /// that cannot be used, or that no feature for TLS is on and the endpoint is `https`. What files of credentials and regions
+    /// say is checked by the first call.
     pub fn build(self) -> Result<Client, Error> {
         let endpoints = match (&self.endpoint, &self.region) {
             (Some(endpoint), _) => Endpoint::parse(endpoint, self.allow_http).map(Endpoints::given),
@@ -360,7 +361,8 @@ impl ClientBuilder {
             project: Project::new(self.project_id, self.region, iam),
             keyring: Keyring::new(provider),
             options: Arc::new(self.options),
-            clock: Clock::new(self.clock),
+            clock: Clock::new(self.clock.clone()),
+            iam_clock: Clock::new(self.clock),
             chance: Chance::new(self.seed),
             budget: Budget::default(),
         }))

@@ -19,7 +19,8 @@ use crate::transport::Transport;
 
 /// A client of the service, for one endpoint, project and identity.
 ///
-/// Each operation is a method; see the sections below. Calls need a tokio runtime with time and I/O enabled.
+/// Each operation is a method; see the sections below. Calls need a tokio runtime with time and I/O enabled; outside of one
+/// they end with an error of kind [`Configuration`](crate::ErrorKind::Configuration).
 ///
 /// Make one and use it for all calls: it keeps connections, credentials and the project id from call to call. It is
 /// cheap to clone, and clones share all of these. There is nothing to close: drop the last clone. Connections belong to the
@@ -34,6 +35,8 @@ pub(crate) struct Shared {
     pub(crate) keyring: Arc<Keyring>,
     pub(crate) options: Arc<CallOptions>,
     pub(crate) clock: Clock,
+    /// For look-ups of the project.
+    pub(crate) iam_clock: Clock,
     pub(crate) chance: Chance,
     pub(crate) budget: Budget,
 }

@@ -1,7 +1,6 @@
 //! The time of day that signatures carry, and chance: all that calls depend on besides their input and tokio's timers.
 
 use std::fmt;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
@@ -16,61 +15,114 @@ pub(crate) type Source = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 /// A clock, with what is known about how far it is off.
 pub(crate) struct Clock {
     source: Source,
-    /// Seconds that the service is ahead.
-    ahead: AtomicI64,
+    offsets: Mutex<Offsets>,
+}
+
+/// Seconds that the service is ahead.
+#[derive(Debug, Clone, Copy, Default)]
+struct Offsets {
+    /// As it was when a signature was last accepted; at the start, the machine is believed.
+    accepted: i64,
+    /// For the next signature. A correction shows whether it is right by what comes of it.
+    next: i64,
+}
+
+/// A time to sign with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reading {
+    pub(crate) at: SystemTime,
+    ahead: i64,
 }
 
 impl Clock {
     pub(crate) fn new(source: Source) -> Self {
         Self {
             source,
-            ahead: AtomicI64::new(0),
+            offsets: Mutex::default(),
         }
     }
 
-    /// The time as the service has it, as far as is known.
-    pub(crate) fn now(&self) -> SystemTime {
+    /// The time as the service has it, as far as is known, to be signed.
+    pub(crate) fn read(&self) -> Reading {
+        let ahead = lock(&self.offsets).next;
+        Reading {
+            at: self.shifted(ahead),
+            ahead,
+        }
+    }
+
+    /// The time by which credentials expire. Only what a signature was accepted with counts: a header `Date` that is wrong must
+    /// not make good credentials useless.
+    pub(crate) fn proven(&self) -> SystemTime {
+        self.shifted(lock(&self.offsets).accepted)
+    }
+
+    /// Learns that the service has accepted a signature.
+    pub(crate) fn accepted(&self, signed: Reading) {
+        let mut offsets = lock(&self.offsets);
+        if offsets.next == signed.ahead {
+            offsets.accepted = signed.ahead;
+        }
+    }
+
+    /// Learns from a refusal, which came `took` after it was signed and tells the time of the service, if it is one to be
+    /// believed. Whether the next signature has another time.
+    pub(crate) fn refused(
+        &self,
+        signed: Reading,
+        took: Duration,
+        service: Option<SystemTime>,
+    ) -> bool {
+        // Against the clock itself: another call can have corrected it in the meantime.
+        let now = seconds((self.source)());
+        let mut offsets = lock(&self.offsets);
+        match service {
+            Some(service) if is_off(signed.at, took, service) => {
+                offsets.next = seconds(service).saturating_sub(now);
+                return true;
+            }
+            // It is not the time that the service refuses.
+            Some(_) => return false,
+            None => {}
+        }
+        if offsets.next == signed.ahead {
+            offsets.next = offsets.accepted;
+        }
+        offsets.next != signed.ahead
+    }
+
+    fn shifted(&self, ahead: i64) -> SystemTime {
         let now = (self.source)();
-        let ahead = self.ahead.load(Ordering::Relaxed);
         let seconds = Duration::from_secs(ahead.unsigned_abs());
-        let corrected = match ahead.is_negative() {
+        let shifted = match ahead.is_negative() {
             true => now.checked_sub(seconds),
             false => now.checked_add(seconds),
         };
-        corrected.unwrap_or(now)
+        shifted.unwrap_or(now)
     }
+}
 
-    /// Learns the service's time from its reply to a request that was signed at `signed_at`; the reply came `took` later.
-    /// Whether the service's time was far off from all in between.
-    pub(crate) fn correct(
-        &self,
-        signed_at: SystemTime,
-        took: Duration,
-        service: SystemTime,
-    ) -> bool {
-        let seconds = |at: SystemTime| match at.duration_since(SystemTime::UNIX_EPOCH) {
-            Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
-            Err(_) => 0,
-        };
-        let off = seconds(service).saturating_sub(seconds(signed_at));
-        let allowed = match off.is_negative() {
-            true => TOLERANCE,
-            false => TOLERANCE.saturating_add(took),
-        };
-        if off.unsigned_abs() <= allowed.as_secs() {
-            return false;
-        }
-        // Against the clock itself: another call can have corrected it in the meantime.
-        let ahead = seconds(service).saturating_sub(seconds((self.source)()));
-        self.ahead.store(ahead, Ordering::Relaxed);
-        true
+/// Whether the service's time is far from all between the signature and the reply.
+fn is_off(signed_at: SystemTime, took: Duration, service: SystemTime) -> bool {
+    let off = seconds(service).saturating_sub(seconds(signed_at));
+    let allowed = match off.is_negative() {
+        true => TOLERANCE,
+        false => TOLERANCE.saturating_add(took),
+    };
+    off.unsigned_abs() > allowed.as_secs()
+}
+
+fn seconds(at: SystemTime) -> i64 {
+    match at.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+        Err(_) => 0,
     }
 }
 
 impl fmt::Debug for Clock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Clock")
-            .field("ahead", &self.ahead)
+            .field("offsets", &*lock(&self.offsets))
             .finish_non_exhaustive()
     }
 }
@@ -106,25 +158,63 @@ mod tests {
         SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
     }
 
+    /// What the clock says after a refusal of what it says now.
+    fn refused(clock: &Clock, took: u64, service: u64) -> Option<SystemTime> {
+        let took = Duration::from_secs(took);
+        let corrected = clock.refused(clock.read(), took, Some(at(service)));
+        corrected.then(|| clock.read().at)
+    }
+
     #[test]
     fn follows_the_service() {
         let clock = clock(10_000);
-        assert_eq!(clock.now(), at(10_000));
-        assert!(!clock.correct(clock.now(), Duration::ZERO, at(10_060)));
-        assert_eq!(clock.now(), at(10_000));
-        assert!(clock.correct(clock.now(), Duration::ZERO, at(11_200)));
-        assert_eq!(clock.now(), at(11_200));
+        assert_eq!(clock.read().at, at(10_000));
+        assert_eq!(refused(&clock, 0, 10_060), None);
+        let before = clock.read();
+        assert_eq!(refused(&clock, 0, 11_200), Some(at(11_200)));
         // Its reply to a request from before the correction changes nothing any more.
-        assert!(clock.correct(at(10_000), Duration::ZERO, at(11_200)));
-        assert_eq!(clock.now(), at(11_200));
-        assert!(!clock.correct(clock.now(), Duration::ZERO, at(11_201)));
-        assert!(clock.correct(clock.now(), Duration::ZERO, at(5_000)));
-        assert_eq!(clock.now(), at(5_000));
+        assert!(clock.refused(before, Duration::ZERO, Some(at(11_200))));
+        assert_eq!(clock.read().at, at(11_200));
+        assert_eq!(refused(&clock, 0, 11_201), None);
+        assert_eq!(refused(&clock, 0, 5_000), Some(at(5_000)));
         // A reply that took long can be as late.
-        let took = Duration::from_secs(90);
-        assert!(!clock.correct(at(5_000), took, at(5_150)));
-        assert!(clock.correct(at(5_000), took, at(5_151)));
-        assert!(clock.correct(at(5_000), took, at(4_939)));
+        assert_eq!(refused(&clock, 90, 5_150), None);
+        assert_eq!(refused(&clock, 90, 5_151), Some(at(5_151)));
+        assert_eq!(refused(&clock, 90, 5_090), Some(at(5_090)));
+    }
+
+    #[test]
+    fn only_what_works_counts_for_expiry() {
+        let clock = clock(10_000);
+        let early = clock.read();
+        refused(&clock, 0, 20_000).unwrap();
+        assert_eq!(clock.proven(), at(10_000));
+        // A success of before says nothing about the correction.
+        clock.accepted(early);
+        assert_eq!((clock.proven(), clock.read().at), (at(10_000), at(20_000)));
+        clock.accepted(clock.read());
+        assert_eq!(clock.proven(), at(20_000));
+    }
+
+    #[test]
+    fn a_correction_that_does_not_help_is_dropped() {
+        let clock = clock(10_000);
+        let none = |signed| clock.refused(signed, Duration::ZERO, None);
+        assert!(!none(clock.read()));
+        refused(&clock, 0, 20_000).unwrap();
+        let corrected = clock.read();
+        // The service says that the time is right: something else is wrong.
+        assert_eq!(refused(&clock, 0, 20_000), None);
+        assert_eq!(clock.read().at, at(20_000));
+        assert!(none(corrected));
+        assert_eq!(clock.read().at, at(10_000));
+        // So does one of several calls that were under way.
+        assert!(none(corrected) && !none(clock.read()));
+        // One that has worked stays.
+        refused(&clock, 0, 20_000).unwrap();
+        clock.accepted(clock.read());
+        assert!(!none(clock.read()));
+        assert_eq!(clock.read().at, at(20_000));
     }
 
     #[test]

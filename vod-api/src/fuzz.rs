@@ -41,10 +41,8 @@ pub fn next_delay(error: &Error) -> Option<Duration> {
 /// The time that the next signature carries when the service answered with these headers, and our clock stands still.
 pub fn corrected_time(headers: &HeaderMap, now: SystemTime) -> SystemTime {
     let clock = Clock::new(Arc::new(move || now));
-    if let Some(service) = hint::date(headers) {
-        clock.correct(now, Duration::ZERO, service);
-    }
-    clock.now()
+    clock.refused(clock.read(), Duration::ZERO, hint::service_time(headers));
+    clock.read().at
 }
 
 /// As signatures have it.
@@ -72,7 +70,7 @@ pub fn profile(text: &str) -> Result<Credentials, String> {
 
 /// The endpoints that a file of regions has for VOD in `region`.
 pub fn regions(text: &str, region: &str) -> Result<Vec<String>, String> {
-    read_file_of_regions(text, "VOD", region)
+    Ok(read_file_of_regions(text, "VOD", region)?.unwrap_or_default())
 }
 
 /// The credentials in an answer of the metadata service.

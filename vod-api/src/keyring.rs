@@ -50,6 +50,9 @@ pub(crate) struct Snapshot {
 #[derive(Default)]
 struct Held {
     snapshot: Option<Arc<Snapshot>>,
+    /// Until when the credentials can be used. `None` for always, and also where they seemed to have expired when they came:
+    /// their source knows better than the clock, and the service says whether they are good.
+    end: Option<SystemTime>,
     /// `None` for never.
     renew_at: Option<SystemTime>,
     replaced: Option<Replacement>,
@@ -64,14 +67,34 @@ struct Replacement {
 }
 
 impl Held {
+    /// Takes credentials that have just come, or whose expiry can be told only now.
+    fn take(&mut self, snapshot: Arc<Snapshot>, now: SystemTime, random: f64) {
+        let expiry = snapshot.credentials.expiry();
+        self.end = expiry.filter(|expiry| now < *expiry);
+        self.renew_at = match self.end {
+            Some(end) => renew_at(end, now, random),
+            None => expiry.and_then(|_| now.checked_add(AHEAD)),
+        };
+        self.snapshot = Some(snapshot);
+    }
+
+    /// Where the clock has been corrected since they came, and they have not expired after all.
+    fn reconsider(&mut self, now: SystemTime, random: f64) {
+        let held = self.snapshot.as_ref().filter(|_| self.end.is_none());
+        let held = held.filter(|held| held.credentials.expiry().is_some_and(|expiry| now < expiry));
+        if let Some(held) = held.cloned() {
+            self.take(held, now, random);
+        }
+    }
+
     fn fresh(&self, now: SystemTime) -> Option<&Arc<Snapshot>> {
         let due = self.renew_at.is_some_and(|at| at <= now);
         self.snapshot.as_ref().filter(|_| !due)
     }
 
     fn valid(&self, now: SystemTime) -> Option<&Arc<Snapshot>> {
-        let held = self.snapshot.as_ref();
-        held.filter(|held| held.credentials.expiry().is_none_or(|expiry| now < expiry))
+        let is_valid = self.end.is_none_or(|end| now < end);
+        self.snapshot.as_ref().filter(|_| is_valid)
     }
 
     fn has_other_than(&self, known: &Arc<Snapshot>) -> bool {
@@ -109,17 +132,18 @@ impl Keyring {
     ) -> Result<Arc<Snapshot>, Error> {
         let valid = {
             let mut held = lock(&self.held);
+            held.reconsider(now, random);
             if let Some(fresh) = held.fresh(now) {
                 return Ok(fresh.clone());
             }
             let valid = held.valid(now).cloned();
-            if let Some(valid) = &valid {
+            if valid.is_some() {
                 // Of the renewal after this one, should this one fail, or be given up with the call that does it.
-                held.renew_at = valid.credentials.expiry().map(|expiry| {
-                    let left = expiry.duration_since(now).unwrap_or_default();
-                    let pause = (left / 10).clamp(SOONEST, LATEST);
-                    now.checked_add(pause).map_or(expiry, |at| at.min(expiry))
-                });
+                let left = held
+                    .end
+                    .map(|end| end.duration_since(now).unwrap_or_default());
+                let pause = left.map_or(LATEST, |left| (left / 10).clamp(SOONEST, LATEST));
+                held.renew_at = now.checked_add(pause).into_iter().chain(held.end).min();
             }
             valid
         };
@@ -211,12 +235,10 @@ impl Keyring {
             Err(Error::new(ErrorKind::Timeout, Sent::No, message))
         });
         let credentials = given.map_err(as_credentials)?;
-        check(&credentials, now)?;
-        let expiry = credentials.expiry();
+        let refuse = |why| Error::credentials(format!("the credentials cannot be used: {why}"));
+        credentials.check().map_err(refuse)?;
         let snapshot = Arc::new(Snapshot::new(credentials));
-        let mut held = lock(&self.held);
-        held.snapshot = Some(snapshot.clone());
-        held.renew_at = expiry.and_then(|expiry| renew_at(expiry, now, random));
+        lock(&self.held).take(snapshot.clone(), now, random);
         Ok(snapshot)
     }
 }
@@ -234,16 +256,6 @@ impl Snapshot {
     pub(crate) fn accept(&self) {
         self.accepted.store(true, Ordering::Relaxed);
     }
-}
-
-/// Credentials of a provider are used even if they expire while they are on their way, but not if they had before.
-fn check(credentials: &Credentials, now: SystemTime) -> Result<(), Error> {
-    let refuse = |why: &str| Error::credentials(format!("the credentials cannot be used: {why}"));
-    credentials.check().map_err(|why| refuse(&why))?;
-    if credentials.expiry().is_some_and(|expiry| expiry <= now) {
-        return Err(refuse("they have expired"));
-    }
-    Ok(())
 }
 
 /// A failure of a provider is not one of the service: nothing was sent there.

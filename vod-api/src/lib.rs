@@ -170,6 +170,7 @@ mod encode;
 mod endpoint;
 mod endpoints;
 mod error;
+mod files;
 mod flight;
 #[cfg(fuzzing)]
 #[doc(hidden)]
@@ -191,6 +192,7 @@ mod redact;
 mod region;
 mod response;
 mod retry;
+mod runtime;
 mod schema;
 mod secret;
 mod sign;

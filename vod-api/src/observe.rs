@@ -3,17 +3,18 @@
 //! cost nothing.
 
 #[cfg(feature = "tracing")]
-pub(crate) use self::with_tracing::{Attempt, Call, retry};
+pub(crate) use self::with_tracing::{Attempt, Call, others_can_write, retry};
 #[cfg(not(feature = "tracing"))]
-pub(crate) use self::without::{Attempt, Call, retry};
+pub(crate) use self::without::{Attempt, Call, others_can_write, retry};
 
 #[cfg(feature = "tracing")]
 mod with_tracing {
+    use std::path::Path;
     use std::time::Duration;
 
     use tracing::field::Empty;
     use tracing::instrument::Instrumented;
-    use tracing::{Instrument, Span, debug, debug_span, info_span};
+    use tracing::{Instrument, Span, debug, debug_span, info_span, warn};
 
     use crate::encode::RawCall;
     use crate::endpoint::Endpoint;
@@ -105,6 +106,11 @@ mod with_tracing {
         );
     }
 
+    /// Warns of a file of settings that another user can change.
+    pub(crate) fn others_can_write(path: &Path) {
+        warn!(file.path = ?path, "others can write to this file: take their permission away");
+    }
+
     fn record(span: &Span, result: Result<&ResponseMeta, &Error>) {
         if span.is_disabled() {
             return;
@@ -137,6 +143,7 @@ mod with_tracing {
 
 #[cfg(not(feature = "tracing"))]
 mod without {
+    use std::path::Path;
     use std::time::Duration;
 
     use crate::encode::RawCall;
@@ -173,4 +180,6 @@ mod without {
     }
 
     pub(crate) fn retry(_: &Error, _: Duration) {}
+
+    pub(crate) fn others_can_write(_: &Path) {}
 }

@@ -20,6 +20,7 @@ use crate::observe;
 use crate::options::CallOptions;
 use crate::response::{Response, ResponseMeta};
 use crate::retry::FailedAttempt;
+use crate::runtime;
 
 /// What came, and the credentials that it was asked for with: they know what must not be shown of it.
 type Reply = (ResponseMeta, Arc<Snapshot>);
@@ -54,6 +55,7 @@ async fn attempts(
     options: &CallOptions,
     target: Target<'_>,
 ) -> Result<Reply, Error> {
+    runtime::check()?;
     if let Some(message) = &options.unusable {
         return Err(Error::invalid_request(message.as_str()).in_call(call.name.clone(), 0));
     }
@@ -118,8 +120,9 @@ struct State {
     sent: Sent,
     /// Whether the last one failed of something that is out of the way now.
     corrected: bool,
-    /// The clock is corrected once, and credentials are replaced once.
-    clock_corrected: bool,
+    /// How often the clock has been corrected.
+    clock_corrections: u32,
+    /// Credentials are replaced once.
     keys_replaced: bool,
     /// What the last retry cost.
     price: Option<u32>,
@@ -131,7 +134,7 @@ impl Default for State {
             attempts: 0,
             sent: Sent::No,
             corrected: false,
-            clock_corrected: false,
+            clock_corrections: 0,
             keys_replaced: false,
             price: None,
         }

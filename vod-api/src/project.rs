@@ -1,15 +1,18 @@
 //! The project that calls are for: given, known by the credentials, or looked up once.
 
-use std::sync::OnceLock;
+use std::sync::Mutex;
+use std::time::Duration;
 
 use http::Method;
 use serde_json::Value;
+use tokio::time::Instant;
 
 use crate::credentials::Credentials;
 use crate::encode::RawCall;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
+use crate::error::{Error, text};
 use crate::flight::Flight;
+use crate::lock::lock;
 use crate::path::Path;
 use crate::region::Region;
 use crate::response::ResponseMeta;
@@ -17,13 +20,29 @@ use crate::uri;
 use crate::variables::Variables;
 use crate::wire::parse;
 
+/// How long an id may be; those of the service have 32 characters.
+const LONGEST_ID: usize = 128;
+
+/// How often an id that the service refuses is looked up again.
+const PAUSE: Duration = Duration::from_secs(60);
+
 /// Refuses an id that would break a path or a header.
 pub(crate) fn check_id(id: &str) -> Result<(), String> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    match !id.is_empty() && id.bytes().all(plain) {
+    let shown = text::line(id, text::NAME);
+    if id.is_empty() {
+        return Err("the project id is empty".to_owned());
+    }
+    if !id.bytes().all(plain) {
+        return Err(format!(
+            "the project id {shown:?} may hold A-Z, a-z, 0-9, - and _ only"
+        ));
+    }
+    match id.len() <= LONGEST_ID {
         true => Ok(()),
         false => Err(format!(
-            "the project id {id:?} may hold A-Z, a-z, 0-9, - and _ only"
+            "the project id {shown:?} has {} characters; {LONGEST_ID} is the most",
+            id.len()
         )),
     }
 }
@@ -33,8 +52,14 @@ pub(crate) struct Project {
     given: Option<String>,
     region: Option<Region>,
     iam: Iam,
-    found: OnceLock<String>,
+    found: Mutex<Option<Found>>,
     flight: Flight<String>,
+}
+
+/// An id that has been looked up.
+struct Found {
+    id: String,
+    at: Instant,
 }
 
 /// Where to look projects up.
@@ -70,8 +95,11 @@ impl Iam {
         if let Some(given) = &self.given {
             return Ok(given.clone());
         }
-        let named = named.map(str::to_owned);
-        let text = match named.or_else(|| self.variables.get("HUAWEICLOUD_SDK_IAM_ENDPOINT")) {
+        let text = match named {
+            Some(endpoint) => Some(endpoint.to_owned()),
+            None => self.variables.get("HUAWEICLOUD_SDK_IAM_ENDPOINT")?,
+        };
+        let text = match text {
             Some(endpoint) => endpoint,
             None => {
                 region.check()?;
@@ -92,16 +120,23 @@ impl Project {
             given,
             region,
             iam,
-            found: OnceLock::new(),
+            found: Mutex::default(),
             flight: Flight::new(),
         }
     }
 
     /// The id, as far as it is known without a look-up.
-    pub(crate) fn known(&self) -> Option<&str> {
-        self.given
-            .as_deref()
-            .or_else(|| self.found.get().map(String::as_str))
+    pub(crate) fn known(&self) -> Option<String> {
+        let found = || lock(&self.found).as_ref().map(|found| found.id.clone());
+        self.given.clone().or_else(found)
+    }
+
+    /// Has an id that the service does not take for that of the caller looked up anew, by the next call: keys can have become
+    /// those of somebody else. Not at once if it has just been looked up.
+    pub(crate) fn refused(&self, id: &str) {
+        let mut found = lock(&self.found);
+        let is_old = |found: &mut Found| found.id == id && found.at.elapsed() >= PAUSE;
+        found.take_if(is_old);
     }
 
     /// The id. One call looks it up with `send`, and those that need it meanwhile wait for that one; a failure is not
@@ -112,8 +147,8 @@ impl Project {
         send: impl FnOnce(Endpoint, RawCall) -> F,
     ) -> Result<String, Error> {
         let given = self.given.as_deref().or_else(|| credentials.project_id());
-        if let Some(id) = given.or_else(|| self.known()) {
-            return Ok(id.to_owned());
+        if let Some(id) = given.map(str::to_owned).or_else(|| self.known()) {
+            return Ok(id);
         }
         let Some(region) = &self.region else {
             return Err(Error::configuration(
@@ -123,10 +158,12 @@ impl Project {
         let work = async {
             // Another call can have been faster.
             if let Some(id) = self.known() {
-                return Ok(id.to_owned());
+                return Ok(id);
             }
             let id = self.look_up(region, credentials, send).await?;
-            Ok(self.found.get_or_init(|| id).clone())
+            let at = Instant::now();
+            *lock(&self.found) = Some(Found { id: id.clone(), at });
+            Ok(id)
         };
         self.flight.join(work).await
     }
@@ -141,9 +178,15 @@ impl Project {
         let endpoint = self.iam.endpoint(named, region);
         let endpoint = endpoint.map_err(Error::configuration)?;
         let origin = endpoint.origin().to_owned();
-        let failure = |error| {
+        let failure = |error: Error| {
             let message = format!("the project id of {region} could not be looked up at {origin}");
-            Error::credentials(message).with_source(error)
+            // There can be no such host because there is no such region.
+            match region.hint().filter(|_| error.is_connect()) {
+                Some(hint) => Error::configuration(message)
+                    .with_source(error)
+                    .with_hint(&hint),
+                None => Error::credentials(message).with_source(error),
+            }
         };
         let reply = send(endpoint, call(region)).await.map_err(failure)?;
         read(region, &reply).map_err(Error::configuration)
@@ -168,7 +211,7 @@ fn call(region: &Region) -> RawCall {
 fn read(region: &Region, reply: &ResponseMeta) -> Result<String, String> {
     let request_id = ["x-request-id", "x-iam-trace-id"].iter();
     let request_id = request_id.filter_map(|name| reply.headers.get(*name)?.to_str().ok());
-    let request_id = request_id.last().unwrap_or("unknown");
+    let request_id = text::line(request_id.last().unwrap_or("unknown"), text::NAME);
     let refuse = |why: String| {
         let way_out = "call ClientBuilder::project_id";
         Err(format!(
@@ -181,18 +224,44 @@ fn read(region: &Region, reply: &ResponseMeta) -> Result<String, String> {
             "IAM answered in a way that does not tell the project of {region}"
         ));
     };
-    let ids: Vec<_> = projects
-        .iter()
-        .filter_map(|project| project.get("id")?.as_str())
-        .collect();
-    match ids[..] {
-        [id] => check_id(id).map(|()| id.to_owned()),
-        [] => refuse(format!("there is no project for the region {region}")),
+    let text = |project: &Value, member| Some(project.get(member)?.as_str()?.to_owned());
+    // IAM can ignore which name was asked for.
+    let is_asked_for =
+        |project: &&Value| text(project, "name").is_none_or(|name| name == region.as_str());
+    let ids = projects.iter().filter(is_asked_for);
+    let ids: Vec<_> = ids.filter_map(|project| text(project, "id")).collect();
+    match &ids[..] {
+        [id] => match check_id(id) {
+            Ok(()) => Ok(id.clone()),
+            Err(why) => refuse(format!(
+                "IAM answered with an id that cannot be used: {why}"
+            )),
+        },
+        [] => {
+            let hint = region.hint().map(|hint| format!("; {hint}"));
+            let hint = hint.unwrap_or_default();
+            refuse(format!("there is no project for the region {region}{hint}"))
+        }
         _ => refuse(format!(
             "the region {region} has several projects, {}",
-            ids.join(", ")
+            some_of(&ids)
         )),
     }
+}
+
+/// The first of many ids.
+fn some_of(ids: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let shown: Vec<_> = ids
+        .iter()
+        .take(SHOWN)
+        .map(|id| text::line(id, text::NAME))
+        .collect();
+    let rest = match ids.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    shown.join(", ") + &rest
 }
 
 #[cfg(test)]

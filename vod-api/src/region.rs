@@ -5,11 +5,14 @@ use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::generated::ENDPOINT;
+use crate::error::text;
+use crate::generated::{ENDPOINT, REGIONS};
+use crate::nearest::nearest;
 
 /// A region, by its id, as `cn-north-4`. Any other id works, too: the constants are those that the docs list for VOD.
 ///
-/// The id is checked by [`ClientBuilder::build`](crate::ClientBuilder::build): it may hold `a-z`, `0-9` and `-` only.
+/// The id is checked by [`ClientBuilder::build`](crate::ClientBuilder::build): it may hold `a-z`, `0-9` and `-` only, and be
+/// no other spelling of a known one, such as `cn-north4`.
 ///
 /// ```
 /// use vod_api::Region;
@@ -42,16 +45,46 @@ impl Region {
         ENDPOINT.replace("{region}", &self.0)
     }
 
-    /// Refuses an id that would lead to another host.
+    /// Refuses an id that would lead to another host, or to none.
     pub(crate) fn check(&self) -> Result<(), String> {
-        let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        if self.0.is_empty() || !self.0.bytes().all(plain) {
+        let id = &*self.0;
+        if id.is_empty() {
             return Err(format!(
-                "the region {:?} may hold a-z, 0-9 and - only",
-                self.0
+                "the region is empty; the docs list {}",
+                REGIONS.join(", ")
             ));
         }
-        Ok(())
+        let meant = self.meant();
+        let question = meant.map(|known| format!("; did you mean {known:?}?"));
+        let question = question.unwrap_or_default();
+        let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if !id.bytes().all(plain) {
+            let id = text::line(id, text::NAME);
+            return Err(format!(
+                "the region {id:?} may hold a-z, 0-9 and - only{question}"
+            ));
+        }
+        let letters = |id: &str| id.replace('-', "");
+        match meant {
+            Some(known) if letters(known) == letters(id) => {
+                Err(format!("there is no region {id:?}{question}"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What can be the matter if the region has no host: it is not known, and much like one that is.
+    pub(crate) fn hint(&self) -> Option<String> {
+        let (id, known) = (self.as_str(), self.meant()?);
+        Some(format!(
+            "the region {id:?} is not known: did you mean {known:?}?"
+        ))
+    }
+
+    /// The known region that this one, which is not known, may have been meant to be.
+    fn meant(&self) -> Option<&'static str> {
+        let known = REGIONS.iter().copied();
+        nearest(&self.0, known).filter(|known| *known != self.0)
     }
 }
 
@@ -116,5 +149,42 @@ mod tests {
             assert!(Region::from(id).check().is_err(), "{id}");
         }
         assert_eq!(Region::CN_EAST_2.check(), Ok(()));
+    }
+
+    #[test]
+    fn says_what_was_probably_meant() {
+        let error = |id| Region::from(id).check().unwrap_err();
+        for (id, message) in [
+            (
+                "cn-north4",
+                r#"there is no region "cn-north4"; did you mean "cn-north-4"?"#,
+            ),
+            (
+                "CN North 4",
+                r#"the region "CN North 4" may hold a-z, 0-9 and - only; did you mean "cn-north-4"?"#,
+            ),
+            (
+                "cn_north_4",
+                r#"the region "cn_north_4" may hold a-z, 0-9 and - only; did you mean "cn-north-4"?"#,
+            ),
+            (
+                "beijing.4",
+                r#"the region "beijing.4" may hold a-z, 0-9 and - only"#,
+            ),
+        ] {
+            assert_eq!(error(id), message);
+        }
+        assert!(error("").starts_with("the region is empty; the docs list cn-north-4, "));
+        assert!(error(&"X".repeat(100_000)).len() < 500);
+        // The docs need not know all regions.
+        for (id, meant) in [
+            ("cn-north-9", Some("cn-north-1")),
+            ("cn-nroth-4", Some("cn-north-4")),
+            ("eu-west-101", None),
+            ("cn-north-4", None),
+        ] {
+            assert_eq!(Region::from(id).check(), Ok(()), "{id}");
+            assert_eq!(Region::from(id).meant(), meant, "{id}");
+        }
     }
 }

@@ -14,6 +14,7 @@ use crate::client::Client;
 use crate::error::{Error, ErrorKind, Sent};
 use crate::operation::{Operation, OperationMeta, SchemaKind, StartsTask, TaskFacts};
 use crate::response::{Response, ResponseMeta};
+use crate::runtime;
 
 /// How long a task is waited for, by default.
 const DEADLINE: Duration = Duration::from_secs(60 * 60);
@@ -202,6 +203,7 @@ impl<'a, O: StartsTask> Waiter<'a, O> {
     }
 
     async fn wait(self) -> Answer<O> {
+        runtime::check()?;
         let question = self.question?;
         let client = question.client.clone();
         // A time too far off to be told is no limit.

@@ -1,40 +1,68 @@
-//! What the environment of the process says: variables, and files in the user's home.
+//! The environment variables of the process.
 
+use std::ffi::OsString;
 use std::fmt;
-use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Larger files are not what they should be.
-const MAX_FILE: u64 = 1 << 20;
-
-type Lookup = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+type Lookup = Arc<dyn Fn(&str) -> Option<OsString> + Send + Sync>;
 
 /// Environment variables; tests bring their own.
 #[derive(Clone)]
 pub(crate) struct Variables(Lookup);
 
+/// Where a file of settings is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Place {
+    pub(crate) path: PathBuf,
+    /// Whether somebody asked for this file, or it is only where such a file would be.
+    pub(crate) named: bool,
+}
+
 impl Variables {
     pub(crate) fn of_process() -> Self {
-        Self::new(|name| std::env::var(name).ok())
+        Self::raw(|name| std::env::var_os(name))
     }
 
+    #[cfg(any(test, feature = "test-util"))]
     pub(crate) fn new(lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
+        Self::raw(move |name| lookup(name).map(Into::into))
+    }
+
+    /// With values that need not be text, as those of a process.
+    pub(crate) fn raw(lookup: impl Fn(&str) -> Option<OsString> + Send + Sync + 'static) -> Self {
         Self(Arc::new(lookup))
     }
 
-    /// The value of a variable. One that is empty counts as not set.
-    pub(crate) fn get(&self, name: &str) -> Option<String> {
-        (self.0)(name).filter(|value| !value.is_empty())
+    /// The value of a variable. One that is empty counts as not set; one that is not text is set, and wrongly so.
+    pub(crate) fn get(&self, name: &str) -> Result<Option<String>, String> {
+        let text = self.os(name).map(OsString::into_string).transpose();
+        // The value can be a secret.
+        text.map_err(|_| format!("the variable {name} is not UTF-8: correct or unset it"))
+    }
+
+    /// Whether a variable has a value.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.os(name).is_some()
     }
 
     /// The file that `variable` names, or else `name` in the directory `.huaweicloud` of the user's home.
-    pub(crate) fn file(&self, variable: &str, name: &str) -> Option<PathBuf> {
-        let home = || self.get("HOME").or_else(|| self.get("USERPROFILE"));
-        match self.get(variable) {
-            Some(path) => Some(path.into()),
-            None => Some(PathBuf::from(home()?).join(".huaweicloud").join(name)),
-        }
+    pub(crate) fn file(&self, variable: &str, name: &str) -> Option<Place> {
+        let home = || self.os("HOME").or_else(|| self.os("USERPROFILE"));
+        Some(match self.os(variable) {
+            Some(path) => Place {
+                path: path.into(),
+                named: true,
+            },
+            None => Place {
+                path: PathBuf::from(home()?).join(".huaweicloud").join(name),
+                named: false,
+            },
+        })
+    }
+
+    fn os(&self, name: &str) -> Option<OsString> {
+        (self.0)(name).filter(|value| !value.is_empty())
     }
 }
 
@@ -44,37 +72,8 @@ impl fmt::Debug for Variables {
     }
 }
 
-/// Reads a file of text, away from the threads that serve calls: a home can be on a slow network.
-pub(crate) async fn read_file(path: PathBuf) -> io::Result<String> {
-    let read = move || {
-        let mut text = String::new();
-        let file = std::fs::File::open(path)?;
-        // One byte more, to tell a file that is too large.
-        let size = file.take(MAX_FILE + 1).read_to_string(&mut text)?;
-        match size as u64 > MAX_FILE {
-            true => Err(io::Error::other("the file has more than 1 MiB")),
-            false => Ok(text),
-        }
-    };
-    tokio::task::spawn_blocking(read)
-        .await
-        .unwrap_or_else(|error| Err(io::Error::other(error)))
-}
-
-/// Whether a file could not be read because there is none. Services often run without a home that they may look into; with
-/// a file that somebody `named`, that is a mistake.
-pub(crate) fn is_absent(error: &io::Error, named: bool) -> bool {
-    match error.kind() {
-        io::ErrorKind::NotFound => true,
-        io::ErrorKind::PermissionDenied | io::ErrorKind::NotADirectory => !named,
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
 
     fn variables(set: &'static [(&str, &str)]) -> Variables {
@@ -87,31 +86,38 @@ mod tests {
     #[test]
     fn finds_files() {
         let file = |set| variables(set).file("FILE", "name");
+        let place = |path: &str, named| {
+            Some(Place {
+                path: path.into(),
+                named,
+            })
+        };
         assert_eq!(file(&[]), None);
         assert_eq!(
-            file(&[("HOME", "/h"), ("USERPROFILE", "/u")]).as_deref(),
-            Some(Path::new("/h/.huaweicloud/name"))
+            file(&[("HOME", "/h"), ("USERPROFILE", "/u")]),
+            place("/h/.huaweicloud/name", false)
         );
         assert_eq!(
-            file(&[("HOME", ""), ("USERPROFILE", "/u"), ("FILE", "")]).as_deref(),
-            Some(Path::new("/u/.huaweicloud/name"))
+            file(&[("HOME", ""), ("USERPROFILE", "/u"), ("FILE", "")]),
+            place("/u/.huaweicloud/name", false)
         );
-        assert_eq!(
-            file(&[("FILE", "/f"), ("HOME", "/h")]).as_deref(),
-            Some(Path::new("/f"))
-        );
+        assert_eq!(file(&[("FILE", "/f"), ("HOME", "/h")]), place("/f", true));
     }
 
-    #[tokio::test]
-    async fn files_are_bounded() {
-        let directory = tempfile::tempdir().unwrap();
-        let path = directory.path().join("file");
-        let mut text = "x".repeat(1 << 20);
-        std::fs::write(&path, &text).unwrap();
-        assert_eq!(read_file(path.clone()).await.unwrap(), text);
-        text.push('x');
-        std::fs::write(&path, &text).unwrap();
-        let error = read_file(path).await.unwrap_err();
-        assert_eq!(error.to_string(), "the file has more than 1 MiB");
+    #[cfg(unix)]
+    #[test]
+    fn what_is_not_text_is_not_unset() {
+        use std::os::unix::ffi::OsStringExt;
+
+        let bytes = || OsString::from_vec(b"/hidden\xff".to_vec());
+        let variables = Variables::raw(move |name| (name == "V").then(bytes));
+        assert!(variables.has("V") && !variables.has("W"));
+        assert_eq!(
+            variables.get("V").unwrap_err(),
+            "the variable V is not UTF-8: correct or unset it"
+        );
+        // Paths need not be text.
+        let place = variables.file("V", "name").unwrap();
+        assert_eq!(place.path, PathBuf::from(bytes()));
     }
 }

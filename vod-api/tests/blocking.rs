@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::thread;
 
 use tokio::runtime::Runtime;
-use vod_api::blocking::block_on;
+use vod_api::blocking::{block_on, block_on_blocking_thread};
 use vod_api::http::Method;
 use vod_api::test_util::{Reply, Service};
 use vod_api::{ErrorKind, Sent};
@@ -51,9 +51,31 @@ async fn refuses_to_block_a_runtime() {
     );
     assert_eq!(
         error.to_string(),
-        "a blocking call inside an async runtime: use `.await`, or `Handle::block_on` in `spawn_blocking`"
+        "a blocking call inside an async runtime: use `.await`, or, in `spawn_blocking` and `block_in_place`, \
+         `vod_api::blocking::block_on_blocking_thread`"
     );
     assert_eq!(service.requests().len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn blocks_where_a_runtime_allows_it() {
+    let service = Service::start().await.unwrap();
+    let client = service.client().build().unwrap();
+    let call = client.delete_thumbnails().asset_id("a1");
+    // Retried, which takes timers.
+    service.reply(Reply::status(503));
+    let other = call.clone();
+    let work = move || block_on_blocking_thread(other);
+    let reply = tokio::task::spawn_blocking(work).await.unwrap().unwrap();
+    assert_eq!(reply.meta().attempts(), 2);
+    tokio::task::block_in_place(|| block_on_blocking_thread(call.clone())).unwrap();
+    // It is no harm where there is no runtime.
+    let thread = thread::spawn(move || block_on_blocking_thread(call));
+    tokio::task::spawn_blocking(|| thread.join().unwrap())
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(service.requests().len(), 4);
 }
 
 /// Connections live on between calls, as somebody runs them.

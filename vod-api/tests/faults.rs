@@ -60,7 +60,7 @@ reply after 31 s               POST    Timeout, Maybe              1/1  30 s    
 500, cut off                   POST    Service, Yes 500            1/1  0 s         Service, Yes 500            1/1  0 s
 400                            both    Service, Yes 400            1/1  0 s         Service, Yes 400            1/1  0 s
 401                            both    Service, Yes 401            1/1  0 s         Service, Yes 401            1/1  0 s
-401, wrong Date                both    Service, Yes 401            2/2  0 s         Service, Yes 401            2/2  0 s
+401, wrong Date                both    reply                       3/3  0 s         Service, Yes 401            3/3  0 s
 307                            both    Service, Yes 307            1/1  0 s         Service, Yes 307            1/1  0 s
 200, HTML                      both    Decode, Yes 200             1/1  0 s         Decode, Yes 200             1/1  0 s
 200, invalid UTF-8             both    reply                       1/1  0 s         reply                       1/1  0 s

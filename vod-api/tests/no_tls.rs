@@ -18,17 +18,19 @@ fn builder() -> ClientBuilder {
 
 #[test]
 fn https_needs_a_feature() {
-    let error = builder().build().unwrap_err();
-    assert_eq!(
-        (error.kind(), error.was_sent()),
-        (ErrorKind::Configuration, Sent::No)
-    );
-    assert!(
-        error
-            .message()
-            .starts_with("https://127.0.0.1:1 needs one of the features `rustls`"),
-        "{error}"
-    );
+    let region = Client::builder()
+        .region("cn-north-4")
+        .credentials(Credentials::new("ak", "sk"));
+    let own = "https://vod.cn-north-4.myhuaweicloud.com";
+    for (builder, origin) in [(builder(), "https://127.0.0.1:1"), (region, own)] {
+        let error = builder.build().unwrap_err();
+        assert_eq!(
+            (error.kind(), error.was_sent()),
+            (ErrorKind::Configuration, Sent::No)
+        );
+        let wanted = format!("{origin} needs one of the features `rustls`");
+        assert!(error.message().starts_with(&wanted), "{error}");
+    }
 }
 
 #[tokio::test]

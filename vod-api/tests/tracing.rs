@@ -251,3 +251,32 @@ fn is_plain(text: &str) -> bool {
     let breaks = |it: char| it.is_control() || matches!(it, '\u{2028}' | '\u{202e}');
     !text.contains(breaks)
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_others_can_write_is_told_once() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let collector = Collector::new(Level::WARN);
+    let _guard = set_default(collector.clone());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("credentials");
+    std::fs::write(&path, "[basic]\nak = ak\nsk = hidden\n").unwrap();
+    for (mode, told) in [(0o600, 0), (0o644, 0), (0o620, 1), (0o602, 1)] {
+        std::fs::set_permissions(&path, PermissionsExt::from_mode(mode)).unwrap();
+        let profile = vod_api::credentials::Profile::new().path(&path);
+        vod_api::ProvideCredentials::provide(&profile)
+            .await
+            .unwrap();
+        assert_eq!(collector.events.lock().unwrap().len(), told, "{mode:o}");
+    }
+    let events = collector.events.lock().unwrap();
+    let wanted = [
+        ("file.path", format!("{path:?}")),
+        (
+            "message",
+            "others can write to this file: take their permission away".to_owned(),
+        ),
+    ];
+    assert_eq!(events[0].fields, BTreeMap::from(wanted));
+}

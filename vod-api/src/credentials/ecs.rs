@@ -70,7 +70,7 @@ impl EcsMetadata {
 
     async fn get(&self) -> Result<Credentials, Error> {
         let endpoint = Endpoint::parse(&self.endpoint, true)
-            .map_err(|why| Error::credentials(format!("the ECS metadata service: {why}")))?;
+            .map_err(|why| Error::configuration(format!("the ECS metadata service: {why}")))?;
         let refuse = |why: &str| {
             let origin = endpoint.origin();
             Error::credentials(format!("the ECS metadata service at {origin}: {why}"))

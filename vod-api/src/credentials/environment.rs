@@ -14,7 +14,7 @@ use crate::variables::Variables;
 /// | `HUAWEICLOUD_SDK_SECURITY_TOKEN` | For temporary keys. |
 /// | `HUAWEICLOUD_SDK_PROJECT_ID` | Project, if the client was not given one. |
 ///
-/// A variable that is empty counts as not set. `HUAWEICLOUD_SDK_IDP_ID` together with `HUAWEICLOUD_SDK_ID_TOKEN_FILE`
+/// A variable that is empty counts as not set; one that is not UTF-8 is an error. `HUAWEICLOUD_SDK_IDP_ID` together with `HUAWEICLOUD_SDK_ID_TOKEN_FILE`
 /// asks for a login by OpenID Connect, which this crate cannot do, and is an error.
 #[derive(Debug, Clone)]
 pub struct Environment(Variables);
@@ -30,21 +30,28 @@ impl Environment {
     }
 
     fn get(&self) -> Result<Credentials, Error> {
-        let get = |name: &str| self.0.get(&format!("HUAWEICLOUD_SDK_{name}"));
-        if get("IDP_ID").is_some() && get("ID_TOKEN_FILE").is_some() {
+        let get = |name: &str| {
+            let value = self.0.get(&format!("HUAWEICLOUD_SDK_{name}"));
+            value.map_err(Error::configuration)
+        };
+        let has = |name: &str| self.0.has(&format!("HUAWEICLOUD_SDK_{name}"));
+        if has("IDP_ID") && has("ID_TOKEN_FILE") {
             return Err(Error::configuration(
                 "HUAWEICLOUD_SDK_IDP_ID and HUAWEICLOUD_SDK_ID_TOKEN_FILE are set, but a login by OpenID Connect is not \
                  supported",
             ));
         }
-        match (get("AK"), get("SK")) {
+        match (get("AK")?, get("SK")?) {
             (Some(access_key), Some(secret_key)) => Ok(Credentials::new(access_key, secret_key)
-                .with_optional(get("SECURITY_TOKEN"), get("PROJECT_ID"))),
+                .with_optional(get("SECURITY_TOKEN")?, get("PROJECT_ID")?)),
             (Some(_), None) => Err(Error::configuration(
                 "HUAWEICLOUD_SDK_SK is not set, but HUAWEICLOUD_SDK_AK is",
             )),
             (None, Some(_)) => Err(Error::configuration(
                 "HUAWEICLOUD_SDK_AK is not set, but HUAWEICLOUD_SDK_SK is",
+            )),
+            (None, None) if has("SECURITY_TOKEN") => Err(Error::configuration(
+                "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK are not set, but HUAWEICLOUD_SDK_SECURITY_TOKEN is",
             )),
             (None, None) => Err(Error::credentials(
                 "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK are not set",
@@ -67,7 +74,10 @@ impl ProvideCredentials for Environment {
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsString;
+
     use super::*;
+    use crate::error::ErrorKind;
 
     fn get(set: &[(&'static str, &'static str)]) -> Result<Credentials, String> {
         let set = set.to_vec();
@@ -122,9 +132,17 @@ mod tests {
                 &[("SK", "s")],
                 "HUAWEICLOUD_SDK_AK is not set, but HUAWEICLOUD_SDK_SK is",
             ),
+            (
+                &[("SECURITY_TOKEN", "t")],
+                "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK are not set, but HUAWEICLOUD_SDK_SECURITY_TOKEN is",
+            ),
         ] {
             assert_eq!(get(set).unwrap_err(), why);
         }
+        assert_eq!(
+            get(&[("PROJECT_ID", "p")]).unwrap_err(),
+            get(&[]).unwrap_err()
+        );
         let both = [
             ("AK", "a"),
             ("SK", "s"),
@@ -132,5 +150,25 @@ mod tests {
             ("ID_TOKEN_FILE", "f"),
         ];
         assert!(get(&both).unwrap_err().contains("OpenID Connect"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_not_text_is_not_unset() {
+        use std::os::unix::ffi::OsStringExt;
+
+        for variable in ["AK", "SK", "SECURITY_TOKEN", "PROJECT_ID"] {
+            let variable = format!("HUAWEICLOUD_SDK_{variable}");
+            let name = variable.clone();
+            let variables = Variables::raw(move |asked| {
+                let bad = || OsString::from_vec(b"hidden\xff".to_vec());
+                let good = || asked.ends_with("K").then(|| "text".into());
+                (asked == name).then(bad).or_else(good)
+            });
+            let error = Environment::of(variables).get().unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Configuration);
+            let wanted = format!("the variable {variable} is not UTF-8: correct or unset it");
+            assert_eq!(error.to_string(), wanted);
+        }
     }
 }

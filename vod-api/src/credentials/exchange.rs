@@ -11,6 +11,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Sent};
 use crate::proxy::Route;
 use crate::response::ResponseMeta;
+use crate::runtime;
 use crate::transport::{ERROR_BODY, Patience, Transport};
 
 const ATTEMPTS: u32 = 3;
@@ -55,6 +56,7 @@ impl Exchange {
         endpoint: &Endpoint,
         request: impl Fn() -> Result<Request, Error>,
     ) -> Result<ResponseMeta, Error> {
+        runtime::check()?;
         let mut pause = PAUSE;
         let mut attempt = 1;
         loop {

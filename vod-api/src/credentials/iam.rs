@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::Credentials;
 use super::exchange::Exchange;
 use super::provide::{ProvideCredentials, ProvideFuture};
-use crate::error::{Error, envelope};
+use crate::error::{Error, envelope, text};
 use crate::parse_time;
 use crate::project::Iam;
 use crate::redact::Redactor;
@@ -121,7 +121,7 @@ impl IamPassword {
             self.allow_http,
         );
         let endpoint = iam.and_then(|iam| iam.endpoint(None, &self.region));
-        let endpoint = endpoint.map_err(Error::credentials)?;
+        let endpoint = endpoint.map_err(Error::configuration)?;
         let refuse = |why: String| {
             let Self { domain, user, .. } = self;
             let origin = endpoint.origin();
@@ -186,20 +186,26 @@ fn header<'a>(answer: &'a ResponseMeta, name: &str) -> Option<&'a str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// What IAM says about a failure, in one line.
+/// What IAM says about a failure, in one line of bounded length.
 fn refusal(answer: &ResponseMeta, password: &Secret) -> String {
     let said = envelope::read(&answer.body);
-    let mut text = format!("HTTP {}", answer.status.as_u16());
-    for (before, part) in [(" ", said.code), (": ", said.message)] {
-        if let Some(part) = part {
-            text += before;
-            text += &part;
-        }
+    // Cut only when it is clean, or half a secret would be left.
+    let redactor = Redactor::new([password.expose()]);
+    let clean = |said| redactor.text(said);
+    let mut line = format!("HTTP {}", answer.status.as_u16());
+    if let Some(code) = said.code.map(clean) {
+        line += &format!(" {}", text::line(&code, text::NAME));
     }
-    if let Some(id) = header(answer, "x-iam-trace-id") {
-        text += &format!(" (request id {id})");
+    if let Some(message) = said.message.map(clean) {
+        line += &format!(": {}", text::line(&message, text::MESSAGE));
     }
-    Redactor::new([password.expose()]).text(text)
+    if let Some(id) = header(answer, "x-iam-trace-id")
+        .map(str::to_owned)
+        .map(clean)
+    {
+        line += &format!(" (request id {})", text::line(&id, text::NAME));
+    }
+    line
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::error::text;
+
 /// The section whose keys all others have, too.
 const DEFAULT: &str = "DEFAULT";
 
@@ -50,6 +52,7 @@ impl Ini {
                     let key = key.trim().to_lowercase();
                     let value = value.trim().replace("%%", "%");
                     if values.insert(key.clone(), value).is_some() {
+                        let key = text::line(&key, text::NAME);
                         return refuse(&format!("the key {key} comes twice"));
                     }
                     open = Some((key, indent));

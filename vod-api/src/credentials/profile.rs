@@ -6,7 +6,8 @@ use super::Credentials;
 use super::ini::Ini;
 use super::provide::{ProvideCredentials, ProvideFuture};
 use crate::error::Error;
-use crate::variables::{Variables, is_absent, read_file};
+use crate::files::{self, is_absent};
+use crate::variables::{Place, Variables};
 
 const SECTION: &str = "basic";
 
@@ -29,7 +30,11 @@ const FILE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 /// ```
 ///
 /// `;` and `#` begin a comment at the start of a line only. A section `[global]` is not for VOD, and a login by OpenID
-/// Connect (`idp_id` together with `id_token_file`) is an error. The file may have up to 1 MiB.
+/// Connect (`idp_id` together with `id_token_file`) is an error. The file must be a regular one, of up to 1 MiB, that can be
+/// read within 5 s.
+///
+/// A file that is named, by the variable or by [`path`](Self::path), must be there and have the section `[basic]`. Without
+/// the usual one, there are no credentials here, and a [`Chain`](super::Chain) asks its next source.
 #[derive(Debug, Clone)]
 pub struct Profile {
     path: Option<PathBuf>,
@@ -56,24 +61,30 @@ impl Profile {
     }
 
     async fn get(&self) -> Result<Credentials, Error> {
+        let given = self.path.clone().map(|path| Place { path, named: true });
         let usual = || self.variables.file(FILE, "credentials");
-        let Some(path) = self.path.clone().or_else(usual) else {
+        let Some(Place { path, named }) = given.or_else(usual) else {
             return Err(Error::credentials(
                 "there is no credentials file: HUAWEICLOUD_SDK_CREDENTIALS_FILE and HOME are not set",
             ));
         };
-        let name = format!("the credentials file {}", path.display());
-        let named = self.path.is_some() || self.variables.get(FILE).is_some();
-        let text = read_file(path).await.map_err(|error| {
-            let refused = match is_absent(&error, named) {
-                true => Error::credentials(&name),
-                false => Error::configuration(&name),
-            };
-            refused.with_source(error)
-        })?;
+        let by = match (&self.path, named) {
+            (None, true) => format!(" ({FILE})"),
+            _ => String::new(),
+        };
+        let refuse = |absent: bool, why: &str| {
+            let message = format!("the credentials file {}{by}{why}", path.display());
+            // Without the usual one, somebody else can have credentials.
+            match absent && !named {
+                true => Error::credentials(message),
+                false => Error::configuration(message),
+            }
+        };
+        let text = files::read(&path).await;
+        let text = text.map_err(|error| refuse(is_absent(&error), "").with_source(error))?;
         read(&text).map_err(|unusable| match unusable {
-            Unusable::Absent(why) => Error::credentials(format!("{name}: {why}")),
-            Unusable::Wrong(why) => Error::configuration(format!("{name}: {why}")),
+            Unusable::Absent(why) => refuse(true, &format!(": {why}")),
+            Unusable::Wrong(why) => refuse(false, &format!(": {why}")),
         })
     }
 }
@@ -104,7 +115,7 @@ pub(crate) fn read(text: &str) -> Result<Credentials, Unusable> {
     if !ini.has_section(SECTION) {
         return Err(Unusable::Absent(match ini.has_section("global") {
             true => "VOD needs a section [basic]; [global] is for other services",
-            false => "there is no section [basic]",
+            false => "there is no section [basic]; it holds ak and sk",
         }));
     }
     let get = |key: &str| ini.get(SECTION, key);
@@ -124,6 +135,7 @@ pub(crate) fn read(text: &str) -> Result<Credentials, Unusable> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorKind;
 
     #[test]
     fn reads_all_keys() {
@@ -188,10 +200,47 @@ mod tests {
             (name == "HUAWEICLOUD_SDK_CREDENTIALS_FILE").then(|| named.clone())
         });
         let error = Profile::of(variables).get().await.unwrap_err().to_string();
-        let wanted = format!("the credentials file {}: ", path.display());
+        let wanted = format!(
+            "the credentials file {} (HUAWEICLOUD_SDK_CREDENTIALS_FILE): No such file",
+            path.display()
+        );
         assert!(error.starts_with(&wanted), "{error}");
         let nowhere = Profile::of(Variables::new(|_| None));
         let error = nowhere.get().await.unwrap_err().to_string();
         assert!(error.contains("HOME"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn a_file_that_somebody_named_must_have_credentials() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join(".huaweicloud");
+        std::fs::create_dir(&folder).unwrap();
+        let path = folder.join("credentials");
+        let (named, usual) = (
+            path.display().to_string(),
+            home.path().display().to_string(),
+        );
+        let kind = async |variable: &'static str, value: &String| {
+            let value = value.clone();
+            let variables = Variables::new(move |name| (name == variable).then(|| value.clone()));
+            Profile::of(variables).get().await.unwrap_err().kind()
+        };
+        for text in [None, Some(""), Some("[global]\nak = a\nsk = s")] {
+            if let Some(text) = text {
+                std::fs::write(&path, text).unwrap();
+            }
+            let given = Profile::new().path(&path).get().await.unwrap_err().kind();
+            let by_variable = kind("HUAWEICLOUD_SDK_CREDENTIALS_FILE", &named).await;
+            let found = kind("HOME", &usual).await;
+            assert_eq!(
+                (given, by_variable, found),
+                (
+                    ErrorKind::Configuration,
+                    ErrorKind::Configuration,
+                    ErrorKind::Credentials
+                ),
+                "{text:?}"
+            );
+        }
     }
 }

@@ -45,7 +45,7 @@ pub type ProvideFuture<'a> = Pin<Box<dyn Future<Output = Result<Credentials, Err
     note = "sources are in `vod_api::credentials`, and yours implements `ProvideCredentials` and `Debug`; `ClientBuilder::credentials` takes credentials that are there already"
 )]
 pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
-    /// Gets credentials that are valid now.
+    /// Gets credentials that are valid now. They are sent, whatever the clock of the machine says about their expiry.
     ///
     /// The future is dropped after 60 s, and before that if there are no valid credentials and the call that waits for it
     /// runs out of time. The next call makes it anew.

@@ -2,24 +2,35 @@
 
 use granit_parser::{Event, Parser, ScalarStyle, StrInput};
 
-/// The endpoints of a region; none if the file does not name it. The error names a line.
+/// The endpoints of a region: none if the file does not name it, `None` if it has nothing about the service. The error names
+/// a line.
 ///
 /// ```yaml
 /// VOD:
 ///   - { id: my-region, endpoint: https://vod.example.com }
 ///   - { id: other, endpoints: [https://one.example.com, https://two.example.com] }
 /// ```
-pub(crate) fn endpoints(text: &str, service: &str, region: &str) -> Result<Vec<String>, String> {
+pub(crate) fn endpoints(
+    text: &str,
+    service: &str,
+    region: &str,
+) -> Result<Option<Vec<String>>, String> {
     let root = Node::parse(text)?;
     let services = root.map("a map of services")?.iter();
-    let mut found = Vec::new();
+    let mut found = None;
     // As with a map, the last one counts.
     for (_, regions) in services.filter(|(name, _)| name.eq_ignore_ascii_case(service)) {
-        for entry in regions.list("a list of regions")? {
-            let entry = Entry::read(entry)?;
-            if entry.id == Some(region) && !entry.endpoints.is_empty() {
-                found = entry.endpoints;
+        let found = found.get_or_insert_default();
+        for node in regions.list("a list of regions")? {
+            let entry = Entry::read(node)?;
+            if entry.id != Some(region) {
+                continue;
             }
+            if entry.endpoints.is_empty() {
+                let line = node.line;
+                return Err(format!("line {line}: the region {region} has no endpoint"));
+            }
+            *found = entry.endpoints;
         }
     }
     Ok(found)
@@ -212,18 +223,24 @@ ECS:
                 "many",
                 &["https://a.example.com", "b.example.com", "last.example.com"],
             ),
-            ("empty", &[]),
             ("other", &[]),
         ] {
-            assert_eq!(endpoints(FILE, "VOD", region).unwrap(), list, "{region}");
+            let found = endpoints(FILE, "VOD", region).unwrap().unwrap();
+            assert_eq!(found, list, "{region}");
         }
-        for empty in ["", "# nothing\n", "---\n", "VOD:\n", "VOD: []"] {
-            assert_eq!(endpoints(empty, "VOD", "one").unwrap(), [""; 0], "{empty}");
+        for empty in ["VOD:\n", "VOD: []"] {
+            let found = endpoints(empty, "VOD", "one").unwrap();
+            assert_eq!(found, Some(Vec::new()), "{empty}");
+        }
+        for other in ["", "# nothing\n", "---\n", "ECS: []"] {
+            assert_eq!(endpoints(other, "VOD", "one").unwrap(), None, "{other}");
         }
         let shared = "x: &x {a: b}\nECS: [*x, {<<: *x}]\nVOD:\n- {id: r, endpoint: a, note: *x}";
-        assert_eq!(endpoints(shared, "VOD", "r").unwrap(), ["a"]);
+        assert_eq!(endpoints(shared, "VOD", "r").unwrap().unwrap(), ["a"]);
         let twice = "VOD:\n- {id: r, endpoint: a}\n- {id: r, endpoint: b}";
-        assert_eq!(endpoints(twice, "VOD", "r").unwrap(), ["b"]);
+        assert_eq!(endpoints(twice, "VOD", "r").unwrap().unwrap(), ["b"]);
+        let error = endpoints(FILE, "VOD", "empty").unwrap_err();
+        assert_eq!(error, "line 11: the region empty has no endpoint");
     }
 
     #[test]
@@ -244,7 +261,7 @@ ECS:
                 "line 3: a list of endpoints must stand here",
             ),
             (
-                "VOD:\n- &a {id: r}\n- *a",
+                "VOD:\n- &a {id: other}\n- *a",
                 "line 3: a region with `id` and `endpoint` must stand here, not an alias",
             ),
             (

@@ -3,7 +3,6 @@
 mod file;
 
 use std::fmt;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::OnceCell;
@@ -12,8 +11,9 @@ use tokio::sync::OnceCell;
 pub(crate) use self::file::endpoints as read_file_of_regions;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::files::{self, is_absent};
 use crate::region::Region;
-use crate::variables::{Variables, is_absent, read_file};
+use crate::variables::{Place, Variables};
 
 /// What variables and the file call the service.
 const SERVICE: &str = "VOD";
@@ -28,13 +28,13 @@ pub(crate) struct Endpoints {
     list: OnceCell<Vec<Endpoint>>,
     current: AtomicUsize,
     file: Option<File>,
+    /// For the region's own, if the region is not a known one: which may have been meant.
+    hint: Option<String>,
 }
 
 /// The file that can name other endpoints for a region; read when the first call needs it.
 struct File {
-    path: PathBuf,
-    /// Whether somebody asked for it, or it is only where such a file would be.
-    named: bool,
+    place: Place,
     region: Region,
     allow_http: bool,
 }
@@ -54,7 +54,7 @@ impl Endpoints {
         region.check()?;
         let variable = region.as_str().replace('-', "_").to_uppercase();
         let variable = format!("HUAWEICLOUD_SDK_REGION_{SERVICE}_{variable}");
-        if let Some(texts) = variables.get(&variable) {
+        if let Some(texts) = variables.get(&variable)? {
             let list = parse(texts.split(','), allow_http);
             let list = list.map_err(|why| format!("{variable}: {why}"))?;
             let first = list
@@ -63,16 +63,22 @@ impl Endpoints {
             return Ok(Self::new(first.clone(), Some(list), None));
         }
         let own = Endpoint::parse(&region.endpoint(), allow_http)?;
-        let Some(path) = variables.file(FILE, "regions.yaml") else {
-            return Ok(Self::given(own));
+        let hint = region.hint();
+        let Some(place) = variables.file(FILE, "regions.yaml") else {
+            return Ok(Self {
+                hint,
+                ..Self::given(own)
+            });
         };
         let file = File {
-            path,
-            named: variables.get(FILE).is_some(),
+            place,
             region: region.clone(),
             allow_http,
         };
-        Ok(Self::new(own, None, Some(file)))
+        Ok(Self {
+            hint,
+            ..Self::new(own, None, Some(file))
+        })
     }
 
     fn new(own: Endpoint, list: Option<Vec<Endpoint>>, file: Option<File>) -> Self {
@@ -81,6 +87,7 @@ impl Endpoints {
             list: OnceCell::new_with(list),
             current: AtomicUsize::new(0),
             file,
+            hint: None,
         }
     }
 
@@ -122,6 +129,15 @@ impl Endpoints {
         Some((index, (index + 1) % list.len()))
     }
 
+    /// Says of an error that none could be connected to what may be the reason.
+    pub(crate) fn explain(&self, error: Error) -> Error {
+        let is_own = || self.first().origin() == self.own.origin();
+        match &self.hint {
+            Some(hint) if error.is_connect() && is_own() => error.with_hint(hint),
+            _ => error,
+        }
+    }
+
     /// Whether all of them are on this machine, as far as is known without reading the file.
     pub(crate) fn are_loopback(&self) -> bool {
         let list = self.list.get();
@@ -147,19 +163,28 @@ impl Endpoints {
 }
 
 impl File {
-    /// What it has for the region, if there is such a file and it has anything.
+    /// What it has for the region. A file that nobody has named need not be there, nor be about this service.
     async fn read(&self) -> Result<Vec<Endpoint>, Error> {
+        let Self { region, place, .. } = self;
+        let by = match place.named {
+            true => format!(" ({FILE})"),
+            false => String::new(),
+        };
         let refuse = |why: String| {
-            let path = self.path.display();
-            Error::configuration(format!("the regions file {path}: {why}"))
+            let path = place.path.display();
+            Error::configuration(format!("the regions file {path}{by}{why}"))
         };
-        let text = match read_file(self.path.clone()).await {
+        let text = match files::read(&place.path).await {
             Ok(text) => text,
-            Err(error) if is_absent(&error, self.named) => return Ok(Vec::new()),
-            Err(error) => return Err(refuse(error.to_string())),
+            Err(error) if is_absent(&error) && !place.named => return Ok(Vec::new()),
+            Err(error) => return Err(refuse(String::new()).with_source(error)),
         };
-        let Self { region, .. } = self;
+        let refuse = |why| refuse(format!(": {why}"));
         let texts = file::endpoints(&text, SERVICE, region.as_str()).map_err(refuse)?;
+        let texts = match texts {
+            None if place.named => return Err(refuse(format!("there is no service {SERVICE}"))),
+            texts => texts.unwrap_or_default(),
+        };
         let texts = texts.iter().map(String::as_str);
         parse(texts, self.allow_http).map_err(|why| refuse(format!("{region}: {why}")))
     }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::error::{ErrorKind, Sent};
 
 const VARIABLE: &str = "HUAWEICLOUD_SDK_REGION_VOD_MY_REGION_1";
 
@@ -41,7 +42,6 @@ async fn the_file_comes_before() {
     let path = directory.path().join("regions.yaml");
     let set = || vec![("HUAWEICLOUD_SDK_REGIONS_FILE", path.display().to_string())];
     let own = "https://vod.my-region-1.myhuaweicloud.com";
-    assert_eq!(origins(&of_region(set()).unwrap()).await.unwrap(), [own]);
     let endpoints = of_region(set()).unwrap();
     let text =
         "VOD:\n- id: my-region-1\n  endpoints: [http://a.example, 'https://b.example:8443']\n";
@@ -62,11 +62,45 @@ async fn the_file_comes_before() {
             "my-region-1: the endpoint has the scheme",
         ),
         ("VOD:\n\n  [", "line "),
+        (
+            "VOD:\n- id: my-region-1\n  endpont: https://x",
+            "line 2: the region my-region-1 has no endpoint",
+        ),
+        ("", "there is no service VOD"),
+        ("ECS: []", "there is no service VOD"),
     ] {
         std::fs::write(&path, text).unwrap();
         let error = origins(&of_region(set()).unwrap()).await.unwrap_err();
-        let wanted = format!("the regions file {}: {why}", path.display());
+        let path = path.display();
+        let wanted = format!("the regions file {path} (HUAWEICLOUD_SDK_REGIONS_FILE): {why}");
         assert!(error.starts_with(&wanted), "{error}");
+    }
+}
+
+#[cfg(feature = "rustls")]
+#[tokio::test]
+async fn a_file_that_somebody_named_must_be_there() {
+    let own = "https://vod.my-region-1.myhuaweicloud.com";
+    let home = tempfile::tempdir().unwrap();
+    let at_home = || vec![("HOME", home.path().display().to_string())];
+    assert_eq!(
+        origins(&of_region(at_home()).unwrap()).await.unwrap(),
+        [own]
+    );
+    let typo = home.path().join("typo").display().to_string();
+    let named = vec![("HUAWEICLOUD_SDK_REGIONS_FILE", typo.clone())];
+    let error = origins(&of_region(named).unwrap()).await.unwrap_err();
+    let wanted = format!("the regions file {typo} (HUAWEICLOUD_SDK_REGIONS_FILE): No such file");
+    assert!(error.starts_with(&wanted), "{error}");
+    // One that is only there can be for other services.
+    let folder = home.path().join(".huaweicloud");
+    std::fs::create_dir(&folder).unwrap();
+    for text in ["", "ECS: []"] {
+        std::fs::write(folder.join("regions.yaml"), text).unwrap();
+        assert_eq!(
+            origins(&of_region(at_home()).unwrap()).await.unwrap(),
+            [own]
+        );
     }
 }
 
@@ -80,7 +114,7 @@ async fn a_home_that_is_none_has_no_file() {
     let named = ("HUAWEICLOUD_SDK_REGIONS_FILE", "/dev/null/file".to_owned());
     let error = origins(&of_region(vec![named]).unwrap()).await.unwrap_err();
     assert!(
-        error.starts_with("the regions file /dev/null/file: "),
+        error.starts_with("the regions file /dev/null/file (HUAWEICLOUD_SDK_REGIONS_FILE): "),
         "{error}"
     );
 }
@@ -112,4 +146,33 @@ async fn the_variable_comes_first_and_takes_several() {
 fn regions_are_checked() {
     let none = Variables::new(|_| None);
     assert!(Endpoints::of_region(&Region::from("a/b"), &none, true).is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_not_text_is_not_passed_over() {
+    use std::os::unix::ffi::OsStringExt;
+
+    let bad = || std::ffi::OsString::from_vec(b"https://a\xff.example".to_vec());
+    let variables = Variables::raw(move |name| (name == VARIABLE).then(bad));
+    let error = Endpoints::of_region(&region(), &variables, true).err();
+    let wanted = format!("the variable {VARIABLE} is not UTF-8: correct or unset it");
+    assert_eq!(error, Some(wanted));
+}
+
+#[test]
+fn says_if_the_region_can_be_the_reason() {
+    let none = Variables::new(|_| None);
+    let explained = |region: &str, kind| {
+        let endpoints = Endpoints::of_region(&Region::from(region), &none, true).unwrap();
+        let error = Error::new(kind, Sent::No, "no");
+        endpoints.explain(error).message().to_owned()
+    };
+    assert_eq!(
+        explained("cn-nroth-4", ErrorKind::Connect),
+        "no; the region \"cn-nroth-4\" is not known: did you mean \"cn-north-4\"?"
+    );
+    assert_eq!(explained("cn-nroth-4", ErrorKind::Timeout), "no");
+    assert_eq!(explained("cn-north-4", ErrorKind::Connect), "no");
+    assert_eq!(explained("eu-west-101", ErrorKind::Connect), "no");
 }

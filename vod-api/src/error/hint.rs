@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
-use http::header::{DATE, RETRY_AFTER};
+use http::header::{AGE, DATE, RETRY_AFTER};
 
 /// The wait that the header `Retry-After` asks for, in seconds or until a date; `None` if it cannot be read.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
@@ -18,8 +18,12 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(until.duration_since(now).unwrap_or_default())
 }
 
-/// The time at which the service answered.
-pub(crate) fn date(headers: &HeaderMap) -> Option<SystemTime> {
+/// The time of the service when it answered; `None` also for a reply out of a cache, which has an `Age`.
+pub(crate) fn service_time(headers: &HeaderMap) -> Option<SystemTime> {
+    date(headers).filter(|_| !headers.contains_key(AGE))
+}
+
+fn date(headers: &HeaderMap) -> Option<SystemTime> {
     httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()
 }
 
@@ -54,5 +58,15 @@ mod tests {
             assert_eq!(hint(absurd), None, "{absurd}");
         }
         assert_eq!(retry_after(&HeaderMap::new()), None);
+    }
+
+    #[test]
+    fn a_cache_does_not_know_the_time() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(service_time(&headers), None);
+        headers.insert(DATE, "Thu, 01 Jan 1970 00:00:00 GMT".parse().unwrap());
+        assert_eq!(service_time(&headers), Some(SystemTime::UNIX_EPOCH));
+        headers.insert(AGE, "0".parse().unwrap());
+        assert_eq!(service_time(&headers), None);
     }
 }

@@ -131,10 +131,11 @@ impl Error {
         self
     }
 
-    /// Adds the cause, whose innermost message becomes part of this one's. Both are shown: neither may hold a secret.
+    /// Adds the cause, whose innermost message becomes part of this one's; an [`Error`] of this crate has the message of its
+    /// own cause already, and is told as it is. Both are shown: neither may hold a secret.
     pub fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
-        let mut innermost: &dyn StdError = &source;
-        while let Some(inner) = innermost.source() {
+        let mut innermost: &(dyn StdError + 'static) = &source;
+        while let (false, Some(inner)) = (innermost.is::<Self>(), innermost.source()) {
             innermost = inner;
         }
         self.0.message = format!("{}: {innermost}", self.0.message);
@@ -147,6 +148,12 @@ impl Error {
         source: impl StdError + Send + Sync + 'static,
     ) -> Self {
         self.0.source = Some(Arc::new(source));
+        self
+    }
+
+    /// Adds what can be the matter.
+    pub(crate) fn with_hint(mut self, hint: &str) -> Self {
+        self.0.message = format!("{}; {hint}", self.0.message);
         self
     }
 

@@ -273,20 +273,44 @@ async fn a_replacement_that_is_given_up_does_not_count() {
 #[tokio::test(start_paused = true)]
 async fn what_cannot_be_used_is_refused() {
     let (mint, _) = mint(None);
-    for (credentials, why) in [
-        (
-            Credentials::new("a", "hidden\n"),
-            "the secret key holds white space",
-        ),
-        (
-            Credentials::token("hidden").with_expiry(mint.now()),
-            "they have expired",
-        ),
-    ] {
-        let error = token(&Keyring::new(Arc::new(credentials)), &mint).await;
-        let error = error.unwrap_err();
-        assert!(error.contains(why) && !error.contains("hidden"), "{error}");
+    let credentials = Credentials::new("a", "hidden\n");
+    let error = token(&Keyring::new(Arc::new(credentials)), &mint).await;
+    let error = error.unwrap_err();
+    assert!(
+        error.contains("the secret key holds white space") && !error.contains("hidden"),
+        "{error}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_source_has_just_given_is_used_whatever_the_clock_says() {
+    let (mint, keyring) = mint(Some(3600 * SECOND));
+    let fast = || mint.now() + 10_000 * SECOND;
+    let get = async |now: SystemTime| {
+        let current = keyring.current(now, 0.0).await;
+        let current = current.map_err(|error| error.to_string())?;
+        Ok::<String, String>(current.credentials.secrets().collect())
+    };
+    for _ in 0..100 {
+        assert_eq!(get(fast()).await.unwrap(), "t1");
     }
+    // Nobody knows how long they are good: there are others in a while, and these as long as there are none.
+    sleep(300 * SECOND).await;
+    mint.fails.store(true, Ordering::Relaxed);
+    for _ in 0..100 {
+        assert_eq!(get(fast()).await.unwrap(), "t1");
+    }
+    assert_eq!(mint.count(), 2);
+    mint.fails.store(false, Ordering::Relaxed);
+    sleep(60 * SECOND).await;
+    assert_eq!(get(fast()).await.unwrap(), "t3");
+    // Once the clock is right, their expiry counts.
+    for at in [60, 3000] {
+        assert_eq!(get(mint.now()).await.unwrap(), "t3", "{at}");
+        sleep(at * SECOND).await;
+    }
+    sleep(600 * SECOND).await;
+    assert_eq!(get(mint.now()).await.unwrap(), "t4");
 }
 
 #[tokio::test]

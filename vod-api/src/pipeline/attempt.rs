@@ -2,7 +2,7 @@
 
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
@@ -13,16 +13,24 @@ use tokio::time::Instant;
 use super::target::Target;
 use super::{Limit, Reply, State};
 use crate::client::Shared;
+use crate::clock::Reading;
 use crate::credentials::{Identity, Proof};
 use crate::encode::RawCall;
 use crate::endpoint::Endpoint;
-use crate::error::{Error, Sent, envelope, hint};
+use crate::error::{Error, Sent, envelope};
 use crate::keyring::Snapshot;
 use crate::options::CallOptions;
 use crate::redact::Redactor;
 use crate::response::ResponseMeta;
 use crate::sign::{self, Parts};
+use crate::time::format_rfc3339;
 use crate::transport::{ERROR_BODY, KEPT};
+
+/// The service does not take the project for that of the caller.
+const OTHER_PROJECT: &str = "VOD.10057";
+
+/// How often a call has the clock corrected: a correction can be wrong, and is then taken back.
+const MOST_CORRECTIONS: u32 = 2;
 
 /// How long an endpoint says nothing before calls go to another one, at most.
 const SILENCE: Duration = Duration::from_secs(3);
@@ -47,7 +55,7 @@ pub(super) async fn attempt(
     // The time of the attempt begins here: what the caller is needs no second try.
     let begin = Instant::now();
     let limit = whole.sooner(Limit::new(begin, options.attempt_timeout));
-    let now = client.clock.now();
+    let signed = target.clock(client).read();
     let project_id = caller.project_id.as_deref();
     let path = call.path.of_project(project_id.unwrap_or_default());
     let mut unreachable = Error::configuration("there is no endpoint");
@@ -59,7 +67,7 @@ pub(super) async fn attempt(
             project_id,
             keys: &caller.keys,
             extra: &options.headers,
-            now,
+            signed,
         };
         let request = draft.request()?;
         if index == 0 {
@@ -81,18 +89,29 @@ pub(super) async fn attempt(
                 }
                 return match result {
                     Ok(reply) => {
+                        if draft.is_signed() {
+                            target.clock(client).accepted(signed);
+                        }
                         caller.keys.accept();
                         Ok((reply, caller.keys.clone()))
                     }
                     Err(error) => {
-                        let took = begin.elapsed();
-                        Err(draft.explain(error, client, took, whole, state).await)
+                        let refusal = Refusal {
+                            error,
+                            target,
+                            took: begin.elapsed(),
+                        };
+                        // In a box: each call has room for this, and few need it.
+                        Err(Box::pin(draft.explain(refusal, client, whole, state)).await)
                     }
                 };
             }
         }
     }
-    Err(unreachable)
+    Err(match target {
+        Target::Service => client.endpoints.explain(unreachable),
+        Target::Iam(_) => unreachable,
+    })
 }
 
 /// A call with less time than others says nothing about an endpoint.
@@ -147,12 +166,25 @@ pub(super) struct Draft<'a> {
     pub(super) project_id: Option<&'a str>,
     pub(super) keys: &'a Arc<Snapshot>,
     pub(super) extra: &'a HeaderMap,
-    pub(super) now: SystemTime,
+    pub(super) signed: Reading,
+}
+
+/// A request that failed.
+struct Refusal<'a> {
+    error: Error,
+    target: Target<'a>,
+    /// How long it took.
+    took: Duration,
 }
 
 impl Draft<'_> {
     fn identity(&self) -> &Identity {
         self.keys.credentials.identity()
+    }
+
+    /// A token is sent as it is, without the time.
+    fn is_signed(&self) -> bool {
+        matches!(self.identity().proof, Proof::Key { .. })
     }
 
     /// The request, with what proves who sends it.
@@ -172,7 +204,7 @@ impl Draft<'_> {
         } = &self.identity().proof
         {
             let signed = self.with_parts(request.headers(), |parts| {
-                sign::sign(parts, access_key, secret_key.expose(), self.now)
+                sign::sign(parts, access_key, secret_key.expose(), self.signed.at)
             });
             let headers = request.headers_mut();
             headers.insert(X_SDK_DATE, value(signed.date)?);
@@ -210,6 +242,19 @@ impl Draft<'_> {
         Ok(headers)
     }
 
+    /// Says it if the refused credentials were to expire before now. They are sent all the same: the clock can be wrong.
+    fn told_expiry(&self, error: Error, client: &Shared) -> Error {
+        let expiry = self.identity().expiry;
+        let expiry = expiry.filter(|expiry| *expiry <= client.clock.proven());
+        match expiry.filter(|_| error.status() == Some(StatusCode::UNAUTHORIZED)) {
+            Some(expiry) => {
+                let expiry = format_rfc3339(expiry);
+                error.with_hint(&format!("the credentials were to expire at {expiry}"))
+            }
+            None => error,
+        }
+    }
+
     /// What a signature covers.
     fn with_parts<T>(&self, headers: &HeaderMap, work: impl FnOnce(&Parts<'_>) -> T) -> T {
         let mut signed = Vec::with_capacity(headers.len() + 1);
@@ -229,36 +274,47 @@ impl Draft<'_> {
     /// Looks into a refusal of who calls: was the clock off, are there other credentials by now, and what did we sign?
     async fn explain(
         &self,
-        error: Error,
+        refusal: Refusal<'_>,
         client: &Shared,
-        took: Duration,
         whole: Limit,
         state: &mut State,
     ) -> Error {
+        let Refusal {
+            error,
+            target,
+            took,
+        } = refusal;
         if !error.is_auth() {
             return error;
         }
-        let signed = matches!(self.identity().proof, Proof::Key { .. });
-        let service_time = error.headers().and_then(hint::date);
-        let slow = |at| client.clock.correct(self.now, took, at);
-        if signed && !state.clock_corrected && service_time.is_some_and(slow) {
-            state.clock_corrected = true;
+        if let (Some(id), Some(OTHER_PROJECT)) = (self.project_id, error.code()) {
+            client.project.refused(id);
+        }
+        let clock = target.clock(client);
+        let time = target.time_of(&error);
+        let is_corrected = self.is_signed() && clock.refused(self.signed, took, time);
+        if is_corrected && state.clock_corrections < MOST_CORRECTIONS {
+            state.clock_corrections += 1;
             state.corrected = true;
         } else if !state.keys_replaced && error.status() == Some(StatusCode::UNAUTHORIZED) {
             state.keys_replaced = true;
-            let replace = client
-                .keyring
-                .replace(self.keys, self.now, client.chance.next());
+            let replace =
+                client
+                    .keyring
+                    .replace(self.keys, client.clock.proven(), client.chance.next());
             // As for the first ones, the time of the attempt does not count.
             let replaced = whole
                 .hold(Sent::Yes, pin!(async { Ok(replace.await) }))
                 .await;
             state.corrected = replaced.unwrap_or(false);
         }
-        let (true, Ok(headers)) = (signed, self.headers()) else {
+        let error = self.told_expiry(error, client);
+        let (true, Ok(headers)) = (self.is_signed(), self.headers()) else {
             return error;
         };
-        let canonical = self.with_parts(&headers, |parts| sign::canonical_text(parts, self.now));
+        let canonical = self.with_parts(&headers, |parts| {
+            sign::canonical_text(parts, self.signed.at)
+        });
         error.with_canonical_request(self.keys.redactor.text(canonical))
     }
 }

@@ -2,12 +2,14 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use super::observed;
 use crate::client::Shared;
+use crate::clock::Clock;
 use crate::encode::RawCall;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
+use crate::error::{Error, hint};
 use crate::keyring::Snapshot;
 use crate::response::{Response, ResponseMeta};
 
@@ -44,9 +46,28 @@ impl<'a> Target<'a> {
         }
     }
 
+    /// What tells the time for its signatures. Each of the two is believed about its own only.
+    pub(super) fn clock(self, client: &Shared) -> &Clock {
+        match self {
+            Self::Service => &client.clock,
+            Self::Iam(_) => &client.iam_clock,
+        }
+    }
+
+    /// The time that a refusal tells, if it comes from the one who was called: what stands between can say anything, and has
+    /// no code of the service's.
+    pub(super) fn time_of(self, refusal: &Error) -> Option<SystemTime> {
+        let is_own = match self {
+            Self::Service => refusal.code().is_some_and(is_service_code),
+            Self::Iam(_) => true,
+        };
+        let headers = refusal.headers().filter(|_| is_own);
+        headers.and_then(hint::service_time)
+    }
+
     /// Gets credentials, project and endpoints; the first call of a client can have to wait for them.
     pub(super) async fn caller(self, client: &'a Shared) -> Result<Caller<'a>, Error> {
-        let (now, random) = (client.clock.now(), client.chance.next());
+        let (now, random) = (client.clock.proven(), client.chance.next());
         let keys = client.keyring.current(now, random).await?;
         if let Self::Iam(endpoint) = self {
             return Ok(Caller {
@@ -63,6 +84,18 @@ impl<'a> Target<'a> {
             keys,
         })
     }
+}
+
+/// Whether a code has the form that the service and its gateway have, `VOD.10053` or `APIGW.0301`.
+fn is_service_code(code: &str) -> bool {
+    code.split_once('.').is_some_and(|(name, number)| {
+        let is_name = |byte: u8| byte.is_ascii_uppercase();
+        let is_number = |byte: u8| byte.is_ascii_digit();
+        !name.is_empty()
+            && name.bytes().all(is_name)
+            && !number.is_empty()
+            && number.bytes().all(is_number)
+    })
 }
 
 /// In a box, as this is a call within a call.

@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use crate::Client;
+use crate::clock::Clock;
 use crate::credentials::Credentials;
 use crate::model::DeleteThumbnailsRequest;
 use crate::retry::Retry;
@@ -295,8 +296,8 @@ mod with_body {
         let request = written(&request);
         let call = encode(RenameRequest::META, request.root().members(), true).unwrap();
         let shared = client.shared();
-        let now = SystemTime::UNIX_EPOCH;
-        let keys = shared.keyring.current(now, 0.0).await.unwrap();
+        let clock = Clock::new(Arc::new(|| SystemTime::UNIX_EPOCH));
+        let keys = shared.keyring.current(clock.proven(), 0.0).await.unwrap();
         let draft = Draft {
             call: &call,
             endpoint: shared.endpoints.first(),
@@ -304,7 +305,7 @@ mod with_body {
             project_id: Some("p1"),
             keys: &keys,
             extra: &Default::default(),
-            now,
+            signed: clock.read(),
         };
         let sent = draft.request().unwrap();
         let body = sent.body().and_then(|body| body.as_bytes()).unwrap();

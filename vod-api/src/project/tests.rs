@@ -5,6 +5,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::json;
 
 use super::*;
+use crate::error::{ErrorKind, Sent};
 
 fn project(given: Option<&str>, region: Option<&str>) -> Project {
     let variables = Variables::new(|_| None);
@@ -55,7 +56,7 @@ async fn what_is_known_is_not_looked_up() {
             .unwrap(),
         "p1"
     );
-    assert_eq!(open.known(), Some("p1"));
+    assert_eq!(open.known().as_deref(), Some("p1"));
     assert_eq!(unasked(&open, &credentials()).await.unwrap(), "p1");
 }
 
@@ -81,16 +82,82 @@ async fn says_why_there_is_none() {
         let wanted = format!("{why}call ClientBuilder::project_id (request id of IAM: trace-1)");
         assert_eq!(error.to_string(), wanted);
     }
-    let error = answered(
-        &project(None, Some("cn-x-1")),
-        json!({"projects": [{"id": "../p"}]}),
-    )
-    .await;
-    assert!(error.unwrap_err().to_string().contains("\"../p\""));
+    for (id, why) in [
+        ("../p".to_owned(), "\"../p\" may hold"),
+        (
+            "x".repeat(1 << 19),
+            "has 524288 characters; 128 is the most",
+        ),
+    ] {
+        let project = project(None, Some("cn-x-1"));
+        let error = answered(&project, json!({"projects": [{"id": id}]})).await;
+        let text = error.unwrap_err().to_string();
+        assert!(text.contains(why) && text.len() < 500, "{text}");
+        assert_eq!(project.known(), None);
+    }
+    let many: Vec<_> = (0..1000)
+        .map(|id| json!({"id": format!("p{id}")}))
+        .collect();
+    let error = answered(&project(None, Some("cn-x-1")), json!({"projects": many})).await;
+    let text = error.unwrap_err().to_string();
+    let wanted = "the region cn-x-1 has several projects, p0, p1, p2, p3, p4 and 995 more; ";
+    assert!(text.starts_with(wanted), "{text}");
 
     let nowhere = project(None, None);
     let error = unasked(&nowhere, &credentials()).await.unwrap_err();
     assert!(error.to_string().starts_with("no project id: "), "{error}");
+}
+
+#[tokio::test]
+async fn the_name_counts_if_iam_gives_others_as_well() {
+    let all = json!({"projects": [
+        {"id": "p1", "name": "cn-x-1_test"},
+        {"id": "p2", "name": "cn-x-1"},
+        {"id": "p3", "name": "cn-x-12"},
+    ]});
+    let id = answered(&project(None, Some("cn-x-1")), all).await;
+    assert_eq!(id.unwrap(), "p2");
+    let other = json!({"projects": [{"id": "p1", "name": "cn-x-2"}]});
+    let error = answered(&project(None, Some("cn-x-1")), other).await;
+    let text = error.unwrap_err().to_string();
+    assert!(
+        text.starts_with("there is no project for the region cn-x-1; "),
+        "{text}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_id_that_is_refused_is_looked_up_again_in_a_while() {
+    let project = project(None, Some("cn-x-1"));
+    let body = |id: &str| json!({"projects": [{"id": id}]});
+    assert_eq!(answered(&project, body("p1")).await.unwrap(), "p1");
+    project.refused("p1");
+    assert_eq!(project.known().as_deref(), Some("p1"));
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    project.refused("another");
+    assert_eq!(project.known().as_deref(), Some("p1"));
+    project.refused("p1");
+    assert_eq!(answered(&project, body("p2")).await.unwrap(), "p2");
+    project.refused("p1");
+    assert_eq!(project.known().as_deref(), Some("p2"));
+}
+
+#[tokio::test]
+async fn a_host_that_is_not_there_is_that_of_a_region_that_is_not_there() {
+    let failed = async |region| {
+        let unreachable = || Error::new(ErrorKind::Connect, Sent::No, "could not connect");
+        let send = |_, _| async { Err(unreachable()) };
+        let project = project(None, Some(region));
+        project.id(&credentials(), send).await.unwrap_err()
+    };
+    let error = failed("cn-nroth-4").await;
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert_eq!(
+        error.to_string(),
+        "the project id of cn-nroth-4 could not be looked up at http://127.0.0.1:9: could not connect; the region \
+         \"cn-nroth-4\" is not known: did you mean \"cn-north-4\"?"
+    );
+    assert_eq!(failed("cn-north-4").await.kind(), ErrorKind::Credentials);
 }
 
 #[tokio::test(start_paused = true)]

@@ -81,7 +81,8 @@ impl FailedAttempt<'_> {
     }
 
     /// Whether the cause has been mended: the clock was off and has been corrected, or the service refused the
-    /// credentials and their source has others. True at most once per cause and call.
+    /// credentials and their source has others. True at most three times in a call: once for credentials, and twice for the
+    /// clock, as a correction can turn out to be wrong.
     pub fn is_corrected(&self) -> bool {
         self.corrected
     }

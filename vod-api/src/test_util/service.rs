@@ -20,6 +20,7 @@ use crate::client::Client;
 use crate::credentials::Credentials;
 use crate::lock::lock;
 use crate::operation::OperationMeta;
+use crate::runtime;
 use crate::support::OPERATIONS;
 
 /// A VOD service on a free port of this machine. It stops when it is dropped, or with the runtime it was started on.
@@ -222,8 +223,9 @@ impl ServiceBuilder {
     ///
     /// # Errors
     ///
-    /// There is no free port.
+    /// There is no free port, or no tokio runtime.
     pub async fn start(self) -> io::Result<Service> {
+        runtime::check().map_err(io::Error::other)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
         let state = Arc::new(State {

@@ -134,3 +134,20 @@ async fn incomplete_answers_of_iam_are_refused() {
         assert!(error.contains(why) && !error.contains("hidden"), "{error}");
     }
 }
+
+#[tokio::test]
+async fn what_iam_says_is_one_line_of_bounded_length() {
+    let iam = Fake::start(|_| {
+        let message = "no\n\u{1b}[2J".to_owned() + &"x".repeat(20_000) + PASSWORD;
+        let error = json!({"code": "z".repeat(20_000), "message": message});
+        let header = ("X-IAM-Trace-Id", "t".repeat(10_000));
+        (401, vec![header], json!({"error": error}).to_string())
+    });
+    let iam = iam.await;
+    let user = IamPassword::new("my-account", "my-user", PASSWORD, "cn-north-4");
+    let error = user.endpoint(&iam.endpoint).provide().await.unwrap_err();
+    for text in [error.to_string(), error.message().to_owned()] {
+        assert!(text.len() < 5000, "{}", text.len());
+        assert!(text.contains(r": no\n\u{1b}[2Jxxx"), "{text}");
+    }
+}

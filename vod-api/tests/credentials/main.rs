@@ -1,4 +1,5 @@
-//! Where credentials and the project id come from, over HTTP and in files: a module for each source.
+//! Where credentials and the project id come from, over HTTP and in files: a module for each source; and the time by which
+//! credentials expire.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -6,6 +7,7 @@
 mod fake;
 
 mod chain;
+mod clock;
 mod iam;
 mod metadata;
 #[cfg(feature = "rustls")]

@@ -38,7 +38,7 @@ pub(super) fn root(bindings: &Bindings) -> Result<String, NotRust> {
                 include!(concat!(env!("OUT_DIR"), "/service.rs"));
             }
         }),
-        Item::Tokens(quote! { pub(crate) use self::service::ENDPOINT; }),
+        Item::Tokens(quote! { pub(crate) use self::service::{ENDPOINT, REGIONS}; }),
         Item::Tokens(quote! {
             #[doc = " The documented codes of errors, to hold against [`Error::code`](crate::Error::code)."]
             pub mod codes {
@@ -90,11 +90,16 @@ pub(super) fn service(bindings: &Bindings) -> Result<String, NotRust> {
         let (doc, name, id) = (docs(&region.docs), ident(&region.name), &region.value);
         quote! { #doc pub const #name: Self = Self::known(#id); }
     });
+    let ids = bindings.regions.iter().map(|region| &region.value);
     let items = vec![
         Item::Tokens(quote! { use crate::Region; }),
         Item::Tokens(quote! {
             #[doc = " Where a region is served."]
             pub(crate) const ENDPOINT: &str = #endpoint;
+        }),
+        Item::Tokens(quote! {
+            #[doc = " The ids of the regions."]
+            pub(crate) const REGIONS: &[&str] = &[#(#ids),*];
         }),
         Item::Tokens(quote! { impl Region { #(#regions)* } }),
     ];
