@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::de::{DeserializeOwned, Error as _};
+use serde::de::DeserializeOwned;
 
 use crate::client::Client;
 use crate::encode::{RawCall, encode};
@@ -17,7 +17,7 @@ use crate::options::{CallOptions, with_options};
 use crate::pipeline::dispatch;
 use crate::redact::Redactor;
 use crate::response::{Response, ResponseMeta};
-use crate::wire::{Document, written};
+use crate::wire::{Document, parse, written};
 
 /// A call of one operation, made by a method of [`Client`]. Set its parameters, then `.await` it.
 ///
@@ -154,9 +154,7 @@ pub(crate) fn read<T: DeserializeOwned>(
         b"" => b"null",
         body => body,
     };
-    // Checked as text once, instead of value by value.
-    let text = str::from_utf8(body).map_err(serde_json::Error::custom);
-    match text.and_then(serde_json::from_str) {
+    match parse(body) {
         Ok(body) => Ok(Response::new(body, reply)),
         Err(error) => Err(unreadable(&keys.redactor, call, reply, &error)),
     }

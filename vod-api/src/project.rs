@@ -15,6 +15,7 @@ use crate::region::Region;
 use crate::response::ResponseMeta;
 use crate::uri;
 use crate::variables::Variables;
+use crate::wire::parse;
 
 /// Refuses an id that would break a path or a header.
 pub(crate) fn check_id(id: &str) -> Result<(), String> {
@@ -174,7 +175,7 @@ fn read(region: &Region, reply: &ResponseMeta) -> Result<String, String> {
             "{why}; {way_out} (request id of IAM: {request_id})"
         ))
     };
-    let projects = serde_json::from_slice(&reply.body).unwrap_or(Value::Null);
+    let projects = parse(&reply.body).unwrap_or(Value::Null);
     let Some(projects) = projects.get("projects").and_then(Value::as_array) else {
         return refuse(format!(
             "IAM answered in a way that does not tell the project of {region}"

@@ -7,8 +7,10 @@ mod common;
 
 use serde_json::{Map, Value, json};
 use vod_api::Operation;
+use vod_api::http::Method;
 use vod_api::operation::{Schema, SchemaKind};
 use vod_api::support::OPERATIONS;
+use vod_api::test_util::{Reply, Service};
 use vod_api::time::TimeFormat;
 
 /// The reply of an operation, read and written again.
@@ -29,14 +31,14 @@ fn reply(schema: &Schema, write: Writer, depth: usize) -> (Value, Value) {
     match schema.kind() {
         // Types that hold themselves do so in lists.
         SchemaKind::Array(_) if depth > 6 => (Value::Null, Value::Null),
-        SchemaKind::Array(item) => {
-            let (sent, read) = both(item);
-            (json!([sent]), json!([read]))
-        }
-        SchemaKind::Map(item) => {
-            let (sent, read) = both(item);
-            (json!({ "k": sent }), json!({ "k": read }))
-        }
+        SchemaKind::Array(item) => match both(item) {
+            (sent, Value::Null) => (json!([sent]), Value::Null),
+            (sent, read) => (json!([sent]), json!([read])),
+        },
+        SchemaKind::Map(item) => match both(item) {
+            (sent, Value::Null) => (json!({ "k": sent }), Value::Null),
+            (sent, read) => (json!({ "k": sent }), json!({ "k": read })),
+        },
         SchemaKind::Object(facts) => {
             let (mut sent, mut read) = (Map::new(), Map::new());
             for property in facts().properties {
@@ -121,6 +123,43 @@ fn documented_and_unknown_values_of_enums_come_back_unchanged() {
         SchemaKind::OneOf(_) => (json!("Value of Tomorrow"), json!("Value of Tomorrow")),
         kind => (plain(kind), plain(kind)),
     });
+}
+
+#[test]
+fn values_that_no_field_can_hold_are_absent() {
+    holds(|kind| match kind {
+        SchemaKind::Any => (json!([{}]), json!([{}])),
+        _ => (json!([{}]), Value::Null),
+    });
+    holds(|kind| match kind {
+        SchemaKind::Int32 | SchemaKind::Int64 => (json!(60.5), Value::Null),
+        SchemaKind::Bool => (json!("perhaps"), Value::Null),
+        SchemaKind::Number => (json!("much"), Value::Null),
+        SchemaKind::Any => (json!(60.5), json!(60.5)),
+        _ => (json!({}), Value::Null),
+    });
+}
+
+/// What is at fault is read as nothing, what surrounds it as ever, and the text is at hand.
+#[tokio::test]
+async fn one_bad_value_or_character_costs_a_reply_nothing_else() {
+    let service = Service::start().await.unwrap();
+    let client = service.client().build().unwrap();
+    for body in [
+        &br#"{"assets": [{"asset_id": "a1", "title": "t\ud800"}, 7], "total": 2.5}"#[..],
+        b"\xef\xbb\xbf{\"assets\": [{\"asset_id\": \"a1\", \"title\": \"t\xff\", \"duration\": 1e999}, null], \"total\": \"\"}",
+    ] {
+        service.reply(Reply::status(200).body(body.to_vec()));
+        let page = client.list_asset_list().await.unwrap();
+        let title = |index: usize| page.assets[index].title.as_deref();
+        assert_eq!((page.assets.len(), title(0), title(1)), (2, Some("t\u{fffd}"), None));
+        assert_eq!((page.assets[0].asset_id.as_deref(), page.total), (Some("a1"), None));
+        assert_eq!(page.meta().raw_body(), body);
+
+        service.reply(Reply::status(200).body(body.to_vec()));
+        let page = client.raw(Method::GET, "/v1.0/{project_id}/asset/list").await.unwrap();
+        assert_eq!(page["assets"][0]["title"], "t\u{fffd}");
+    }
 }
 
 #[test]

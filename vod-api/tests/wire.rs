@@ -72,6 +72,13 @@ struct List {
 
 transparent!(List { items });
 
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Numbers {
+    items: Vec<i64>,
+}
+
+transparent!(Numbers { items });
+
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum State {
     Done,
@@ -282,23 +289,88 @@ fn blank_text_is_no_number() {
 }
 
 #[test]
+fn a_value_that_its_field_cannot_hold_is_absent() {
+    let rest = json!({"text": "kept", "children": [{"small": 1}]});
+    for (name, values) in [
+        ("text", vec![json!([]), json!({})]),
+        ("flag", vec![json!(2), json!("maybe"), json!([true])]),
+        (
+            "small",
+            vec![
+                json!(60.5),
+                json!("60.5"),
+                json!(1_u64 << 31),
+                json!("x"),
+                json!({}),
+            ],
+        ),
+        ("large", vec![json!(1e300), json!(-0.5), json!([1])]),
+        ("ratio", vec![json!("NaN"), json!(true), json!({})]),
+        ("state", vec![json!([]), json!({"a": 1})]),
+        (
+            "names",
+            vec![json!(""), json!("a"), json!({"0": "a"}), json!(7)],
+        ),
+        ("given", vec![json!(""), json!({}), json!([["a"]])]),
+        ("groups", vec![json!(""), json!([]), json!([1])]),
+        ("next", vec![json!(""), json!([]), json!(false)]),
+    ] {
+        for value in values {
+            let mut members = rest.clone();
+            members[name] = value.clone();
+            let read: Everything = read(members.clone());
+            let mut due = rest.clone();
+            due.as_object_mut().unwrap().remove(name);
+            assert_eq!(serde_json::to_value(&read).unwrap(), due, "{name}: {value}");
+            // At any depth.
+            let deeper = json!({"children": [{"next": members}]});
+            let read: Everything = self::read(deeper);
+            assert_eq!(
+                serde_json::to_value(&read).unwrap(),
+                json!({"children": [{"next": due}]})
+            );
+        }
+    }
+}
+
+#[test]
+fn lists_are_never_shorter_than_they_were() {
+    let mixed = json!({"children": [{"small": 1}, "none", 7, [], null, {"small": 2}], "small": 3});
+    let mixed: Everything = read(mixed);
+    let small: Vec<_> = mixed.children.iter().map(|child| child.small).collect();
+    assert_eq!(small, [Some(1), None, None, None, None, Some(2)]);
+    assert_eq!(mixed.small, Some(3));
+    // Text and numbers have no empty form that could stand for what is missing.
+    for names in [json!(["a", null, "b"]), json!(["a", {}]), json!([["a"]])] {
+        let read: Everything = read(json!({"names": names, "given": names, "small": 3}));
+        assert_eq!(
+            (read.names.len(), read.given, read.small),
+            (0, None, Some(3))
+        );
+    }
+    let groups = json!({"groups": {"a": [1], "b": [1, null], "c": "", "d": [2.0]}});
+    let read: Everything = read(groups);
+    let due = json!({"groups": {"a": [1], "d": [2]}});
+    assert_eq!(serde_json::to_value(&read).unwrap(), due);
+}
+
+#[test]
 fn errors_name_the_place() {
-    let error = refuse::<Everything>(json!({"children": [{}, {"groups": {"g": [1, "secret"]}}]}));
     assert_eq!(
-        error,
-        "children[1].groups.g[1]: expected an integer of 32 bits, found other text"
+        refuse::<Everything>(json!([1])),
+        "expected an object, found an array"
     );
     assert_eq!(
-        refuse::<List>(json!([1])),
-        "[0]: expected an object, found 1"
+        refuse::<List>(json!({"0": 1})),
+        "expected an array, found an object"
     );
     assert_eq!(
-        refuse::<Everything>(json!({"names": "a"})),
-        "names: expected an array, found other text"
+        refuse::<Required>(json!({"assetId": "secret", "count": "secret"})),
+        "count: expected an integer of 32 bits, found other text"
     );
     assert_eq!(
-        refuse::<Everything>(json!({"names": [null]})),
-        "names[0]: expected text, found null"
+        refuse::<Numbers>(json!([1, "secret"])),
+        "[1]: expected an integer of 64 bits, found other text"
     );
 }
 

@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::parse_time;
 use crate::response::ResponseMeta;
 use crate::secret::Secret;
+use crate::wire::parse;
 
 const ENDPOINT: &str = "http://169.254.169.254";
 const SESSION_PATH: &str = "/meta-data/latest/api/token";
@@ -174,8 +175,7 @@ fn lacks_agency(answer: &ResponseMeta) -> bool {
 
 /// Reads a reply of the service, whose names vary. What is wrong is told without values.
 pub(crate) fn read(body: &[u8]) -> Result<Credentials, String> {
-    let reply: Value =
-        serde_json::from_slice(body).map_err(|_| "its reply is not JSON".to_owned())?;
+    let reply: Value = parse(body).map_err(|_| "its reply is not JSON".to_owned())?;
     let inner = ["credential", "credentials"]
         .iter()
         .find_map(|name| reply.get(name));

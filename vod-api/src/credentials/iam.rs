@@ -18,6 +18,7 @@ use crate::region::Region;
 use crate::response::ResponseMeta;
 use crate::secret::Secret;
 use crate::variables::Variables;
+use crate::wire::parse;
 
 const PATH: &str = "/v3/auth/tokens";
 
@@ -169,8 +170,7 @@ pub(crate) fn read(answer: &ResponseMeta, password: &Secret) -> Result<Credentia
     }
     let token = header(answer, "x-subject-token");
     let token = token.ok_or("the reply has no X-Subject-Token")?;
-    let body: Value =
-        serde_json::from_slice(&answer.body).map_err(|_| "the reply is not JSON".to_owned())?;
+    let body: Value = parse(&answer.body).map_err(|_| "the reply is not JSON".to_owned())?;
     let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str);
     let expiry = text("/token/expires_at").and_then(parse_time);
     let expiry = expiry.ok_or("the reply has no expires_at that can be read")?;

@@ -1,6 +1,6 @@
 //! Reads the bodies of errors. VOD, the gateway in front of it and IAM each have their own form.
 
-use serde_json::{Map, Value};
+use crate::wire::{Document, Json, Members, parse_with};
 
 /// What a body says about an error.
 #[derive(Debug, Default, PartialEq)]
@@ -12,17 +12,19 @@ pub(crate) struct Envelope {
 
 /// Finds what it can; nothing in a body that is not JSON.
 pub(crate) fn read(body: &[u8]) -> Envelope {
-    let mut envelope = Envelope::default();
-    if let Ok(value) = serde_json::from_slice(body) {
-        collect(&value, &mut envelope);
-    }
-    envelope
+    let read = |text: &str| {
+        let mut envelope = Envelope::default();
+        let document: Document<'_> = serde_json::from_str(text)?;
+        collect(document.root(), &mut envelope);
+        Ok(envelope)
+    };
+    parse_with(body, read).unwrap_or_default()
 }
 
 /// Outer members win over inner ones. As deep as the parser lets a body be.
-fn collect(value: &Value, envelope: &mut Envelope) {
+fn collect(value: Json<'_>, envelope: &mut Envelope) {
     match value {
-        Value::Object(members) => {
+        Json::Object(members) => {
             let take = |slot: &mut Option<String>, names: &[&str]| {
                 if slot.is_none() {
                     *slot = first(members, names);
@@ -36,28 +38,32 @@ fn collect(value: &Value, envelope: &mut Envelope) {
             take(&mut envelope.request_id, &["request_id", "requestId"]);
             for name in ["error", "errors"] {
                 if envelope.code.is_none() || envelope.message.is_none() {
-                    members
-                        .get(name)
+                    member(members, name)
                         .into_iter()
                         .for_each(|inner| collect(inner, envelope));
                 }
             }
         }
-        Value::Array(items) => items
-            .first()
+        Json::Array(mut items) => items
+            .next()
             .into_iter()
             .for_each(|item| collect(item, envelope)),
-        Value::String(text) if envelope.message.is_none() && !text.is_empty() => {
-            envelope.message = Some(text.clone())
+        Json::String(text) if envelope.message.is_none() && !text.is_empty() => {
+            envelope.message = Some(text.to_owned());
         }
         _ => {}
     }
 }
 
-fn first(members: &Map<String, Value>, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| match members.get(*name)? {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
+fn member<'a>(members: Members<'a>, name: &str) -> Option<Json<'a>> {
+    let values = members.filter(|(known, _)| *known == name);
+    values.last().map(|(_, value)| value)
+}
+
+fn first(members: Members<'_>, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| match member(members, name)? {
+        Json::String(text) if !text.is_empty() => Some(text.to_owned()),
+        Json::Number(number) => Some(number.to_string()),
         _ => None,
     })
 }
@@ -74,6 +80,26 @@ mod tests {
         } = read(body.as_bytes());
         let text = |part: Option<String>| part.unwrap_or_else(|| "-".to_owned());
         (text(code), text(message), text(request_id))
+    }
+
+    /// What is wrong with the message must not hide the code, and with it whether to try again.
+    #[test]
+    fn one_bad_character_hides_nothing() {
+        for message in [&b"\xff"[..], br"\ud800", b"\n", br"\x"] {
+            let body = [
+                b"\xef\xbb\xbf{\"error_msg\":\"a ",
+                message,
+                b"\",\"error_code\":\"C\"}",
+            ];
+            let read = read(&body.concat());
+            assert_eq!(
+                read.code.as_deref(),
+                Some("C"),
+                "{}",
+                message.escape_ascii()
+            );
+            assert!(read.message.unwrap().starts_with("a "));
+        }
     }
 
     #[test]
@@ -129,7 +155,6 @@ mod tests {
                 "{body}"
             );
         }
-        assert_eq!(read(b"{\"error_msg\":\"\xff\"}"), Envelope::default());
         assert_eq!(read("[".repeat(100_000).as_bytes()), Envelope::default());
     }
 }

@@ -99,17 +99,17 @@ async fn refusals_are_cleaned_of_secrets() {
 
 #[tokio::test]
 async fn replies_that_cannot_be_read_are_kept() {
-    let error = failure(Reply::status(200).body("{\"delete_result_array\":7}")).await;
+    let error = failure(Reply::status(200).body("[7]")).await;
     assert_eq!(
         (error.kind(), error.was_sent()),
         (ErrorKind::Decode, Sent::Yes)
     );
     assert_eq!(
         error.to_string(),
-        "DeleteThumbnails: HTTP 200: the reply cannot be read: delete_result_array: expected an array, found 7 \
+        "DeleteThumbnails: HTTP 200: the reply cannot be read: expected an object, found an array \
          (request id request-1, 1 attempt)"
     );
-    assert_eq!(error.raw_body().unwrap(), "{\"delete_result_array\":7}");
+    assert_eq!(error.raw_body().unwrap(), "[7]");
 }
 
 #[tokio::test]

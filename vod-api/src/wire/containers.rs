@@ -44,8 +44,15 @@ impl<T: Wire> Wire for Vec<T> {
         match value {
             Json::Null => Ok(Self::new()),
             Json::Array(items) => {
-                let read = |(index, item)| T::read(item).map_err(|error| error.at(index));
-                items.enumerate().map(read).collect()
+                // Of its size at once: to grow would take up to three times as much memory for a while.
+                let mut list = Self::with_capacity(items.count());
+                for (index, item) in items.enumerate() {
+                    // What is none of its items keeps its place, as `null` does, where an item can be empty. Otherwise there
+                    // is no list: one that is shorter than it was would be wrong without a sign of it.
+                    let empty = |error: WireError| T::read(Json::Null).map_err(|_| error.at(index));
+                    list.push(T::read(item).or_else(empty)?);
+                }
+                Ok(list)
             }
             other => Err(WireError::unexpected("an array", other)),
         }
@@ -60,6 +67,7 @@ impl<T: Wire> Wire for Vec<T> {
     }
 }
 
+/// Members that cannot be read are absent, like fields.
 impl<T: Wire> Wire for BTreeMap<String, T> {
     fn absent() -> Option<Self> {
         Some(Self::new())
@@ -73,11 +81,9 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
         match value {
             Json::Null => Ok(Self::new()),
             Json::Object(members) => {
-                let read = |(name, member): (&str, _)| match T::read(member) {
-                    Ok(value) => Ok((name.to_owned(), value)),
-                    Err(error) => Err(error.inside(name.to_owned())),
-                };
-                members.map(read).collect()
+                let read =
+                    |(name, member): (&str, _)| Some((name.to_owned(), T::read(member).ok()?));
+                Ok(members.filter_map(read).collect())
             }
             other => Err(WireError::unexpected("an object", other)),
         }

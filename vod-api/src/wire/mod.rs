@@ -8,10 +8,12 @@ mod json;
 mod macros;
 mod open_enum;
 mod scalars;
+mod text;
 mod time;
 
 pub use json::{Document, Json, Members};
 pub use open_enum::{UnrecognizedValue, unlisted, unrecognized};
+pub(crate) use text::{parse, parse_with};
 
 use std::borrow::Cow;
 use std::fmt;
@@ -53,14 +55,17 @@ pub trait Record: Sized {
     fn write_fields<'a>(&'a self, object: &mut Document<'a>);
 }
 
-/// Reads one field, `None` if there is no such member.
+/// Reads one field, `None` if there is no such member. A value that the field cannot hold is no value: one of them must
+/// not cost the rest of a reply.
 pub fn read_field<T: Wire>(name: &'static str, member: Option<Json<'_>>) -> Result<T, WireError> {
     match member {
         None => T::absent().ok_or_else(|| WireError::new(format!("missing field `{name}`"))),
         Some(Json::Null) => {
             T::absent().ok_or_else(|| WireError::unexpected("a value", Json::Null).inside(name))
         }
-        Some(value) => T::read(value).map_err(|error| error.inside(name)),
+        Some(value) => {
+            T::read(value).or_else(|error| T::absent().ok_or_else(|| error.inside(name)))
+        }
     }
 }
 
