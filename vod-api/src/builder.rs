@@ -53,6 +53,7 @@ pub struct ClientBuilder {
     seed: Option<u64>,
     connect_timeout: Option<Duration>,
     max_response_size: usize,
+    max_response_values: Option<usize>,
 }
 
 /// Who calls, and whether it can be checked beforehand.
@@ -87,6 +88,7 @@ impl ClientBuilder {
             seed: None,
             connect_timeout: Some(Duration::from_millis(3100)),
             max_response_size: 64 << 20,
+            max_response_values: None,
         }
     }
 
@@ -248,9 +250,21 @@ impl ClientBuilder {
     }
 
     /// Most bytes that the body of a reply may have, unpacked; 64 MiB by default. A call with a larger reply fails with
-    /// an error of kind [`Decode`](crate::ErrorKind::Decode). Errors keep the first 1 MiB.
+    /// an error of kind [`Decode`](crate::ErrorKind::Decode). Errors keep the first 1 MiB, and no more of them is read.
+    ///
+    /// A reply takes more memory than it has bytes: see [`max_response_values`](Self::max_response_values).
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
+        self
+    }
+
+    /// Most values that the JSON of a reply may have, with lists, objects and the names of members; a million by default,
+    /// seven times as many as the largest page of the docs has. A call with a reply of more fails with an error of kind
+    /// [`Decode`](crate::ErrorKind::Decode) before it is read.
+    ///
+    /// It bounds the memory that a reply takes beside its text.
+    pub fn max_response_values(mut self, values: usize) -> Self {
+        self.max_response_values = Some(values);
         self
     }
 
@@ -321,7 +335,7 @@ impl ClientBuilder {
             }
         };
         Ok(Client::from_shared(Shared {
-            transport,
+            transport: transport.limit_values(self.max_response_values),
             endpoints,
             project: Project::new(self.project_id, self.region, iam),
             keyring: Keyring::new(provider),

@@ -10,10 +10,18 @@ use reqwest::{Proxy, Request, Response, redirect};
 
 use crate::error::{Error, ErrorKind, Sent};
 use crate::tls;
+use crate::wire::ValueCount;
+
+/// How much an error keeps of a body that is no success or did not come whole: what anyone says there is far shorter.
+pub(crate) const KEPT: usize = 1 << 20;
+
+/// Seven times as many as the largest page of the docs has, 10,000 entries of a log.
+const MAX_RESPONSE_VALUES: usize = 1_000_000;
 
 pub(crate) struct Transport {
     client: reqwest::Client,
     max_response_size: usize,
+    max_response_values: usize,
     /// Whether somebody else has set up the client. It may follow redirects, and may have TLS that we know nothing of.
     foreign: bool,
 }
@@ -49,6 +57,7 @@ impl Transport {
         Ok(Self {
             client,
             max_response_size,
+            max_response_values: MAX_RESPONSE_VALUES,
             foreign: false,
         })
     }
@@ -58,8 +67,15 @@ impl Transport {
         Self {
             client,
             max_response_size,
+            max_response_values: MAX_RESPONSE_VALUES,
             foreign: true,
         }
+    }
+
+    /// With a limit of the caller's on the values of a reply, if there is one.
+    pub(crate) fn limit_values(mut self, values: Option<usize>) -> Self {
+        self.max_response_values = values.unwrap_or(self.max_response_values);
+        self
     }
 
     /// Sends a request to `origin`; returns once the head of the reply is there.
@@ -86,18 +102,16 @@ impl Transport {
         })
     }
 
-    /// Reads the body of a reply, up to the limit.
+    /// Reads the body of a reply, unless it is larger than allowed. What is too large is found out while it comes in: a few
+    /// bytes can be packed so that they become as many as there is memory for, and a few bytes of JSON so that each takes a
+    /// hundred when it is read.
     pub(crate) async fn read(
         &self,
         response: &mut Response,
         body: &mut BytesMut,
     ) -> Result<(), Error> {
-        let limit = self.max_response_size;
-        let too_large = || {
-            let message =
-                format!("the reply has more than {limit} bytes (ClientBuilder::max_response_size)");
-            Error::new(ErrorKind::Decode, Sent::Yes, message)
-        };
+        let (limit, most) = (self.max_response_size, self.max_response_values);
+        let too_large = || too_much(format!("{limit} bytes (ClientBuilder::max_response_size)"));
         if response
             .content_length()
             .is_some_and(|length| length > limit as u64)
@@ -106,14 +120,46 @@ impl Transport {
         }
         // Of the size that was told, unless that is a bluff.
         body.reserve(response.content_length().unwrap_or(0).min(64 << 10) as usize);
+        let (mut values, mut counted) = (ValueCount::new(), 0);
         while let Some(chunk) = response.chunk().await.map_err(broken)? {
             if chunk.len() > limit - body.len() {
                 return Err(too_large());
             }
             body.extend_from_slice(&chunk);
+            // There are no more values than bytes, so that usual replies need not be counted.
+            if body.len() >= most {
+                let new = body.get(counted..).unwrap_or_default();
+                if values.add(new) > most {
+                    return Err(too_much(format!(
+                        "{most} JSON values (ClientBuilder::max_response_values)"
+                    )));
+                }
+                counted = body.len();
+            }
         }
         Ok(())
     }
+
+    /// Reads as much of a body as an error keeps, and no further.
+    pub(crate) async fn read_start(
+        &self,
+        response: &mut Response,
+        body: &mut BytesMut,
+    ) -> Result<(), Error> {
+        while body.len() < KEPT {
+            let Some(chunk) = response.chunk().await.map_err(broken)? else {
+                break;
+            };
+            let start = chunk.get(..KEPT - body.len()).unwrap_or(&chunk);
+            body.extend_from_slice(start);
+        }
+        Ok(())
+    }
+}
+
+fn too_much(limit: String) -> Error {
+    let message = format!("the reply has more than {limit}");
+    Error::new(ErrorKind::Decode, Sent::Yes, message)
 }
 
 /// Why no reply came. The URL can hold a secret; where it leads does not.

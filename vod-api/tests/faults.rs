@@ -393,7 +393,7 @@ async fn errors_keep_status_and_body_whatever_becomes_of_the_rest() {
             &b"01234"[..],
         ),
         (chunked.body("0123456789").padding(1 << 30), b"0123456789"),
-        (Reply::status(500).padding(1 << 30), b""),
+        (Reply::status(500).body("0123").padding(1 << 30), b"0123"),
     ] {
         service.reply(reply);
         let error = failure(&client).await;
@@ -401,7 +401,7 @@ async fn errors_keep_status_and_body_whatever_becomes_of_the_rest() {
             (error.kind(), error.status().unwrap().as_u16()),
             (ErrorKind::Service, 500)
         );
-        assert_eq!(error.raw_body().unwrap(), body);
+        assert_eq!(error.raw_body().unwrap().trim_ascii(), body);
         assert_eq!(
             error.request_id(),
             Some(format!("request-{}", service.requests().len()).as_str())
@@ -420,6 +420,40 @@ async fn errors_keep_no_more_than_anyone_needs() {
         assert!(error.to_string().len() < 5000);
         assert!(format!("{error:?}").len() < 10_000);
     }
+}
+
+/// What comes after the first MiB is not waited for.
+#[tokio::test(start_paused = true)]
+async fn errors_are_read_no_further_than_they_are_kept() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let stalling = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut request = [0; 4096];
+        assert!(stream.read(&mut request).await.unwrap() > 0);
+        let head = "HTTP/1.1 400 Bad Request\r\nContent-Length: 1000000000\r\n\r\n";
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream.write_all(&vec![b'x'; (1 << 20) + 10]).await.unwrap();
+        std::future::pending::<()>().await;
+    };
+    let client = Client::builder()
+        .endpoint(endpoint)
+        .project_id("p1")
+        .credentials(Credentials::new("a", "s"))
+        .build()
+        .unwrap();
+    let begin = Instant::now();
+    let error = tokio::select! {
+        result = client.delete_thumbnails().asset_id("a1").send() => result.unwrap_err(),
+        () = stalling => unreachable!(),
+    };
+    assert_eq!(error.status().unwrap().as_u16(), 400);
+    assert_eq!(error.raw_body().unwrap().len(), 1 << 20);
+    assert!(
+        begin.elapsed() < Duration::from_secs(30),
+        "{:?}",
+        begin.elapsed()
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -22,9 +22,7 @@ use crate::options::CallOptions;
 use crate::redact::Redactor;
 use crate::response::ResponseMeta;
 use crate::sign::{self, Parts};
-
-/// How much of a body is kept where the status is no success: all that anyone says there is far shorter.
-const KEPT: usize = 1 << 20;
+use crate::transport::KEPT;
 
 const AGENT: HeaderValue = HeaderValue::from_static(concat!("vod-api/", env!("CARGO_PKG_VERSION")));
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -100,21 +98,22 @@ async fn exchange(
     let mut reply = ResponseMeta::new(response.status(), headers);
     // Out here, so that what came before a timeout is kept.
     let mut body = BytesMut::new();
-    let reading = client.transport.read(&mut response, &mut body);
-    let read = limit.hold(Sent::Yes, pin!(reading)).await;
     if !reply.status.is_success() {
+        let reading = client.transport.read_start(&mut response, &mut body);
         // Whatever part of the body came: the status is what counts.
-        reply.body = match body.get(..KEPT) {
-            Some(start) => Bytes::copy_from_slice(start),
-            None => body.freeze(),
-        };
+        let _ = limit.hold(Sent::Yes, pin!(reading)).await;
+        reply.body = body.freeze();
         return Err(Error::service(reply, redactor));
     }
-    reply.body = body.freeze();
-    match read {
-        Ok(()) => Ok(reply),
-        Err(error) => Err(error.with_reply(reply, redactor)),
+    let reading = client.transport.read(&mut response, &mut body);
+    let read = limit.hold(Sent::Yes, pin!(reading)).await;
+    if let Err(error) = read {
+        // Of one that is too large, nobody needs all that was allowed.
+        reply.body = Bytes::copy_from_slice(body.get(..KEPT).unwrap_or(&body));
+        return Err(error.with_reply(reply, redactor));
     }
+    reply.body = body.freeze();
+    Ok(reply)
 }
 
 /// Everything that goes into a request.

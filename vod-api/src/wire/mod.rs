@@ -4,6 +4,7 @@
 //! sit here, once.
 
 mod containers;
+mod count;
 mod json;
 mod macros;
 mod open_enum;
@@ -11,6 +12,7 @@ mod scalars;
 mod text;
 mod time;
 
+pub(crate) use count::ValueCount;
 pub use json::{Document, Json, Members};
 pub use open_enum::{UnrecognizedValue, unlisted, unrecognized};
 pub(crate) use text::{parse, parse_with};
