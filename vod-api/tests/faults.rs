@@ -14,7 +14,7 @@ use tokio::net::{TcpListener, TcpSocket};
 use tokio::time::Instant;
 use vod_api::http::Method;
 use vod_api::test_util::{Reply, Service};
-use vod_api::{Client, ClientBuilder, Credentials, Error, ErrorKind, Retry};
+use vod_api::{Client, ClientBuilder, Credentials, Error, ErrorKind, Retry, Sent};
 
 /// Each fault, for a call that may be done twice (`DELETE`), one that may not (`POST`), or both; what comes of it when it
 /// happens once and when it always does: what the caller sees, whether the service can have seen the request, the status,
@@ -454,6 +454,58 @@ async fn errors_are_read_no_further_than_they_are_kept() {
         "{:?}",
         begin.elapsed()
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_success_that_holds_an_error_is_one() {
+    let service = Service::start().await.unwrap();
+    let client = once(service.client());
+    let list = json!({"assets": [], "total": 0, "error_code": "VOD.10053", "error_msg": "wrong"});
+    for body in [
+        json!({"error_code": "VOD.10053", "error_msg": "wrong"}),
+        list,
+    ] {
+        service.reply(Reply::json(200, body.clone()));
+        let errors = [
+            failure(&client).await,
+            {
+                service.reply(Reply::json(200, body.clone()));
+                let path = "/v1.0/{project_id}/asset/list";
+                client.raw(Method::GET, path).await.unwrap_err()
+            },
+            {
+                service.reply(Reply::json(200, body));
+                client
+                    .list_asset_list()
+                    .items()
+                    .next()
+                    .await
+                    .unwrap()
+                    .unwrap_err()
+            },
+        ];
+        for error in errors {
+            assert_eq!(
+                (error.kind(), error.code(), error.was_sent()),
+                (ErrorKind::Service, Some("VOD.10053"), Sent::Yes)
+            );
+            assert_eq!(
+                (error.status().unwrap().as_u16(), error.message()),
+                (200, "wrong")
+            );
+            assert!(error.is_invalid_request() && !error.is_transient());
+        }
+    }
+    // It is retried for its code, and the state of a task is no error of the call that asks for it.
+    let client = service.client().build().unwrap();
+    service.reply(Reply::error(200, "APIGW.0308", "too many"));
+    client.delete_thumbnails().asset_id("a1").await.unwrap();
+    service.reply(Reply::json(
+        200,
+        json!({"task_id": "t1", "status": "FAILED", "error_code": "C"}),
+    ));
+    let state = client.show_task_detail("t1").await.unwrap();
+    assert_eq!(state.error_code.as_deref(), Some("C"));
 }
 
 #[tokio::test(start_paused = true)]

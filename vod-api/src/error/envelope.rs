@@ -21,6 +21,55 @@ pub(crate) fn read(body: &[u8]) -> Envelope {
     parse_with(body, read).unwrap_or_default()
 }
 
+/// Whether a body says that something failed and nothing else, under whatever status it came: it has an error with a code
+/// or a text, and no other member has a value. Replies that tell of an error beside other things, such as that of a task,
+/// are no errors of the call.
+pub(crate) fn is_error(body: &[u8]) -> bool {
+    // Nearly all replies are done with here.
+    if !String::from_utf8_lossy(body).contains("\"error") {
+        return false;
+    }
+    let judge = |text: &str| {
+        let document: Document<'_> = serde_json::from_str(text)?;
+        Ok(only_fails(document.root().members()))
+    };
+    parse_with(body, judge).unwrap_or(false)
+}
+
+fn only_fails(mut members: Members<'_>) -> bool {
+    let code = first(members, &["error_code", "errorCode"]).is_some_and(|code| code != "0");
+    let names = ["error", "errors"].iter();
+    let mut inner = names.filter_map(|name| member(members, name));
+    let fails = code || inner.any(|error| !matches!(error, Json::Bool(_)) && !is_empty(error));
+    fails && members.all(|(name, value)| is_of_error(name) || is_empty(value))
+}
+
+fn is_of_error(name: &str) -> bool {
+    const OTHERS: [&str; 9] = [
+        "code",
+        "details",
+        "encoded_authorization_message",
+        "message",
+        "request_id",
+        "requestId",
+        "status",
+        "title",
+        "trace_id",
+    ];
+    name.starts_with("error") || OTHERS.contains(&name)
+}
+
+fn is_empty(value: Json<'_>) -> bool {
+    match value {
+        Json::Null | Json::Bool(false) => true,
+        Json::Bool(true) => false,
+        Json::Number(number) => number.as_f64() == Some(0.0),
+        Json::String(text) | Json::Unlisted(text) => text.is_empty(),
+        Json::Array(mut items) => items.next().is_none(),
+        Json::Object(mut members) => members.next().is_none(),
+    }
+}
+
 /// Outer members win over inner ones. As deep as the parser lets a body be.
 fn collect(value: Json<'_>, envelope: &mut Envelope) {
     match value {
@@ -55,6 +104,7 @@ fn collect(value: Json<'_>, envelope: &mut Envelope) {
     }
 }
 
+/// The last member of that name.
 fn member<'a>(members: Members<'a>, name: &str) -> Option<Json<'a>> {
     let values = members.filter(|(known, _)| *known == name);
     values.last().map(|(_, value)| value)
@@ -80,6 +130,41 @@ mod tests {
         } = read(body.as_bytes());
         let text = |part: Option<String>| part.unwrap_or_else(|| "-".to_owned());
         (text(code), text(message), text(request_id))
+    }
+
+    #[test]
+    fn knows_an_error_under_any_status() {
+        for body in [
+            r#"{"error_code":"VOD.10053","error_msg":"m"}"#,
+            r#" {"error_code":"VOD.10053"}"#,
+            r#"{"error_msg":"m","request_id":"r","errorCode":12}"#,
+            r#"{"list":[],"total":0,"next":null,"error_code":"C","error_msg":"m"}"#,
+            r#"{"error":{"code":401,"message":"m","title":"t"}}"#,
+            r#"{"errors":[{"error_code":"C"}],"request_id":"r"}"#,
+            r#"{"error":"nope"}"#,
+            "{\"error_msg\":\"\\ud800\",\"error_code\":\"C\"}",
+        ] {
+            assert!(is_error(body.as_bytes()), "{body}");
+        }
+        for body in [
+            "",
+            "null",
+            "{}",
+            r#"["error"]"#,
+            r#"{"error_code":"","error_msg":""}"#,
+            r#"{"error_code":null}"#,
+            r#"{"error_code":"0","error_msg":"success"}"#,
+            r#"{"error_code":0}"#,
+            r#"{"error_msg":"m"}"#,
+            r#"{"error":null}"#,
+            r#"{"errors":[]}"#,
+            r#"{"error":true}"#,
+            r#"{"task_id":"t1","status":"FAILED","error_code":"C","error_msg":"m"}"#,
+            r#"{"list":[{"error_code":"C"}]}"#,
+            r#"{"title":"\"error_code"}"#,
+        ] {
+            assert!(!is_error(body.as_bytes()), "{body}");
+        }
     }
 
     /// What is wrong with the message must not hide the code, and with it whether to try again.

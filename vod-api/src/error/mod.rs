@@ -100,7 +100,9 @@ impl Error {
             return error;
         };
         let said = envelope::read(&reply.body);
-        let reason = reply.status.canonical_reason().unwrap_or("no message");
+        let reason = reply.status.canonical_reason();
+        let reason = reason.filter(|_| !reply.status.is_success());
+        let reason = reason.unwrap_or("no message");
         let message = match said.message {
             Some(message) => message,
             None if said.code.is_some() || reply.body.trim_ascii().is_empty() => reason.to_owned(),
@@ -213,9 +215,9 @@ impl Error {
         self.0.sent
     }
 
-    /// The body that came, as far as it was read, and at most 1 MiB where the status is no success; your own secrets in it
-    /// read `[redacted]`. What a success brought, such as signed URLs and keys of streams, stays: do not log the body of an
-    /// error whose status is a success.
+    /// The body that came, as far as it was read, and at most 1 MiB where the status is no success or the body did not come
+    /// whole; your own secrets in it read `[redacted]`. What a success brought, such as signed URLs and keys of streams,
+    /// stays: do not log the body of an error whose kind is not [`Service`](ErrorKind::Service).
     pub fn raw_body(&self) -> Option<&Bytes> {
         self.0.reply.as_ref().map(ResponseMeta::raw_body)
     }
@@ -304,7 +306,9 @@ impl Error {
     }
 
     fn meaning(&self) -> Option<Meaning> {
-        let status = self.status().filter(|status| !status.is_success())?;
+        let status = self
+            .status()
+            .filter(|_| self.0.kind == ErrorKind::Service)?;
         Some(meaning(status.as_u16(), self.code()))
     }
 }
@@ -346,8 +350,9 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // What a success brings can be secret: keys of streams, signed URLs.
-        let failed = self.status().is_some_and(|status| !status.is_success());
-        let body = self.raw_body().filter(|_| failed);
+        let body = self
+            .raw_body()
+            .filter(|_| self.0.kind == ErrorKind::Service);
         f.debug_struct("Error")
             .field("kind", &self.0.kind)
             .field("operation", &self.0.operation)

@@ -16,7 +16,7 @@ use crate::client::Shared;
 use crate::credentials::{Identity, Proof};
 use crate::encode::RawCall;
 use crate::endpoint::Endpoint;
-use crate::error::{Error, Sent, hint};
+use crate::error::{Error, Sent, envelope, hint};
 use crate::keyring::Snapshot;
 use crate::options::CallOptions;
 use crate::redact::Redactor;
@@ -113,7 +113,10 @@ async fn exchange(
         return Err(error.with_reply(reply, redactor));
     }
     reply.body = body.freeze();
-    Ok(reply)
+    match envelope::is_error(&reply.body) {
+        true => Err(Error::service(reply, redactor)),
+        false => Ok(reply),
+    }
 }
 
 /// Everything that goes into a request.
