@@ -49,8 +49,10 @@
 //! query, where it could mean "all", and where a list is required; it makes no call in batches; and elsewhere in a body it is
 //! sent as it is.
 //!
-//! Replies are parsed leniently: unknown fields are ignored, and enums keep values that this version does not know. A
-//! [`Response`] also has the status, headers and raw body.
+//! Replies are parsed leniently. Unknown fields are ignored, and enums keep values that this version does not know. A value
+//! that its field cannot hold is absent: a fraction where an integer is due, an object for a list. In a list of objects,
+//! such an item is an empty one, so that none is missing; a list of text or numbers is absent as a whole. Characters that
+//! cannot be read are U+FFFD. A [`Response`] also has the status, headers and raw body, in which all is as it came.
 //!
 //! Times are text in the form that the docs name, which the type of the field says: a [`Time`] is made from a `SystemTime` or
 //! from text, and read with [`Time::to_system_time`]. See [`time`] for the forms, and for the times of which the docs do not
