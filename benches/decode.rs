@@ -1,6 +1,9 @@
-//! Reading a list of 100 media assets, against what serde derives for the same structs.
+//! Reading a list of 100 media assets, against what serde derives for the same structs; and the replies that take most time
+//! and memory of all that a client reads by default.
 
 use divan::{AllocProfiler, Bencher, black_box};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use vod_api::model::ShowAssetMetaResponse;
 use vod_bench::sample::asset_list;
 use vod_bench::types::ShowAssetMeta;
@@ -22,4 +25,37 @@ fn vod_api(bencher: Bencher<'_, '_>) {
 fn by_hand(bencher: Bencher<'_, '_>) {
     let text = asset_list().to_string();
     bencher.bench(|| serde_json::from_str::<ShowAssetMeta>(black_box(&text)));
+}
+
+/// A million values: what stands in a list, and how often.
+const VALUES: [(&str, usize); 3] = [("{}", 499_990), (r#"{"":0}"#, 333_320), ("0", 999_980)];
+
+/// 64 MiB of text, as a title: plain, escaped, and with what has to be replaced.
+const TEXTS: [(&str, usize); 3] = [("a", 64 << 20), (r"\n", 32 << 20), (r"\ud800", 11 << 20)];
+
+#[divan::bench(args = VALUES, sample_count = 3, sample_size = 1)]
+fn a_million_values(bencher: Bencher<'_, '_>, (item, count): (&str, usize)) {
+    read::<ShowAssetMetaResponse>(
+        bencher,
+        format!("{}{item}", format!("{item},").repeat(count - 1)),
+    );
+}
+
+#[divan::bench(args = VALUES, sample_count = 3, sample_size = 1)]
+fn a_million_raw_values(bencher: Bencher<'_, '_>, (item, count): (&str, usize)) {
+    read::<Value>(
+        bencher,
+        format!("{}{item}", format!("{item},").repeat(count - 1)),
+    );
+}
+
+#[divan::bench(args = TEXTS, sample_count = 3, sample_size = 1)]
+fn a_long_text(bencher: Bencher<'_, '_>, (piece, count): (&str, usize)) {
+    let text = format!(r#"{{"title": "{}"}}"#, piece.repeat(count));
+    read::<ShowAssetMetaResponse>(bencher, text);
+}
+
+fn read<T: DeserializeOwned>(bencher: Bencher<'_, '_>, items: String) {
+    let text = format!(r#"{{"asset_info_array": [{items}]}}"#);
+    bencher.bench(|| vod_api::support::read_reply::<T>(black_box(text.as_bytes())));
 }

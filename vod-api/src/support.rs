@@ -65,6 +65,12 @@ pub fn sign(
     (signed.date, signed.authorization)
 }
 
+/// Reads the body of a reply. For benchmarks.
+#[cfg(feature = "test-util")]
+pub fn read_reply<T: serde::de::DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
+    crate::wire::parse(body)
+}
+
 /// Takes secrets out of what the service says. For benchmarks.
 #[cfg(feature = "test-util")]
 pub fn redact(secrets: &[&str], text: &str) -> bytes::Bytes {

@@ -52,9 +52,18 @@ impl Pattern {
         let mut starts = Vec::new();
         // How much of the pattern was found up to each of the places that come next.
         let mut states = [0; WINDOW];
-        for at in (0..text.len()).rev() {
-            let (byte, length) = reading.at(text, at);
-            let state = self.advance(states[(at + length) % WINDOW], byte);
+        for (at, byte) in text.iter().enumerate().rev() {
+            let (byte, length) = match byte {
+                b'\\' | b'%' => reading.at(text, at),
+                byte => (*byte, 1),
+            };
+            let found = states[(at + length) % WINDOW];
+            // Most places are done with here.
+            if found == 0 && self.reversed.first() != Some(&byte) {
+                states[at % WINDOW] = 0;
+                continue;
+            }
+            let state = self.advance(found, byte);
             states[at % WINDOW] = state;
             if state == self.reversed.len() {
                 starts.push(at);
