@@ -84,7 +84,8 @@ async fn errors(service: &Service, credentials: Credentials, secrets: &[&str]) -
             .header("X-Echo", &secrets)
             .body(secrets.clone()),
         Reply::status(401).header("X-Request-Id", secrets.clone()),
-        Reply::json(200, json!({ "delete_result_array": secrets })),
+        Reply::json(200, json!([{ "delete_result_array": secrets }])),
+        Reply::json(200, json!({ "error_code": secrets, "request_id": secrets })),
         Reply::status(200).body(secrets.clone()),
         Reply::raw(secrets.clone()),
         Reply::json(200, json!(secrets)).cut_off(),

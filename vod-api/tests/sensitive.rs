@@ -32,7 +32,7 @@ async fn is_left_out_of_errors_and_replies() {
     let client = service.client().retry_policy(Retry::never());
     let client = client.build().unwrap();
     let whole = || Reply::json(200, json!({"dk": "key-of-a-stream", "edk": "e".repeat(99)}));
-    let misfit = json!({"asset_id": ["a1"], "dk": "key-of-a-stream"});
+    let misfit = json!([{"asset_id": "a1", "dk": "key-of-a-stream"}]);
     for reply in [
         whole().cut_off(),
         Reply::json(200, misfit),
