@@ -12,7 +12,11 @@ import urllib.request
 
 
 # The recorded values are at random, so a request can break these rules. All others it has to keep.
-LIMITS = {"enum", "maximum", "maxItems", "maxLength", "minimum", "minItems", "minLength", "required"}
+LIMITS = {
+    *("enum", "format", "maximum", "maxItems", "maxLength", "minimum", "minItems", "minLength", "pattern", "required"),
+    # What fields say of each other.
+    *("anyOf", "dependentRequired", "if", "not", "oneOf"),
+}
 
 
 def send(base, wire):
