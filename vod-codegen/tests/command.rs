@@ -33,7 +33,7 @@ fn check_counts_what_is_there() {
     assert!(output.status.success());
     assert_eq!(
         stdout(&output),
-        "operations 82, types 146, fields 954, enum values 278\n"
+        "operations 82, types 158, fields 954, enum values 352\n"
     );
 }
 

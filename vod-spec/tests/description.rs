@@ -13,9 +13,9 @@ fn the_description_is_in_order() {
         api.counts(),
         Counts {
             operations: 82,
-            types: 146,
+            types: 158,
             fields: 954,
-            values: 278
+            values: 352
         }
     );
 }

@@ -64,7 +64,8 @@ pub(super) fn schemas(api: &Api) -> Map {
     for ty in &api.types {
         match &ty.kind {
             TypeKind::Enum(values) => {
-                schemas.add(&ty.name.value, listed(&ty.doc, values.iter()));
+                let doc = Map::new().with("description", &ty.doc);
+                schemas.add(&ty.name.value, doc.and(listed(values.iter())));
             }
             TypeKind::Object(fields) => {
                 let fields: Vec<_> = fields.iter().collect();
@@ -111,6 +112,9 @@ fn error(replies: Schemas<'_>) -> Map {
         .with("description", "What went wrong.")
         .with("type", "object")
         .with("properties", fields.collect::<Map>());
-    let codes = (!codes.is_empty()).then(|| one_of("What kind of error it is.", codes));
+    let codes = (!codes.is_empty()).then(|| {
+        let doc = Map::new().with("description", "What kind of error it is.");
+        doc.and(one_of(codes))
+    });
     Map::new().with(ERROR, error).with_some(ERROR_CODE, codes)
 }

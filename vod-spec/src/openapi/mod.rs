@@ -1,9 +1,11 @@
 //! Writes the description as an OpenAPI 3.1 document, for tools that know nothing of this project.
 //!
-//! Requests are described as the docs do, and so is what their fields say of each other: in JSON Schema as far as they
-//! travel in one body, and in sentences. Replies are described as a client has to take them: each field can be
-//! absent or `null`, an enum stands beside any other text, and there are no limits, so that what is generated from the
-//! document survives a value that is not documented yet. With the status 204 there is no body, whatever the docs say.
+//! Requests are described as the docs do. What their fields say of each other is a sentence in a description, an
+//! extension, and JSON Schema if all of these fields are in one body or type.
+//!
+//! Replies are described as a client has to take them: each field can be absent or `null`, an enum stands beside any
+//! other text, and there are no limits, so that what is generated from the document survives a value that is not
+//! documented yet. With the status 204 there is no body, whatever the docs say.
 //!
 //! An object that both directions use therefore has two schemas, `NAME-Sent` and `NAME-Received`; the other types go
 //! by their names. Bodies are `OPERATION-Body` and `OPERATION-Reply`. No type has a `-` in its name, so none of these

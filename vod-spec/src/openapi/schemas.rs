@@ -97,7 +97,7 @@ impl<'a> Schemas<'a> {
             return None;
         };
         let is_one = |value: &&EnumValue| only.iter().any(|it| it.value == value.name.value);
-        Some(listed(&ty.doc, values.iter().filter(is_one)))
+        Some(listed(values.iter().filter(is_one)))
     }
 
     pub(super) fn of_type(self, ty: &Type, nullable: bool) -> Map {
@@ -146,19 +146,18 @@ pub(super) fn described(field: &Field, rest: Map) -> Map {
 }
 
 /// A text that is one of some values of an enum.
-pub(super) fn listed<'v>(doc: &str, values: impl Iterator<Item = &'v EnumValue>) -> Map {
+pub(super) fn listed<'v>(values: impl Iterator<Item = &'v EnumValue>) -> Map {
     let values = values.map(|value| {
         let doc = with_deprecation(&value.doc, value.deprecated.as_deref());
         (&value.name.value, doc)
     });
-    one_of(doc, values.collect())
+    one_of(values.collect())
 }
 
 /// A text that is one of some values, each with what it means.
-pub(super) fn one_of(doc: &str, values: Vec<(&String, String)>) -> Map {
+pub(super) fn one_of(values: Vec<(&String, String)>) -> Map {
     let names: Vec<_> = values.iter().map(|(name, _)| *name).collect();
     Map::new()
-        .with("description", doc)
         .with("type", "string")
         .with("enum", names)
         .with("x-enumDescriptions", values.into_iter().collect::<Map>())

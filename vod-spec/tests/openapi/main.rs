@@ -62,6 +62,17 @@ fn keys(value: &Value) -> BTreeSet<&str> {
 }
 
 #[test]
+fn no_member_stands_twice() {
+    for spec in ["spec", "vod-codegen/fixtures/spec"] {
+        let api = load_dir(&from_root(spec)).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+        let text = serde_json::to_string(&document(&api)).unwrap();
+        // Reading keeps the last member of each name.
+        let read: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(text.len(), read.to_string().len(), "{spec}");
+    }
+}
+
+#[test]
 fn references_lead_somewhere() {
     for (_, document) in both() {
         let mut count = 0;
