@@ -89,7 +89,7 @@ fn json_says_everything() {
             "at": "type.DeleteThumbnailResult.status.UNKNOWN",
             "page_line": 180,
             "spec_file": "spec/snapshot-management/delete-thumbnails.yaml",
-            "spec_line": 61,
+            "spec_line": 66,
             "acknowledged": false,
         })
     );
@@ -130,7 +130,7 @@ fn people_see_both_sides() {
     for part in [
         "error[value-added]: type.DeleteThumbnailResult.status.UNKNOWN: the page lists the value `UNKNOWN`",
         "page.txt:180:3",
-        "spec/snapshot-management/delete-thumbnails.yaml:61:3",
+        "spec/snapshot-management/delete-thumbnails.yaml:66:3",
         "2 errors, 0 warnings, 1 info; 2 acknowledged",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
@@ -138,7 +138,7 @@ fn people_see_both_sides() {
     assert!(!text.contains("duplicate-row"), "{text}");
 
     let github = stdout(&place.run(&["drift", "page.txt", "--format", "github"]));
-    let start = "::error file=spec/snapshot-management/delete-thumbnails.yaml,line=61,col=3,title=value-added::";
+    let start = "::error file=spec/snapshot-management/delete-thumbnails.yaml,line=66,col=3,title=value-added::";
     assert!(github.contains(start), "{github}");
     assert!(github.contains("(page.txt:180)"), "{github}");
 
