@@ -125,7 +125,7 @@ fn what_was_written_is_read_back() {
 #[tokio::test]
 async fn nothing_chosen_is_refused() {
     let (service, client) = service().await;
-    let message = "DeleteThumbnails: the request needs asset_id or task_ids (on the wire: task_id): nothing of these is given";
+    let message = "DeleteThumbnails: the request needs asset_id or task_ids (on the wire: task_id), and none of them is given";
     assert_eq!(refused(client.delete_thumbnails()).await, message);
     let read: DeleteThumbnailsRequest = serde_json::from_str("{}").unwrap();
     assert_eq!(refused(client.execute(read)).await, message);

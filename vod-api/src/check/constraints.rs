@@ -76,10 +76,10 @@ fn message(constraint: &Constraint, slots: &[Slot<'_>]) -> String {
     });
     let (any, every) = (join(&all, "or"), join(&all, "and"));
     match constraint.demand {
-        Demand::AtLeastOne => format!("needs {any}: nothing of these is given"),
-        Demand::ExactlyOne if given.is_empty() => format!("needs {any}: nothing of these is given"),
+        Demand::AtLeastOne => format!("needs {any}, and none of them is given"),
+        Demand::ExactlyOne if given.is_empty() => format!("needs {any}, and none of them is given"),
         Demand::ExactlyOne | Demand::AtMostOne => {
-            format!("takes {any}, not several of these, got {given}")
+            format!("takes only one of {every}, got {given}")
         }
         Demand::Together => format!("takes {every} together, and {missing} is missing"),
         Demand::Required => format!("needs {missing} if {}", conditions(constraint, slots)),

@@ -372,7 +372,7 @@ fn types_that_hold_themselves_are_walked() {
     let both = json!({"name": "a", "task_id": "t", "children": [{"name": "b"}]});
     assert_eq!(
         sent(Schema::object::<Node>(), both),
-        "x takes task (on the wire: task_id) or children, not several of these, got task (on the wire: task_id) and children"
+        "x takes only one of task (on the wire: task_id) and children, got task (on the wire: task_id) and children"
     );
 }
 
@@ -397,8 +397,9 @@ fn constraints_between_members() {
     let blank = json!({"a": " ", "b": []});
     let first = json!({"a": "x"});
     let both = json!({"a": "x", "b": ["y"]});
-    let nothing = "the request needs a or bs (on the wire: b): nothing of these is given";
-    let several = "the request takes a or bs (on the wire: b), not several of these, got a and bs (on the wire: b)";
+    let nothing = "the request needs a or bs (on the wire: b), and none of them is given";
+    let several =
+        "the request takes only one of a and bs (on the wire: b), got a and bs (on the wire: b)";
     for (case, demand, request, expected) in [
         ("at least one, of none", Demand::AtLeastOne, &none, nothing),
         (
