@@ -106,8 +106,8 @@ fn links_and_pipes_do_not_hold_the_reader_up() {
         [
             "a: links to folders are not followed",
             "b: links to folders are not followed",
-            "snapshot-management/c.yaml: it is no file",
-            "snapshot-management/d.yaml: it is no file",
+            "snapshot-management/c.yaml: it is no regular file",
+            "snapshot-management/d.yaml: it is no regular file",
         ]
     );
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use vod_spec::SourceFile;
 use vod_spec::drift::{Level, Report, Wordings};
 
-use super::{Outcome, load, print, verdict};
+use super::{Outcome, load, print, read, verdict};
 
 /// Compares saved pages of the docs with the description.
 ///
@@ -63,7 +63,7 @@ impl Drift {
         let mut report = Report::new(&api);
         let mut troubles = Vec::new();
         for path in &self.pages {
-            let text = fs::read_to_string(path).map_err(|error| error.to_string());
+            let text = read(path).map_err(|error| error.to_string());
             let added = text.and_then(|text| {
                 let file = SourceFile::new(path.to_string_lossy(), text);
                 report.add(&api, file, &mut wordings, self.record)
@@ -105,7 +105,7 @@ impl Threshold {
 
 /// A description without the file has recorded nothing yet.
 fn read_lock(path: &Path) -> Result<Wordings, String> {
-    let wordings = match fs::read_to_string(path) {
+    let wordings = match read(path) {
         Ok(text) => Wordings::parse(&text),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Wordings::default()),
         Err(error) => Err(error.to_string()),
