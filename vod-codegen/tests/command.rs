@@ -238,7 +238,7 @@ fn pages_are_not_larger_than_pages_are() {
         assert_eq!(output.status.code(), Some(2));
         let why = stderr(&output);
         assert!(
-            why.ends_with(": it is larger than 8388608 bytes\n"),
+            why.ends_with(": it is larger than 4194304 bytes\n"),
             "{why}"
         );
     }

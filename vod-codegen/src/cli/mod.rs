@@ -64,7 +64,7 @@ fn load(spec: &Path) -> Result<Api, String> {
 }
 
 /// How large a saved page can be, and what was recorded of all pages.
-const MAX_PAGE: usize = 8 << 20;
+const MAX_PAGE: usize = 4 << 20;
 
 /// Reads a saved page, or what was recorded of pages.
 fn read(path: &Path) -> io::Result<String> {
