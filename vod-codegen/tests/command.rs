@@ -345,7 +345,8 @@ fn diff_compares_with_a_revision() {
     assert_eq!(
         stdout(&output),
         format!(
-            "major[field-removed]: ShowThing query.id (request): `ShowThingRequest::id` is gone\n  \
+            "major[field-removed]: ShowThing query.id (request): `ShowThingRequest::id` is gone, \
+             and requests in JSON that have `id` are refused\n  \
              old: HEAD:{spec}/things/show-thing.yaml:12\n\n\
              major: 1 major, 0 minor, 0 patch\n"
         )
@@ -358,7 +359,7 @@ fn diff_compares_with_a_revision() {
     let markdown = stdout(&run(&[
         "diff", "HEAD", "--spec", spec, "--format", "markdown",
     ]));
-    assert!(markdown.contains("### Removed\n\n- **Breaking:** `ShowThingRequest::id` is gone.\n"));
+    assert!(markdown.contains("### Removed\n\n- **Breaking:** `ShowThingRequest::id` is gone, and requests in JSON that have `id` are refused.\n"));
 
     // Two revisions, and a folder on either side.
     let same = stdout(&run(&["diff", "HEAD", "HEAD", "--spec", spec]));
