@@ -58,8 +58,12 @@ fn written(api: &Api, bindings: &Bindings) -> Result<Files, Diagnostics> {
 pub fn write_to(folder: &Path, files: &Files) -> io::Result<()> {
     for (name, text) in files {
         let path = folder.join(name);
-        let named =
-            |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
+        let named = |error: io::Error| {
+            io::Error::new(
+                error.kind(),
+                format!("{}: {error}", vod_spec::visible(&path.to_string_lossy())),
+            )
+        };
         // A pipe would not be written before somebody reads it.
         if fs::metadata(&path).is_ok_and(|it| !it.is_file()) {
             return Err(named(io::Error::other("it is no regular file")));

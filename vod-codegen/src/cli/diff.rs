@@ -6,7 +6,7 @@ use vod_spec::SourceFile;
 use vod_spec::model::Api;
 
 use super::git::Git;
-use super::{Outcome, load, print, verdict};
+use super::{Outcome, load, print, shown, verdict};
 
 /// Says what a change of the description means for the users of vod-api.
 ///
@@ -97,7 +97,7 @@ fn files(spec: &Path, revision: &str) -> Result<Vec<SourceFile>, String> {
     let tree = format!("{revision}:./");
     let tree = git.run(&["rev-parse", "--verify", "--end-of-options", &tree]);
     let tree = tree.map_err(|why| {
-        let spec = spec.display();
+        let spec = shown(spec);
         format!("`{revision}` is neither a folder nor a revision that has {spec}: {why}")
     })?;
     let listing = git.run(&["ls-tree", "-r", "-z", "--full-tree", tree.trim_end()])?;
@@ -108,7 +108,7 @@ fn files(spec: &Path, revision: &str) -> Result<Vec<SourceFile>, String> {
         if !vod_spec::is_source(name) {
             continue;
         }
-        let path = format!("{revision}:{}/{name}", spec.display());
+        let path = format!("{revision}:{}/{name}", shown(spec));
         if facts.starts_with("120000") {
             return Err(format!(
                 "{path} is a link, which is not followed in a revision"

@@ -63,6 +63,11 @@ fn load(spec: &Path) -> Result<Api, String> {
     vod_spec::load_dir(spec).map_err(|mistakes| mistakes.to_string())
 }
 
+/// A path as it is shown: on one line, whatever is in its name.
+fn shown(path: &Path) -> String {
+    vod_spec::visible(&path.to_string_lossy()).into_owned()
+}
+
 /// How large a saved page can be, and what was recorded of all pages.
 const MAX_PAGE: usize = 4 << 20;
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use vod_spec::{draft, page};
 
-use super::{Outcome, complain, print, read};
+use super::{Outcome, complain, print, read, shown};
 
 /// Writes a draft of the YAML file of an operation from its saved page.
 ///
@@ -31,16 +31,16 @@ impl New {
             );
         }
         let text = read(&self.page)
-            .map_err(|error| format!("cannot read {}: {error}", self.page.display()))?;
+            .map_err(|error| format!("cannot read {}: {error}", shown(&self.page)))?;
         let page = page::read(&text);
         if let Some(why) = page.trouble() {
-            return Err(format!("cannot read {}: {why}", self.page.display()));
+            return Err(format!("cannot read {}: {why}", shown(&self.page)));
         }
         let draft = draft::draft(&api, &page);
         match &self.out {
             Some(path) => File::create_new(path)
                 .and_then(|mut file| file.write_all(draft.as_bytes()))
-                .map_err(|error| format!("cannot write {}: {error}", path.display()))?,
+                .map_err(|error| format!("cannot write {}: {error}", shown(path)))?,
             None => print(&draft)?,
         }
         Ok(ExitCode::SUCCESS)
