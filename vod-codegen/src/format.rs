@@ -21,7 +21,8 @@ pub(crate) struct NotRust {
 
 /// Puts a file together: the header, the imports in one block, then the items with an empty line before each.
 pub(crate) fn file(header: &str, items: Vec<Item>) -> Result<String, NotRust> {
-    let mut out = format!("// {header}\n");
+    // A line break would end the comment.
+    let mut out = format!("// {}\n", vod_spec::visible(header));
     let mut after_import = false;
     for item in items {
         let (text, is_import) = match item {
@@ -106,6 +107,12 @@ mod tests {
             "// Header.\n\nuse a::B;\nuse c::D;\n\nimpl B {\n    const X: u8 = 1;\n\n    fn one() {\n        d();\n    \
              }\n\n    /// a;\n    fn two() {}\n}\n\nrecord! {\n    B {}\n}\n"
         );
+    }
+
+    #[test]
+    fn the_header_is_one_comment() {
+        let text = file("From a\n.yaml and \u{202e}.", Vec::new()).unwrap();
+        assert_eq!(text, "// From a\\n.yaml and \\u{202e}.\n");
     }
 
     #[test]

@@ -58,9 +58,17 @@ fn written(api: &Api, bindings: &Bindings) -> Result<Files, Diagnostics> {
 pub fn write_to(folder: &Path, files: &Files) -> io::Result<()> {
     for (name, text) in files {
         let path = folder.join(name);
-        let named =
-            |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
-        if fs::read_to_string(&path).is_ok_and(|there| there == *text) {
+        let named = |error: io::Error| {
+            io::Error::new(
+                error.kind(),
+                format!("{}: {error}", vod_spec::visible(&path.to_string_lossy())),
+            )
+        };
+        // A pipe would not be written before somebody reads it.
+        if fs::metadata(&path).is_ok_and(|it| !it.is_file()) {
+            return Err(named(io::Error::other("it is no regular file")));
+        }
+        if vod_spec::read_text(&path, text.len()).is_ok_and(|there| there == *text) {
             continue;
         }
         if let Some(parent) = path.parent() {

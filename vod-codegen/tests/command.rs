@@ -138,15 +138,157 @@ fn what_is_printed_is_the_result_or_nothing() {
     }
 }
 
-/// As in `vod-codegen openapi | head`.
+/// As in `vod-codegen openapi | head`: how a command ends does not depend on who still reads.
 #[test]
 fn nobody_has_to_listen() {
+    let page = "vod-spec/tests/pages/delete-thumbnails.txt";
+    let out = tempfile::tempdir().unwrap();
+    let folder = out.path().to_str().unwrap();
+    for (arguments, code) in [
+        (&["check"][..], 0),
+        (&["check", "--spec", "no/such/folder"], 1),
+        (&["diff", "spec", "spec"], 0),
+        (&["diff", "spec", "spec", "--format", "json"], 0),
+        (&["drift", page], 0),
+        (
+            &["drift", page, "--format", "markdown", "--fail-on", "info"],
+            1,
+        ),
+        (&["generate", "--out", folder], 0),
+        (&["new", page], 0),
+        (&["openapi"], 0),
+        (&["openapi", "--format", "json"], 0),
+        (&["--help"], 0),
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = command(arguments).stdout(writer).output().unwrap();
+        assert_eq!(stderr(&output), "", "{arguments:?}");
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+    }
+
+    // Nor to what is complained of.
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
-    let output = command(&["openapi"]).stdout(writer).output().unwrap();
+    let arguments = ["new", "no/such/page"];
+    let output = command(&arguments).stderr(writer).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+}
+
+/// A disk that is full is another matter.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_written_is_told() {
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let output = command(&["check"]).stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     let why = stderr(&output);
     assert!(why.starts_with("cannot write: "), "{why}");
+}
+
+#[cfg(unix)]
+fn make_pipe(path: &Path) {
+    assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+/// Nobody ever writes into these pipes.
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices_are_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    make_pipe(&pipe);
+    let pipe = pipe.to_str().unwrap();
+    for file in [pipe, "/dev/zero", folder.path().to_str().unwrap()] {
+        for arguments in [["drift", file], ["new", file]] {
+            let output = run(&arguments);
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+            let due = format!("cannot read {file}: it is no regular file\n");
+            assert_eq!(stderr(&output), due);
+        }
+    }
+
+    let described = changed_description();
+    let spec = described.path().join("the spec");
+    let lock = spec.join("pages.lock");
+    make_pipe(&lock);
+    let spec = spec.to_str().unwrap();
+    let page = "vod-spec/tests/pages/delete-thumbnails.txt";
+    let output = run(&["drift", page, "--record", "--spec", spec]);
+    assert_eq!(output.status.code(), Some(2));
+    let due = format!("cannot read {}: it is no regular file\n", lock.display());
+    assert_eq!(stderr(&output), due);
+
+    let out = folder.path().join("out");
+    fs::create_dir(&out).unwrap();
+    make_pipe(&out.join("mod.rs"));
+    let output = run(&["generate", "--out", out.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let why = stderr(&output);
+    assert!(why.ends_with("mod.rs: it is no regular file\n"), "{why}");
+}
+
+#[test]
+fn pages_are_not_larger_than_pages_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("page.html");
+    fs::File::create(&page).unwrap().set_len(1 << 40).unwrap();
+    for command in ["drift", "new"] {
+        let output = run(&[command, page.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(2));
+        let why = stderr(&output);
+        assert!(
+            why.ends_with(": it is larger than 4194304 bytes\n"),
+            "{why}"
+        );
+    }
+}
+
+/// A name with a line break would end a comment of the generated code, and what follows would be code.
+#[cfg(unix)]
+#[test]
+fn names_that_nobody_can_see_are_refused() {
+    let folder = changed_description();
+    let spec = folder.path().join("the spec");
+    let ping = spec.join("things/ping.yaml");
+    for (name, shown) in [
+        ("a\nfn injected() {}.yaml", "a\\nfn injected() {}.yaml"),
+        ("ping\u{1b}[2J.yaml", "ping\\u{1b}[2J.yaml"),
+        ("ping\u{202e}lmay.yaml", "ping\\u{202e}lmay.yaml"),
+    ] {
+        let path = spec.join("things").join(name);
+        fs::copy(&ping, &path).unwrap();
+        commit(folder.path());
+        let spec = spec.to_str().unwrap();
+        let out = folder.path().join("out");
+        let refused = [
+            stdout(&run(&["check", "--spec", spec])),
+            stdout(&run(&["check", "--spec", spec, "--format", "short"])),
+            stdout(&run(&[
+                "generate",
+                "--spec",
+                spec,
+                "--out",
+                out.to_str().unwrap(),
+            ])),
+            stderr(&run(&["diff", "HEAD", "--spec", spec])),
+            stderr(&run(&["openapi", "--spec", spec])),
+        ];
+        for text in refused {
+            assert!(
+                text.contains("[wrong-place]: the name of `things/"),
+                "{text}"
+            );
+            assert!(
+                text.contains("holds a control character, or one that turns"),
+                "{text}"
+            );
+            assert!(text.contains(shown), "{text}");
+            assert!(!text.contains(name), "{text}");
+        }
+        assert!(!out.exists());
+        fs::remove_file(&path).unwrap();
+    }
 }
 
 fn git(folder: &Path, arguments: &[&str]) {
@@ -203,7 +345,8 @@ fn diff_compares_with_a_revision() {
     assert_eq!(
         stdout(&output),
         format!(
-            "major[field-removed]: ShowThing query.id (request): `ShowThingRequest::id` is gone\n  \
+            "major[field-removed]: ShowThing query.id (request): `ShowThingRequest::id` is gone, \
+             and requests in JSON that have `id` are refused\n  \
              old: HEAD:{spec}/things/show-thing.yaml:12\n\n\
              major: 1 major, 0 minor, 0 patch\n"
         )
@@ -216,7 +359,7 @@ fn diff_compares_with_a_revision() {
     let markdown = stdout(&run(&[
         "diff", "HEAD", "--spec", spec, "--format", "markdown",
     ]));
-    assert!(markdown.contains("### Removed\n\n- **Breaking:** `ShowThingRequest::id` is gone.\n"));
+    assert!(markdown.contains("### Removed\n\n- **Breaking:** `ShowThingRequest::id` is gone, and requests in JSON that have `id` are refused.\n"));
 
     // Two revisions, and a folder on either side.
     let same = stdout(&run(&["diff", "HEAD", "HEAD", "--spec", spec]));

@@ -131,6 +131,82 @@ fn every_rule_has_its_edit() {
     assert_eq!(shown, rules);
 }
 
+/// Whoever reads requests from JSON meets members that are gone or renamed; in replies, nobody does.
+#[test]
+fn members_that_are_refused_are_major() {
+    let old = Spec::new().load();
+    let refused = |file: &str, from: &str, to: &str| {
+        let mut spec = Spec::new();
+        spec.replace(file, from, to);
+        let diff = compare(&old, &spec.load());
+        assert_eq!(diff.bump(), Some(Level::Major), "{from}");
+        let mut messages = diff.changes.into_iter().map(|it| it.message);
+        messages.find_map(|it| Some(it.split_once(", and requests in JSON ")?.1.to_owned()))
+    };
+    let make = "things/make-thing.yaml";
+    let list = "things/list-things.yaml";
+    for (file, from, to, member) in [
+        // A parameter, and a field of a type within a type.
+        (
+            list,
+            "  key: { type: string, doc: A key. }\n",
+            "",
+            Some("key"),
+        ),
+        (list, "  key:", "  token:", Some("key")),
+        (
+            list,
+            "  key: { type: string",
+            "  token: { type: string, rust: key",
+            Some("key"),
+        ),
+        (
+            make,
+            "      shape: { type: Shape",
+            "      form: { type: Shape",
+            Some("shape"),
+        ),
+        (
+            make,
+            "      shape: { type: Shape",
+            "      form: { rust: shape, type: Shape",
+            Some("shape"),
+        ),
+        (make, "      weight:", "      mass:", Some("weight")),
+        // What requests and replies share.
+        (
+            "types/shared.yaml",
+            "      size:",
+            "      length:",
+            Some("size"),
+        ),
+        // What only replies have.
+        (list, "      level:", "      rank:", None),
+        (
+            make,
+            "      id: { type: string",
+            "      name: { type: string",
+            None,
+        ),
+    ] {
+        let due = member.map(|it| format!("that have `{it}` are refused"));
+        let wait = "  pass: { group: id, kind: id }";
+        if file == make && member.is_none() {
+            // The id is passed on.
+            let mut spec = Spec::new();
+            spec.replace(file, wait, "  pass: { group: after, kind: after }");
+            spec.replace(file, from, to);
+            let text = compare(&old, &spec.load()).to_string();
+            assert!(
+                text.contains("major[field-removed]") && !text.contains("refused"),
+                "{text}"
+            );
+            continue;
+        }
+        assert_eq!(refused(file, from, to), due, "{from}");
+    }
+}
+
 #[test]
 fn changes_say_which_way_the_data_travels() {
     let old = Spec::new().load();

@@ -223,6 +223,22 @@ fn errors_are_not_recorded_away() {
     }
 }
 
+/// A page full of headings without a table has a finding for each.
+#[test]
+fn thousands_of_findings_are_counted() {
+    let heading = "Parameter\n\nMandatory\n\nType\n\nDescription\n\n";
+    let place = Place::new(&format!("{PAGE}{}", heading.repeat(2000)));
+    for (format, shown) in [("text", 500), ("markdown", 500), ("github", 500)] {
+        let text = stdout(&place.run(&["drift", "page.txt", "--format", format]));
+        let count = text.matches("unreadable").count();
+        assert!((shown - 5..=shown).contains(&count), "{format}: {count}");
+        let last = "; the first 500 are shown, the form for programs has all\n";
+        assert!(text.ends_with(last), "{format}");
+    }
+    let output = place.run(&["drift", "page.txt", "--format", "json"]);
+    assert!(findings(&output).len() > 2000);
+}
+
 #[test]
 fn what_cannot_be_read_is_named() {
     let place = Place::new(PAGE);

@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 use annotate_snippets::{Level, Renderer};
 
 use crate::render::Shown;
-use crate::source::{Sources, Span};
+use crate::source::{Sources, Span, visible};
 
 /// What kind of mistake a [`Diagnostic`] reports.
 ///
@@ -286,14 +286,7 @@ impl std::error::Error for Diagnostics {}
 pub(crate) fn one_line(text: String) -> String {
     const START: usize = 300;
     const END: usize = 100;
-    let mut text = text;
-    if text.contains(char::is_control) {
-        let escape = |c: char| match c {
-            c if c.is_control() => c.escape_default().collect(),
-            c => String::from(c),
-        };
-        text = text.chars().map(escape).collect();
-    }
+    let mut text = visible(&text).into_owned();
     let count = text.chars().count();
     if count > START + END {
         let start = text.chars().take(START);

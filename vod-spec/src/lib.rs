@@ -18,6 +18,7 @@ pub mod openapi;
 pub mod page;
 
 mod diagnostic;
+mod disk;
 mod fit;
 mod load;
 mod raw;
@@ -30,6 +31,7 @@ mod validate;
 mod yaml;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Format};
+pub use disk::read_text;
 pub use load::{is_source, load_dir, load_sources, load_unfinished};
 pub use rule::Rule;
-pub use source::{SourceFile, SourceId, Sources, Span, Spanned};
+pub use source::{SourceFile, SourceId, Sources, Span, Spanned, visible};

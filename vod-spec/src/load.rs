@@ -1,13 +1,13 @@
 //! From a folder, or from texts, to the checked description.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
-use std::path::Path;
+use std::fs;
+use std::path::{MAIN_SEPARATOR, Path};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::disk::{self, PATIENCE};
 use crate::model::Api;
 use crate::read::Reader;
-use crate::source::{SourceFile, SourceId, Sources, Span};
+use crate::source::{SourceFile, SourceId, Sources, Span, hidden};
 use crate::{raw, validate, yaml};
 
 /// Reads all YAML files below `root`, but for those that are hidden, and checks them.
@@ -32,11 +32,17 @@ pub fn load_unfinished(root: &Path) -> Result<(Api, Diagnostics), Diagnostics> {
 }
 
 fn files(root: &Path) -> Result<Vec<SourceFile>, Diagnostics> {
-    let mut folder = Folder {
-        files: Vec::new(),
-        diagnostics: Vec::new(),
-    };
-    folder.read(root, root);
+    let below = root.to_owned();
+    let read = disk::within(PATIENCE, move || {
+        let mut folder = Folder::default();
+        folder.read(&below, &below);
+        folder
+    });
+    let folder = read.unwrap_or_else(|error| {
+        let mut folder = Folder::default();
+        folder.unreadable(root, &error.to_string());
+        folder
+    });
     if folder.diagnostics.is_empty() {
         Ok(folder.files)
     } else {
@@ -79,6 +85,10 @@ fn read_parts(sources: &Sources, reader: &mut Reader) -> Parts {
     let mut parts = Parts::default();
     let mut has_service = false;
     for (id, file) in sources.iter() {
+        if file.name.contains(hidden) {
+            reader.report(hidden_name(id, file));
+            continue;
+        }
         let root = match yaml::parse(id, file) {
             Ok(root) => root,
             Err(diagnostic) => {
@@ -137,6 +147,16 @@ fn read_parts(sources: &Sources, reader: &mut Reader) -> Parts {
     parts
 }
 
+/// Names stand in comments of what is generated, where a line break would end them.
+fn hidden_name(id: SourceId, file: &SourceFile) -> Diagnostic {
+    let message = format!(
+        "the name of `{}` holds a control character, or one that turns the direction of text",
+        file.name
+    );
+    Diagnostic::new(Code::WrongPlace, start_of(id), message)
+        .help("rename it; letters, digits and `-` are enough")
+}
+
 fn start_of(source: SourceId) -> Span {
     Span {
         source,
@@ -155,15 +175,32 @@ pub fn is_source(name: &str) -> bool {
     is_yaml && !name.split('/').any(|part| part.starts_with('.'))
 }
 
+/// How many files and folders a description has at most; that of this repository has about a hundred.
+const MAX_ENTRIES: usize = 10_000;
+
+/// How many bytes all of its files have at most.
+const MAX_BYTES: usize = 64 << 20;
+
+#[derive(Default)]
 struct Folder {
     files: Vec<SourceFile>,
     diagnostics: Vec<Diagnostic>,
+    /// How many files and folders there were so far, of any kind.
+    entries: usize,
+    /// How many bytes the files have together.
+    bytes: usize,
 }
 
 impl Folder {
+    fn is_full(&self) -> bool {
+        self.entries > MAX_ENTRIES || self.bytes > MAX_BYTES
+    }
+
     fn read(&mut self, root: &Path, folder: &Path) {
+        let left = (MAX_ENTRIES + 1).saturating_sub(self.entries);
         let listing = fs::read_dir(folder).and_then(|entries| {
             entries
+                .take(left)
                 .map(|entry| entry.and_then(|it| Ok((it.path(), it.file_type()?))))
                 .collect::<Result<Vec<_>, _>>()
         });
@@ -171,6 +208,11 @@ impl Folder {
             Ok(entries) => entries,
             Err(error) => return self.unreadable(folder, &error.to_string()),
         };
+        self.entries += entries.len();
+        if self.is_full() {
+            let why = format!("the description has more than {MAX_ENTRIES} files and folders");
+            return self.unreadable(folder, &why);
+        }
         entries.sort_by(|(a, _), (b, _)| a.cmp(b));
         for (path, kind) in entries {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -185,18 +227,31 @@ impl Folder {
             } else if is_source(&name) {
                 self.read_file(root, &path);
             }
+            if self.is_full() {
+                return;
+            }
         }
     }
 
     fn read_file(&mut self, root: &Path, path: &Path) {
-        match read_text(path) {
+        let below = path.strip_prefix(root).unwrap_or(path);
+        // Two names that are no Unicode could look like one.
+        if below.to_str().is_none() {
+            return self.unreadable(path, "its name is no UTF-8");
+        }
+        match disk::text(path, yaml::MAX_BYTES) {
             Ok(text) => {
-                let below = path.strip_prefix(root).unwrap_or(path);
+                self.bytes += text.len();
                 self.files.push(SourceFile {
                     path: with_slashes(path),
                     name: with_slashes(below),
                     text,
                 });
+                if self.bytes > MAX_BYTES {
+                    let why =
+                        format!("the files of the description have more than {MAX_BYTES} bytes");
+                    self.unreadable(path, &why);
+                }
             }
             Err(error) => self.unreadable(path, &error.to_string()),
         }
@@ -210,22 +265,7 @@ impl Folder {
     }
 }
 
-/// The text of a file. Pipes and devices are none: they may wait for ever, or never end.
-fn read_text(path: &Path) -> io::Result<String> {
-    if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is no file"));
-    }
-    let limit = yaml::MAX_BYTES;
-    let mut bytes = Vec::new();
-    // Files can grow while they are read.
-    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    File::open(path)?.take(most).read_to_end(&mut bytes)?;
-    if bytes.len() > limit {
-        return Err(io::Error::other(format!("it is larger than {limit} bytes")));
-    }
-    String::from_utf8(bytes).map_err(|_| io::Error::other("it is no UTF-8"))
-}
-
+/// A path as it is shown. On Unix, `\` is a character like any other.
 fn with_slashes(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+    path.to_string_lossy().replace(MAIN_SEPARATOR, "/")
 }

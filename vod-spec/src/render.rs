@@ -1,5 +1,7 @@
 //! How something that is wrong is shown: with the lines it speaks of, or on one line.
 
+use std::ops::Range;
+
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::source::{Sources, Span};
@@ -40,20 +42,21 @@ impl<'a> Shown<'a> {
         files
             .into_iter()
             .map(|id| {
-                let file = self.sources.file(id);
-                let first =
-                    (primary.source == id).then(|| AnnotationKind::Primary.span(primary.range()));
-                let others = self
-                    .related
-                    .iter()
-                    .filter(|(span, _)| span.source == id)
-                    .map(|(span, text)| {
-                        AnnotationKind::Context
-                            .span(span.range())
-                            .label(text.as_str())
-                    });
-                Snippet::source(file.text.as_str())
-                    .path(file.path.as_str())
+                let related = self.related.iter().filter(|(span, _)| span.source == id);
+                let own = (primary.source == id).then_some(primary);
+                let spans = own
+                    .into_iter()
+                    .chain(related.clone().map(|(span, _)| *span));
+                let part = Part::around(&self.sources.file(id).text, spans);
+                let first = own.map(|span| AnnotationKind::Primary.span(part.range(span)));
+                let others = related.map(|(span, text)| {
+                    AnnotationKind::Context
+                        .span(part.range(*span))
+                        .label(text.as_str())
+                });
+                Snippet::source(part.text)
+                    .line_start(part.line)
+                    .path(self.sources.file(id).path.as_str())
                     .annotations(first.into_iter().chain(others))
             })
             .collect()
@@ -81,6 +84,38 @@ impl<'a> Shown<'a> {
             text.push_str(help);
         }
         format!("::{level} {place}title={}::{}", self.id, escape_data(&text))
+    }
+}
+
+/// The lines of a file that something speaks of: to show them does not take longer the longer the file is.
+struct Part<'a> {
+    text: &'a str,
+    /// Where it starts in the file.
+    start: usize,
+    /// The number of its first line.
+    line: usize,
+}
+
+impl<'a> Part<'a> {
+    fn around(file: &'a str, spans: impl Iterator<Item = Span>) -> Self {
+        let (first, last) = spans.fold((file.len(), 0), |(first, last), span| {
+            (first.min(span.start), last.max(span.end))
+        });
+        let before = file.get(..first).unwrap_or_default();
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let after = file.get(last..).unwrap_or_default();
+        let end = after
+            .find('\n')
+            .map_or(file.len(), |newline| last + newline + 1);
+        Self {
+            text: file.get(start..end).unwrap_or(file),
+            start,
+            line: before.matches('\n').count() + 1,
+        }
+    }
+
+    fn range(&self, span: Span) -> Range<usize> {
+        span.start.saturating_sub(self.start)..span.end.saturating_sub(self.start)
     }
 }
 

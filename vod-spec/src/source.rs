@@ -1,9 +1,29 @@
 //! The texts of a description and places in them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Some editors put it before the text; nobody sees it.
 const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// Whether a character is a control character, or one that turns the direction of the text behind it, which can make
+/// code look like another one.
+pub(crate) fn hidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The text on one line: control characters, and those that turn the direction of text, are written as escapes, such as
+/// `\n` and `\u{202e}`.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(hidden) {
+        return Cow::Borrowed(text);
+    }
+    let escape = |c: char| match hidden(c) {
+        true => c.escape_default().collect(),
+        false => String::from(c),
+    };
+    Cow::Owned(text.chars().map(escape).collect())
+}
 
 /// One file of the description.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +46,14 @@ impl SourceFile {
             text: text.into(),
         }
     }
+}
+
+/// The file with a path that can be shown anywhere.
+fn shown(mut file: SourceFile) -> SourceFile {
+    if let Cow::Owned(path) = visible(&file.path) {
+        file.path = path;
+    }
+    file
 }
 
 /// All files of a description.
@@ -75,7 +103,7 @@ impl<T> Spanned<T> {
 impl Sources {
     /// Takes the files in the order of their names, so that the order on disk does not matter.
     pub fn new(files: impl IntoIterator<Item = SourceFile>) -> Self {
-        let mut files: Vec<_> = files.into_iter().collect();
+        let mut files: Vec<_> = files.into_iter().map(shown).collect();
         files.sort_by(|a, b| a.name.cmp(&b.name));
         Self { files }
     }
@@ -83,7 +111,7 @@ impl Sources {
     /// Puts a file behind the others: one that does not belong to the description, but is spoken of together with it.
     #[cfg(feature = "drift")]
     pub(crate) fn add(&mut self, file: SourceFile) -> SourceId {
-        self.files.push(file);
+        self.files.push(shown(file));
         SourceId(self.files.len() - 1)
     }
 
@@ -171,6 +199,14 @@ mod tests {
         assert_eq!(sources.first_line(at(1, 8)), at(1, 3));
         assert_eq!(sources.first_line(at(5, 99)), at(4, 11));
         assert_eq!(sources.first_line(at(99, 0)), at(12, 12));
+    }
+
+    #[test]
+    fn paths_are_shown_on_one_line() {
+        let sources = Sources::new([SourceFile::new("a\n\u{202e}.yaml", "")]);
+        let (_, file) = sources.iter().next().unwrap();
+        assert_eq!(file.path, "a\\n\\u{202e}.yaml");
+        assert_eq!(visible("b é.yaml"), "b é.yaml");
     }
 
     #[test]

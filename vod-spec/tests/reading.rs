@@ -106,10 +106,54 @@ fn links_and_pipes_do_not_hold_the_reader_up() {
         [
             "a: links to folders are not followed",
             "b: links to folders are not followed",
-            "snapshot-management/c.yaml: it is no file",
-            "snapshot-management/d.yaml: it is no file",
+            "snapshot-management/c.yaml: it is no regular file",
+            "snapshot-management/d.yaml: it is no regular file",
         ]
     );
+}
+
+/// A folder of somebody's files, named by mistake.
+#[test]
+fn a_folder_of_too_many_files_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let others = folder.path().join("others");
+    fs::create_dir(&others).unwrap();
+    for number in 0..10_001 {
+        fs::write(others.join(format!("{number}.txt")), "").unwrap();
+    }
+    let text = load_dir(folder.path()).unwrap_err().render(Format::Short);
+    let due = "others: the description has more than 10000 files and folders\n";
+    assert!(text.ends_with(due), "{text}");
+    assert_eq!(text.lines().count(), 1, "{text}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_are_text_and_stand_for_themselves() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let [service, operation] = files(SERVICE, OPERATION);
+    fs::write(root.join(service.name), service.text).unwrap();
+    let bad = root.join(OsStr::from_bytes(b"a\xff.yaml"));
+    fs::write(&bad, "").unwrap();
+    let text = load_dir(root).unwrap_err().render(Format::Short);
+    assert!(
+        text.ends_with("a\u{fffd}.yaml: its name is no UTF-8\n"),
+        "{text}"
+    );
+
+    // A character like any other, not a step into a folder.
+    fs::remove_file(bad).unwrap();
+    fs::write(
+        root.join("snapshot-management\\delete-thumbnails.yaml"),
+        operation.text,
+    )
+    .unwrap();
+    let mistakes = load_dir(root).unwrap_err();
+    assert_eq!(codes(&mistakes), [Code::WrongPlace]);
 }
 
 #[test]

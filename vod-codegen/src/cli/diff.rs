@@ -1,12 +1,12 @@
 use std::path::Path;
-use std::process::Command;
 
 use clap::{Args, ValueEnum};
 use vod_codegen::diff::{Level, diff};
 use vod_spec::SourceFile;
 use vod_spec::model::Api;
 
-use super::{Outcome, load, print, verdict};
+use super::git::Git;
+use super::{Outcome, load, print, shown, verdict};
 
 /// Says what a change of the description means for the users of vod-api.
 ///
@@ -93,16 +93,14 @@ fn read(spec: &Path, name: &str) -> Result<Api, String> {
 
 /// The files that the folder of the description had in a revision, shown as `REVISION:PATH`.
 fn files(spec: &Path, revision: &str) -> Result<Vec<SourceFile>, String> {
+    let git = Git::of(spec);
     let tree = format!("{revision}:./");
-    let tree = git(spec, &["rev-parse", "--verify", "--end-of-options", &tree]);
+    let tree = git.run(&["rev-parse", "--verify", "--end-of-options", &tree]);
     let tree = tree.map_err(|why| {
-        let spec = spec.display();
+        let spec = shown(spec);
         format!("`{revision}` is neither a folder nor a revision that has {spec}: {why}")
     })?;
-    let listing = git(
-        spec,
-        &["ls-tree", "-r", "-z", "--full-tree", tree.trim_end()],
-    )?;
+    let listing = git.run(&["ls-tree", "-r", "-z", "--full-tree", tree.trim_end()])?;
     let mut files = Vec::new();
     for entry in listing.split_terminator('\0') {
         // `100644 blob OBJECT<tab>NAME`
@@ -110,7 +108,7 @@ fn files(spec: &Path, revision: &str) -> Result<Vec<SourceFile>, String> {
         if !vod_spec::is_source(name) {
             continue;
         }
-        let path = format!("{revision}:{}/{name}", spec.display());
+        let path = format!("{revision}:{}/{name}", shown(spec));
         if facts.starts_with("120000") {
             return Err(format!(
                 "{path} is a link, which is not followed in a revision"
@@ -120,24 +118,8 @@ fn files(spec: &Path, revision: &str) -> Result<Vec<SourceFile>, String> {
         files.push(SourceFile {
             path,
             name: name.to_owned(),
-            text: git(spec, &["cat-file", "blob", object])?,
+            text: git.run(&["cat-file", "blob", object])?,
         });
     }
     Ok(files)
-}
-
-fn git(folder: &Path, arguments: &[&str]) -> Result<String, String> {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(folder)
-        .args(arguments)
-        .output();
-    let output = output.map_err(|error| format!("cannot run git: {error}"))?;
-    if output.status.success() {
-        let text = String::from_utf8(output.stdout);
-        text.map_err(|_| format!("git {}: not UTF-8", arguments.join(" ")))
-    } else {
-        let why = String::from_utf8_lossy(&output.stderr);
-        Err(format!("git {}: {}", arguments.join(" "), why.trim_end()))
-    }
 }

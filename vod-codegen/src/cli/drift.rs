@@ -7,7 +7,7 @@ use serde_json::json;
 use vod_spec::SourceFile;
 use vod_spec::drift::{Level, Report, Wordings};
 
-use super::{Outcome, load, print, verdict};
+use super::{Outcome, load, print, read, shown, verdict};
 
 /// Compares saved pages of the docs with the description.
 ///
@@ -63,13 +63,13 @@ impl Drift {
         let mut report = Report::new(&api);
         let mut troubles = Vec::new();
         for path in &self.pages {
-            let text = fs::read_to_string(path).map_err(|error| error.to_string());
+            let text = read(path).map_err(|error| error.to_string());
             let added = text.and_then(|text| {
                 let file = SourceFile::new(path.to_string_lossy(), text);
                 report.add(&api, file, &mut wordings, self.record)
             });
             if let Err(why) = added {
-                troubles.push(format!("cannot read {}: {why}", path.display()));
+                troubles.push(format!("cannot read {}: {why}", shown(path)));
             }
         }
         print(&match self.format {
@@ -80,7 +80,7 @@ impl Drift {
         })?;
         if self.record {
             fs::write(&lock, wordings.to_string())
-                .map_err(|error| format!("cannot write {}: {error}", lock.display()))?;
+                .map_err(|error| format!("cannot write {}: {error}", shown(&lock)))?;
         }
         if !troubles.is_empty() {
             return Err(troubles.join("\n"));
@@ -105,12 +105,12 @@ impl Threshold {
 
 /// A description without the file has recorded nothing yet.
 fn read_lock(path: &Path) -> Result<Wordings, String> {
-    let wordings = match fs::read_to_string(path) {
+    let wordings = match read(path) {
         Ok(text) => Wordings::parse(&text),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Wordings::default()),
         Err(error) => Err(error.to_string()),
     };
-    wordings.map_err(|error| format!("cannot read {}: {error}", path.display()))
+    wordings.map_err(|error| format!("cannot read {}: {error}", shown(path)))
 }
 
 /// The findings for other programs. Its keys are stable.

@@ -3,7 +3,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Outcome, Shown, print};
+use super::{Outcome, Shown, print, shown};
 
 /// Writes the bindings to a folder, as the build script of vod-api does.
 #[derive(Debug, Args)]
@@ -23,7 +23,7 @@ impl Generate {
             Ok(files) => files,
             Err(mistakes) => return self.format.show(&mistakes),
         };
-        let (count, out) = (files.len(), self.out.display());
+        let (count, out) = (files.len(), shown(&self.out));
         vod_codegen::write_to(&self.out, &files)
             .map_err(|error| format!("cannot write {error}"))?;
         print(&format!("wrote {count} files below {out}\n"))?;

@@ -4,10 +4,11 @@ mod check;
 mod diff;
 mod drift;
 mod generate;
+mod git;
 mod new;
 mod openapi;
 
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -49,7 +50,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Openapi(command) => (command.run(&spec), 1),
     };
     outcome.unwrap_or_else(|why| {
-        eprintln!("{}", why.trim_end());
+        complain(why.trim_end());
         ExitCode::from(trouble)
     })
 }
@@ -62,10 +63,34 @@ fn load(spec: &Path) -> Result<Api, String> {
     vod_spec::load_dir(spec).map_err(|mistakes| mistakes.to_string())
 }
 
-/// Prints what a command has to say. `print!` would panic where nobody listens any more.
+/// A path as it is shown: on one line, whatever is in its name.
+fn shown(path: &Path) -> String {
+    vod_spec::visible(&path.to_string_lossy()).into_owned()
+}
+
+/// How large a saved page can be, and what was recorded of all pages.
+const MAX_PAGE: usize = 4 << 20;
+
+/// Reads a saved page, or what was recorded of pages.
+fn read(path: &Path) -> io::Result<String> {
+    vod_spec::read_text(path, MAX_PAGE)
+}
+
+/// Prints what a command has to say. Who reads it can stop when they have enough, as `head` does: that is no mistake,
+/// and changes nothing about how the command ends.
 fn print(text: &str) -> Result<(), String> {
-    let written = io::stdout().write_all(text.as_bytes());
-    written.map_err(|error| format!("cannot write: {error}"))
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(format!("cannot write: {error}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says what is in the way. There is nowhere to say that nobody can hear it.
+fn complain(why: &str) {
+    let _ = writeln!(io::stderr(), "{why}");
 }
 
 /// The exit code of a command that holds what it finds against `--fail-on`.

@@ -1,4 +1,4 @@
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use vod_spec::{draft, page};
 
-use super::{Outcome, print};
+use super::{Outcome, complain, print, read, shown};
 
 /// Writes a draft of the YAML file of an operation from its saved page.
 ///
@@ -26,21 +26,21 @@ impl New {
         let loaded = vod_spec::load_unfinished(spec);
         let (api, mistakes) = loaded.map_err(|mistakes| mistakes.to_string())?;
         if mistakes.iter().next().is_some() {
-            eprintln!(
-                "the description has mistakes, which `check` lists; the draft goes by what is right in it"
+            complain(
+                "the description has mistakes, which `check` lists; the draft goes by what is right in it",
             );
         }
-        let text = fs::read_to_string(&self.page)
-            .map_err(|error| format!("cannot read {}: {error}", self.page.display()))?;
+        let text = read(&self.page)
+            .map_err(|error| format!("cannot read {}: {error}", shown(&self.page)))?;
         let page = page::read(&text);
         if let Some(why) = page.trouble() {
-            return Err(format!("cannot read {}: {why}", self.page.display()));
+            return Err(format!("cannot read {}: {why}", shown(&self.page)));
         }
         let draft = draft::draft(&api, &page);
         match &self.out {
             Some(path) => File::create_new(path)
                 .and_then(|mut file| file.write_all(draft.as_bytes()))
-                .map_err(|error| format!("cannot write {}: {error}", path.display()))?,
+                .map_err(|error| format!("cannot write {}: {error}", shown(path)))?,
             None => print(&draft)?,
         }
         Ok(ExitCode::SUCCESS)

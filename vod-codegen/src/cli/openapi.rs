@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use vod_spec::openapi::{Node, document};
 
-use super::{Outcome, load, print};
+use super::{Outcome, load, print, shown};
 
 /// Writes the description as an OpenAPI 3.1 document.
 #[derive(Debug, Args)]
@@ -31,7 +31,7 @@ impl Openapi {
         let text = text.map_err(|error| format!("cannot write the document: {error}"))?;
         match &self.out {
             Some(path) => fs::write(path, text)
-                .map_err(|error| format!("cannot write {}: {error}", path.display()))?,
+                .map_err(|error| format!("cannot write {}: {error}", shown(path)))?,
             None => print(&text)?,
         }
         Ok(ExitCode::SUCCESS)

@@ -61,7 +61,8 @@ impl<'a> Kept<'a> {
 
     fn wire_name(&self) -> Option<(Rule, String)> {
         let (old, new) = (&self.old.rust.wire, &self.new.rust.wire);
-        let message = format!("{} is `{new}` on the wire, was `{old}`", self.item);
+        let refused = self.owner.refused(old);
+        let message = format!("{} is `{new}` on the wire, was `{old}`{refused}", self.item);
         (old != new).then_some((Rule::WireNameChanged, message))
     }
 

@@ -44,6 +44,14 @@ impl Owner<'_> {
     pub(super) fn item(&self, part: &Part<'_>) -> String {
         format!("`{}::{}`", self.name, part.rust.name)
     }
+
+    /// What it means for stored requests that a member called `wire` is no longer known. In replies, it is passed over.
+    pub(super) fn refused(&self, wire: &str) -> String {
+        match self.constructors {
+            Some(_) => format!(", and requests in JSON that have `{wire}` are refused"),
+            None => String::new(),
+        }
+    }
 }
 
 impl Differ<'_> {
@@ -57,7 +65,8 @@ impl Differ<'_> {
             };
             match (pair, &owner.constructors) {
                 (Pair::Gone(old), _) => {
-                    let message = format!("{} is gone", owner.item(old));
+                    let refused = owner.refused(&old.rust.wire);
+                    let message = format!("{} is gone{refused}", owner.item(old));
                     self.report(Rule::FieldRemoved, subject, &old.at, message);
                 }
                 (Pair::New(new), Some(constructors)) if new.rust.required => {

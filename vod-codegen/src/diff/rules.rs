@@ -112,7 +112,7 @@ rules! {
     TypeRemoved: "type-removed", Major, Removed;
     /// A field that may be left out is new. Structs are `#[non_exhaustive]`, so nobody has to name it.
     FieldAdded: "field-added", Minor, Added;
-    /// A field is gone.
+    /// A field is gone. Programs that set it do not compile, and requests in JSON that have it are refused.
     FieldRemoved: "field-removed", Major, Removed;
     /// A value of an enum is new. Enums are `#[non_exhaustive]`; until now the value was `Unrecognized`.
     ValueAdded: "value-added", Minor, Added;
@@ -147,7 +147,8 @@ rules! {
     ConstraintTightened: "constraint-tightened", Major, Changed;
     /// A request that was refused is accepted, since its fields go together now.
     ConstraintLoosened: "constraint-loosened", Minor, Changed;
-    /// The name on the wire is another one. Stored requests and replies go by it.
+    /// The name on the wire is another one. Stored replies are read by the new name only, and requests in JSON that have
+    /// the old one are refused.
     WireNameChanged: "wire-name-changed", Major, Changed;
     /// What requests hold is another JSON type on the wire, and the same in Rust. Stored requests go by it.
     WireTypeChanged: "wire-type-changed", Major, Changed;

@@ -189,7 +189,7 @@ fn docs(lines: &[String]) -> TokenStream {
         if line.is_empty() {
             String::new()
         } else {
-            format!(" {line}")
+            format!(" {}", vod_spec::visible(line))
         }
     });
     quote! { #(#[doc = #lines])* }

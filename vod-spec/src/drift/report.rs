@@ -13,6 +13,9 @@ use crate::source::{SourceFile, SourceId, Sources, Span};
 
 use super::{Finding, Level, Wordings, compare};
 
+/// Nobody reads more findings, and to show one takes as long as its page is large.
+const SHOWN: usize = 500;
+
 /// The findings of several pages, each page from its top to its end.
 #[derive(Debug, Clone)]
 pub struct Report {
@@ -106,7 +109,7 @@ impl Report {
     /// For people: with the lines of the page and of the description.
     pub fn text(&self) -> String {
         let mut out = String::new();
-        for reported in self.open() {
+        for reported in self.open().take(SHOWN) {
             // Writing to a string cannot fail.
             let _ = writeln!(
                 out,
@@ -121,7 +124,7 @@ impl Report {
     /// Annotations of GitHub Actions, at the lines of the description: pages are no part of a change.
     pub fn github(&self) -> String {
         let mut out = String::new();
-        for reported in self.open() {
+        for reported in self.open().take(SHOWN) {
             let level = match reported.finding.level {
                 Level::Error => "error",
                 Level::Warning => "warning",
@@ -146,6 +149,9 @@ impl Report {
             };
             let _ = writeln!(out, "{}", shown.github(level));
         }
+        if self.open().count() > SHOWN {
+            let _ = writeln!(out, "::notice::{}", self.summary());
+        }
         out
     }
 
@@ -158,7 +164,7 @@ impl Report {
             );
         }
         let cell = |text: &str| one_line(text.to_owned()).replace('|', "\\|");
-        for reported in self.open() {
+        for reported in self.open().take(SHOWN) {
             let finding = &reported.finding;
             let spec = self
                 .spec(reported)
@@ -180,19 +186,24 @@ impl Report {
         out
     }
 
-    /// `2 errors, 1 warning, 0 infos; 1 acknowledged`
+    /// `2 errors, 1 warning, 0 infos; 1 acknowledged`, and whether these are all.
     fn summary(&self) -> String {
         let count = |level: Level| self.open().filter(|it| it.finding.level == level).count();
         let plural = |count: usize, what: &str| {
             let end = if count == 1 { "" } else { "s" };
             format!("{count} {what}{end}")
         };
+        let open = self.open().count();
+        let cut = match open > SHOWN {
+            true => format!("; the first {SHOWN} are shown, the form for programs has all"),
+            false => String::new(),
+        };
         format!(
-            "{}, {}, {}; {} acknowledged",
+            "{}, {}, {}; {} acknowledged{cut}",
             plural(count(Level::Error), "error"),
             plural(count(Level::Warning), "warning"),
             plural(count(Level::Info), "info"),
-            self.list.len() - self.open().count()
+            self.list.len() - open
         )
     }
 

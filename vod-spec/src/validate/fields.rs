@@ -1,7 +1,6 @@
 //! Fields: types, limits, defaults.
 
 use super::Validator;
-use super::prose::hidden;
 use super::types::Names;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::json::Json;
@@ -11,7 +10,7 @@ use crate::model::{
 };
 use crate::raw;
 use crate::read::Text;
-use crate::source::{SourceId, Span, Spanned};
+use crate::source::{SourceId, Span, Spanned, hidden};
 use crate::yaml::Scalar;
 
 impl Validator<'_> {

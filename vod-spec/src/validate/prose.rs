@@ -3,7 +3,7 @@
 use super::Validator;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::read::Text;
-use crate::source::Span;
+use crate::source::{Span, hidden};
 
 impl Validator<'_> {
     /// Checks prose and hands it on.
@@ -195,12 +195,6 @@ fn not_code(text: &str) -> Option<Problem<'_>> {
     let (at, tick) = text.match_indices('`').next()?;
     let message = "this text holds a backtick, and stands between two of them in the docs";
     found(message, "drop the backtick", tick, at)
-}
-
-/// Whether a character is a control character, or one that turns the direction of the text behind it, which can make
-/// code look like another one.
-pub(super) fn hidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The first thing in text outside of code that rustdoc would take for something else.
