@@ -27,14 +27,14 @@ fn by_hand(bencher: Bencher<'_, '_>) {
     bencher.bench(|| serde_json::from_str::<ShowAssetMeta>(black_box(&text)));
 }
 
-/// A million values: what stands in a list, and how often.
-const VALUES: [(&str, usize); 3] = [("{}", 499_990), (r#"{"":0}"#, 333_320), ("0", 999_980)];
+/// As many values as are allowed: what stands in a list, and how often.
+const VALUES: [(&str, usize); 3] = [("{}", 249_990), (r#"{"":0}"#, 166_650), ("0", 499_980)];
 
 /// 64 MiB of text, as a title: plain, escaped, and with what has to be replaced.
 const TEXTS: [(&str, usize); 3] = [("a", 64 << 20), (r"\n", 32 << 20), (r"\ud800", 11 << 20)];
 
 #[divan::bench(args = VALUES, sample_count = 3, sample_size = 1)]
-fn a_million_values(bencher: Bencher<'_, '_>, (item, count): (&str, usize)) {
+fn most_values(bencher: Bencher<'_, '_>, (item, count): (&str, usize)) {
     read::<ShowAssetMetaResponse>(
         bencher,
         format!("{}{item}", format!("{item},").repeat(count - 1)),
@@ -42,7 +42,7 @@ fn a_million_values(bencher: Bencher<'_, '_>, (item, count): (&str, usize)) {
 }
 
 #[divan::bench(args = VALUES, sample_count = 3, sample_size = 1)]
-fn a_million_raw_values(bencher: Bencher<'_, '_>, (item, count): (&str, usize)) {
+fn most_raw_values(bencher: Bencher<'_, '_>, (item, count): (&str, usize)) {
     read::<Value>(
         bencher,
         format!("{}{item}", format!("{item},").repeat(count - 1)),

@@ -16,8 +16,9 @@ use crate::wire::ValueCount;
 /// How much an error keeps of a body that is no success or did not come whole: what anyone says there is far shorter.
 pub(crate) const KEPT: usize = 1 << 20;
 
-/// Seven times as many as the largest page of the docs has, 10,000 entries of a log.
-const MAX_RESPONSE_VALUES: usize = 1_000_000;
+/// Nearly four times as many as the largest page of the docs has, 10,000 entries of a log. Each can become a structure of
+/// 800 bytes.
+const MAX_RESPONSE_VALUES: usize = 500_000;
 
 pub(crate) struct Transport {
     client: reqwest::Client,

@@ -52,12 +52,8 @@ async fn a_few_packed_bytes_do_not_take_all_memory() {
     let service = Service::start().await.unwrap();
     let client = service.client().build().unwrap();
     let before = peak();
-    let values = "1000000 JSON values (ClientBuilder::max_response_values)";
-    for (part, count) in [
-        ("{},", 600_000),
-        ("0,", 1_100_000),
-        (r#"{"":""},"#, 400_000),
-    ] {
+    let values = "500000 JSON values (ClientBuilder::max_response_values)";
+    for (part, count) in [("{},", 300_000), ("0,", 600_000), (r#"{"":""},"#, 200_000)] {
         let page = packed(r#"{"assets": ["#, part, count, "{}]}");
         service.reply(page.clone());
         assert_refused(client.list_asset_list().await.unwrap_err(), values);

@@ -95,7 +95,7 @@ fn hides_what_trying_all_places_hides() {
         let mut text = draw(random, &all, 30);
         if random.bool() {
             let parts: Vec<_> = secret.split('b').collect();
-            text += &parts.join(&["b", "%62", "\\u0062", "\\b"][random.usize(..4)]);
+            text += &parts.join(["b", "%62", "\\u0062", "\\b"][random.usize(..4)]);
         }
         let mut hidden = vec![false; text.len()];
         for range in Pattern::new(&secret).find(text.as_bytes()) {

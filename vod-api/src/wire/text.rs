@@ -1,5 +1,7 @@
 //! The text of JSON that comes from elsewhere, made fit for a parser that takes what is right and nothing else.
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeOwned;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -45,25 +47,25 @@ fn mend(text: &str) -> Option<String> {
 }
 
 /// How long the next piece is, and what stands for it if it cannot stay.
-type Piece = (usize, Option<String>);
+type Piece = (usize, Option<Cow<'static, str>>);
 
 /// Within quotation marks.
 fn in_text(rest: &[u8]) -> Piece {
-    const UNKNOWN: &str = "\u{fffd}";
+    const UNKNOWN: Option<Cow<'static, str>> = Some(Cow::Borrowed("\u{fffd}"));
     match rest {
         [b'\\', b'u', ..] => match (escape(rest), escape(rest.get(6..).unwrap_or_default())) {
             (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => (12, None),
-            (Some(0xd800..=0xdfff), _) => (6, Some(UNKNOWN.to_owned())),
+            (Some(0xd800..=0xdfff), _) => (6, UNKNOWN),
             (Some(_), _) => (6, None),
-            (None, _) => (1, Some(UNKNOWN.to_owned())),
+            (None, _) => (1, UNKNOWN),
         },
         [
             b'\\',
             b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't',
             ..,
         ] => (2, None),
-        [b'\\', ..] => (1, Some(UNKNOWN.to_owned())),
-        [control @ ..0x20, ..] => (1, Some(format!("\\u{control:04x}"))),
+        [b'\\', ..] => (1, UNKNOWN),
+        [control @ ..0x20, ..] => (1, Some(format!("\\u{control:04x}").into())),
         _ => (1, None),
     }
 }
@@ -88,7 +90,7 @@ fn outside(rest: &[u8]) -> Piece {
         .and_then(|word| str::from_utf8(word).ok());
     let number: Option<f64> = word.and_then(|word| word.parse().ok());
     let is_none = number.is_some_and(|number| !number.is_finite());
-    (length, is_none.then(|| "null".to_owned()))
+    (length, is_none.then_some(Cow::Borrowed("null")))
 }
 
 #[cfg(test)]
