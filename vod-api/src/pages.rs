@@ -16,7 +16,7 @@ use crate::call::Call;
 use crate::error::{Error, ErrorKind, Sent};
 use crate::operation::{Operation, OperationMeta, PageStyle, Paginated, Pagination, SchemaKind};
 use crate::response::Response;
-use crate::wire::{WireError, written};
+use crate::wire::{Document, Json, WireError, parse_with, written};
 
 /// How many pages by marker can be empty, one after the other. Some are where a list is searched on the way.
 const EMPTY: u32 = 100;
@@ -182,7 +182,10 @@ impl<O: Paginated> Pages<O> {
     /// Gets ready for the page after this one.
     fn turn(&mut self, page: &mut Response<O::Response>) {
         let came = O::items(page.body_mut()).len();
-        let turn = self.cursor.turn(came, O::total(page), O::next(page));
+        let turn = match came == 0 && has_other_items(page.meta().raw_body(), O::PAGINATION.items) {
+            true => Turn::Refused("the items of the page cannot be read".to_owned()),
+            false => self.cursor.turn(came, O::total(page), O::next(page)),
+        };
         self.end = match turn {
             Turn::To(position) => match moved(&*self.call.request, &position) {
                 Ok(request) => {
@@ -202,6 +205,20 @@ fn moved<O: Paginated>(request: &O, position: &Value) -> Result<O, WireError> {
     let request = written(request);
     let request = request.root().members();
     O::read(request.with(O::PAGINATION.position, position).root())
+}
+
+/// Whether a page without items has something else where they are due. It would end the list as an empty one does.
+fn has_other_items(body: &[u8], items: &str) -> bool {
+    let look = |text: &str| {
+        let page: Document<'_> = serde_json::from_str(text)?;
+        let mut members = page.root().members();
+        Ok(members.any(|(name, value)| match value {
+            Json::Null | Json::Array(_) => false,
+            Json::String(text) => name == items && !text.trim().is_empty(),
+            _ => name == items,
+        }))
+    };
+    parse_with(body, look).unwrap_or(false)
 }
 
 fn incomplete(meta: &OperationMeta, message: String) -> Error {

@@ -334,6 +334,25 @@ async fn a_total_that_the_page_exceeds_does_not_end_a_list() {
 }
 
 #[tokio::test]
+async fn a_page_whose_items_cannot_be_read_does_not_end_a_list() {
+    let (service, client) = start().await;
+    let items = vec![json!({}); 10];
+    service.reply(Reply::json(200, json!({ "assets": items, "total": 30 })));
+    service.reply(Reply::json(
+        200,
+        json!({ "assets": {"a1": {}}, "total": 30 }),
+    ));
+    let mut items = client.list_asset_list().items();
+    for _ in 0..10 {
+        items.next().await.unwrap().unwrap();
+    }
+    let error = items.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Incomplete);
+    assert_eq!(error.message(), "the items of the page cannot be read");
+    assert!(items.next().await.is_none());
+}
+
+#[tokio::test]
 async fn a_list_beyond_the_ceiling_ends_with_an_error() {
     let (service, client) = start().await;
     // The count of the service ends at the ceiling too, so that it says nothing there.
