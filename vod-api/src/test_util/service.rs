@@ -213,7 +213,9 @@ impl ServiceBuilder {
         self
     }
 
-    /// Whether the service refuses values beyond the documented limits; it does by default.
+    /// Whether the service refuses what the docs do not allow: values beyond limits, values that an enum does not list,
+    /// and what parameters say of each other. It does by default; for tests with values made by an enum's `unlisted`,
+    /// turn it off.
     pub fn validate(mut self, validate: bool) -> Self {
         self.validate = validate;
         self
