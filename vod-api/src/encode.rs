@@ -17,6 +17,8 @@ use crate::wire::{Json, Members};
 pub(crate) struct RawCall {
     /// What errors and spans call it.
     pub(crate) name: Cow<'static, str>,
+    /// What is known of it; nothing for one that was written by hand.
+    pub(crate) operation: Option<&'static OperationMeta>,
     pub(crate) method: Method,
     /// The path as the docs write it; spans show this one, which holds nobody's data.
     #[cfg(feature = "tracing")]
@@ -78,6 +80,7 @@ pub(crate) fn encode(
     }
     Ok(RawCall {
         name: meta.name.into(),
+        operation: Some(meta),
         method: meta.method.clone(),
         #[cfg(feature = "tracing")]
         template: meta.path.into(),

@@ -112,7 +112,11 @@ fn late() -> io::Error {
 fn read_now(path: &Path) -> io::Result<Text> {
     // To open a pipe can take for ever.
     expect_regular(&path.metadata()?)?;
-    let file = File::open(path)?;
+    // Whoever may see that it is there, and not what is in it, is told: another source would act as somebody else.
+    let file = File::open(path).map_err(|error| match error.kind() {
+        ErrorKind::PermissionDenied => io::Error::other(error),
+        _ => error,
+    })?;
     let metadata = file.metadata()?;
     expect_regular(&metadata)?;
     let mut bytes = Vec::new();

@@ -198,6 +198,7 @@ fn call(region: &Region) -> RawCall {
     const PATH: &str = "/v3/projects";
     RawCall {
         name: "KeystoneListProjects".into(),
+        operation: None,
         method: Method::GET,
         #[cfg(feature = "tracing")]
         template: PATH.into(),

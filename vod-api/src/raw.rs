@@ -119,6 +119,7 @@ impl RawRequest {
             .map(|(name, value)| (name.as_str(), value.clone()));
         Ok(RawCall {
             name: name.to_owned().into(),
+            operation: None,
             idempotent: matches!(
                 self.method,
                 Method::GET | Method::HEAD | Method::PUT | Method::DELETE

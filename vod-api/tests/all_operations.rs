@@ -87,7 +87,8 @@ fn settled(
                 Demand::Allowed if !holds => (Vec::new(), given),
                 _ => continue,
             };
-            for name in wanted {
+            // What is inside of an object is there already.
+            for name in wanted.into_iter().filter(|name| !name.contains('.')) {
                 members.insert(name.to_owned(), all[name].clone());
             }
             for name in unwanted {

@@ -78,7 +78,9 @@ async fn what_costs_money_or_starts_a_task_is_not_done_twice() {
     let restore = client.update_storage_mode("a1", StorageMode::Standard);
     assert_eq!(restore.await.unwrap_err().attempts(), 1);
     // Setting what is set already does no harm.
-    let setting = client.update_storage_mode_type();
+    let setting = client
+        .update_storage_mode_type()
+        .storage_mode_type("ORIGIN");
     assert_eq!(setting.await.unwrap_err().attempts(), 3);
 }
 

@@ -533,6 +533,11 @@ async fn a_success_that_holds_an_error_is_one() {
             assert!(error.is_invalid_request() && !error.is_transient());
         }
     }
+    // What the reply of an operation does not have makes no reply of it.
+    let body =
+        json!({"error_code": "APIGW.0301", "error_msg": "m", "api_id": "x", "data": {"a": 1}});
+    service.reply(Reply::json(200, body));
+    assert_eq!(failure(&client).await.code(), Some("APIGW.0301"));
     // It is retried for its code, and the state of a task is no error of the call that asks for it.
     let client = service.client().build().unwrap();
     service.reply(Reply::error(200, "APIGW.0308", "too many"));

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use vod_api::model::{
     AssetListStatus, CreateAssetByFileUploadRequest, CreateAssetProcessTaskRequest,
     DeleteThumbnailsRequest, HttpVerb, ListAssetListRequest, Subtitle, ThumbnailSettings,
+    TranscodeProductGroup, VideoType,
 };
 use vod_api::test_util::{Reply, Service};
 use vod_api::time::{Compact, Time, Unstated, UtcOffset};
@@ -69,7 +70,7 @@ fn a_request_that_is_not_understood_is_not_read() {
         (
             "number for text",
             r#"{"task_id": ["t1", 7]}"#,
-            "task_ids[1] (on the wire: task_id[1]) must be text, got 7",
+            "task_ids[1] (on the wire: task_id[1]) must be text, got a number",
         ),
         (
             "twice",
@@ -92,10 +93,23 @@ fn parts_of_a_request_are_read_as_strictly() {
         error.contains("thumbnail.tiem is not known here: did you mean time?"),
         "{error}"
     );
+    // By themselves as well, whether replies have them or not.
     let subtitle = r#"{"id": 1, "type": "SRT", "lang": "EN"}"#;
     let error = serde_json::from_str::<Subtitle>(subtitle).unwrap_err();
     let message = error.to_string();
     assert!(message.starts_with("lang is not known here: "), "{message}");
+    let settings = r#"{"type": "time", "tiem": 3}"#;
+    let error = serde_json::from_str::<ThumbnailSettings>(settings).unwrap_err();
+    let message = error.to_string();
+    assert!(
+        message.starts_with("tiem is not known here: did you mean time?"),
+        "{message}"
+    );
+    let blank = unreadable::<ListAssetListRequest>(r#"{"start_time": ""}"#);
+    assert_eq!(
+        blank,
+        "ListAssetList: start_time is blank: leave it out, or give it a value"
+    );
 }
 
 #[test]
@@ -145,6 +159,19 @@ async fn nothing_chosen_is_refused() {
         refused(snapshots).await,
         "CreateAssetProcessTask: thumbnail needs quantity if kind (on the wire: type) is quantity"
     );
+    let group = TranscodeProductGroup::new().group_id("g");
+    let outputs = client
+        .delete_transcode_product()
+        .asset_id("a1")
+        .delete_type("PRODUCT");
+    assert_eq!(
+        refused(outputs.delete_infos([group])).await,
+        "DeleteTranscodeProduct: the request needs delete_infos.products if delete_type is PRODUCT"
+    );
+    assert_eq!(
+        refused(client.update_storage_mode_type()).await,
+        "UpdateStorageModeType: the request needs storage_mode_type"
+    );
     assert!(service.requests().is_empty());
 }
 
@@ -188,10 +215,6 @@ async fn values_that_the_docs_do_not_list_are_refused_unless_meant() {
 
     let meant = AssetListStatus::unlisted("ARCHIVED");
     assert_eq!(meant, AssetListStatus::from("ARCHIVED"));
-    assert_eq!(
-        AssetListStatus::unlisted("CREATED"),
-        AssetListStatus::Created
-    );
     assert_eq!(HttpVerb::unlisted("PATCH").as_str(), "PATCH");
     client
         .list_asset_list()
@@ -202,6 +225,16 @@ async fn values_that_the_docs_do_not_list_are_refused_unless_meant() {
         service.requests().pop().unwrap().raw_query(),
         "status=ARCHIVED"
     );
+
+    // Also where the enum has the value, and this operation does not take it.
+    let webm = VideoType::unlisted("WEBM");
+    let upload = client.create_asset_by_file_upload("t", "v.webm", webm);
+    let subtitle = Subtitle::new(1, "SRT", "EN");
+    upload.subtitles([subtitle]).await.unwrap();
+    for text in ["", " ", "A\0"] {
+        let nothing = AssetListStatus::unlisted(text);
+        refused(client.list_asset_list().statuses([nothing])).await;
+    }
 
     // The pages that follow have it, too.
     let page = |id: &str| Reply::json(200, json!({"total": 2, "assets": [{"asset_id": id}]}));
@@ -321,6 +354,11 @@ async fn what_may_be_absent_is_set_without_an_if() {
         let call = client.list_asset_list();
         call.maybe(title, |call, title| call.query_string(title))
     };
+    let settings = ThumbnailSettings::new("time").maybe(Some(3), |it, time| it.time(time));
+    assert_eq!(settings, ThumbnailSettings::new("time").time(3));
+    let request = ListAssetListRequest::new().maybe(None, |it, page: i32| it.page(page));
+    assert_eq!(request, ListAssetListRequest::new());
+
     call(None).await.unwrap();
     assert_eq!(service.requests().pop().unwrap().raw_query(), "");
     call(Some("a")).await.unwrap();

@@ -5,23 +5,26 @@ use crate::operation::{Condition, Constraint, Demand, Literal, Test};
 use crate::wire::Json;
 
 pub(super) fn check(constraint: &Constraint, slots: &[Slot<'_>]) -> Result<(), Misfit> {
-    let given = constraint
-        .fields
-        .iter()
-        .filter(|name| value(slots, name).is_some())
-        .count();
-    let all = constraint.fields.len();
+    let given = || {
+        constraint
+            .fields
+            .iter()
+            .filter(|path| is_given(slots, path))
+    };
     let conditions_hold = || {
         let mut conditions = constraint.conditions.iter();
-        conditions.all(|condition| holds(condition, slots))
+        conditions.all(|condition| holds(condition, constraint.demand, slots))
     };
     let kept = match constraint.demand {
-        Demand::AtLeastOne => given > 0,
-        Demand::ExactlyOne => given == 1,
-        Demand::AtMostOne => given < 2,
-        Demand::Together => given == 0 || given == all,
-        Demand::Required => given == all || !conditions_hold(),
-        Demand::Allowed => given == 0 || conditions_hold(),
+        Demand::AtLeastOne => given().count() > 0,
+        Demand::ExactlyOne => given().count() == 1,
+        Demand::AtMostOne => given().count() < 2,
+        Demand::Together => [0, constraint.fields.len()].contains(&given().count()),
+        Demand::Required => {
+            let mut fields = constraint.fields.iter();
+            !fields.any(|path| is_missing(slots, path)) || !conditions_hold()
+        }
+        Demand::Allowed => given().count() == 0 || conditions_hold(),
     };
     match kept {
         true => Ok(()),
@@ -29,22 +32,59 @@ pub(super) fn check(constraint: &Constraint, slots: &[Slot<'_>]) -> Result<(), M
     }
 }
 
+/// Whether a member has a value: one of an object inside, if the path has a dot, and of any item of a list.
+fn is_given(slots: &[Slot<'_>], path: &str) -> bool {
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    value(slots, first).is_some_and(|value| leads_to(value, rest))
+}
+
+/// Whether a member has no value. Inside of a list, it is missing if any item lacks it; where there is no list, nothing is.
+fn is_missing(slots: &[Slot<'_>], path: &str) -> bool {
+    match path.split_once('.') {
+        None => value(slots, path).is_none(),
+        Some((first, rest)) => value(slots, first).is_some_and(|value| match value {
+            Json::Array(mut items) => items.any(|item| !leads_to(item, rest)),
+            value => !leads_to(value, rest),
+        }),
+    }
+}
+
+/// Whether there is a value at the end of a path; an empty one ends here.
+fn leads_to(value: Json<'_>, path: &str) -> bool {
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    match value {
+        value if path.is_empty() => filled(value),
+        Json::Array(mut items) => items.any(|item| leads_to(item, path)),
+        Json::Object(mut members) => {
+            members.any(|(name, member)| name == first && leads_to(member, rest))
+        }
+        _ => false,
+    }
+}
+
 /// The value of a member, if there is something in it.
 fn value<'a>(slots: &[Slot<'a>], name: &str) -> Option<Json<'a>> {
     let slot = slots.iter().find(|slot| slot.property.name == name)?;
-    slot.value.filter(|value| match value {
-        Json::Null => false,
-        Json::String(text) | Json::Unlisted(text) => !text.trim().is_empty(),
-        Json::Array(values) => values.clone().next().is_some(),
-        Json::Object(members) => members.clone().next().is_some(),
-        Json::Bool(_) | Json::Number(_) => true,
-    })
+    slot.value.filter(|value| filled(*value))
 }
 
-fn holds(condition: &Condition, slots: &[Slot<'_>]) -> bool {
+fn filled(value: Json<'_>) -> bool {
+    match value {
+        Json::Null => false,
+        Json::String(text) | Json::Unlisted(text) => !text.trim().is_empty(),
+        Json::Array(mut values) => values.next().is_some(),
+        Json::Object(mut members) => members.next().is_some(),
+        Json::Bool(_) | Json::Number(_) => true,
+    }
+}
+
+fn holds(condition: &Condition, demand: Demand, slots: &[Slot<'_>]) -> bool {
     let value = value(slots, condition.field);
-    let is_one = |values: &[Literal]| {
-        value.is_some_and(|value| values.iter().any(|literal| is(*literal, value)))
+    let is_one = |values: &[Literal]| match value {
+        // Nobody knows what goes with a value that the docs do not list: it is left to the caller.
+        Some(Json::Unlisted(_)) => demand == Demand::Allowed,
+        Some(value) => values.iter().any(|literal| is(*literal, value)),
+        None => false,
     };
     match condition.test {
         Test::Present => value.is_some(),
@@ -56,7 +96,7 @@ fn holds(condition: &Condition, slots: &[Slot<'_>]) -> bool {
 
 fn is(literal: Literal, value: Json<'_>) -> bool {
     match (literal, value) {
-        (Literal::Text(text), Json::String(value) | Json::Unlisted(value)) => text == value,
+        (Literal::Text(text), Json::String(value)) => text == value,
         (Literal::Number(number), Json::Number(value)) => value.as_i64() == Some(number),
         (Literal::Flag(flag), Json::Bool(value)) => flag == value,
         (Literal::Flag(flag), Json::Number(value)) => value.as_i64() == Some(i64::from(flag)),
@@ -66,16 +106,17 @@ fn is(literal: Literal, value: Json<'_>) -> bool {
 }
 
 fn message(constraint: &Constraint, slots: &[Slot<'_>]) -> String {
-    let name = |wire: &&str| name_in(slots, wire);
-    let all: Vec<_> = constraint.fields.iter().map(name).collect();
-    let is_given = |wire: &&&str| value(slots, wire).is_some();
-    let (given, missing): (Vec<&&str>, Vec<&&str>) = constraint.fields.iter().partition(is_given);
-    let [given, missing] = [given, missing].map(|names| {
-        let names: Vec<_> = names.into_iter().map(name).collect();
-        join(&names, "and")
-    });
+    let named = |keep: &dyn Fn(&str) -> bool| {
+        let paths = constraint.fields.iter().filter(|path| keep(path));
+        let names: Vec<_> = paths.map(|path| name_in(slots, path)).collect();
+        names
+    };
+    let all = named(&|_| true);
+    let given = join(&named(&|path| is_given(slots, path)), "and");
+    let missing = join(&named(&|path| is_missing(slots, path)), "and");
     let (any, every) = (join(&all, "or"), join(&all, "and"));
     match constraint.demand {
+        Demand::AtLeastOne if all.len() == 1 => format!("needs {any}"),
         Demand::AtLeastOne => format!("needs {any}, and none of them is given"),
         Demand::ExactlyOne if given.is_empty() => format!("needs {any}, and none of them is given"),
         Demand::ExactlyOne | Demand::AtMostOne => {

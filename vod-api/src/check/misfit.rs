@@ -32,8 +32,9 @@ impl Misfit {
         let found = match found {
             Json::Null => "null".to_owned(),
             Json::Bool(value) => value.to_string(),
+            // Neither the text itself nor a number in its place: they could be a key.
+            Json::Number(_) if expected == "text" => "a number".to_owned(),
             Json::Number(number) => number.to_string(),
-            // Not the text itself: it could be a key.
             Json::String(_) | Json::Unlisted(_) => "text".to_owned(),
             Json::Array(_) => "a list".to_owned(),
             Json::Object(_) => "an object".to_owned(),

@@ -31,6 +31,12 @@ impl Check for Reading {
     }
 
     fn value(schema: &Schema, value: Json<'_>) -> Result<(), Misfit> {
+        // It would be read as one that is left out.
+        if let (SchemaKind::Time(_), Json::String(text)) = (schema.kind(), value)
+            && text.trim().is_empty()
+        {
+            return Err(Misfit::new("is blank: leave it out, or give it a value"));
+        }
         let fits = match (schema.kind(), value) {
             (SchemaKind::Any, _) => true,
             (SchemaKind::String | SchemaKind::OneOf(_), _) => is_text(value),

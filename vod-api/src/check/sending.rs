@@ -37,8 +37,13 @@ impl Check for Sending {
                 check_count("value", schema.item_limits(), members.count())
             }
             (SchemaKind::OneOf(values), Json::String(text)) => check_listed(values, text),
+            (SchemaKind::OneOf(_), Json::Unlisted(text)) => check_meaning(text),
             (SchemaKind::Time(format), Json::String(text)) => check_time(format, text),
             (SchemaKind::String, Json::String(text)) => check_text(schema, text),
+            // As which numbers are written that JSON does not have.
+            (SchemaKind::Number, Json::String(text)) => {
+                Err(Misfit::new(format!("must be a finite number, got {text}")))
+            }
             (_, Json::Number(number)) => check_range(schema.range_limits(), number),
             _ => Ok(()),
         }
@@ -52,20 +57,32 @@ impl Check for Sending {
 }
 
 fn check_text(schema: &Schema, text: &str) -> Result<(), Misfit> {
-    if !schema.allows_blank() && text.trim().is_empty() {
-        return Err(Misfit::new(match text {
-            "" => "is empty: give it a value",
-            _ => "is blank: give it a value",
-        }));
-    }
-    if text.contains('\0') {
-        return Err(Misfit::new("holds a NUL character"));
+    if schema.allows_blank() {
+        check_nul(text)?;
+    } else {
+        check_meaning(text)?;
     }
     match (schema.length_limits(), schema.length_unit()) {
         // A character has one byte at least, and four at most.
         ((min, max), _) if text.len() <= max && min <= text.len().div_ceil(4) => Ok(()),
         (limits, LengthUnit::Bytes) => check_count("byte", limits, text.len()),
         (limits, LengthUnit::Characters) => check_count("character", limits, text.chars().count()),
+    }
+}
+
+/// Refuses text that cannot mean anything.
+fn check_meaning(text: &str) -> Result<(), Misfit> {
+    match text.trim() {
+        "" if text.is_empty() => Err(Misfit::new("is empty: give it a value")),
+        "" => Err(Misfit::new("is blank: give it a value")),
+        _ => check_nul(text),
+    }
+}
+
+fn check_nul(text: &str) -> Result<(), Misfit> {
+    match text.contains('\0') {
+        true => Err(Misfit::new("holds a NUL character")),
+        false => Ok(()),
     }
 }
 

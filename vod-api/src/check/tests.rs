@@ -57,7 +57,7 @@ fn the_json_type_has_to_be_right() {
             "number for text",
             Schema::STRING,
             json!(7),
-            "x must be text, got 7",
+            "x must be text, got a number",
         ),
         (
             "text for a number",
@@ -112,7 +112,7 @@ fn the_json_type_has_to_be_right() {
             "day as a number",
             day,
             json!(20_260_320),
-            "x must be text, got 20260320",
+            "x must be text, got a number",
         ),
         (
             "one for a list",
@@ -143,6 +143,12 @@ fn the_json_type_has_to_be_right() {
             node,
             json!([]),
             "x must be an object, got a list",
+        ),
+        (
+            "blank time",
+            day,
+            json!(" "),
+            "x is blank: leave it out, or give it a value",
         ),
         ("anything", Schema::ANY, json!([null, {"a": "b"}]), ""),
         ("null for a number", Schema::INT32, json!(null), ""),
@@ -510,5 +516,56 @@ fn constraints_with_conditions() {
         ("absent", allowed(IF_MODE), json!({}), ""),
     ] {
         assert_eq!(together(constraint, request), expected, "{case}");
+    }
+}
+
+#[test]
+fn constraints_reach_into_objects() {
+    const IF_MODE: &[Condition] = &[Condition::new("mode", Test::OneOf(&[Literal::Number(1)]))];
+    let needed = Constraint::new(Demand::Required, &["b.url"]).when(IF_MODE);
+    let missing = "the request needs b.url if mode is 1";
+    for (case, request, expected) in [
+        (
+            "in each item",
+            json!({"mode": 1, "b": [{"url": "x"}, {"url": "y"}]}),
+            "",
+        ),
+        (
+            "not in each item",
+            json!({"mode": 1, "b": [{"url": "x"}, {"url": " "}]}),
+            missing,
+        ),
+        ("in the object", json!({"mode": 1, "b": {"url": "x"}}), ""),
+        (
+            "not in the object",
+            json!({"mode": 1, "b": {"other": "x"}}),
+            missing,
+        ),
+        ("without the list", json!({"mode": 1}), ""),
+        (
+            "without the condition",
+            json!({"mode": 2, "b": [{"other": 1}]}),
+            "",
+        ),
+    ] {
+        assert_eq!(together(needed, request), expected, "{case}");
+    }
+    let alone = Constraint::new(Demand::AtLeastOne, &["a"]);
+    assert_eq!(together(alone, json!({})), "the request needs a");
+}
+
+#[test]
+fn numbers_that_json_does_not_have_are_refused() {
+    for (number, expected) in [
+        (f64::NAN, "x must be a finite number, got NaN"),
+        (f64::INFINITY, "x must be a finite number, got inf"),
+        (0.5, ""),
+    ] {
+        let property: &'static Property = Box::leak(Box::new(Property::new("x", Schema::NUMBER)));
+        let object = std::collections::BTreeMap::from([("x".to_owned(), number)]);
+        let document = written(&object);
+        let slots = fill::<Sending>(std::iter::once(property), document.root().members());
+        let result = walk_members::<Sending>(&slots.unwrap(), &[]);
+        assert_eq!(message(result), expected);
     }
 }

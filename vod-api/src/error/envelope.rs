@@ -1,5 +1,6 @@
 //! Reads the bodies of errors. VOD, the gateway in front of it and IAM each have their own form.
 
+use crate::operation::{OperationMeta, SchemaKind};
 use crate::wire::{Document, Json, Members, parse_with};
 
 /// What a body says about an error.
@@ -22,26 +23,35 @@ pub(crate) fn read(body: &[u8]) -> Envelope {
 }
 
 /// Whether a body says that something failed and nothing else, under whatever status it came: it has an error with a code
-/// or a text, and no other member has a value. Replies that tell of an error beside other things, such as that of a task,
-/// are no errors of the call.
-pub(crate) fn is_error(body: &[u8]) -> bool {
+/// or a text, and nothing that the operation replies with. Replies that tell of an error beside other things, such as that
+/// of a task, are no errors of the call. Of a call without an operation, any other member counts.
+pub(crate) fn is_error(body: &[u8], operation: Option<&OperationMeta>) -> bool {
     // Nearly all replies are done with here.
     if !String::from_utf8_lossy(body).contains("\"error") {
         return false;
     }
     let judge = |text: &str| {
         let document: Document<'_> = serde_json::from_str(text)?;
-        Ok(only_fails(document.root().members()))
+        Ok(only_fails(document.root().members(), operation))
     };
     parse_with(body, judge).unwrap_or(false)
 }
 
-fn only_fails(mut members: Members<'_>) -> bool {
+fn only_fails(mut members: Members<'_>, operation: Option<&OperationMeta>) -> bool {
+    let is_reply = |name: &str| {
+        let Some(operation) = operation else {
+            return true;
+        };
+        match operation.reply.map(|schema| schema.kind()) {
+            Some(SchemaKind::Object(facts)) => facts().properties.iter().any(|it| it.name == name),
+            _ => false,
+        }
+    };
     let code = first(members, &["error_code", "errorCode"]).is_some_and(|code| code != "0");
     let names = ["error", "errors"].iter();
     let mut inner = names.filter_map(|name| member(members, name));
     let fails = code || inner.any(|error| !matches!(error, Json::Bool(_)) && !is_empty(error));
-    fails && members.all(|(name, value)| is_of_error(name) || is_empty(value))
+    fails && members.all(|(name, value)| is_of_error(name) || is_empty(value) || !is_reply(name))
 }
 
 fn is_of_error(name: &str) -> bool {
@@ -144,7 +154,7 @@ mod tests {
             r#"{"error":"nope"}"#,
             "{\"error_msg\":\"\\ud800\",\"error_code\":\"C\"}",
         ] {
-            assert!(is_error(body.as_bytes()), "{body}");
+            assert!(is_error(body.as_bytes(), None), "{body}");
         }
         for body in [
             "",
@@ -163,7 +173,7 @@ mod tests {
             r#"{"list":[{"error_code":"C"}]}"#,
             r#"{"title":"\"error_code"}"#,
         ] {
-            assert!(!is_error(body.as_bytes()), "{body}");
+            assert!(!is_error(body.as_bytes(), None), "{body}");
         }
     }
 

@@ -75,7 +75,16 @@ pub(super) async fn attempt(
         }
         let sent = Instant::now();
         let response = client.transport.send(request, endpoint.origin())?;
-        match exchange(client, response, &caller.keys.redactor, limit).await {
+        let redactor = &caller.keys.redactor;
+        let exchanged = exchange(client, response, redactor, limit).await;
+        let judged =
+            exchanged.and_then(
+                |reply| match envelope::is_error(&reply.body, call.operation) {
+                    true => Err(Error::service(reply, redactor)),
+                    false => Ok(reply),
+                },
+            );
+        match judged {
             Err(error) if error.is_connect() => unreachable = error,
             result => {
                 match &result {
@@ -152,10 +161,7 @@ async fn exchange(
         return Err(error.with_reply(reply, redactor));
     }
     reply.body = body.freeze();
-    match envelope::is_error(&reply.body) {
-        true => Err(Error::service(reply, redactor)),
-        false => Ok(reply),
-    }
+    Ok(reply)
 }
 
 /// Everything that goes into a request.

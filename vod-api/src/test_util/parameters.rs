@@ -216,7 +216,7 @@ mod tests {
                 "7",
                 None,
                 r#"{"node":{"tags":[1]}}"#,
-                "node.tags[0] must be text, got 1",
+                "node.tags[0] must be text, got a number",
             ),
             (
                 "7",

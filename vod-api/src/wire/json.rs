@@ -77,10 +77,12 @@ impl<'a> Document<'a> {
         self.0.push(Node::Number(number));
     }
 
-    /// JSON has no way to write the others: they are `null`.
+    /// JSON has no way to write the others: they are text, which no request may have there.
     pub(super) fn float(&mut self, number: f64) {
-        self.0
-            .push(Number::from_f64(number).map_or(Node::Null, Node::Number));
+        self.0.push(match Number::from_f64(number) {
+            Some(number) => Node::Number(number),
+            None => Node::String(number.to_string().into()),
+        });
     }
 
     /// Text, or the name of the member whose value comes next.

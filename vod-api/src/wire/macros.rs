@@ -16,12 +16,13 @@ macro_rules! __record {
     };
 }
 
-/// The same for a struct that only requests have: reading it refuses what it does not know.
+/// The same for a struct that requests have: read by itself, it refuses what it does not know.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __part {
     ($name:ident { $($fields:tt)* }) => {
         $crate::__fields!($name { $($fields)* });
+        $crate::__maybe!($name);
 
         $crate::__wire!($name {
             read(value) => $crate::support::read_record(value),
@@ -37,6 +38,7 @@ macro_rules! __part {
 macro_rules! __request {
     ($name:ident { $($fields:tt)* }) => {
         $crate::__fields!($name { $($fields)* });
+        $crate::__maybe!($name);
 
         $crate::__wire!($name {
             read(value) => $crate::support::read_record(value),
@@ -72,6 +74,27 @@ macro_rules! __fields {
             fn write_fields<'a>(&'a self, object: &mut $crate::support::Document<'a>) {
                 let _ = &object;
                 $($crate::__write_field!(object, $wire, &self.$field $(, $form)?);)*
+            }
+        }
+    };
+}
+
+/// What `Call::maybe` is for a call, for a request and for a part of one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __maybe {
+    ($name:ident) => {
+        impl $name {
+            /// Sets a field if there is a value for it, by the setter that `set` calls.
+            pub fn maybe<T>(
+                self,
+                value: ::core::option::Option<T>,
+                set: impl ::core::ops::FnOnce(Self, T) -> Self,
+            ) -> Self {
+                match value {
+                    ::core::option::Option::Some(value) => set(self, value),
+                    ::core::option::Option::None => self,
+                }
             }
         }
     };
@@ -135,14 +158,12 @@ macro_rules! __open_enum {
                 }
             }
 
-            /// A value to send although the docs do not list it, such as one that is newer than this version of the
-            /// crate. Made in any other way, such a value is refused before anything is sent, as it is most likely
-            /// misspelt.
+            /// A value to send although the docs do not list it, or not for this operation. Made in any other way, such a
+            /// value is refused before anything is sent, as it is most likely misspelt.
+            ///
+            /// It is kept as it is, and never equals one of the known values.
             pub fn unlisted(value: &str) -> Self {
-                match Self::from(value) {
-                    Self::Unrecognized(_) => Self::Unrecognized($crate::support::unlisted(value)),
-                    known => known,
-                }
+                Self::Unrecognized($crate::support::unlisted(value))
             }
 
             /// Whether this version of the crate does not know the value.

@@ -65,11 +65,7 @@ fn imports(file: &File) -> Vec<Item> {
         match ty {
             Type::Struct(ty) => {
                 structs.push(ty);
-                support.push(if ty.constructed && !ty.received {
-                    "part"
-                } else {
-                    "record"
-                });
+                support.push(if ty.constructed { "part" } else { "record" });
             }
             Type::Enum(_) => support.extend(["UnrecognizedValue", "open_enum"]),
         }

@@ -15,8 +15,8 @@ use crate::rust::{Field, Flag, Property, RustType, Schema, SchemaKind, Struct};
 /// A type of the description, or the reply of an operation that has fields.
 pub(super) fn of_type(ty: &Struct, items: &mut Vec<Item>) {
     definition(ty, items);
-    // What only requests have is read as strictly as they are.
-    let table = match ty.constructed && !ty.received {
+    // What requests have is read by itself as strictly as they are. Replies do not read their parts by themselves.
+    let table = match ty.constructed {
         true => "part",
         false => "record",
     };

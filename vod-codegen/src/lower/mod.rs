@@ -112,7 +112,7 @@ const RESERVED_PARAMETERS: &[&str] = &[
 ];
 
 /// Names of fields whose setters would hide what any type can do already.
-const RESERVED_FIELDS: &[&str] = &["clone", "default", "new"];
+const RESERVED_FIELDS: &[&str] = &["clone", "default", "maybe", "new"];
 
 /// Names of operations whose methods would stand beside one of the client's own, or hide what it can do already.
 const RESERVED_METHODS: &[&str] = &[

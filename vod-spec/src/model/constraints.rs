@@ -11,7 +11,7 @@ use crate::source::{Span, Spanned};
 pub struct Constraint {
     /// What is demanded.
     pub demand: Demand,
-    /// The fields that it is about, by their names on the wire.
+    /// The fields that it is about, by their names on the wire; with dots, fields of objects inside.
     pub fields: Vec<Spanned<String>>,
     /// When [`Demand::Required`] and [`Demand::Allowed`] hold: if all of these do.
     pub conditions: Vec<Condition>,
@@ -26,10 +26,8 @@ pub struct Constraint {
 impl Constraint {
     /// Whether `object`, which has these fields, keeps it.
     pub fn is_kept(&self, object: &Object, fields: &[&Field]) -> bool {
-        let given = self.fields.iter();
-        let count = given
-            .filter(|it| given_value(object, &it.value).is_some())
-            .count();
+        let fields_of = || self.fields.iter().map(|it| it.value.as_str());
+        let count = fields_of().filter(|path| is_given(object, path)).count();
         let all = self.fields.len();
         let conditions_hold = || self.conditions.iter().all(|it| it.holds(object, fields));
         match self.demand {
@@ -37,7 +35,9 @@ impl Constraint {
             Demand::ExactlyOne => count == 1,
             Demand::AtMostOne => count < 2,
             Demand::Together => count == 0 || count == all,
-            Demand::Required => count == all || !conditions_hold(),
+            Demand::Required => {
+                !fields_of().any(|path| is_missing(object, path)) || !conditions_hold()
+            }
             Demand::Allowed => count == 0 || conditions_hold(),
         }
     }
@@ -149,13 +149,45 @@ pub fn meaning(value: &Json, is_flag: bool) -> Json {
     }
 }
 
+/// Whether a field has a value: one of an object inside, if the path has a dot, and of any item of an array.
+fn is_given(object: &Object, path: &str) -> bool {
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    given_value(object, first).is_some_and(|value| leads_to(value, rest))
+}
+
+/// Whether a field has no value. Inside of an array, it is missing if any item lacks it; where there is no array, nothing
+/// is.
+fn is_missing(object: &Object, path: &str) -> bool {
+    match path.split_once('.') {
+        None => given_value(object, path).is_none(),
+        Some((first, rest)) => given_value(object, first).is_some_and(|value| match value {
+            Json::Array(items) => items.iter().any(|item| !leads_to(item, rest)),
+            value => !leads_to(value, rest),
+        }),
+    }
+}
+
+/// Whether there is a value at the end of a path; an empty one ends here.
+fn leads_to(value: &Json, path: &str) -> bool {
+    match value {
+        value if path.is_empty() => is_filled(value),
+        Json::Array(items) => items.iter().any(|item| leads_to(item, path)),
+        Json::Object(object) => is_given(object, path),
+        _ => false,
+    }
+}
+
 /// The value of a field, if there is something in it.
 fn given_value<'o>(object: &'o Object, name: &str) -> Option<&'o Json> {
-    object.get(name).filter(|value| match value {
+    object.get(name).filter(|value| is_filled(value))
+}
+
+fn is_filled(value: &Json) -> bool {
+    match value {
         Json::Null => false,
         Json::String(text) => !text.trim().is_empty(),
         Json::Array(items) => !items.is_empty(),
         Json::Object(members) => !members.is_empty(),
         _ => true,
-    })
+    }
 }

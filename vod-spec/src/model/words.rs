@@ -40,6 +40,7 @@ impl<N: Fn(&Field) -> String> Words<'_, N> {
             list(&words.collect::<Vec<_>>(), "and")
         };
         match constraint.demand {
+            Demand::AtLeastOne if names.len() == 1 => format!("{all} is needed"),
             Demand::AtLeastOne => format!("at least one of {all} is needed"),
             Demand::ExactlyOne => format!("exactly one of {all} is needed"),
             Demand::AtMostOne => format!("at most one of {all} can be given"),

@@ -41,7 +41,7 @@ impl Validator<'_> {
         };
         let demand = *Demand::ALL.iter().find(|it| it.as_str() == *key)?;
         for (index, name) in names.iter().enumerate() {
-            self.known(name, fields)?;
+            self.known_path(name, demand, fields, types)?;
             let earlier = names.iter().take(index);
             if let Some(first) = earlier.into_iter().find(|it| it.value == name.value) {
                 let message = format!("`{}` stands here a second time", name.value);
@@ -69,7 +69,9 @@ impl Validator<'_> {
 
     /// A relation is one of several fields, and none that always or never holds.
     fn says_something(&mut self, span: Span, demand: Demand, names: &[Text], fields: &[&Field]) {
-        if !demand.is_conditional() && names.len() < 2 {
+        // That one is needed can be common sense, where the docs call it optional.
+        let least = if demand == Demand::AtLeastOne { 1 } else { 2 };
+        if !demand.is_conditional() && names.len() < least {
             let message = format!("`{}` needs at least two fields", demand.as_str());
             self.misfits(span, message, "add the others");
         }
@@ -176,6 +178,35 @@ impl Validator<'_> {
         json
     }
 
+    /// A field, or one of an object inside, at the end of a way of names with dots between them.
+    fn known_path(
+        &mut self,
+        name: &Text,
+        demand: Demand,
+        fields: &[&Field],
+        types: &[TypeDef],
+    ) -> Option<()> {
+        let mut fields = fields.to_vec();
+        let mut parts = name.value.split('.').peekable();
+        if name.value.contains('.') && !demand.is_conditional() {
+            let message = format!(
+                "`{}` cannot name a field of an object inside",
+                demand.as_str()
+            );
+            let help = "name the object, or give its type a constraint of its own";
+            self.misfits(name.span, message, help);
+            return None;
+        }
+        while let Some(part) = parts.next() {
+            let part = Spanned::new(part.to_owned(), name.span);
+            let field = self.known(&part, &fields)?;
+            if parts.peek().is_some() {
+                fields = inside(&field.ty, types);
+            }
+        }
+        Some(())
+    }
+
     fn known<'f>(&mut self, name: &Text, fields: &[&'f Field]) -> Option<&'f Field> {
         let found = fields.iter().find(|it| it.name.value == name.value);
         if found.is_none() {
@@ -183,6 +214,7 @@ impl Validator<'_> {
             let names = fields.iter().map(|it| it.name.value.as_str());
             let help = match near(&name.value, names.clone()) {
                 Some(near) => format!("did you mean `{near}`?"),
+                None if fields.is_empty() => "only an object has fields".to_owned(),
                 None => format!("use one of: {}", names.collect::<Vec<_>>().join(", ")),
             };
             let diagnostic = Diagnostic::new(Code::ConstraintMisfit, name.span, message);
@@ -193,5 +225,17 @@ impl Validator<'_> {
 
     fn misfits(&mut self, span: Span, message: String, help: &str) {
         self.report(Diagnostic::new(Code::ConstraintMisfit, span, message).help(help));
+    }
+}
+
+/// The fields of an object, or of the objects in an array.
+fn inside<'t>(ty: &Type, types: &'t [TypeDef]) -> Vec<&'t Field> {
+    match ty {
+        Type::Array(item) => inside(item, types),
+        Type::Named(id) => match types.get(id.0).map(|ty| &ty.kind) {
+            Some(TypeKind::Object(fields)) => fields.iter().collect(),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
     }
 }
