@@ -1,4 +1,4 @@
-//! Whether members of an object keep what the docs say of them together.
+//! Checks the constraints between the members of an object.
 
 use super::{Misfit, Slot};
 use crate::operation::{Condition, Constraint, Demand, Literal, Test};
@@ -29,7 +29,7 @@ pub(super) fn check(constraint: &Constraint, slots: &[Slot<'_>]) -> Result<(), M
     }
 }
 
-/// The value of a member, if there is something in it.
+/// The value of a member, unless it is empty or blank.
 fn value<'a>(slots: &[Slot<'a>], name: &str) -> Option<Json<'a>> {
     let slot = slots.iter().find(|slot| slot.property.name == name)?;
     slot.value.filter(|value| match value {

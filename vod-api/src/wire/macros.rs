@@ -16,7 +16,7 @@ macro_rules! __record {
     };
 }
 
-/// The same for a struct that only requests have: reading it refuses what it does not know.
+/// The same for a struct that only requests have: reading refuses unknown members.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __part {
@@ -135,9 +135,9 @@ macro_rules! __open_enum {
                 }
             }
 
-            /// A value to send although the docs do not list it, such as one that is newer than this version of the
-            /// crate. Made in any other way, such a value is refused before anything is sent, as it is most likely
-            /// misspelt.
+            /// Makes a value that can be sent although the docs do not list it, such as one that is newer than this
+            /// version of the crate. Made in any other way, an undocumented value is refused before anything is sent,
+            /// as it is most likely misspelt.
             pub fn unlisted(value: &str) -> Self {
                 match Self::from(value) {
                     Self::Unrecognized(_) => Self::Unrecognized($crate::support::unlisted(value)),

@@ -5,9 +5,10 @@ use std::hash::{Hash, Hasher};
 
 /// A value that this version of the crate does not know.
 ///
-/// It sits in the `Unrecognized` variant of an enum, keeps the text exactly, and is never one of the known values.
-/// Replies have it where the service uses a value that the docs do not list. A request with such a value is refused,
-/// since it is most likely misspelt, unless it was made by the enum's `unlisted`. Read it through the enum's `as_str`:
+/// It is the content of the `Unrecognized` variant of an enum, keeps the text exactly, and is never one of the known
+/// values. Replies contain it where the service uses a value that the docs do not list. A request with such a value is
+/// refused, since it is most likely misspelt, unless it was made by the enum's `unlisted`. Read it through the enum's
+/// `as_str`:
 ///
 /// ```
 /// use vod_api::model::ThumbnailDeletionStatus;
@@ -34,7 +35,7 @@ impl UnrecognizedValue {
     }
 }
 
-// What it is for makes no other value of it.
+// Equality ignores `on_purpose`: both are the same value.
 
 impl PartialEq for UnrecognizedValue {
     fn eq(&self, other: &Self) -> bool {
