@@ -15,7 +15,7 @@ use crate::rust::{Field, Flag, Property, RustType, Schema, SchemaKind, Struct};
 /// A type of the description, or the reply of an operation that has fields.
 pub(super) fn of_type(ty: &Struct, items: &mut Vec<Item>) {
     definition(ty, items);
-    // What only requests have is read as strictly as they are.
+    // Types that only requests have are read as strictly as requests.
     let table = match ty.constructed && !ty.received {
         true => "part",
         false => "record",
@@ -244,7 +244,7 @@ fn property(property: &Property) -> TokenStream {
     quote! { Property::new(#wire, #schema) #more }
 }
 
-/// What else is said of a property: that it is required, and a name of its own in Rust.
+/// The optional calls for a property: that it is required, and its Rust name if it differs.
 pub(super) fn more(property: &Property) -> TokenStream {
     let required = property.required.then(|| quote! { .required() });
     let name = &property.name;

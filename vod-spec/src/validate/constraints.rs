@@ -1,4 +1,4 @@
-//! Constraints: they name fields that are there, and values that these can have.
+//! Checks that constraints name existing fields, and values that these can have.
 
 use super::Validator;
 use crate::diagnostic::{Code, Diagnostic};
@@ -67,7 +67,7 @@ impl Validator<'_> {
         })
     }
 
-    /// A relation is one of several fields, and none that always or never holds.
+    /// A relation needs several fields, and must not always or never hold.
     fn says_something(&mut self, span: Span, demand: Demand, names: &[Text], fields: &[&Field]) {
         if !demand.is_conditional() && names.len() < 2 {
             let message = format!("`{}` needs at least two fields", demand.as_str());
@@ -95,11 +95,11 @@ impl Validator<'_> {
         if demand.is_conditional() == conditions.is_empty() {
             let (message, help) = match demand.is_conditional() {
                 true => (
-                    format!("`{}` does not say when it holds", demand.as_str()),
+                    format!("`{}` needs a condition", demand.as_str()),
                     "add `if:` with a field and its value, `present` or `absent`",
                 ),
                 false => (
-                    format!("`{}` holds always", demand.as_str()),
+                    format!("`{}` takes no condition", demand.as_str()),
                     "drop `if`, or use `required` or `allowed`",
                 ),
             };
