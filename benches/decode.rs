@@ -1,5 +1,5 @@
-//! Reading a list of 100 media assets, against what serde derives for the same structs; and the replies that take most time
-//! and memory of all that a client reads by default.
+//! Reading a list of 100 media assets, against what serde derives for the same structs; and the replies that take the
+//! most time and memory within the default limits.
 
 use divan::{AllocProfiler, Bencher, black_box};
 use serde::de::DeserializeOwned;
@@ -27,10 +27,10 @@ fn by_hand(bencher: Bencher<'_, '_>) {
     bencher.bench(|| serde_json::from_str::<ShowAssetMeta>(black_box(&text)));
 }
 
-/// As many values as are allowed: what stands in a list, and how often.
+/// As many values as the limit allows: an item of a list, and how often it is repeated.
 const VALUES: [(&str, usize); 3] = [("{}", 249_990), (r#"{"":0}"#, 166_650), ("0", 499_980)];
 
-/// 64 MiB of text, as a title: plain, escaped, and with what has to be replaced.
+/// 64 MiB of text, as a title: plain, escaped, and with invalid escapes that have to be replaced.
 const TEXTS: [(&str, usize); 3] = [("a", 64 << 20), (r"\n", 32 << 20), (r"\ud800", 11 << 20)];
 
 #[divan::bench(args = VALUES, sample_count = 3, sample_size = 1)]

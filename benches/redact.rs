@@ -1,4 +1,4 @@
-//! Taking secrets out of 1 MiB of the worst text: what reads as their start over and over, and escapes of all kinds.
+//! Removing secrets from 1 MiB of worst-case text: repeated starts of secrets, and escapes of all kinds.
 
 use divan::{Bencher, black_box};
 
@@ -6,10 +6,10 @@ fn main() {
     divan::main();
 }
 
-/// Each is repeated.
+/// Each text is one of these, repeated.
 const PIECES: [&str; 7] = ["f", "0", r"\", "%", "%30", r"\u0030", "Signature=f"];
 
-/// Keys as they are: 40 letters and a token of 3,000.
+/// Secrets of the usual length: a key of 40 characters and a token of 3,000.
 #[divan::bench(args = PIECES)]
 fn usual_secrets(bencher: Bencher<'_, '_>, piece: &str) {
     let token = "gQpjbi1ub3J0aC00TIGn".repeat(150);
@@ -17,7 +17,7 @@ fn usual_secrets(bencher: Bencher<'_, '_>, piece: &str) {
     measure(bencher, piece, &secrets);
 }
 
-/// Secrets that begin with what is repeated, and whose own starts come again in them.
+/// Secrets that match much of the text, and repeat their own start.
 #[divan::bench(args = PIECES)]
 fn worst_secrets(bencher: Bencher<'_, '_>, piece: &str) {
     let zeros = "0".repeat(3000);

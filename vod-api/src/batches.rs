@@ -19,7 +19,7 @@ use crate::response::Response;
 /// Calls that are under way at once, by default.
 const CONCURRENCY: usize = 4;
 
-// The bound is on the method, so that a call of another operation is told what it lacks.
+// The bound is on the method, so that the compiler explains why another operation has none.
 impl<O: Operation> Call<O> {
     /// Sends the values in as many calls as they need, some at once, each with the options of this one.
     ///

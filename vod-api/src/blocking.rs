@@ -53,8 +53,8 @@ use crate::error::Error;
 /// # }
 /// ```
 ///
-/// After a `fork` on Unix, the child has a thread of its own for this, but none of the threads that serve the connections
-/// of its parent: a call over one of these ends with its timeout. Make a new client in the child.
+/// After a `fork` on Unix, the child process starts a thread of its own for this, but has no threads that serve the
+/// connections of its parent: a call over one of these ends with a timeout. Make a new client in the child process.
 ///
 /// # Errors
 ///
@@ -70,7 +70,7 @@ pub fn block_on<T>(work: impl IntoFuture<Output = Result<T, Error>>) -> Result<T
     runtime()?.block_on(work.into_future())
 }
 
-/// The same on a thread of an async runtime that may be blocked: in tokio's `spawn_blocking` and `block_in_place`.
+/// As [`block_on`], for a thread of an async runtime that may block: in tokio's `spawn_blocking` and `block_in_place`.
 ///
 /// ```no_run
 /// use vod_api::blocking::block_on_blocking_thread;
@@ -82,8 +82,8 @@ pub fn block_on<T>(work: impl IntoFuture<Output = Result<T, Error>>) -> Result<T
 /// # }
 /// ```
 ///
-/// The work is done in the runtime of the blocking calls, not in the one that the thread belongs to. Anywhere else in async
-/// code, where `.await` is right, it holds up the other tasks of the thread.
+/// The work runs in the runtime of the blocking calls, not in the one that the thread belongs to. In other async code,
+/// use `.await`: this function would block the other tasks of the thread.
 ///
 /// # Errors
 ///
@@ -91,11 +91,11 @@ pub fn block_on<T>(work: impl IntoFuture<Output = Result<T, Error>>) -> Result<T
 pub fn block_on_blocking_thread<T>(
     work: impl IntoFuture<Output = Result<T, Error>>,
 ) -> Result<T, Error> {
-    // Timers and sockets are those of that runtime, whose own thread drives them.
+    // Timers and sockets belong to that runtime, and its own thread drives them.
     let _entered = runtime()?.enter();
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);
-    // A task of tokio's that this thread may be running has a share of work, which is not meant for this.
+    // This thread may be running a tokio task, whose cooperative budget must not limit this work.
     let mut work = pin!(unconstrained(work.into_future()));
     loop {
         match work.as_mut().poll(&mut context) {
@@ -105,7 +105,7 @@ pub fn block_on_blocking_thread<T>(
     }
 }
 
-/// Wakes the thread that waits.
+/// Wakes the waiting thread.
 struct Unpark(Thread);
 
 impl Wake for Unpark {
@@ -114,11 +114,11 @@ impl Wake for Unpark {
     }
 }
 
-/// A runtime, of the process that made it.
+/// A runtime, and the process that made it.
 struct Runtimes {
     process: u32,
     runtime: Runtime,
-    /// That of a child, made by `fork`, which has the memory of its parent, but not its threads.
+    /// The runtime of a child process made by `fork`, which has the memory of its parent, but not its threads.
     child: OnceLock<Box<Self>>,
 }
 
@@ -136,7 +136,7 @@ impl Runtimes {
                 Some(found) => place = &found.child,
                 None => {
                     if let Err(late) = place.set(Box::new(Self::new(process)?)) {
-                        // Another thread was faster. Not dropped, as that would block.
+                        // Another thread was faster. To drop the runtime would block.
                         late.runtime.shutdown_background();
                     }
                 }
@@ -150,8 +150,9 @@ impl Runtimes {
             .enable_all()
             .thread_name("vod-api")
             .build();
-        let failure =
-            |error| Error::configuration("no thread for blocking calls").with_source(error);
+        let failure = |error| {
+            Error::configuration("cannot start the thread for blocking calls").with_source(error)
+        };
         Ok(Self {
             process,
             runtime: runtime.map_err(failure)?,

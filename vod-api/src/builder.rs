@@ -97,8 +97,9 @@ impl ClientBuilder {
     ///
     /// As in the vendor's own clients, the variable `HUAWEICLOUD_SDK_REGION_VOD_CN_NORTH_4` can name other endpoints
     /// for `cn-north-4` (and so on; a comma between several), and so can a file, which is read before the first call:
-    /// `~/.huaweicloud/regions.yaml`, or the one that `HUAWEICLOUD_SDK_REGIONS_FILE` names, which must then be there and have
-    /// a part `VOD`. A region that is not in it has the usual endpoint. Where one cannot be connected to, the next one takes over, and where no answer comes in time, it takes over from the next attempt on.
+    /// `~/.huaweicloud/regions.yaml`, or the one that `HUAWEICLOUD_SDK_REGIONS_FILE` names, which must then exist and
+    /// have a section `VOD`. A region that is not in the file has its usual endpoint. If the connection to an endpoint
+    /// fails, the next endpoint is used; if no answer comes in time, it is used from the next attempt on.
     ///
     /// ```yaml
     /// VOD:
@@ -111,17 +112,17 @@ impl ClientBuilder {
     }
 
     /// Scheme, host and port of the service, instead of the region's own: `https://vod.example.com`. Without a scheme
-    /// it is `https`; a path, query, fragment or user name is an error, and so is a host that a parser of URLs reads
-    /// otherwise than it is written: `//vod.example.com`, `127.1`, or a name with letters that are not ASCII. A region is
-    /// then needed only to look up the project id.
+    /// it is `https`; a path, query, fragment or user name is an error, and so is a host that a URL parser changes:
+    /// `//vod.example.com`, `127.1`, or a name with characters that are not ASCII. A region is then needed only to look
+    /// up the project id.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
         self
     }
 
-    /// Project that the calls are for, in the region of the client: `A-Z`, `a-z`, `0-9`, `-` and `_` only, up to 128. Without one
-    /// it is the project of the credentials, where they have one, or else the region's own, which the client asks IAM
-    /// for before its first call.
+    /// Project that the calls are for, in the region of the client: at most 128 characters, which may be `A-Z`, `a-z`,
+    /// `0-9`, `-` and `_`. Without one it is the project of the credentials, where they have one, or else the region's
+    /// own, which the client asks IAM for before its first call.
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
         self.project_id = Some(project_id.into());
         self
@@ -158,9 +159,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Whether requests are held against what the docs demand before they are sent: what is required, limits, values of
-    /// enums, forms of times, and what parameters say of each other. On by default. Turn it off where the docs are
-    /// wrong, and the service decides; [`Call::with_validate`](crate::Call::with_validate) does so for one call.
+    /// Whether requests are checked against the docs before they are sent: required parameters, limits, values of
+    /// enums, forms of times, and constraints between parameters. On by default. If the docs are wrong, turn it off to
+    /// let the service decide; [`Call::with_validate`](crate::Call::with_validate) does so for one call.
     pub fn validate(mut self, validate: bool) -> Self {
         self.options.validate = validate;
         self
@@ -194,9 +195,10 @@ impl ClientBuilder {
     }
 
     /// A proxy for all requests, as `http://user:password@proxy.example.com:8080`, instead of those that the system or
-    /// the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`) names. An endpoint on this machine is called
-    /// without those. `https://` is for a proxy that speaks TLS; `socks5://`, `socks5h://`, `socks4://` and `socks4a://` need
-    /// the feature `socks`. [`build`](Self::build) refuses a proxy that cannot be used, wherever its name comes from.
+    /// the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`) names. They are not used for an endpoint
+    /// on this machine. `https://` is for a proxy that is itself reached over TLS; `socks5://`, `socks5h://`,
+    /// `socks4://` and `socks4a://` need the feature `socks`. [`build`](Self::build) refuses a proxy that cannot be
+    /// used, also one from the environment.
     ///
     /// A source of credentials sends requests of its own, and not through this proxy:
     /// [`IamPassword`](crate::credentials::IamPassword) uses the proxies of the system or an HTTP client that it is given,
@@ -227,7 +229,7 @@ impl ClientBuilder {
     ///     .redirect(redirect::Policy::none())
     ///     // Otherwise reqwest repeats requests that no retry policy has seen.
     ///     .retry(retry::never())
-    ///     // Otherwise a connection of HTTP/2 that says nothing any more is used again and again.
+    ///     // Otherwise a dead HTTP/2 connection is used again and again.
     ///     .http2_keep_alive_interval(Duration::from_secs(10))
     ///     .http2_keep_alive_timeout(Duration::from_secs(5))
     ///     .connect_timeout(Duration::from_secs(3))
@@ -264,21 +266,22 @@ impl ClientBuilder {
     }
 
     /// Most bytes that the body of a reply may have, unpacked; 64 MiB by default. A call with a larger reply fails with
-    /// an error of kind [`Decode`](crate::ErrorKind::Decode). Errors keep the first 1 MiB, and no more of them is read.
+    /// an error of kind [`Decode`](crate::ErrorKind::Decode). Of an error, only the first 1 MiB is read and kept.
     ///
-    /// A reply takes more memory than it has bytes: see [`max_response_values`](Self::max_response_values). While it is read,
-    /// it holds its thread: for up to a second, if it is as large and as odd as the defaults allow.
+    /// A decoded reply takes more memory than its body: see [`max_response_values`](Self::max_response_values).
+    /// Decoding blocks the thread, for up to a second in the worst case that the defaults allow.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
         self
     }
 
-    /// Most values that the JSON of a reply may have, with lists, objects and the names of members; 500,000 by default,
-    /// nearly four times as many as the largest page of the docs has. A call with a reply of more fails with an error of kind
-    /// [`Decode`](crate::ErrorKind::Decode) before it is read.
+    /// The largest number of values in the JSON of a reply; lists, objects and names of members count too. 500,000 by
+    /// default, nearly four times as many as the largest documented page has. A reply with more is not decoded, and the
+    /// call fails with an error of kind [`Decode`](crate::ErrorKind::Decode).
     ///
-    /// It bounds the memory that a reply takes beside its text. A value can become an empty structure of 800 bytes, so that
-    /// 500,000 of them take 400 MB at the worst; in a raw call, 115 MB. Those of the docs take a tenth of that.
+    /// It limits the memory that a decoded reply takes in addition to its body. A value can become an empty structure
+    /// of 800 bytes, so 500,000 of them take 400 MB in the worst case, or 115 MB in a raw call. Documented replies take
+    /// a tenth of that.
     pub fn max_response_values(mut self, values: usize) -> Self {
         self.max_response_values = Some(values);
         self
@@ -304,9 +307,9 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// An error of kind [`Configuration`](crate::ErrorKind::Configuration) that says what is missing or wrong: also a proxy
-    /// that cannot be used, or that no feature for TLS is on and the endpoint is `https`. What files of credentials and regions
-    /// say is checked by the first call.
+    /// An error of kind [`Configuration`](crate::ErrorKind::Configuration) that says what is missing or wrong. This
+    /// includes a proxy that cannot be used, and an `https` endpoint if no feature for TLS is enabled. The files of
+    /// credentials and regions are checked by the first call.
     pub fn build(self) -> Result<Client, Error> {
         let endpoints = match (&self.endpoint, &self.region) {
             (Some(endpoint), _) => Endpoint::parse(endpoint, self.allow_http).map(Endpoints::given),
@@ -342,7 +345,7 @@ impl ClientBuilder {
             Some(client) => Transport::over(client, self.max_response_size),
             None => {
                 let route = match self.route {
-                    // A proxy would look for the service on its own machine.
+                    // A proxy would connect to its own machine instead.
                     Route::System if endpoints.are_loopback() => Route::Direct,
                     route => route,
                 };

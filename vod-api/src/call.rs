@@ -35,8 +35,8 @@ use crate::wire::{Document, parse, written};
 /// # }
 /// ```
 ///
-/// The reply derefs to its body, and [`Response::into_body`] takes the body out. A call is no future before it is sent: where
-/// a future is needed, as for several calls at once, [`send`](Self::send) makes one.
+/// The reply derefs to its body, and [`Response::into_body`] takes the body out. A call implements `IntoFuture`, but is
+/// not a future itself: where a future is needed, for example to run several calls at once, use [`send`](Self::send).
 ///
 /// ```no_run
 /// use futures_util::future::try_join_all;
@@ -74,8 +74,8 @@ impl<O: Operation> Call<O> {
 
     with_options!();
 
-    /// Whether the request is held against what the docs demand before it is sent; by default as the client's own
-    /// [`validate`](crate::ClientBuilder::validate) says. It is turned off for a call whose documented limits are wrong.
+    /// Whether the request is checked against the docs before it is sent. The default is that of the client,
+    /// [`validate`](crate::ClientBuilder::validate). Turn it off for a call whose documented limits are wrong.
     pub fn with_validate(mut self, validate: bool) -> Self {
         Arc::make_mut(&mut self.options).validate = validate;
         self

@@ -109,9 +109,9 @@ impl Client {
     /// # }
     /// ```
     ///
-    /// `GET`, `HEAD`, `PUT` and `DELETE` are taken for idempotent and retried after any transient failure, other methods
-    /// only if the request certainly had no effect; [`RawRequest::with_idempotent`] says otherwise. `CONNECT` and `TRACE` are
-    /// refused.
+    /// `GET`, `HEAD`, `PUT` and `DELETE` are taken for idempotent and retried after any transient failure, other
+    /// methods only if the request certainly had no effect; [`RawRequest::with_idempotent`] changes that. `CONNECT` and
+    /// `TRACE` are refused.
     pub fn raw(&self, method: Method, path: impl Into<String>) -> RawRequest {
         RawRequest::new(self.clone(), method, path.into())
     }

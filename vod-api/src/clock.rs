@@ -18,12 +18,12 @@ pub(crate) struct Clock {
     offsets: Mutex<Offsets>,
 }
 
-/// Seconds that the service is ahead.
+/// How many seconds the service is ahead of this machine.
 #[derive(Debug, Clone, Copy, Default)]
 struct Offsets {
-    /// As it was when a signature was last accepted; at the start, the machine is believed.
+    /// The offset of the last accepted signature; 0 until then.
     accepted: i64,
-    /// For the next signature. A correction shows whether it is right by what comes of it.
+    /// The offset for the next signature. Whether a correction is right is known once a signature with it is accepted.
     next: i64,
 }
 
@@ -42,7 +42,7 @@ impl Clock {
         }
     }
 
-    /// The time as the service has it, as far as is known, to be signed.
+    /// The best known time of the service, for a signature.
     pub(crate) fn read(&self) -> Reading {
         let ahead = lock(&self.offsets).next;
         Reading {
@@ -51,13 +51,13 @@ impl Clock {
         }
     }
 
-    /// The time by which credentials expire. Only what a signature was accepted with counts: a header `Date` that is wrong must
-    /// not make good credentials useless.
+    /// The time to check the expiry of credentials against. Only an offset with which a signature was accepted counts:
+    /// a wrong header `Date` must not make good credentials unusable.
     pub(crate) fn proven(&self) -> SystemTime {
         self.shifted(lock(&self.offsets).accepted)
     }
 
-    /// Learns that the service has accepted a signature.
+    /// Records that the service has accepted a signature.
     pub(crate) fn accepted(&self, signed: Reading) {
         let mut offsets = lock(&self.offsets);
         if offsets.next == signed.ahead {
@@ -65,15 +65,15 @@ impl Clock {
         }
     }
 
-    /// Learns from a refusal, which came `took` after it was signed and tells the time of the service, if it is one to be
-    /// believed. Whether the next signature has another time.
+    /// Records a refusal, which came `took` after the request was signed. `service` is the time of the service, if the
+    /// refusal has a trustworthy one. Returns whether the next signature will have another offset.
     pub(crate) fn refused(
         &self,
         signed: Reading,
         took: Duration,
         service: Option<SystemTime>,
     ) -> bool {
-        // Against the clock itself: another call can have corrected it in the meantime.
+        // Compared with the uncorrected clock: another call can have changed the offset in the meantime.
         let now = seconds((self.source)());
         let mut offsets = lock(&self.offsets);
         match service {
@@ -81,7 +81,7 @@ impl Clock {
                 offsets.next = seconds(service).saturating_sub(now);
                 return true;
             }
-            // It is not the time that the service refuses.
+            // The time is right, so the refusal has another reason.
             Some(_) => return false,
             None => {}
         }
@@ -102,7 +102,7 @@ impl Clock {
     }
 }
 
-/// Whether the service's time is far from all between the signature and the reply.
+/// Whether the time of the service is far from every moment between the signature and the reply.
 fn is_off(signed_at: SystemTime, took: Duration, service: SystemTime) -> bool {
     let off = seconds(service).saturating_sub(seconds(signed_at));
     let allowed = match off.is_negative() {

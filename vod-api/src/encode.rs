@@ -31,10 +31,10 @@ pub(crate) struct RawCall {
     pub(crate) body: Option<Bytes>,
 }
 
-/// How long path and query may be together: HTTP libraries and gateways take about 64 KiB of address.
+/// The largest length of path and query together: HTTP libraries and gateways accept URLs of about 64 KiB.
 const LONGEST_URL: usize = 65_000;
 
-/// Puts the members of `request` where `meta` says that they travel; with `validate` it must keep what the docs demand.
+/// Puts the members of `request` where `meta` says. With `validate`, the request is checked against the docs first.
 pub(crate) fn encode(
     meta: &'static OperationMeta,
     request: Members<'_>,
@@ -91,7 +91,7 @@ pub(crate) fn encode(
     })
 }
 
-/// Names the parameter that takes most of an address that is too long.
+/// The message for a URL that is too long; it names the longest parameter.
 fn too_long(meta: &OperationMeta, slots: &[Slot<'_>], length: usize) -> String {
     fn size(value: Json<'_>) -> usize {
         match value {
@@ -108,9 +108,11 @@ fn too_long(meta: &OperationMeta, slots: &[Slot<'_>], length: usize) -> String {
     let longest = in_url.max_by_key(|(_, slot)| slot.value.map_or(0, size));
     match longest {
         Some((_, Slot { property, .. })) => format!(
-            "{property} is too long for a URL: with it path and query have {length} bytes, at most {LONGEST_URL} can be sent"
+            "{property} is too long for a URL: path and query have {length} bytes together, at most {LONGEST_URL} can be sent"
         ),
-        None => format!("path and query have {length} bytes, at most {LONGEST_URL} can be sent"),
+        None => format!(
+            "path and query have {length} bytes together, at most {LONGEST_URL} can be sent"
+        ),
     }
 }
 
@@ -126,7 +128,7 @@ fn text<'a>(property: &Property, value: Json<'a>) -> Result<Cow<'a, str>, String
         Json::String(text) | Json::Unlisted(text) => Ok(text.into()),
         Json::Bool(value) => Ok(if value { "true" } else { "false" }.into()),
         Json::Number(number) => Ok(number.to_string().into()),
-        _ => Err(format!("{property} cannot travel in the URL")),
+        _ => Err(format!("{property} cannot be sent in a URL")),
     }
 }
 
@@ -196,7 +198,7 @@ mod tests {
     #[test]
     fn refuses_structures_in_the_url() {
         let error = encoded(json!({"asset_id": "a", "count": {}})).unwrap_err();
-        assert_eq!(error, "count cannot travel in the URL");
+        assert_eq!(error, "count cannot be sent in a URL");
     }
 
     #[test]
@@ -205,7 +207,7 @@ mod tests {
         let error = encoded(json!({"asset_id": "a", "flag": true, "ids": ["b", long]}));
         assert_eq!(
             error.unwrap_err(),
-            "ids is too long for a URL: with it path and query have 72034 bytes, at most 65000 can be sent"
+            "ids is too long for a URL: path and query have 72034 bytes together, at most 65000 can be sent"
         );
         let error = encoded(json!({"asset_id": "a".repeat(65_000)})).unwrap_err();
         assert!(error.starts_with("asset_id is too long"), "{error}");

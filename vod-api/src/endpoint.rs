@@ -55,8 +55,8 @@ impl Endpoint {
             None => host.to_owned(),
         };
         let origin = format!("{}://{authority}", url.scheme());
-        // Parsers of URLs drop tabs and slashes, and make letters of what looks like letters: calls would go elsewhere than
-        // people read.
+        // URL parsers drop tabs and slashes, and replace characters that look like ASCII letters: calls would go to
+        // another host than the text shows.
         let written = with_scheme.to_ascii_lowercase();
         let written = written.strip_suffix('/').unwrap_or(&written);
         let default_port = url.port_or_known_default().map(|port| format!(":{port}"));
@@ -65,7 +65,7 @@ impl Endpoint {
             .is_some_and(|rest| rest.is_empty() || Some(rest) == default_port.as_deref());
         if !plain {
             return Err(format!(
-                "the endpoint would be read as {origin}; if that is meant, write it so"
+                "the endpoint would be read as {origin}; write it in that form if that is what you mean"
             ));
         }
         Ok(Self {
@@ -200,8 +200,9 @@ mod tests {
             ("http://127.1:8080", "http://127.0.0.1:8080"),
             ("https://vod.example.com:0443", "https://vod.example.com"),
         ] {
-            let why =
-                format!("the endpoint would be read as {origin}; if that is meant, write it so");
+            let why = format!(
+                "the endpoint would be read as {origin}; write it in that form if that is what you mean"
+            );
             assert_eq!(Endpoint::parse(text, false).err(), Some(why), "{text:?}");
             assert_eq!(Endpoint::parse(origin, false).unwrap().origin(), origin);
         }

@@ -1,4 +1,4 @@
-//! Files of settings, read within bounds: a file can be a pipe, or on a network that does not answer.
+//! Reads files of settings with limits: a file can be a pipe, or on a network file system that does not answer.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, Metadata};
@@ -14,16 +14,17 @@ use tokio::task::spawn_blocking;
 use crate::lock::lock;
 use crate::{observe, runtime};
 
-/// Larger files are not what they should be.
+/// The largest size; files of settings are far smaller.
 const MAX_SIZE: u64 = 1 << 20;
 
 /// How long reading may take.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Reads a regular file of text: up to 1 MiB, within 5 s. Those who ask for the same file meanwhile share what comes of it.
+/// Reads a regular text file of at most 1 MiB within 5 s. Concurrent reads of the same file share one result.
 ///
-/// A read that hangs cannot be ended. It keeps one thread per file, whoever asks for it, and none of tokio's: those look up
-/// names for the whole process, and the end of a runtime waits for them. Until it is over, the file cannot be read.
+/// A read that hangs cannot be ended. It keeps one thread per file, which is not one of tokio's: those resolve host
+/// names for the whole process, and a runtime waits for them when it shuts down. Until the read ends, later reads of
+/// the file fail.
 pub(crate) async fn read(path: &Path) -> Result<Arc<str>, Arc<io::Error>> {
     runtime::check().map_err(io::Error::other)?;
     let mut outcome = {
@@ -52,8 +53,8 @@ pub(crate) async fn read(path: &Path) -> Result<Arc<str>, Arc<io::Error>> {
     Ok(text.text)
 }
 
-/// Whether a file could not be read because there is none, or because nobody may look whether there is: services often run
-/// without a home.
+/// Whether a file could not be read because it does not exist, or because its folder may not be searched: services
+/// often run without a home directory.
 pub(crate) fn is_absent(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -69,20 +70,20 @@ struct Text {
     others_can_write: bool,
 }
 
-/// What is being read, or hangs.
+/// The reads that are running or hang.
 static READS: Mutex<BTreeMap<PathBuf, watch::Receiver<Option<Outcome>>>> =
     Mutex::new(BTreeMap::new());
 
-/// The files that others can write and about which that has been told.
+/// The files that others can write and for which the warning was already given.
 static TOLD: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
-/// Whether there is an outcome, or somebody at work on it. A runtime that ends can leave neither.
+/// Whether a read has an outcome or is still running. A runtime that shuts down can leave neither.
 fn is_to_come(read: &watch::Receiver<Option<Outcome>>) -> bool {
     read.borrow().is_some() || read.has_changed().is_ok()
 }
 
-/// Has a thread read the file, and waits for it as long as anyone would. By the clock of the machine, not tokio's, which
-/// tests can stop.
+/// Reads the file in a thread, and waits for it until the deadline. Uses the clock of the machine, not that of tokio,
+/// which tests can pause.
 fn supervise(
     path: PathBuf,
     patience: Duration,
@@ -110,7 +111,7 @@ fn late() -> io::Error {
 }
 
 fn read_now(path: &Path) -> io::Result<Text> {
-    // To open a pipe can take for ever.
+    // To open a pipe can block forever.
     expect_regular(&path.metadata()?)?;
     // Whoever may see that it is there, and not what is in it, is told: another source would act as somebody else.
     let file = File::open(path).map_err(|error| match error.kind() {
@@ -120,7 +121,7 @@ fn read_now(path: &Path) -> io::Result<Text> {
     let metadata = file.metadata()?;
     expect_regular(&metadata)?;
     let mut bytes = Vec::new();
-    // One byte more, to tell a file that is too large.
+    // One byte more, to detect a file that is too large.
     let size = file.take(MAX_SIZE + 1).read_to_end(&mut bytes)?;
     if size as u64 > MAX_SIZE {
         return Err(io::Error::other("the file has more than 1 MiB"));
@@ -208,7 +209,7 @@ mod tests {
         for path in [&pipe, Path::new("/dev/zero")] {
             assert_eq!(message(path).await, wanted);
         }
-        // A link to a file is as good as the file: that is how secrets are mounted.
+        // A link to a file is accepted: that is how secrets are mounted.
         let (file, link) = (directory.path().join("file"), directory.path().join("link"));
         std::fs::write(&file, "text").unwrap();
         std::os::unix::fs::symlink(&file, &link).unwrap();

@@ -27,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How long a source may take: the call that asks it can have no limit of its own, and all others wait behind it.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// How often a source is asked for credentials to replace refused ones, while what it gives is refused as well.
+/// How long to wait before a source is asked again, while the service refuses what it gives.
 const PAUSE: Duration = Duration::from_secs(60);
 
 /// Holds one set of credentials and renews it: one renewal at a time, ahead of expiry.
@@ -50,16 +50,16 @@ pub(crate) struct Snapshot {
 #[derive(Default)]
 struct Held {
     snapshot: Option<Arc<Snapshot>>,
-    /// Until when the credentials can be used. `None` for always, and also where they seemed to have expired when they came:
-    /// their source knows better than the clock, and the service says whether they are good.
+    /// Until when the credentials can be used. `None` if there is no limit, and also if they seemed to have expired
+    /// when they came: the clock may be wrong, and the service decides whether they are valid.
     end: Option<SystemTime>,
     /// `None` for never.
     renew_at: Option<SystemTime>,
     replaced: Option<Replacement>,
 }
 
-/// The last time that the source was asked because of a refusal. By tokio's clock: the time of day is what a refusal can
-/// change.
+/// The last time that the source was asked because of a refusal. Measured with tokio's clock, because a refusal can
+/// correct the time of day.
 struct Replacement {
     at: Instant,
     /// Whether the source gave other credentials than those that were refused.
@@ -67,7 +67,7 @@ struct Replacement {
 }
 
 impl Held {
-    /// Takes credentials that have just come, or whose expiry can be told only now.
+    /// Stores credentials that have just come, or whose expiry only now can be determined.
     fn take(&mut self, snapshot: Arc<Snapshot>, now: SystemTime, random: f64) {
         let expiry = snapshot.credentials.expiry();
         self.end = expiry.filter(|expiry| now < *expiry);
@@ -78,7 +78,7 @@ impl Held {
         self.snapshot = Some(snapshot);
     }
 
-    /// Where the clock has been corrected since they came, and they have not expired after all.
+    /// Updates the expiry if a correction of the clock shows that the credentials have not expired after all.
     fn reconsider(&mut self, now: SystemTime, random: f64) {
         let held = self.snapshot.as_ref().filter(|_| self.end.is_none());
         let held = held.filter(|held| held.credentials.expiry().is_some_and(|expiry| now < expiry));
@@ -102,8 +102,8 @@ impl Held {
         held.is_some_and(|held| !Arc::ptr_eq(held, known))
     }
 
-    /// Whether it is time to ask the source because of a refusal. What it gave the last time is good if it has worked in
-    /// between: then this is another refusal.
+    /// Whether the source may be asked because of a refusal. If the last replacement has worked since, this is a new
+    /// refusal.
     fn may_replace(&self, refused: &Snapshot) -> bool {
         self.replaced.as_ref().is_none_or(|last| {
             let worked = last.others && refused.accepted.load(Ordering::Relaxed);
@@ -185,8 +185,8 @@ impl Keyring {
         redactor.unwrap_or_default()
     }
 
-    /// Replaces credentials that the service has refused, unless that has been done, or was tried a moment ago. Whether
-    /// there are others now.
+    /// Replaces credentials that the service has refused, unless that has been done or was tried a moment ago. Returns
+    /// whether there are other credentials now.
     pub(crate) async fn replace(
         &self,
         refused: &Arc<Snapshot>,
@@ -252,7 +252,7 @@ impl Snapshot {
         }
     }
 
-    /// Remembers that the service accepts them.
+    /// Records that the service has accepted them.
     pub(crate) fn accept(&self) {
         self.accepted.store(true, Ordering::Relaxed);
     }

@@ -37,26 +37,28 @@
 //!
 //! They are plain structs in [`model`], can be stored as JSON, and [`Client::execute`] takes a stored request.
 //!
-//! A request that is read from JSON has to be understood in full: members that are not known or that are given twice,
-//! values of another JSON type and `null` for a list are refused, with the name that was probably meant. When it is sent,
-//! it is held against what the docs demand: what is required, limits, values of enums, forms of times, and what parameters
-//! say of each other, such as that one of two is needed. [`ClientBuilder::validate`] and [`Call::with_validate`] turn
-//! these checks of the second kind off. A single value that the docs do not list is sent by the enum's `unlisted`.
+//! Reading a request from JSON is strict: unknown members, members that are given twice, values of another JSON type
+//! and `null` for a list are errors, and an unknown name is reported with the most similar known one. When a request is
+//! sent, it is checked against the docs: required parameters, limits, values of enums, forms of times, and constraints
+//! between parameters, such as that one of two is needed. [`ClientBuilder::validate`] and [`Call::with_validate`] turn
+//! the checks before sending off. To send a single enum value that the docs do not list, make it with the enum's
+//! `unlisted`.
 //!
-//! Parameters that need not be set go in by [`Call::maybe`] where there may be no value.
+//! To set a parameter from an `Option`, use [`Call::maybe`].
 //!
 //! Leaving a list out and giving an empty one are different things. An empty list is refused where it would travel in the
 //! query, where it could mean "all", and where a list is required; it makes no call in batches; and elsewhere in a body it is
 //! sent as it is.
 //!
-//! Replies are parsed leniently. Unknown fields are ignored, and enums keep values that this version does not know. A value
-//! that its field cannot hold is absent: a fraction where an integer is due, an object for a list. In a list of objects,
-//! such an item is an empty one, so that none is missing; a list of text or numbers is absent as a whole. Characters that
-//! cannot be read are U+FFFD. A [`Response`] also has the status, headers and raw body, in which all is as it came.
+//! Replies are parsed leniently. Unknown fields are ignored, and enums keep values that this version does not know. A
+//! value that its field cannot hold is absent: a fraction for an integer, an object for a list. In a list of objects,
+//! such an item becomes an empty object, so that the number of items is right; a list of text or numbers is absent as a
+//! whole. Invalid characters become U+FFFD. A [`Response`] also has the status, the headers and the raw body as it was
+//! received.
 //!
-//! Times are text in the form that the docs name, which the type of the field says: a [`Time`] is made from a `SystemTime` or
-//! from text, and read with [`Time::to_system_time`]. See [`time`] for the forms, and for the times of which the docs do not
-//! say the zone.
+//! Times are text in the form that the docs name, which is part of the type of the field: a [`Time`] is made from a
+//! `SystemTime` or from text, and read with [`Time::to_system_time`]. See [`time`] for the forms, and for times whose
+//! zone the docs do not name.
 //!
 //! [`Client::raw`] calls an operation that has no method here.
 //!

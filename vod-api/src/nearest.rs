@@ -1,11 +1,11 @@
-//! The name that a misspelt one was probably meant to be, for messages.
+//! Finds the known name that a misspelt one was probably meant to be, for messages.
 
-/// The one of `known` that is nearest to `name`, if it is near: fewer than half of the characters differ, and two at most.
+/// The one of `known` that is most similar to `name`, if at most two characters differ, and fewer than half of them.
 ///
-/// Case and separators (`-`, `_`, spaces) do not count, and two neighbours that have changed places are one difference.
-/// Among equally near names the first in alphabetical order is returned.
+/// Case and separators (`-`, `_`, spaces) do not count, and two swapped neighbors are one difference. Among equally
+/// similar names the first in alphabetical order is returned.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // A text from outside can be long, and no known name is.
+    // Input can be long, but known names are short.
     let name: Vec<char> = folded(name).take(LONGEST + 1).collect();
     let distance_to = |known: &str| {
         let known: Vec<char> = folded(known).collect();
@@ -32,7 +32,8 @@ fn folded(name: &str) -> impl Iterator<Item = char> {
         .flat_map(char::to_lowercase)
 }
 
-/// How many characters have to be added, dropped, changed or swapped with their neighbour to make one name of the other.
+/// How many characters have to be added, dropped, changed or swapped with their neighbour to turn one name into the
+/// other.
 fn distance(from: &[char], to: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=to.len()).collect();

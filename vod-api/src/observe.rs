@@ -106,9 +106,9 @@ mod with_tracing {
         );
     }
 
-    /// Warns of a file of settings that another user can change.
+    /// Warns about a file of settings that other users can change.
     pub(crate) fn others_can_write(path: &Path) {
-        warn!(file.path = ?path, "others can write to this file: take their permission away");
+        warn!(file.path = ?path, "other users can write to this file: remove their write permission");
     }
 
     fn record(span: &Span, result: Result<&ResponseMeta, &Error>) {

@@ -44,7 +44,7 @@ use crate::wire::Wire;
 /// an implementation detail; do not use it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a request of an operation",
-    note = "the requests are the structs of `vod_api::model` whose names end in `Request`; `Client::raw` calls an operation that has none"
+    note = "the requests are the structs of `vod_api::model` whose names end in `Request`; for an operation without one, use `Client::raw`"
 )]
 pub trait Operation:
     Wire + Serialize + DeserializeOwned + Clone + Debug + Send + Sync + 'static
@@ -77,7 +77,7 @@ pub struct OperationMeta {
     pub body: bool,
     /// The parameters, without the project id.
     pub parameters: &'static [Parameter],
-    /// What the parameters say of each other.
+    /// Constraints between the parameters.
     pub constraints: &'static [Constraint],
     /// Documented status of a success. Every 2xx counts as one.
     pub success: u16,

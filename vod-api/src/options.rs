@@ -17,7 +17,7 @@ pub(crate) struct CallOptions {
     pub(crate) retry: Arc<dyn RetryPolicy>,
     /// Instead of what the description says.
     pub(crate) idempotent: Option<bool>,
-    /// Whether requests are held against the docs.
+    /// Whether requests are checked against the docs.
     pub(crate) validate: bool,
     pub(crate) headers: HeaderMap,
     /// What is wrong with a header that was given.
@@ -55,7 +55,7 @@ impl CallOptions {
     }
 }
 
-/// Those that say who calls, those that HTTP needs, and those that are for the next hop only.
+/// Headers that authenticate the caller, that HTTP needs, or that are for the next hop only.
 fn is_reserved(name: &HeaderName) -> bool {
     [
         "authorization",
@@ -114,11 +114,11 @@ macro_rules! with_options {
         /// Sends a header of your own, which is signed like the others. One of the same name that was set before is
         /// replaced.
         ///
-        /// The value may hold visible ASCII and spaces. `Authorization`, `Content-Length`, `Content-Type`, `Host`,
-        /// `X-Auth-Token`, `X-Project-Id`, `X-Sdk-Date` and `X-Security-Token` are set by the client alone, and so are
-        /// those that concern the connection: `Connection`, `HTTP2-Settings`, `Keep-Alive`, `Proxy-Authenticate`,
-        /// `Proxy-Authorization`, `Proxy-Connection`, `TE`, `Trailer`, `Transfer-Encoding` and `Upgrade`. With any other
-        /// value, or one of these, the call fails with an error of kind
+        /// The value may contain visible ASCII and spaces. `Authorization`, `Content-Length`, `Content-Type`, `Host`,
+        /// `X-Auth-Token`, `X-Project-Id`, `X-Sdk-Date` and `X-Security-Token` are set by the client only, and so are
+        /// the headers of the connection: `Connection`, `HTTP2-Settings`, `Keep-Alive`, `Proxy-Authenticate`,
+        /// `Proxy-Authorization`, `Proxy-Connection`, `TE`, `Trailer`, `Transfer-Encoding` and `Upgrade`. With any
+        /// other value, or one of these, the call fails with an error of kind
         /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
         pub fn with_header<N, V>(mut self, name: N, value: V) -> Self
         where

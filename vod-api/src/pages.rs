@@ -18,10 +18,11 @@ use crate::operation::{Operation, OperationMeta, PageStyle, Paginated, Paginatio
 use crate::response::Response;
 use crate::wire::{Document, Json, WireError, parse_with, written};
 
-/// How many pages by marker can be empty, one after the other. Some are where a list is searched on the way.
+/// How many pages with a marker can be empty in a row. Some are empty because the service filters the list while it
+/// reads it.
 const EMPTY: u32 = 100;
 
-// The bound is on the methods, so that a call of another operation is told what it lacks.
+// The bound is on the methods, so that the compiler explains why another operation has none.
 impl<O: Operation> Call<O> {
     /// The pages of the list, from the one that the request names; the first one by default.
     ///
@@ -70,10 +71,10 @@ impl<O: Operation> Call<O> {
 /// The pages of a list; see [`Call::pages`].
 ///
 /// They end with the list: when the reported total is reached, at an empty page, at a short page where no total is
-/// reported, or where there is no next marker. A total that is less than the items of the page counts as none. If the service
-/// may hold more items than it lets anyone list, a marker leads back to a page that came before, or a hundred pages by marker
-/// are empty in a row, the last thing to come is an error of the kind [`Incomplete`](ErrorKind::Incomplete). Items that are added or removed meanwhile move the others between pages, so that
-/// one can come twice or not at all.
+/// reported, or where there is no next marker. A total that is less than the number of items on the page is ignored.
+/// The list ends with an error of kind [`Incomplete`](ErrorKind::Incomplete) if the service may have more items than it
+/// lets anyone list, if a marker leads back to an earlier page, or if a hundred pages with a marker are empty in a row.
+/// Items that are added or removed meanwhile move the others between pages, so that one can come twice or not at all.
 ///
 /// After a transient error ([`Error::is_transient`]) [`next`](Self::next) asks for the same page again, so that no item is
 /// lost: a loop that ignores errors does not end while the service is down. Any other error ends the list. With the feature
@@ -200,14 +201,14 @@ impl<O: Paginated> Pages<O> {
     }
 }
 
-/// The same request for another page. Not by way of text: values that are sent on purpose stay so.
+/// The same request for another page. Not through JSON text: it would lose which enum values are sent as `unlisted`.
 fn moved<O: Paginated>(request: &O, position: &Value) -> Result<O, WireError> {
     let request = written(request);
     let request = request.root().members();
     O::read(request.with(O::PAGINATION.position, position).root())
 }
 
-/// Whether a page without items has something else where they are due. It would end the list as an empty one does.
+/// Whether a page without items has another value in place of its list. It must not end the list as an empty page does.
 fn has_other_items(body: &[u8], items: &str) -> bool {
     let look = |text: &str| {
         let page: Document<'_> = serde_json::from_str(text)?;
@@ -237,7 +238,7 @@ struct Cursor {
     position: i64,
     /// Those that were followed.
     markers: HashSet<String>,
-    /// Pages without items, since the last one with some.
+    /// The number of pages without items since the last page with items.
     empty: u32,
     /// Items up to here, from the start of the list.
     reached: i64,
@@ -292,7 +293,7 @@ impl Cursor {
         }
         let came = i64::try_from(came).unwrap_or(i64::MAX);
         self.reached = self.reached.saturating_add(came);
-        // One that the page itself exceeds is no count.
+        // A total that is less than the items of one page is wrong.
         let is_last = match total.filter(|total| *total >= came) {
             // A count can be capped as well: at the ceiling it says nothing.
             Some(total) => self.reached >= total && self.ceiling.is_none_or(|it| total < it),

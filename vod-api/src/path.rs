@@ -54,7 +54,7 @@ impl Path {
         Self { text, gap }
     }
 
-    /// Its length, the project id aside.
+    /// Its length without the project id.
     pub(crate) fn len(&self) -> usize {
         self.text.len()
     }

@@ -97,7 +97,7 @@ async fn attempts(
         if !whole.leaves(delay) {
             return Err(error);
         }
-        // A repair is free: its cause is gone, and each call has few of them.
+        // A repair is not charged to the budget: its cause is gone, and a call makes few of them.
         if !corrected {
             state.price = client.budget.pay(error.is_throttled());
             if state.price.is_none() {

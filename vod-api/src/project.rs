@@ -20,10 +20,10 @@ use crate::uri;
 use crate::variables::Variables;
 use crate::wire::parse;
 
-/// How long an id may be; those of the service have 32 characters.
+/// The largest length of an id; ids of the service have 32 characters.
 const LONGEST_ID: usize = 128;
 
-/// How often an id that the service refuses is looked up again.
+/// The shortest time between two look-ups of an id that the service refuses.
 const PAUSE: Duration = Duration::from_secs(60);
 
 /// Refuses an id that would break a path or a header.
@@ -41,7 +41,7 @@ pub(crate) fn check_id(id: &str) -> Result<(), String> {
     match id.len() <= LONGEST_ID {
         true => Ok(()),
         false => Err(format!(
-            "the project id {shown:?} has {} characters; {LONGEST_ID} is the most",
+            "the project id {shown:?} has {} characters; at most {LONGEST_ID} are allowed",
             id.len()
         )),
     }
@@ -131,8 +131,8 @@ impl Project {
         self.given.clone().or_else(found)
     }
 
-    /// Has an id that the service does not take for that of the caller looked up anew, by the next call: keys can have become
-    /// those of somebody else. Not at once if it has just been looked up.
+    /// Drops an id that the service refuses as not belonging to the caller, so that the next call looks it up again:
+    /// the credentials may now belong to another account. Keeps an id that has just been looked up.
     pub(crate) fn refused(&self, id: &str) {
         let mut found = lock(&self.found);
         let is_old = |found: &mut Found| found.id == id && found.at.elapsed() >= PAUSE;
@@ -180,7 +180,7 @@ impl Project {
         let origin = endpoint.origin().to_owned();
         let failure = |error: Error| {
             let message = format!("the project id of {region} could not be looked up at {origin}");
-            // There can be no such host because there is no such region.
+            // The host may not exist because the region does not exist.
             match region.hint().filter(|_| error.is_connect()) {
                 Some(hint) => Error::configuration(message)
                     .with_source(error)
@@ -226,7 +226,7 @@ fn read(region: &Region, reply: &ResponseMeta) -> Result<String, String> {
         ));
     };
     let text = |project: &Value, member| Some(project.get(member)?.as_str()?.to_owned());
-    // IAM can ignore which name was asked for.
+    // IAM can ignore the name in the request.
     let is_asked_for =
         |project: &&Value| text(project, "name").is_none_or(|name| name == region.as_str());
     let ids = projects.iter().filter(is_asked_for);

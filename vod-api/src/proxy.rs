@@ -1,5 +1,5 @@
-//! Which proxy a request goes through. reqwest goes around a proxy that it cannot use, so this asks the code that reqwest
-//! asks, and refuses what that leaves out.
+//! Finds the proxy that a request goes through. reqwest ignores a proxy that it cannot use, and connects directly. To
+//! prevent this, proxies are checked here, with the same matcher that reqwest uses.
 
 use std::env;
 use std::ffi::OsString;
@@ -10,23 +10,23 @@ use reqwest::Url;
 
 use crate::tls;
 
-/// How requests leave this machine.
+/// The route of requests to the service.
 #[derive(Clone)]
 pub(crate) enum Route {
-    /// By the proxies of the system: `HTTPS_PROXY` and the like.
+    /// Through the proxies of the system, `HTTPS_PROXY` for example.
     System,
-    /// By none.
+    /// Without a proxy.
     Direct,
-    /// By this one; the URL can hold a password.
+    /// Through this proxy; the URL can contain a password.
     Proxy(String),
 }
 
 /// The proxies of a route.
 pub(crate) struct Proxies {
     matcher: Matcher,
-    /// What is wrong with the one for each scheme, unless `exempt` says that it does not count.
+    /// What is wrong with the proxy of each scheme. Ignored for origins that are exempt.
     refused: Refused,
-    /// Takes all requests that no variable exempts from proxies.
+    /// Matches all origins that no variable exempts from proxies.
     exempt: Matcher,
 }
 
@@ -36,14 +36,14 @@ struct Refused {
     https: Option<String>,
 }
 
-/// What a variable is set to.
+/// Returns the value of a variable.
 type Lookup<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
 impl Proxies {
-    /// Those that the system names: what is wrong is told when a request would need it.
+    /// The proxies of the system. One that cannot be used is an error only when a request would need it.
     pub(crate) fn of_system() -> Self {
         let lookup = |name: &str| env::var_os(name);
-        // As reqwest has it: in a CGI script, a header of a request could set `HTTP_PROXY`.
+        // Like reqwest: in a CGI script, a request header could set `HTTP_PROXY`.
         let cgi = lookup("REQUEST_METHOD").is_some();
         let (refused, no) = match cgi {
             true => (Refused::default(), String::new()),
@@ -56,7 +56,7 @@ impl Proxies {
         }
     }
 
-    /// The one that was given, and its URL as reqwest takes it.
+    /// The given proxy, and its URL in the form that reqwest takes.
     pub(crate) fn given(text: &str) -> Result<(Self, String), String> {
         let url = check(text)?;
         let proxies = Self {
@@ -67,7 +67,7 @@ impl Proxies {
         Ok((proxies, url))
     }
 
-    /// The proxy for requests to an origin, without name and password; an error if there is one that cannot be used.
+    /// The proxy for requests to an origin, without user name and password. An error if it cannot be used.
     pub(crate) fn find(&self, origin: &str) -> Result<Option<String>, String> {
         let Ok(origin) = origin.parse::<Uri>() else {
             return Ok(None);
@@ -83,7 +83,7 @@ impl Proxies {
     }
 }
 
-/// What is wrong with the variables, and which origins they exempt.
+/// Reads what is wrong with the variables, and which origins they exempt.
 fn read(lookup: Lookup<'_>) -> (Refused, String) {
     let no = match variable(lookup, ["NO_PROXY", "no_proxy"]) {
         Ok(no) => no.map(|(_, list)| list).unwrap_or_default(),
@@ -103,7 +103,8 @@ fn read(lookup: Lookup<'_>) -> (Refused, String) {
             Err(why) => return Some(why),
         };
         let problem = check(&value).err()?;
-        let way_out = "ClientBuilder::proxy and ClientBuilder::no_proxy come before variables";
+        let way_out =
+            "correct it, or override it with ClientBuilder::proxy or ClientBuilder::no_proxy";
         Some(format!("{name}: {problem}; {way_out}"))
     };
     let refused = Refused {
@@ -113,7 +114,7 @@ fn read(lookup: Lookup<'_>) -> (Refused, String) {
     (refused, no)
 }
 
-/// The first of the names that is set, with its value, unless that is empty.
+/// The first of the names that is set, with its value; `None` if the value is empty.
 fn variable(
     lookup: Lookup<'_>,
     names: [&'static str; 2],
@@ -124,11 +125,13 @@ fn variable(
     };
     match value.into_string() {
         Ok(value) => Ok(Some((name, value)).filter(|(_, value)| !value.is_empty())),
-        Err(_) => Err(format!("{name} is not UTF-8")),
+        Err(_) => Err(format!(
+            "the variable {name} is not UTF-8: correct or unset it"
+        )),
     }
 }
 
-/// The URL of a proxy, which can be given without a scheme, if requests would go through it.
+/// Checks that requests would go through a proxy, and returns its URL. It can be given without a scheme.
 fn check(value: &str) -> Result<String, String> {
     let plain = !value.contains(|it: char| it.is_whitespace() || it.is_control());
     let url = match value.contains("://") {
@@ -162,7 +165,7 @@ fn unusable(text: &str) -> String {
     )
 }
 
-/// The text without what can be a name or password: what stands before the last `@`, and a port that is no number.
+/// The text without what can be a user name or password: the part before the last `@`, and a port that is not a number.
 fn hidden(text: &str) -> String {
     const HIDDEN: &str = "[redacted]";
     let (scheme, rest) = match text.split_once("://") {
@@ -216,7 +219,7 @@ mod tests {
                 Some("ALL_PROXY"),
                 None,
             ),
-            // reqwest would take the other one.
+            // reqwest would take the other proxy.
             (
                 &[("ALL_PROXY", good), ("https_proxy", bad)],
                 None,
@@ -254,8 +257,8 @@ mod tests {
         assert_eq!(
             whole,
             format!(
-                "https_proxy: the proxy \"htpp://a:1\" {like}; ClientBuilder::proxy and ClientBuilder::no_proxy come \
-                 before variables"
+                "https_proxy: the proxy \"htpp://a:1\" {like}; correct it, or override it with ClientBuilder::proxy or \
+                 ClientBuilder::no_proxy"
             )
         );
         for good in [
@@ -284,7 +287,12 @@ mod tests {
                 (asked == name).then(|| OsString::from_vec(b"http://\xff:1".to_vec()))
             };
             let (refused, _) = read(&lookup);
-            assert_eq!(refused.https, Some(format!("{name} is not UTF-8")));
+            assert_eq!(
+                refused.https,
+                Some(format!(
+                    "the variable {name} is not UTF-8: correct or unset it"
+                ))
+            );
         }
     }
 

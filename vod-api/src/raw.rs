@@ -106,7 +106,7 @@ impl RawRequest {
         }
         if matches!(self.method, Method::CONNECT | Method::TRACE) {
             return Err(Error::invalid_request(format!(
-                "the method {} calls no operation of the service",
+                "the method {} is not allowed: no operation of the service uses it",
                 self.method
             )));
         }

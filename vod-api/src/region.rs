@@ -11,8 +11,8 @@ use crate::nearest::nearest;
 
 /// A region, by its id, as `cn-north-4`. Any other id works, too: the constants are those that the docs list for VOD.
 ///
-/// The id is checked by [`ClientBuilder::build`](crate::ClientBuilder::build): it may hold `a-z`, `0-9` and `-` only, and be
-/// no other spelling of a known one, such as `cn-north4`.
+/// The id is checked by [`ClientBuilder::build`](crate::ClientBuilder::build): it may contain `a-z`, `0-9` and `-`
+/// only, and must not be a known id with the hyphens in other places, such as `cn-north4`.
 ///
 /// ```
 /// use vod_api::Region;
@@ -73,7 +73,7 @@ impl Region {
         }
     }
 
-    /// What can be the matter if the region has no host: it is not known, and much like one that is.
+    /// A likely reason if the region has no host: it is unknown, and similar to a known one.
     pub(crate) fn hint(&self) -> Option<String> {
         let (id, known) = (self.as_str(), self.meant()?);
         Some(format!(
@@ -81,7 +81,7 @@ impl Region {
         ))
     }
 
-    /// The known region that this one, which is not known, may have been meant to be.
+    /// The known region that may have been meant, if this one is unknown.
     fn meant(&self) -> Option<&'static str> {
         let known = REGIONS.iter().copied();
         nearest(&self.0, known).filter(|known| *known != self.0)

@@ -4,7 +4,7 @@ use tokio::runtime::Handle;
 
 use crate::error::Error;
 
-/// Refuses to go on outside of a runtime, where timers and sockets would panic.
+/// Returns an error outside of a runtime, where timers and sockets would panic.
 pub(crate) fn check() -> Result<(), Error> {
     match Handle::try_current() {
         Ok(_) => Ok(()),

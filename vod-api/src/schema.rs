@@ -30,7 +30,7 @@ pub struct Schema {
     range: (i64, i64),
 }
 
-/// What the length of a text counts.
+/// The unit of the length of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LengthUnit {
@@ -62,22 +62,22 @@ pub enum SchemaKind {
     Map(&'static Schema),
     /// An object with known members. A function gives them, since a type may hold itself.
     Object(fn() -> &'static ObjectFacts),
-    /// Text, with the values that the docs list, and that can be sent. The service may use others.
+    /// Text, with the documented values that can be sent. The service may use others.
     OneOf(&'static [&'static str]),
     /// Yes or no, as the number 1 or 0.
     Flag,
     /// Yes or no, as the text `1` or `0`.
     TextFlag,
-    /// A time: text, but for [`TimeFormat::Seconds`], which is a number.
+    /// A time: text, or a number for [`TimeFormat::Seconds`].
     Time(TimeFormat),
 }
 
-/// What is known of an object with known members.
+/// The schema of an object with known members.
 #[derive(Debug)]
 pub struct ObjectFacts {
     /// The members.
     pub properties: &'static [Property],
-    /// What they say of each other in requests.
+    /// Constraints between the members, for requests.
     pub constraints: &'static [Constraint],
 }
 
@@ -163,7 +163,7 @@ impl Schema {
         self
     }
 
-    /// Text that has more than white space in it.
+    /// Text with at least one character that is not white space.
     pub const fn not_blank(mut self) -> Self {
         self.blank = false;
         self
@@ -197,7 +197,7 @@ impl Schema {
         self.unit
     }
 
-    /// Whether a request can have blank text here: with nothing but white space in it.
+    /// Whether a request can have blank text here: empty, or white space only.
     pub const fn allows_blank(&self) -> bool {
         self.blank
     }
@@ -241,7 +241,7 @@ pub trait Described {
     /// The members.
     const PROPERTIES: &'static [Property];
 
-    /// What they say of each other in requests.
+    /// Constraints between the members, for requests.
     const CONSTRAINTS: &'static [Constraint] = &[];
 }
 
@@ -258,7 +258,7 @@ pub struct Property {
     pub required: bool,
 }
 
-/// Its name in Rust and, where it is another one, that on the wire: `task_ids (on the wire: task_id)`.
+/// Its name in Rust and, if it differs, its name on the wire: `task_ids (on the wire: task_id)`.
 impl fmt::Display for Property {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.rust_name)?;
@@ -351,15 +351,15 @@ impl Parameter {
     }
 }
 
-/// A relation between members of an object, or between parameters of an operation, that requests have to keep. One of
-/// them is given if it has a value: blank text and empty lists are none.
+/// A relation between members of an object, or between parameters of an operation, that requests have to keep. A member
+/// is given if it has a value; blank text and empty lists do not count.
 #[derive(Debug, Clone, Copy)]
 pub struct Constraint {
-    /// What is demanded.
+    /// The demand.
     pub demand: Demand,
-    /// Those that it is about, by their names on the wire.
+    /// The members that it is about, by their names on the wire.
     pub fields: &'static [&'static str],
-    /// When it holds: if all of these do.
+    /// The constraint applies if all of these conditions hold.
     pub conditions: &'static [Condition],
 }
 
@@ -367,13 +367,13 @@ pub struct Constraint {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Demand {
-    /// One of them is given, or more.
+    /// At least one of them is given.
     AtLeastOne,
-    /// One of them is given, and no other.
+    /// Exactly one of them is given.
     ExactlyOne,
-    /// No two of them are given.
+    /// At most one of them is given.
     AtMostOne,
-    /// All of them are given, or none.
+    /// Either all of them are given, or none.
     Together,
     /// All of them are given, if the conditions hold.
     Required,
@@ -381,7 +381,7 @@ pub enum Demand {
     Allowed,
 }
 
-/// What a [`Constraint`] depends on.
+/// A condition of a [`Constraint`].
 #[derive(Debug, Clone, Copy)]
 pub struct Condition {
     /// The member, by its name on the wire.
@@ -400,7 +400,7 @@ pub enum Test {
     Absent,
     /// It has one of these values.
     OneOf(&'static [Literal]),
-    /// The same, or it is not given: then the service takes one of these.
+    /// It has one of these values, or is not given and has one of these as its default.
     OneOfOrAbsent(&'static [Literal]),
 }
 
@@ -418,7 +418,7 @@ pub enum Literal {
 
 #[doc(hidden)]
 impl Constraint {
-    /// One that holds always.
+    /// A constraint without conditions.
     pub const fn new(demand: Demand, fields: &'static [&'static str]) -> Self {
         Self {
             demand,
@@ -427,7 +427,7 @@ impl Constraint {
         }
     }
 
-    /// The same, if something holds for other members.
+    /// Limits the constraint to requests for which these conditions hold.
     pub const fn when(mut self, conditions: &'static [Condition]) -> Self {
         self.conditions = conditions;
         self

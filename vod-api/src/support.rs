@@ -71,7 +71,7 @@ pub fn read_reply<T: serde::de::DeserializeOwned>(body: &[u8]) -> serde_json::Re
     crate::wire::parse(body)
 }
 
-/// Takes secrets out of what the service says. For benchmarks.
+/// Removes secrets from a text. For benchmarks.
 #[cfg(feature = "test-util")]
 pub fn redact(secrets: &[&str], text: &str) -> bytes::Bytes {
     let redactor = crate::redact::Redactor::new(secrets.iter().copied());

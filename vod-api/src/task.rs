@@ -28,7 +28,7 @@ const LONGEST_HINT: Duration = Duration::from_secs(5 * 60);
 /// For so long the service may not know a task yet.
 const UNKNOWN: Duration = Duration::from_secs(60);
 
-// The bound is on the method, so that a call of another operation is told what it lacks.
+// The bound is on the method, so that the compiler explains why another operation has none.
 impl<O: Operation> Call<O> {
     /// Sends the request, and gives a handle of the task that it started.
     ///

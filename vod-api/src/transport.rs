@@ -13,35 +13,36 @@ use crate::proxy::{Proxies, Route};
 use crate::tls;
 use crate::wire::ValueCount;
 
-/// How much an error keeps of a body that is no success or did not come whole: what anyone says there is far shorter.
+/// How much an error keeps of a body whose status is not a success, or that is incomplete; error messages are far
+/// shorter.
 pub(crate) const KEPT: usize = 1 << 20;
 
-/// Nearly four times as many as the largest page of the docs has, 10,000 entries of a log. Each can become a structure of
-/// 800 bytes.
+/// Nearly four times as many as the largest documented page has, 10,000 entries of a log. Each value can become a
+/// structure of 800 bytes.
 const MAX_RESPONSE_VALUES: usize = 500_000;
 
 pub(crate) struct Transport {
     client: reqwest::Client,
     max_response_size: usize,
     max_response_values: usize,
-    /// Whether somebody else has set up the client. It may follow redirects, and may have TLS and proxies that we know
-    /// nothing of.
+    /// Whether the caller has built the client. It may follow redirects, and may use TLS and proxies unknown to this
+    /// crate.
     foreign: bool,
     proxies: Option<Proxies>,
 }
 
-/// How long parts of an attempt may take. Each is at most half of the attempt, so that its failure is told for what it is.
+/// Timeouts of parts of an attempt. Each is at most half of the attempt, so that the error names the part that failed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Patience {
     pub(crate) connecting: Option<Duration>,
     pub(crate) attempt: Option<Duration>,
 }
 
-/// How long the body of an error is waited for: the status says more, and may call for another attempt.
+/// How long to wait for the body of an error: the status is more important, and may allow another attempt.
 pub(crate) const ERROR_BODY: Duration = Duration::from_secs(5);
 
-/// How long a connection of HTTP/2 may say nothing during a call before it is asked whether it is alive, at most, and how
-/// long it has to answer.
+/// The longest time that an HTTP/2 connection may be silent during a call before a ping is sent, and the longest time
+/// to wait for the answer.
 const SILENCE: Duration = Duration::from_secs(10);
 
 impl Transport {
@@ -60,7 +61,7 @@ impl Transport {
             }
             Route::Proxy(url) => {
                 let (proxies, url) = Proxies::given(url).map_err(Error::configuration)?;
-                // The message of its error could repeat a password.
+                // The error of reqwest could contain a password.
                 let proxy =
                     Proxy::all(url).map_err(|_| Error::configuration("the proxy cannot be used"));
                 builder = builder.proxy(proxy?);
@@ -90,14 +91,14 @@ impl Transport {
         }
     }
 
-    /// With a limit of the caller's on the values of a reply, if there is one.
+    /// Sets the largest number of values in a reply, if the caller has given one.
     pub(crate) fn limit_values(mut self, values: Option<usize>) -> Self {
         self.max_response_values = values.unwrap_or(self.max_response_values);
         self
     }
 
-    /// Refuses an origin that no request can be sent to, as far as can be told without sending one. The proxy on the way
-    /// there, if there is one.
+    /// Refuses an origin that requests cannot be sent to, as far as this is known without sending one. Returns the
+    /// proxy for it, if there is one.
     pub(crate) fn check(&self, origin: &str) -> Result<Option<String>, Error> {
         if !self.foreign && !tls::AVAILABLE && origin.starts_with("https:") {
             return Err(Error::configuration(format!(
@@ -133,9 +134,9 @@ impl Transport {
         })
     }
 
-    /// Reads the body of a reply, unless it is larger than allowed. What is too large is found out while it comes in: a few
-    /// bytes can be packed so that they become as many as there is memory for, and a few bytes of JSON so that each takes a
-    /// hundred when it is read.
+    /// Reads the body of a reply, unless it is larger than allowed. The size is checked while the body comes in: a few
+    /// compressed bytes can expand to more than the memory, and each byte of JSON can take a hundred bytes when it is
+    /// decoded.
     pub(crate) async fn read(
         &self,
         response: &mut Response,
@@ -157,7 +158,7 @@ impl Transport {
                 return Err(too_large());
             }
             body.extend_from_slice(&chunk);
-            // There are no more values than bytes, so that usual replies need not be counted.
+            // There are at most as many values as bytes, so short replies need not be counted.
             if body.len() >= most {
                 let new = body.get(counted..).unwrap_or_default();
                 if values.add(new) > most {
@@ -171,7 +172,7 @@ impl Transport {
         Ok(())
     }
 
-    /// Reads as much of a body as an error keeps, and no further.
+    /// Reads only as much of a body as an error keeps.
     pub(crate) async fn read_start(
         &self,
         response: &mut Response,
@@ -194,7 +195,7 @@ fn too_much(limit: String) -> Error {
 }
 
 impl Patience {
-    /// What a client needs whoever it speaks to.
+    /// Applies the settings that every client needs.
     pub(crate) fn set_up(self, builder: ClientBuilder) -> ClientBuilder {
         let half = self.attempt.map(|attempt| attempt / 2);
         let connecting = self.connecting.into_iter().chain(half).min();
@@ -234,7 +235,7 @@ fn unsent(error: reqwest::Error, origin: &str, proxy: Option<String>) -> Error {
     why.with_source(error.without_url())
 }
 
-/// Whether the other side says that it has not begun to work on the request.
+/// Whether the server reports that it has not processed the request.
 fn is_untouched(error: &reqwest::Error) -> bool {
     let mut cause = error.source();
     let of_http2 = loop {

@@ -15,7 +15,7 @@ pub(crate) struct Variables(Lookup);
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Place {
     pub(crate) path: PathBuf,
-    /// Whether somebody asked for this file, or it is only where such a file would be.
+    /// Whether a setting names this file; otherwise it is the default path.
     pub(crate) named: bool,
 }
 
@@ -29,12 +29,12 @@ impl Variables {
         Self::raw(move |name| lookup(name).map(Into::into))
     }
 
-    /// With values that need not be text, as those of a process.
+    /// With values that need not be UTF-8, as in a process.
     pub(crate) fn raw(lookup: impl Fn(&str) -> Option<OsString> + Send + Sync + 'static) -> Self {
         Self(Arc::new(lookup))
     }
 
-    /// The value of a variable. One that is empty counts as not set; one that is not text is set, and wrongly so.
+    /// The value of a variable. An empty one counts as not set; one that is not UTF-8 is an error.
     pub(crate) fn get(&self, name: &str) -> Result<Option<String>, String> {
         let text = self.os(name).map(OsString::into_string).transpose();
         // The value can be a secret.

@@ -170,7 +170,8 @@ async fn what_cannot_be_sent_is_refused() {
     for method in [Method::CONNECT, Method::TRACE] {
         let error = client.raw(method.clone(), "/v1").await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-        let message = format!("the method {method} calls no operation of the service");
+        let message =
+            format!("the method {method} is not allowed: no operation of the service uses it");
         assert_eq!(error.message(), message);
     }
     assert_eq!(service.requests().len(), 0);

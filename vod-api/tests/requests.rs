@@ -337,7 +337,7 @@ async fn limits_count_in_the_unit_of_the_docs() {
     );
     assert_eq!(
         refused(client.update_asset("a\0b").cover_type("JPG")).await,
-        "UpdateAsset: asset_id holds a NUL character"
+        "UpdateAsset: asset_id contains a NUL character: remove it"
     );
     let long = client.list_asset_list().query_string("视".repeat(30_000));
     let message = refused(long.with_validate(false)).await;

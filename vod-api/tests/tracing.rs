@@ -275,7 +275,7 @@ async fn a_file_that_others_can_write_is_told_once() {
         ("file.path", format!("{path:?}")),
         (
             "message",
-            "others can write to this file: take their permission away".to_owned(),
+            "other users can write to this file: remove their write permission".to_owned(),
         ),
     ];
     assert_eq!(events[0].fields, BTreeMap::from(wanted));

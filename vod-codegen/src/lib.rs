@@ -64,9 +64,9 @@ pub fn write_to(folder: &Path, files: &Files) -> io::Result<()> {
                 format!("{}: {error}", vod_spec::visible(&path.to_string_lossy())),
             )
         };
-        // A pipe would not be written before somebody reads it.
+        // Opening a pipe would block until it is read.
         if fs::metadata(&path).is_ok_and(|it| !it.is_file()) {
-            return Err(named(io::Error::other("it is no regular file")));
+            return Err(named(io::Error::other("it is not a regular file")));
         }
         if vod_spec::read_text(&path, text.len()).is_ok_and(|there| there == *text) {
             continue;

@@ -1,4 +1,4 @@
-//! Texts from the disk: of bounded size, and in bounded time.
+//! Reads text files with limits on size and time.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
@@ -7,24 +7,24 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-/// How long to wait for the disk: a mount whose server is gone never answers.
+/// The deadline for reading: a network file system whose server is gone never answers.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The text of a regular file that has at most `limit` bytes.
 ///
 /// # Errors
 ///
-/// What the file system reports; a file that is larger or no UTF-8, does not answer within a minute, or is no regular
-/// one: pipes and devices may wait for ever, or never end.
+/// Any error of the file system. A file that is larger, is not UTF-8 or cannot be read within a minute. A file that is
+/// not regular: pipes and devices can block forever, or never end.
 pub fn read_text(path: &Path, limit: usize) -> io::Result<String> {
     let path = path.to_owned();
     within(PATIENCE, move || text(&path, limit))?
 }
 
-/// The same for who has a limit of time already.
+/// Like [`read_text`], without a deadline.
 pub(crate) fn text(path: &Path, limit: usize) -> io::Result<String> {
     if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is no regular file"));
+        return Err(io::Error::other("it is not a regular file"));
     }
     let mut bytes = Vec::new();
     // Files can grow while they are read.
@@ -33,21 +33,21 @@ pub(crate) fn text(path: &Path, limit: usize) -> io::Result<String> {
     if bytes.len() > limit {
         return Err(io::Error::other(format!("it is larger than {limit} bytes")));
     }
-    String::from_utf8(bytes).map_err(|_| io::Error::other("it is no UTF-8"))
+    String::from_utf8(bytes).map_err(|_| io::Error::other("it is not UTF-8"))
 }
 
-/// What `work` gives. Work that takes longer than `patience` goes on, but nobody waits for it.
+/// Runs `work` in a thread and returns its result. Work that takes longer than `patience` goes on in the background.
 ///
 /// # Errors
 ///
-/// Work that takes longer, or cannot be begun.
+/// The work takes longer than `patience`, or its thread cannot be started.
 pub(crate) fn within<T: Send + 'static>(
     patience: Duration,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> io::Result<T> {
     let (sender, receiver) = mpsc::channel();
     thread::Builder::new().spawn(move || {
-        // Nobody may be waiting any more.
+        // The receiver may have given up.
         let _ = sender.send(work());
     })?;
     receiver
@@ -90,8 +90,8 @@ mod tests {
         let why = |limit| read_text(&path, limit).unwrap_err().to_string();
         assert_eq!(why(4), "it is larger than 4 bytes");
         fs::write(&path, [0xff]).unwrap();
-        assert_eq!(why(4), "it is no UTF-8");
+        assert_eq!(why(4), "it is not UTF-8");
         let error = read_text(folder.path(), 5).unwrap_err();
-        assert_eq!(error.to_string(), "it is no regular file");
+        assert_eq!(error.to_string(), "it is not a regular file");
     }
 }

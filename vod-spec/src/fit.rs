@@ -26,9 +26,9 @@ pub(crate) enum Problem {
     NoValue(String),
     /// It has the right type, but so many items or characters, or such a size.
     Limit(String),
-    /// It is no time of this form.
+    /// It is not a time of this form.
     NoTime(&'static str),
-    /// Its fields do not keep this.
+    /// Its fields break this constraint.
     Constraint(Constraint),
 }
 
@@ -252,7 +252,7 @@ fn scalar_fits(scalar: ScalarType, value: &Json) -> Result<(), &'static str> {
     if fits { Ok(()) } else { Err(what) }
 }
 
-/// Whether a value is one that a flag travels as.
+/// Whether a value is one of a flag on the wire.
 fn is_flag(value: &Json) -> bool {
     match value {
         Json::Int(number) => matches!(number, 0 | 1),

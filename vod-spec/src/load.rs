@@ -147,10 +147,10 @@ fn read_parts(sources: &Sources, reader: &mut Reader) -> Parts {
     parts
 }
 
-/// Names stand in comments of what is generated, where a line break would end them.
+/// Names appear in comments of the generated code, where a line break would end them.
 fn hidden_name(id: SourceId, file: &SourceFile) -> Diagnostic {
     let message = format!(
-        "the name of `{}` holds a control character, or one that turns the direction of text",
+        "the name of `{}` contains a control character, or one that changes the direction of text",
         file.name
     );
     Diagnostic::new(Code::WrongPlace, start_of(id), message)
@@ -175,17 +175,17 @@ pub fn is_source(name: &str) -> bool {
     is_yaml && !name.split('/').any(|part| part.starts_with('.'))
 }
 
-/// How many files and folders a description has at most; that of this repository has about a hundred.
+/// The largest number of files and folders of a description; that of this repository has about a hundred.
 const MAX_ENTRIES: usize = 10_000;
 
-/// How many bytes all of its files have at most.
+/// The largest size of all of its files together, in bytes.
 const MAX_BYTES: usize = 64 << 20;
 
 #[derive(Default)]
 struct Folder {
     files: Vec<SourceFile>,
     diagnostics: Vec<Diagnostic>,
-    /// How many files and folders there were so far, of any kind.
+    /// How many files and folders were found so far, of any kind.
     entries: usize,
     /// How many bytes the files have together.
     bytes: usize,
@@ -235,9 +235,9 @@ impl Folder {
 
     fn read_file(&mut self, root: &Path, path: &Path) {
         let below = path.strip_prefix(root).unwrap_or(path);
-        // Two names that are no Unicode could look like one.
+        // Two names that are not Unicode could look the same.
         if below.to_str().is_none() {
-            return self.unreadable(path, "its name is no UTF-8");
+            return self.unreadable(path, "its name is not UTF-8");
         }
         match disk::text(path, yaml::MAX_BYTES) {
             Ok(text) => {
@@ -265,7 +265,7 @@ impl Folder {
     }
 }
 
-/// A path as it is shown. On Unix, `\` is a character like any other.
+/// A path for messages. On Unix, `\` is an ordinary character.
 fn with_slashes(path: &Path) -> String {
     path.to_string_lossy().replace(MAIN_SEPARATOR, "/")
 }

@@ -87,7 +87,7 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// The lines of a file that something speaks of: to show them does not take longer the longer the file is.
+/// The lines of a file that a diagnostic is about: showing them must not take longer in a longer file.
 struct Part<'a> {
     text: &'a str,
     /// Where it starts in the file.

@@ -6,14 +6,14 @@ use std::ops::Range;
 /// Some editors put it before the text; nobody sees it.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// Whether a character is a control character, or one that turns the direction of the text behind it, which can make
-/// code look like another one.
+/// Whether a character is a control character, or one that changes the direction of the text after it, which can make
+/// code look different.
 pub(crate) fn hidden(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The text on one line: control characters, and those that turn the direction of text, are written as escapes, such as
-/// `\n` and `\u{202e}`.
+/// The text on one line: control characters, and those that change the direction of text, are written as escapes, such
+/// as `\n` and `\u{202e}`.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(hidden) {
         return Cow::Borrowed(text);
@@ -48,7 +48,7 @@ impl SourceFile {
     }
 }
 
-/// The file with a path that can be shown anywhere.
+/// The file, with the path made safe to show.
 fn shown(mut file: SourceFile) -> SourceFile {
     if let Cow::Owned(path) = visible(&file.path) {
         file.path = path;

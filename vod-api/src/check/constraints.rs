@@ -1,4 +1,4 @@
-//! Whether members of an object keep what the docs say of them together.
+//! Checks the constraints between the members of an object.
 
 use super::{Misfit, Slot};
 use crate::operation::{Condition, Constraint, Demand, Literal, Test};

@@ -20,7 +20,7 @@ enum Step {
 }
 
 impl Misfit {
-    /// `message` goes on where the name of the value ends: `takes at most …`.
+    /// `message` continues a sentence that begins with the name of the value: `takes at most …`.
     pub(super) fn new(message: impl Into<String>) -> Self {
         Self {
             path: Vec::new(),
@@ -91,7 +91,7 @@ impl fmt::Display for Misfit {
     }
 }
 
-/// The name in Rust and, where it is another one, that on the wire.
+/// The name in Rust and, if it differs, the name on the wire.
 fn named(rust_name: &str, name: &str) -> String {
     if rust_name == name {
         name.to_owned()

@@ -1,5 +1,4 @@
-//! Holds JSON against what is known of an operation. The walk over both is written here, once; what is asked of each value
-//! on the way, [`Reading`] and [`Sending`] say.
+//! Checks JSON against the schema of an operation. The traversal is here; [`Reading`] and [`Sending`] check each value.
 
 mod constraints;
 mod misfit;
@@ -16,30 +15,30 @@ use crate::nearest::nearest;
 use crate::operation::{Constraint, OperationMeta, Property, Schema, SchemaKind};
 use crate::wire::{Json, Members};
 
-/// What is known of a member of an object, and its value.
+/// A member of an object: its schema and its value.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Slot<'a> {
     pub(crate) property: &'static Property,
     pub(crate) value: Option<Json<'a>>,
 }
 
-/// What is asked of the values.
+/// The checks for each value.
 trait Check {
-    /// Whether members that are not known, or there twice, are refused.
+    /// Whether members that are unknown or given twice are refused.
     const STRICT: bool;
 
-    /// A member, be it there or not. Its value is looked at separately.
+    /// Checks whether a member may be present or absent. Its value is checked separately.
     fn member(slot: &Slot<'_>) -> Result<(), Misfit>;
 
-    /// A value, without what is in it.
+    /// Checks a value, without the values inside it.
     fn value(schema: &Schema, value: Json<'_>) -> Result<(), Misfit>;
 
-    /// All members of an object together.
+    /// Checks the members of an object against its constraints.
     fn together(slots: &[Slot<'_>], constraints: &[Constraint]) -> Result<(), Misfit>;
 }
 
-/// Refuses a request that cannot be understood: with members that the operation does not have or that are there twice,
-/// with values of another type, or with `null` where it could mean everything.
+/// Refuses a request with unknown or repeated members, with values of another type, or with `null` where it could mean
+/// everything.
 pub(crate) fn read_request(meta: &OperationMeta, request: Json<'_>) -> Result<(), Misfit> {
     let Json::Object(members) = request else {
         return Err(Misfit::wrong_type("an object", request));
@@ -53,8 +52,7 @@ pub(crate) fn read_value(schema: &Schema, value: Json<'_>) -> Result<(), Misfit>
     walk::<Reading>(schema, value)
 }
 
-/// Refuses what the service would refuse, or read as something else than was meant: what breaks limits, constraints and
-/// forms of the docs.
+/// Refuses a request that breaks documented limits, constraints or forms: the service would refuse or misread it.
 pub(crate) fn send(meta: &OperationMeta, slots: &[Slot<'_>]) -> Result<(), Misfit> {
     walk_members::<Sending>(slots, meta.constraints)
 }
@@ -108,7 +106,7 @@ fn walk_members<C: Check>(slots: &[Slot<'_>], constraints: &[Constraint]) -> Res
     C::together(slots, constraints)
 }
 
-/// Puts the members of an object beside what is known of them.
+/// Pairs the members of an object with their schemas.
 fn fill<'a, C: Check>(
     properties: impl Iterator<Item = &'static Property>,
     members: Members<'a>,
@@ -120,7 +118,7 @@ fn fill<'a, C: Check>(
     let mut slots: Vec<_> = properties.map(empty).collect();
     let mut next = 0;
     for (name, value) in members {
-        // Requests are written in the order of what is known, so this one is near.
+        // Requests are written in the order of the schema, so the match is usually close.
         let mut from_here = (next..slots.len()).chain(0..next);
         let is_it = |at: &usize| {
             slots
@@ -145,7 +143,7 @@ fn fill<'a, C: Check>(
     Ok(slots)
 }
 
-/// A member that is not known, and the one that was probably meant.
+/// An unknown member, and the known one that was probably meant.
 fn unknown(name: &str, slots: &[Slot<'_>]) -> Misfit {
     let of_rust = slots.iter().find(|slot| slot.property.rust_name == name);
     let names = slots.iter().map(|slot| slot.property.name);

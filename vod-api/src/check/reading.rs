@@ -1,4 +1,4 @@
-//! Whether a request can be understood at all.
+//! Checks of a request that is read from JSON.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use crate::operation::{Constraint, Schema, SchemaKind};
 use crate::time::TimeFormat;
 use crate::wire::Json;
 
-/// Asks for known members and the right JSON types.
+/// Requires known members and the right JSON types.
 pub(super) struct Reading;
 
 impl Check for Reading {

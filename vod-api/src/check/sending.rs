@@ -1,4 +1,4 @@
-//! Whether a request keeps what the docs demand.
+//! Checks of a request before it is sent.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::operation::{Constraint, LengthUnit, Schema, SchemaKind};
 use crate::time::TimeFormat;
 use crate::wire::Json;
 
-/// Asks for all that is required, and for values within the limits, lists and forms of the docs.
+/// Requires all required members, and values within the documented limits, lists and forms.
 pub(super) struct Sending;
 
 impl Check for Sending {
@@ -63,7 +63,7 @@ fn check_text(schema: &Schema, text: &str) -> Result<(), Misfit> {
         check_meaning(text)?;
     }
     match (schema.length_limits(), schema.length_unit()) {
-        // A character has one byte at least, and four at most.
+        // A character has one to four bytes.
         ((min, max), _) if text.len() <= max && min <= text.len().div_ceil(4) => Ok(()),
         (limits, LengthUnit::Bytes) => check_count("byte", limits, text.len()),
         (limits, LengthUnit::Characters) => check_count("character", limits, text.chars().count()),

@@ -287,7 +287,7 @@ fn limits_are_named() {
             "NUL",
             Schema::STRING,
             json!("a\0"),
-            "x holds a NUL character",
+            "x contains a NUL character: remove it",
         ),
         ("smallest", both, json!(1), ""),
         (

@@ -9,9 +9,9 @@ use crate::variables::Variables;
 
 /// The first of several sources that has credentials. What a client asks by default.
 ///
-/// Once a source has had some, only that one is asked: who calls must not change while a program runs. For the same reason
-/// a source that is set up, and wrongly so, ends the search: an access key without its secret, a variable that is not text, a
-/// file that is named and not there or that has a mistake in it.
+/// Once a source has had some, only that one is asked: who calls must not change while a program runs. For the same
+/// reason a source that is configured incorrectly ends the search: an access key without its secret, a variable that is
+/// not UTF-8, a file that a setting names but that does not exist, or a file with a mistake in it.
 ///
 /// By default these are [`Environment`], [`Profile`] and [`EcsMetadata`], in this order, as in the vendor's own clients;
 /// their logins by OpenID Connect and by the identity of a pod are not part of this crate. If none has any, the error says

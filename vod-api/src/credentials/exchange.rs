@@ -29,7 +29,7 @@ pub(super) struct Exchange {
     name: &'static str,
     /// On this machine or next to it: no proxy is asked, and if it cannot be reached at once, it is not there.
     near: bool,
-    /// For an attempt.
+    /// The timeout of an attempt.
     patience: Duration,
     transport: OnceCell<Transport>,
 }
@@ -101,7 +101,7 @@ impl Exchange {
             let read = transport.read(&mut response, &mut body);
             match answer.status.is_success() {
                 true => read.await?,
-                // Whatever part of it comes: the status is what counts.
+                // A part of the body is enough: the status decides.
                 false => drop(timeout(ERROR_BODY, read).await),
             }
             answer.body = body.freeze();

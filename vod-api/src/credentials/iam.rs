@@ -108,7 +108,7 @@ impl IamPassword {
     }
 
     /// An HTTP client that you have set up, with a proxy or certificates of your own, as for
-    /// [`ClientBuilder::http_client`](crate::ClientBuilder::http_client), where the settings are that it should have.
+    /// [`ClientBuilder::http_client`](crate::ClientBuilder::http_client), which lists the settings that it needs.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.exchange.set_client(client);
         self
@@ -189,7 +189,7 @@ fn header<'a>(answer: &'a ResponseMeta, name: &str) -> Option<&'a str> {
 /// What IAM says about a failure, in one line of bounded length.
 fn refusal(answer: &ResponseMeta, password: &Secret) -> String {
     let said = envelope::read(&answer.body);
-    // Cut only when it is clean, or half a secret would be left.
+    // Redacted before it is cut, or half a secret could be left.
     let redactor = Redactor::new([password.expose()]);
     let clean = |said| redactor.text(said);
     let mut line = format!("HTTP {}", answer.status.as_u16());

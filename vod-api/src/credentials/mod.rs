@@ -90,10 +90,10 @@ impl Credentials {
     }
 
     /// Adds the time at which these expire. If they came from a [`ProvideCredentials`], a client gets others up to five
-    /// minutes before. What counts is the clock of the service, as far as the client knows it.
+    /// minutes before. The time is that of the service, as far as the client knows it.
     ///
-    /// Those that are given to a client, or that have just come from their source, are sent even if they seem to have expired:
-    /// the clock of the machine can be wrong, and the service refuses them if they have.
+    /// Credentials that are given to a client, or have just come from their source, are sent even if they seem to have
+    /// expired: the clock of the machine can be wrong, and the service refuses credentials that have expired.
     pub fn with_expiry(mut self, expiry: SystemTime) -> Self {
         Arc::make_mut(&mut self.0).expiry = Some(expiry);
         self

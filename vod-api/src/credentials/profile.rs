@@ -30,11 +30,11 @@ const FILE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 /// ```
 ///
 /// `;` and `#` begin a comment at the start of a line only. A section `[global]` is not for VOD, and a login by OpenID
-/// Connect (`idp_id` together with `id_token_file`) is an error. The file must be a regular one, of up to 1 MiB, that can be
-/// read within 5 s.
+/// Connect (`idp_id` together with `id_token_file`) is an error. The file must be a regular file of at most 1 MiB that
+/// can be read within 5 s.
 ///
-/// A file that is named, by the variable or by [`path`](Self::path), must be there and have the section `[basic]`. Without
-/// the usual one, there are no credentials here, and a [`Chain`](super::Chain) asks its next source.
+/// A file that is named by the variable or by [`path`](Self::path) must exist and have the section `[basic]`. If the
+/// default file does not exist, this source has no credentials, and a [`Chain`](super::Chain) asks its next source.
 #[derive(Debug, Clone)]
 pub struct Profile {
     path: Option<PathBuf>,
@@ -74,7 +74,7 @@ impl Profile {
         };
         let refuse = |absent: bool, why: &str| {
             let message = format!("the credentials file {}{by}{why}", path.display());
-            // Without the usual one, somebody else can have credentials.
+            // If only the default file is missing, another source can have credentials.
             match absent && !named {
                 true => Error::credentials(message),
                 false => Error::configuration(message),

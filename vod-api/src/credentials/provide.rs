@@ -13,9 +13,9 @@ pub type ProvideFuture<'a> = Pin<Box<dyn Future<Output = Result<Credentials, Err
 /// A source of credentials: one of those in [`credentials`](crate::credentials), or your own.
 ///
 /// A client asks before its first call, and again up to five minutes before the credentials expire, if they do: see
-/// [`Credentials::with_expiry`]. It keeps what it got, asks for one set at a time, and goes on with the old set while it
-/// is valid; so a source needs neither a cache nor a lock. When the service refuses the credentials, it asks once
-/// more, and then once a minute while what it gets is refused as well.
+/// [`Credentials::with_expiry`]. It keeps what it got, asks for one set at a time, and goes on with the old set while
+/// it is valid; so a source needs neither a cache nor a lock. When the service refuses the credentials, the client asks
+/// once more, and at most once a minute while it refuses the new ones too.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -42,7 +42,7 @@ pub type ProvideFuture<'a> = Pin<Box<dyn Future<Output = Result<Credentials, Err
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a source of credentials",
-    note = "sources are in `vod_api::credentials`, and yours implements `ProvideCredentials` and `Debug`; `ClientBuilder::credentials` takes credentials that are there already"
+    note = "sources are in `vod_api::credentials`, and your own has to implement `ProvideCredentials` and `Debug`; to use fixed credentials, call `ClientBuilder::credentials`"
 )]
 pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
     /// Gets credentials that are valid now. They are sent, whatever the clock of the machine says about their expiry.

@@ -2,8 +2,8 @@
 
 use granit_parser::{Event, Parser, ScalarStyle, StrInput};
 
-/// The endpoints of a region: none if the file does not name it, `None` if it has nothing about the service. The error names
-/// a line.
+/// The endpoints of a region: empty if the file does not name the region, `None` if it has no section for the service.
+/// The error names a line.
 ///
 /// ```yaml
 /// VOD:

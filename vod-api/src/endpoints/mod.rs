@@ -28,7 +28,7 @@ pub(crate) struct Endpoints {
     list: OnceCell<Vec<Endpoint>>,
     current: AtomicUsize,
     file: Option<File>,
-    /// For the region's own, if the region is not a known one: which may have been meant.
+    /// A hint for an unknown region: the known one that may have been meant.
     hint: Option<String>,
 }
 
@@ -129,7 +129,7 @@ impl Endpoints {
         Some((index, (index + 1) % list.len()))
     }
 
-    /// Says of an error that none could be connected to what may be the reason.
+    /// Adds the likely reason to an error that no endpoint could be connected to.
     pub(crate) fn explain(&self, error: Error) -> Error {
         let is_own = || self.first().origin() == self.own.origin();
         match &self.hint {
@@ -144,7 +144,7 @@ impl Endpoints {
         list.is_some_and(|list| list.iter().all(Endpoint::is_loopback))
     }
 
-    /// All of them, as far as is known without reading the file.
+    /// The endpoints that are known without reading the file.
     pub(crate) fn known(&self) -> &[Endpoint] {
         let own = std::slice::from_ref(&self.own);
         self.list.get().map_or(own, Vec::as_slice)
@@ -163,7 +163,7 @@ impl Endpoints {
 }
 
 impl File {
-    /// What it has for the region. A file that nobody has named need not be there, nor be about this service.
+    /// The endpoints of the region in the file. The default file may be missing, or have nothing about this service.
     async fn read(&self) -> Result<Vec<Endpoint>, Error> {
         let Self { region, place, .. } = self;
         let by = match place.named {

@@ -18,7 +18,7 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(until.duration_since(now).unwrap_or_default())
 }
 
-/// The time of the service when it answered; `None` also for a reply out of a cache, which has an `Age`.
+/// The time of the service when it answered; `None` also for a reply from a cache, which has a header `Age`.
 pub(crate) fn service_time(headers: &HeaderMap) -> Option<SystemTime> {
     date(headers).filter(|_| !headers.contains_key(AGE))
 }

@@ -23,7 +23,7 @@ pub enum ErrorKind {
     /// The connection broke before the whole reply was there. Repeat it; see [`Sent`] before you repeat one that must not
     /// be done twice.
     Transport,
-    /// The service answered with something other than a success, or with a success that holds an error and nothing else.
+    /// The service answered with a status that is not a success, or with a success whose body contains only an error.
     /// Its code and message say what, and methods such as [`is_not_found`](crate::Error::is_not_found) what to do.
     Service,
     /// The service answered with a success that cannot be read or unpacked, or that is larger than allowed. What was

@@ -131,8 +131,8 @@ impl Error {
         self
     }
 
-    /// Adds the cause, whose innermost message becomes part of this one's; an [`Error`] of this crate has the message of its
-    /// own cause already, and is told as it is. Both are shown: neither may hold a secret.
+    /// Adds the cause, whose innermost message becomes part of this message; an [`Error`] of this crate already
+    /// includes the message of its own cause. Both are shown, so neither may contain a secret.
     pub fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         let mut innermost: &(dyn StdError + 'static) = &source;
         while let (false, Some(inner)) = (innermost.is::<Self>(), innermost.source()) {
@@ -151,7 +151,7 @@ impl Error {
         self
     }
 
-    /// Adds what can be the matter.
+    /// Adds a likely reason.
     pub(crate) fn with_hint(mut self, hint: &str) -> Self {
         self.0.message = format!("{}; {hint}", self.0.message);
         self
@@ -222,9 +222,9 @@ impl Error {
         self.0.sent
     }
 
-    /// The body that came, as far as it was read, and at most 1 MiB where the status is no success or the body did not come
-    /// whole; your own secrets in it read `[redacted]`. What a success brought, such as signed URLs and keys of streams,
-    /// stays: do not log the body of an error whose kind is not [`Service`](ErrorKind::Service).
+    /// The body of the reply as far as it was read; at most 1 MiB if the status is not a success or the body is
+    /// incomplete. Your own secrets in it are replaced by `[redacted]`. Other secrets of a success, such as signed URLs
+    /// and stream keys, are kept: do not log the body of an error whose kind is not [`Service`](ErrorKind::Service).
     pub fn raw_body(&self) -> Option<&Bytes> {
         self.0.reply.as_ref().map(ResponseMeta::raw_body)
     }

@@ -9,8 +9,8 @@ pub(crate) const MESSAGE: usize = 4096;
 /// How much of a body an error shows.
 const EXCERPT: usize = 512;
 
-/// One line of visible characters, at most `longest` bytes of it: nothing else may go from a reply, or from a path that the
-/// caller was given, into a log. What would break the line, move the cursor or not be seen is escaped.
+/// One line of visible characters, of at most `longest` bytes: text from replies and paths must not break a log. Line
+/// breaks, control characters and invisible characters are escaped.
 pub(crate) fn line(text: &str, longest: usize) -> String {
     let mut line = String::with_capacity(text.len().min(longest));
     for character in text.chars() {
@@ -29,7 +29,7 @@ pub(crate) fn line(text: &str, longest: usize) -> String {
     line
 }
 
-/// Whether a character has no shape of its own: controls, line separators, marks that turn the direction of text.
+/// Whether a character is invisible: control characters, line separators, marks that change the direction of text.
 fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(
@@ -46,7 +46,7 @@ fn is_hidden(character: char) -> bool {
         )
 }
 
-/// Shortens what nobody would read to its end.
+/// Shortens a long message.
 pub(super) fn cut(mut text: String) -> String {
     if text.len() > MESSAGE {
         let end = (0..=MESSAGE).rfind(|at| text.is_char_boundary(*at));

@@ -26,13 +26,13 @@ use crate::sign::{self, Parts};
 use crate::time::format_rfc3339;
 use crate::transport::{ERROR_BODY, KEPT};
 
-/// The service does not take the project for that of the caller.
+/// The project does not belong to the caller.
 const OTHER_PROJECT: &str = "VOD.10057";
 
-/// How often a call has the clock corrected: a correction can be wrong, and is then taken back.
+/// How often a call can correct the clock: a correction can be wrong, and is then dropped.
 const MOST_CORRECTIONS: u32 = 2;
 
-/// How long an endpoint says nothing before calls go to another one, at most.
+/// The longest time that an endpoint may take to answer before calls go to another one.
 const SILENCE: Duration = Duration::from_secs(3);
 
 const AGENT: HeaderValue = HeaderValue::from_static(concat!("vod-api/", env!("CARGO_PKG_VERSION")));
@@ -110,7 +110,7 @@ pub(super) async fn attempt(
                             target,
                             took: begin.elapsed(),
                         };
-                        // In a box: each call has room for this, and few need it.
+                        // Boxed, because few calls need it, and each call would have to reserve the space.
                         Err(Box::pin(draft.explain(refusal, client, whole, state)).await)
                     }
                 };
@@ -123,7 +123,7 @@ pub(super) async fn attempt(
     })
 }
 
-/// A call with less time than others says nothing about an endpoint.
+/// A call with a shorter timeout than others says nothing about an endpoint.
 fn silence(client: &Shared) -> Duration {
     let limits = [client.options.timeout, client.options.attempt_timeout];
     let halves = limits.into_iter().flatten().map(|limit| limit / 2);
@@ -156,7 +156,7 @@ async fn exchange(
     let reading = client.transport.read(&mut response, &mut body);
     let read = limit.hold(Sent::Yes, pin!(reading)).await;
     if let Err(error) = read {
-        // Of one that is too large, nobody needs all that was allowed.
+        // Of a body that is too large, the error keeps only the start.
         reply.body = Bytes::copy_from_slice(body.get(..KEPT).unwrap_or(&body));
         return Err(error.with_reply(reply, redactor));
     }
@@ -188,7 +188,7 @@ impl Draft<'_> {
         self.keys.credentials.identity()
     }
 
-    /// A token is sent as it is, without the time.
+    /// A token is sent without a time.
     fn is_signed(&self) -> bool {
         matches!(self.identity().proof, Proof::Key { .. })
     }
@@ -248,7 +248,8 @@ impl Draft<'_> {
         Ok(headers)
     }
 
-    /// Says it if the refused credentials were to expire before now. They are sent all the same: the clock can be wrong.
+    /// Adds the expiry of the refused credentials to the error if it has passed. They were sent nevertheless, because
+    /// the clock can be wrong.
     fn told_expiry(&self, error: Error, client: &Shared) -> Error {
         let expiry = self.identity().expiry;
         let expiry = expiry.filter(|expiry| *expiry <= client.clock.proven());

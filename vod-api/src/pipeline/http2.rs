@@ -74,8 +74,7 @@ async fn calls_share_a_connection_and_their_signatures_hold() {
     }
 }
 
-/// A client with the usual settings of a connection, but without TLS, with which the two sides would agree on HTTP/2 by
-/// themselves.
+/// A client with the usual settings of a connection, but without TLS, which would negotiate HTTP/2.
 fn client(host: &str, attempt: Duration) -> Client {
     let patience = Patience {
         connecting: None,
@@ -114,7 +113,7 @@ async fn a_connection_that_says_nothing_any_more_is_given_up() {
     }
 }
 
-/// Answers until it is told to be silent on its first connection, which stays open.
+/// Answers requests until it is told to stop on its first connection, which stays open.
 async fn fall_silent(listener: TcpListener, silence: Arc<Notify>) {
     let mut first = true;
     while let Ok((stream, _)) = listener.accept().await {

@@ -46,7 +46,7 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// What tells the time for its signatures. Each of the two is believed about its own only.
+    /// The clock for its signatures. The service and IAM each correct their own clock only.
     pub(super) fn clock(self, client: &Shared) -> &Clock {
         match self {
             Self::Service => &client.clock,
@@ -54,8 +54,8 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// The time that a refusal tells, if it comes from the one who was called: what stands between can say anything, and has
-    /// no code of the service's.
+    /// The time in a refusal, if it comes from the called server itself. A proxy or cache in between can send any time,
+    /// but does not use the error codes of the service.
     pub(super) fn time_of(self, refusal: &Error) -> Option<SystemTime> {
         let is_own = match self {
             Self::Service => refusal.code().is_some_and(is_service_code),
@@ -86,7 +86,7 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Whether a code has the form that the service and its gateway have, `VOD.10053` or `APIGW.0301`.
+/// Whether a code has the form of those of the service and its gateway: `VOD.10053` or `APIGW.0301`.
 fn is_service_code(code: &str) -> bool {
     code.split_once('.').is_some_and(|(name, number)| {
         let is_name = |byte: u8| byte.is_ascii_uppercase();

@@ -86,7 +86,7 @@ async fn says_why_there_is_none() {
         ("../p".to_owned(), "\"../p\" may hold"),
         (
             "x".repeat(1 << 19),
-            "has 524288 characters; 128 is the most",
+            "has 524288 characters; at most 128 are allowed",
         ),
     ] {
         let project = project(None, Some("cn-x-1"));

@@ -1,4 +1,4 @@
-//! Takes the caller's secrets out of what the service says: a gateway may repeat a request in its error.
+//! Removes the caller's secrets from replies: a gateway may repeat a request in its error.
 
 mod search;
 
@@ -16,7 +16,7 @@ const SHORTEST: usize = 4;
 /// Knows the secrets, also as they are escaped in a URL or in JSON.
 pub(crate) struct Redactor {
     secrets: Vec<Pattern>,
-    /// What stands before a signature, which is as good as a key for some minutes, and differs with each request.
+    /// The text before a signature, which can be replayed for some minutes and differs for each request.
     signature: Pattern,
 }
 
@@ -36,7 +36,7 @@ impl Redactor {
         }
     }
 
-    /// Takes time that grows with the text alone, and a few milliseconds for each MiB: no timeout can end it.
+    /// Takes time linear in the text, a few milliseconds for each MiB: no timeout can end it.
     pub(crate) fn bytes(&self, bytes: Bytes) -> Bytes {
         match self.hidden(&bytes) {
             hidden if hidden.is_empty() => bytes,
@@ -44,7 +44,7 @@ impl Redactor {
         }
     }
 
-    /// What must not be seen, in order; some of it can overlap.
+    /// The ranges to remove, in order; they can overlap.
     fn hidden(&self, text: &[u8]) -> Vec<Range<usize>> {
         let secrets = self.secrets.iter().flat_map(|secret| secret.find(text));
         let signatures = self.signature.find(text).into_iter();
@@ -56,13 +56,13 @@ impl Redactor {
 }
 
 impl Default for Redactor {
-    /// Knows no secret, but what a signature is.
+    /// Knows no secrets; removes signatures only.
     fn default() -> Self {
         Self::new([])
     }
 }
 
-/// The text with a mark for all that is hidden.
+/// The text with a mark in place of each hidden range.
 fn without(text: &[u8], hidden: &[Range<usize>]) -> Vec<u8> {
     let mut clean = Vec::with_capacity(text.len());
     let mut seen = 0;
@@ -77,7 +77,7 @@ fn without(text: &[u8], hidden: &[Range<usize>]) -> Vec<u8> {
     clean
 }
 
-/// The digits that stand at a place, if there are any.
+/// The range of the hexadecimal digits at a position, if there are any.
 fn digits(text: &[u8], at: usize) -> Option<Range<usize>> {
     let is_digit = |byte: &&u8| byte.is_ascii_hexdigit();
     let count = text.get(at..)?.iter().take_while(is_digit).count();

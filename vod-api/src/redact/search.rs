@@ -1,14 +1,15 @@
-//! Finds a secret in a text, however the text escapes it, in time that grows with the text and not with the secret.
+//! Finds a secret in a text, however the text escapes it, in time that depends on the length of the text only.
 //!
-//! An escape can begin anywhere, also within what looks like another one: `\\u0041` holds `\u0041`. But from each place on,
-//! a text is read in one way only, so each place has one that follows it. Seen from the end of the text, the places are a
-//! tree; the search goes through it from there, with the secret backwards, by the algorithm of Knuth, Morris and Pratt.
+//! An escape can begin anywhere, also within what looks like another one: `\\u0041` contains `\u0041`. But from each
+//! position on, a text is read in one way only, so each position has one successor. Seen from the end of the text, the
+//! positions form a tree. The search walks this tree from the end, with the secret reversed, by the Knuth-Morris-Pratt
+//! algorithm.
 
 use std::ops::Range;
 
 use zeroize::Zeroizing;
 
-/// More than the longest escape has bytes, and a power of two.
+/// Longer than the longest escape, and a power of two.
 const WINDOW: usize = 8;
 
 /// A text to look for.
@@ -41,7 +42,7 @@ impl Pattern {
         }
     }
 
-    /// All places where the pattern stands; they can overlap.
+    /// All ranges where the pattern occurs; they can overlap.
     pub(super) fn find(&self, text: &[u8]) -> Vec<Range<usize>> {
         let found = |reading| self.ranges(text, reading, self.starts(text, reading));
         self.readings.iter().copied().flat_map(found).collect()
@@ -50,7 +51,7 @@ impl Pattern {
     /// Where the pattern begins, from the end of the text to its start.
     fn starts(&self, text: &[u8], reading: Reading) -> Vec<usize> {
         let mut starts = Vec::new();
-        // How much of the pattern was found up to each of the places that come next.
+        // How many bytes of the pattern were found up to each of the next positions.
         let mut states = [0; WINDOW];
         for (at, byte) in text.iter().enumerate().rev() {
             let (byte, length) = match byte {
@@ -58,7 +59,7 @@ impl Pattern {
                 byte => (*byte, 1),
             };
             let found = states[(at + length) % WINDOW];
-            // Most places are done with here.
+            // A fast path for most positions.
             if found == 0 && self.reversed.first() != Some(&byte) {
                 states[at % WINDOW] = 0;
                 continue;
@@ -72,10 +73,10 @@ impl Pattern {
         starts
     }
 
-    /// What the pattern covers, where it begins at `starts`.
+    /// The ranges that the pattern covers if it begins at `starts`.
     fn ranges(&self, text: &[u8], reading: Reading, mut starts: Vec<usize>) -> Vec<Range<usize>> {
         let mut ranges: Vec<Range<usize>> = Vec::new();
-        // How many bytes of the pattern there are still to come, for each of the places that come next.
+        // How many bytes of the pattern are left at each of the next positions.
         let mut left = [0; WINDOW];
         for at in starts.last().copied().unwrap_or(text.len())..text.len() {
             let mut steps = std::mem::take(&mut left[at % WINDOW]);
@@ -109,8 +110,8 @@ impl Pattern {
     }
 }
 
-/// For each prefix of `pattern`, its longest border that another byte follows: without those that the same byte follows,
-/// no step back takes long, however often the start of the pattern is repeated in it.
+/// For each prefix of `pattern`, its longest border that is followed by another byte than the prefix. Skipping the
+/// other borders keeps each step back short, however often the start of the pattern is repeated in it.
 fn fallback(pattern: &[u8]) -> Vec<Option<usize>> {
     let mut fallback: Vec<Option<usize>> = Vec::with_capacity(pattern.len() + 1);
     let mut border: Option<usize> = None;
@@ -130,7 +131,7 @@ fn fallback(pattern: &[u8]) -> Vec<Option<usize>> {
 }
 
 impl Reading {
-    /// The byte that stands at a place, and how many bytes it takes there.
+    /// The byte that is encoded at a position, and the length of its encoding.
     fn at(self, text: &[u8], at: usize) -> (u8, usize) {
         let rest = text.get(at..).unwrap_or_default();
         let by_number = match rest {
@@ -146,7 +147,7 @@ impl Reading {
     }
 }
 
-/// The byte that two digits are.
+/// The byte with these two hexadecimal digits.
 fn hex(digits: &[u8]) -> Option<u8> {
     let value = |digit: u8| char::from(digit).to_digit(16);
     let [high, low, ..] = digits else {

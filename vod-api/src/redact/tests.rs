@@ -44,8 +44,8 @@ fn removes_signatures() {
     assert_eq!(redactor.text(text.to_owned()), text.replace("0aF9", MARK));
 }
 
-/// The same by trying each secret at each place, which takes ever longer with text and secrets: for each byte, whether it
-/// is part of a secret.
+/// The same by trying each secret at each position, which is slow but simple: for each byte, whether it is part of a
+/// secret.
 fn naive(secret: &str, text: &[u8]) -> Vec<bool> {
     let mut hidden = vec![false; text.len()];
     for at in 0..text.len() {
@@ -137,7 +137,7 @@ fn hides_secrets_that_look_like_escapes() {
     }
 }
 
-/// None of these takes more than a moment, though the machine be slow; it was minutes.
+/// The limit leaves room for slow machines; a quadratic search would take minutes.
 #[test]
 fn is_done_in_a_moment() {
     const SIZE: usize = 256 << 10;

@@ -13,8 +13,8 @@ use crate::error::{Error, ErrorKind, Sent};
 /// Decides whether a failed attempt is followed by another one, and when. [`Retry`] is what clients have by default.
 ///
 /// Whatever it says, no attempt starts after the time of the call is over, and the attempts of all calls of a client
-/// together stay within its budget: when most calls fail, a service is not asked three times as often. An attempt after a
-/// [repair](FailedAttempt::is_corrected) costs nothing.
+/// together stay within its budget: when most calls fail, a service is not asked three times as often. An attempt after
+/// a [repair](FailedAttempt::is_corrected) does not use the budget.
 ///
 /// ```
 /// use std::time::Duration;

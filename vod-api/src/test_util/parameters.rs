@@ -73,7 +73,7 @@ fn find(route: &Route, place: Place, name: &str) -> Option<&'static Parameter> {
     parameters.find(|parameter| parameter.place == place && parameter.property.name == name)
 }
 
-/// What a text stands for; the text itself where it does not have the form that is due.
+/// The JSON value of a text; the text itself if it does not have the expected form.
 fn from_text(schema: &Schema, text: &str) -> Value {
     let value = match schema.kind() {
         SchemaKind::Bool => text.parse().ok().map(Value::Bool),

@@ -7,7 +7,7 @@ pub(super) const DAY: i64 = 86_400;
 /// 0001-01-01T00:00:00Z.
 const FIRST: i64 = -62_135_596_800;
 
-/// The last second of the year 9999: no form has room for more.
+/// The last second of the year 9999, the last that the forms can represent.
 pub(super) const LAST: i64 = 253_402_300_799;
 
 /// Year, month and day.
@@ -27,7 +27,7 @@ pub(super) fn unix_seconds(at: SystemTime) -> i64 {
     }
 }
 
-/// The inverse; `None` for what this system's clock has no room for.
+/// The inverse; `None` for times that `SystemTime` cannot represent.
 pub(super) fn system_time(seconds: i64, nanos: u32) -> Option<SystemTime> {
     let whole = Duration::from_secs(seconds.unsigned_abs());
     let start = match seconds.is_negative() {
@@ -37,7 +37,7 @@ pub(super) fn system_time(seconds: i64, nanos: u32) -> Option<SystemTime> {
     start?.checked_add(Duration::from_nanos(nanos.into()))
 }
 
-/// Year, month, day, hour, minute and second. What lies outside of the years 1 to 9999 is moved to the nearer end.
+/// Year, month, day, hour, minute and second. Times outside of the years 1 to 9999 are moved to the nearer end.
 pub(super) fn fields(seconds: i64) -> [i64; 6] {
     let seconds = seconds.clamp(FIRST, LAST);
     let (year, month, day) = civil(seconds.div_euclid(DAY));
@@ -45,7 +45,8 @@ pub(super) fn fields(seconds: i64) -> [i64; 6] {
     [year, month, day, clock / 3600, clock / 60 % 60, clock % 60]
 }
 
-// Both count years from March, so that the leap day is a year's last; 400 years have the same number of days always.
+// Both count years from March, so that the leap day is the last day of a year; every 400 years have the same number of
+// days.
 pub(super) const ERA: i64 = 146_097;
 /// Days from 0000-03-01 to 1970-01-01.
 const EPOCH: i64 = 719_468;

@@ -1,4 +1,4 @@
-//! The forms in which the service has its times.
+//! The forms of the times of the service.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -81,7 +81,7 @@ impl TimeFormat {
         })
     }
 
-    /// Whether digits and signs are where they have to be.
+    /// Whether digits and separators are in the right places.
     fn has_shape(self, text: &str) -> bool {
         match self {
             Self::Rfc3339 => shape_of_rfc3339(text).is_some(),
@@ -90,7 +90,7 @@ impl TimeFormat {
         }
     }
 
-    /// Writes a time, cut to what the form holds. `offset` counts where the form says nothing about zones.
+    /// Writes a time, truncated to the precision of the form. `offset` is used for forms without a zone.
     pub(super) fn write(self, at: SystemTime, offset: UtcOffset) -> String {
         let utc = unix_seconds(at);
         let local = utc.saturating_add(offset.seconds().into());
@@ -143,22 +143,22 @@ fn all_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// How many characters of a text an error repeats.
+/// How many characters of a text an error shows.
 const LONGEST_SHOWN: usize = 40;
 
-/// A text is no time of the form that is due.
+/// The error for a text that is not a time of the expected form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseTimeError {
     format: TimeFormat,
     text: Box<str>,
-    /// Whether there was more text.
+    /// Whether the text was cut off.
     cut: bool,
-    /// Whether the form is right, and the time does not exist.
+    /// Whether the form is right, but the time does not exist.
     shaped: bool,
 }
 
 impl ParseTimeError {
-    /// The form that is due.
+    /// The expected form.
     pub fn format(&self) -> TimeFormat {
         self.format
     }
@@ -188,7 +188,7 @@ pub trait TimeForm: sealed::TimeForm + Send + Sync + 'static {
     const FORMAT: TimeFormat;
 }
 
-/// Makes a type for a form.
+/// Defines a type for a form.
 macro_rules! forms {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
         $(

@@ -1,7 +1,7 @@
 //! The times of the service.
 //!
-//! The service has its times as text, in several forms. Each field of a request or a reply has one of them, and its type
-//! says which: [`Time<F, Z>`](Time) is a time of the form `F`.
+//! The service writes times as text, in several forms. Each field of a request or a reply has one form, which is part
+//! of its type: [`Time<F, Z>`](Time) is a time of the form `F`.
 //!
 //! | form | text | example |
 //! |---|---|---|
@@ -12,8 +12,8 @@
 //! | [`Rfc3339`] | RFC 3339, with an offset | `2026-03-20T08:15:00Z`, `2026-03-20T16:15:00.250+08:00` |
 //! | [`Seconds`] | seconds since 1970, a number in JSON | `1773994500` |
 //!
-//! Most forms do not say which zone they are in, so the docs have to. `Z` is [`Utc`] or [`Utc8`] where they do, and
-//! [`Unstated`] where they do not. It makes a difference for `SystemTime` alone: text is sent as it is.
+//! Most forms do not contain the zone. `Z` is [`Utc`] or [`Utc8`] where the docs name the zone, and [`Unstated`] where
+//! they do not. The zone matters for conversions from and to `SystemTime` only: text is sent as it is.
 //!
 //! # Making a time
 //!
@@ -28,7 +28,7 @@
 //! assert_eq!(Time::<Compact, Utc8>::from(at).as_str(), "20260320161500");
 //! assert_eq!(Time::<Compact>::from("20260320081500"), at.into());
 //!
-//! // Any text is taken. What is not of the form is an error when the request is sent; `parse` checks at once.
+//! // Any text is accepted. If it does not have the form, sending the request fails; `parse` checks at once.
 //! let error = "2026-03-20".parse::<Time<Day>>().unwrap_err();
 //! assert_eq!(error.to_string(), r#""2026-03-20" is not in the form "yyyymmdd", as in "20260320""#);
 //! ```
@@ -84,8 +84,8 @@ use self::calendar::{LAST, fields, system_time, unix_seconds};
 
 /// Reads a time as the service writes it.
 ///
-/// It is in UTC unless it says otherwise. A leap second (`23:59:60Z`) is read as the second after it. `None` if it has none
-/// of these forms, or if there is no such time from 1970 to 9999:
+/// It is in UTC unless it says otherwise. A leap second (`23:59:60Z`) is read as the second after it. `None` if the
+/// text has none of these forms, or is not a time from 1970 to 9999:
 ///
 /// | form | example |
 /// |---|---|
@@ -109,8 +109,8 @@ pub fn parse_time(text: &str) -> Option<SystemTime> {
         .then(|| system_time(seconds, nanos))?
 }
 
-/// Writes a time as most operations take it, `yyyymmddhhmmss` in UTC, cut to seconds. What lies outside of 1970 to 9999 is
-/// moved to the nearer end.
+/// Writes a time as most operations take it, `yyyymmddhhmmss` in UTC, truncated to seconds. Times outside of 1970 to
+/// 9999 are moved to the nearer end.
 ///
 /// ```no_run
 /// use std::time::{Duration, SystemTime};

@@ -3,7 +3,7 @@
 use super::UtcOffset;
 use super::calendar::{DAY, Date, days};
 
-/// Seconds since 1970, in UTC, and nanoseconds. Where the text does not say how far it is ahead of UTC, it is `zone`.
+/// Seconds since 1970, in UTC, and nanoseconds. A text without an offset is in `zone`.
 pub(super) fn read(text: &str, zone: UtcOffset) -> Option<(i64, u32)> {
     let (date, rest) = split_date(text)?;
     let (clock, offset) = match rest.find(['Z', 'z', '+', '-']) {
@@ -17,7 +17,7 @@ pub(super) fn read(text: &str, zone: UtcOffset) -> Option<(i64, u32)> {
     let clock = seconds_of_day(clock)?;
     let nanos = nanos(fraction)?;
     let utc = days(date)? * DAY + clock.seconds - offset;
-    // Leap seconds are put in before midnight, UTC. The time that is read is that of the second after.
+    // Leap seconds are inserted before midnight UTC. They are read as the second after.
     let exists = !clock.leap || utc.rem_euclid(DAY) == 0;
     exists.then_some((utc, nanos))
 }
@@ -30,7 +30,7 @@ pub(super) fn read_seconds(text: &str) -> Option<(i64, u32)> {
     (seconds >= 0 || fraction.is_empty()).then_some((seconds, nanos))
 }
 
-/// Takes the date off the front, and what stands between it and the time of day.
+/// Splits off the date, and the separator between it and the time of day.
 fn split_date(text: &str) -> Option<(Date, &str)> {
     let (digits, rest) = if text.get(4..5) == Some("-") {
         let (date, rest) = text.split_at_checked(10)?;

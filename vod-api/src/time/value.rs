@@ -15,9 +15,9 @@ use super::{KnownZone, ParseTimeError, TimeForm, TimeFormat, Unstated, Utc, UtcO
 /// `Z` is the zone that it is in, according to the docs. See the [module](super) for forms and zones, and how to make and
 /// read a time.
 ///
-/// It is made from any text, also from one that is not of the form: a reply is kept as it came, and a request is refused
-/// when it is sent. [`is_well_formed`](Self::is_well_formed) tells beforehand; `text.parse()` makes a time only if it is.
-/// Two times are equal if their texts are.
+/// It can be made from any text, also from text that does not have the form: replies keep what they received, and a
+/// request with such a text is refused when it is sent. [`is_well_formed`](Self::is_well_formed) checks the form, and
+/// `text.parse()` fails for text of another form. Two times are equal if their texts are.
 pub struct Time<F, Z = Utc> {
     text: Box<str>,
     kind: PhantomData<fn() -> (F, Z)>,
@@ -45,17 +45,17 @@ impl<F: TimeForm, Z> Time<F, Z> {
 
     /// Reads the time. A day is read as its first second, and a leap second as the second after it.
     ///
-    /// All forms that [`parse_time`](super::parse_time) knows are read, in case the service does not follow its docs. `None` if
-    /// it is none of them, or if there is no such time.
+    /// All forms that [`parse_time`](super::parse_time) knows are accepted, in case the service does not follow its
+    /// docs. `None` if the text has none of them, or if there is no such time.
     pub fn to_system_time(&self) -> Option<SystemTime>
     where
-        // Here, so that the compiler tells what to do instead.
+        // The bound is here, so that the compiler says what to do instead.
         Z: KnownZone,
     {
         self.read_in(Z::OFFSET)
     }
 
-    /// The time in the zone. `None` if it is none that can be read.
+    /// The time in the zone. `None` if the text cannot be read.
     fn read_in(&self, zone: UtcOffset) -> Option<SystemTime> {
         let text = self.text.trim();
         let of_seconds = match F::FORMAT {
@@ -68,8 +68,8 @@ impl<F: TimeForm, Z> Time<F, Z> {
 }
 
 impl<F: TimeForm> Time<F, Unstated> {
-    /// Writes a time as it is in the given zone, cut to what the form holds. What lies outside of the years 1 to 9999 is moved
-    /// to the nearer end.
+    /// Writes a time in the given zone, truncated to the precision of the form. Times outside of the years 1 to 9999
+    /// are moved to the nearer end.
     pub fn from_system_time_at(at: SystemTime, offset: UtcOffset) -> Self {
         Self::new(F::FORMAT.write(at, offset))
     }
@@ -80,36 +80,36 @@ impl<F: TimeForm> Time<F, Unstated> {
     }
 }
 
-/// Cut to what the form holds, and in the zone; RFC 3339 always in UTC. What lies outside of the years 1 to 9999 is moved to the
-/// nearer end. Seconds before 1970 are less than 0, and refused when the request is sent.
+/// Truncated to the precision of the form, in the zone `Z`; RFC 3339 always in UTC. Times outside of the years 1 to
+/// 9999 are moved to the nearer end. Seconds before 1970 are negative, and refused when the request is sent.
 impl<F: TimeForm, Z: KnownZone> From<SystemTime> for Time<F, Z> {
     fn from(at: SystemTime) -> Self {
         Self::new(F::FORMAT.write(at, Z::OFFSET))
     }
 }
 
-/// Takes any text. One that is not of the form is refused when the request is sent.
+/// Accepts any text. Text that does not have the form is refused when the request is sent.
 impl<F, Z> From<&str> for Time<F, Z> {
     fn from(text: &str) -> Self {
         Self::new(text)
     }
 }
 
-/// Takes any text. One that is not of the form is refused when the request is sent.
+/// Accepts any text. Text that does not have the form is refused when the request is sent.
 impl<F, Z> From<String> for Time<F, Z> {
     fn from(text: String) -> Self {
         Self::new(text)
     }
 }
 
-/// Takes any text. One that is not of the form is refused when the request is sent.
+/// Accepts any text. Text that does not have the form is refused when the request is sent.
 impl<F, Z> From<&String> for Time<F, Z> {
     fn from(text: &String) -> Self {
         Self::new(text.as_str())
     }
 }
 
-/// Takes text of the form, if there is such a time.
+/// Accepts text of the form, if the time exists.
 impl<F: TimeForm, Z> FromStr for Time<F, Z> {
     type Err = ParseTimeError;
 
@@ -145,7 +145,7 @@ impl<F, Z> fmt::Debug for Time<F, Z> {
     }
 }
 
-// By hand: derived, they would ask the same of `F` and `Z`.
+// Not derived: derived impls would require the same traits of `F` and `Z`.
 
 impl<F, Z> Clone for Time<F, Z> {
     fn clone(&self) -> Self {

@@ -1,4 +1,4 @@
-//! Zones: what the docs say about the times that carry no offset.
+//! Zones of times that are written without an offset.
 
 use std::fmt;
 
@@ -15,13 +15,13 @@ use std::fmt;
 pub struct UtcOffset(i32);
 
 impl UtcOffset {
-    /// Not ahead at all.
+    /// UTC itself: an offset of 0.
     pub const UTC: Self = Self(0);
 
     /// China Standard Time, 8 hours ahead.
     pub const CHINA: Self = Self(8 * 3600);
 
-    /// So many seconds ahead, or behind if negative. `None` for a day or more.
+    /// An offset in seconds, negative if behind UTC. `None` for a day or more.
     pub const fn from_seconds(ahead: i32) -> Option<Self> {
         if ahead.unsigned_abs() < 24 * 3600 {
             Some(Self(ahead))
@@ -30,12 +30,12 @@ impl UtcOffset {
         }
     }
 
-    /// So many hours ahead, or behind if negative. `None` for a day or more.
+    /// An offset in hours, negative if behind UTC. `None` for a day or more.
     pub const fn from_hours(ahead: i8) -> Option<Self> {
         Self::from_seconds(ahead as i32 * 3600)
     }
 
-    /// How many seconds ahead.
+    /// The offset in seconds.
     pub const fn seconds(self) -> i32 {
         self.0
     }
@@ -58,7 +58,7 @@ impl fmt::Debug for UtcOffset {
 /// The zone of a [`Time`](super::Time): [`Utc`], [`Utc8`] or [`Unstated`].
 pub trait Zone: sealed::Zone + 'static {}
 
-/// A zone that the docs name: [`Utc`] or [`Utc8`]. Times in it are made from `SystemTime` and back.
+/// A zone that the docs name: [`Utc`] or [`Utc8`]. Times in it can be converted from and to `SystemTime`.
 #[diagnostic::on_unimplemented(
     message = "the docs do not say in which zone this time is",
     label = "the zone has to be given",

@@ -1,7 +1,7 @@
-//! Counts the values of JSON while its text comes in, before any of them takes memory.
+//! Counts the values of a JSON text while it comes in, before memory is allocated for them.
 
-/// How many values there are so far, with the names of members. Never fewer than a parser will find, and never more than
-/// there are bytes, but for one.
+/// The number of values so far, including the names of members. Never fewer than a parser will find, and at most one
+/// more than there are bytes.
 pub(crate) struct ValueCount {
     values: usize,
     place: Place,

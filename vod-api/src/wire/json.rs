@@ -39,7 +39,7 @@ pub enum Json<'a> {
     Number(&'a Number),
     /// Text.
     String(&'a str),
-    /// Text in place of a value that the docs list, on purpose. Written, but never read.
+    /// Text of an enum that the caller sends as `unlisted`. Written, but never read.
     Unlisted(&'a str),
     /// A list.
     Array(Items<'a>),
@@ -90,7 +90,7 @@ impl<'a> Document<'a> {
         self.0.push(Node::String(text.into()));
     }
 
-    /// Text that the docs do not list, on purpose.
+    /// Text of an enum that the caller sends as `unlisted`.
     pub(super) fn unlisted(&mut self, text: &'a str) {
         self.0.push(Node::Unlisted(text.into()));
     }
@@ -182,7 +182,7 @@ impl<'a> Json<'a> {
 }
 
 impl<'a> Members<'a> {
-    /// The same members, but for the one of that name.
+    /// The same members, with another value for the one of that name.
     pub(crate) fn with<T: Wire>(self, name: &'a str, value: &'a T) -> Document<'a> {
         let mut document = Document::new();
         document.object(|object| {

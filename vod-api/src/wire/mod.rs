@@ -57,8 +57,8 @@ pub trait Record: Sized {
     fn write_fields<'a>(&'a self, object: &mut Document<'a>);
 }
 
-/// Reads one field, `None` if there is no such member. A value that the field cannot hold is no value: one of them must
-/// not cost the rest of a reply.
+/// Reads one field, `None` if there is no such member. A value that the field cannot hold counts as absent: it must not
+/// make the rest of a reply unreadable.
 pub fn read_field<T: Wire>(name: &'static str, member: Option<Json<'_>>) -> Result<T, WireError> {
     match member {
         None => T::absent().ok_or_else(|| WireError::new(format!("missing field `{name}`"))),
@@ -103,7 +103,7 @@ pub(crate) fn read_text(value: Json<'_>) -> Result<Cow<'_, str>, WireError> {
     }
 }
 
-/// Reads a value of an enum, by the conversion from text that fits.
+/// Reads a value of an enum, with the conversion for its kind of text.
 pub fn read_enum<T>(
     value: Json<'_>,
     from: fn(&str) -> T,
@@ -193,7 +193,7 @@ pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Resul
     T::read(Document::deserialize(deserializer)?.root()).map_err(D::Error::custom)
 }
 
-/// `Deserialize` for a request: what its operation does not know is refused.
+/// `Deserialize` for a request: members that its operation does not have are refused.
 pub fn deserialize_request<'de, T, D>(
     deserializer: D,
     meta: &'static OperationMeta,

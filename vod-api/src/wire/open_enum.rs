@@ -33,7 +33,7 @@ impl UnrecognizedValue {
     }
 }
 
-// What it is for makes no other value of it.
+// Equality ignores `on_purpose`: both are the same value.
 
 impl PartialEq for UnrecognizedValue {
     fn eq(&self, other: &Self) -> bool {

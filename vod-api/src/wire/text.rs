@@ -1,4 +1,4 @@
-//! The text of JSON that comes from elsewhere, made fit for a parser that takes what is right and nothing else.
+//! Repairs the JSON text of replies for a strict parser.
 
 use std::borrow::Cow;
 
@@ -6,14 +6,14 @@ use serde::de::DeserializeOwned;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Reads JSON that somebody else wrote; see [`parse_with`].
+/// Parses JSON from outside, with repairs; see [`parse_with`].
 pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
     parse_with(body, |text| serde_json::from_str(text))
 }
 
-/// Has JSON read that somebody else wrote. What cannot be read is replaced by U+FFFD where it stands: bytes that are not
-/// UTF-8, halves of surrogate pairs, escapes that JSON does not have. A number that is none is `null`, and what should have
-/// been escaped counts as if it were. A byte order mark is left out. Text that is fine is not copied.
+/// Parses JSON from outside with `parse`. Bytes that are not UTF-8, unpaired surrogates and escapes that JSON does not
+/// have are replaced by U+FFFD. Numbers that are too large or not finite become `null`, and unescaped control
+/// characters are accepted. A byte order mark is removed. Valid text is not copied.
 pub(crate) fn parse_with<T>(
     body: &[u8],
     parse: impl Fn(&str) -> serde_json::Result<T>,
@@ -25,7 +25,7 @@ pub(crate) fn parse_with<T>(
     })
 }
 
-/// The text with all that a parser refuses replaced; `None` if there is nothing.
+/// The text with everything replaced that a parser refuses; `None` if there is nothing to replace.
 fn mend(text: &str) -> Option<String> {
     let mut mended = String::new();
     let (mut at, mut copied, mut in_string) = (0, 0, false);
@@ -46,10 +46,10 @@ fn mend(text: &str) -> Option<String> {
     (copied > 0).then_some(mended)
 }
 
-/// How long the next piece is, and what stands for it if it cannot stay.
+/// The length of the next piece, and its replacement, if it needs one.
 type Piece = (usize, Option<Cow<'static, str>>);
 
-/// Within quotation marks.
+/// Inside of a string.
 fn in_text(rest: &[u8]) -> Piece {
     const UNKNOWN: Option<Cow<'static, str>> = Some(Cow::Borrowed("\u{fffd}"));
     match rest {
@@ -78,7 +78,7 @@ fn escape(text: &[u8]) -> Option<u16> {
     number.ok().filter(|_| is_hex)
 }
 
-/// Between texts: numbers that are too large, and names for what is no number.
+/// Outside of strings: numbers that are too large, and names such as `NaN`.
 fn outside(rest: &[u8]) -> Piece {
     if !matches!(rest, [b'-' | b'0'..=b'9' | b'I' | b'N', ..]) {
         return (1, None);

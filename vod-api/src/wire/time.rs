@@ -1,4 +1,4 @@
-//! Times: text, or a number where the form is one.
+//! Reading and writing of times: text, or a number for seconds.
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
@@ -29,7 +29,7 @@ impl<F: TimeForm, Z: Zone> Wire for Time<F, Z> {
     }
 }
 
-/// The number that is written like this and not otherwise: all others would not come back as they were.
+/// The number with exactly this text; other numbers would change when they are read back.
 fn whole(text: &str) -> Option<i64> {
     let number: i64 = text.parse().ok()?;
     (number.to_string() == text).then_some(number)

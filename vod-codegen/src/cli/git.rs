@@ -1,4 +1,4 @@
-//! What git says: of bounded size, and in bounded time.
+//! Runs git with limits on the size of its output and on time.
 
 use std::io::{self, Read};
 use std::path::Path;
@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 /// How many bytes of output are read.
 const LIMIT: usize = 16 << 20;
 
-/// How long all commands of one comparison may take together.
+/// The deadline for all commands of one comparison together.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The git of a folder.
+/// Runs git in a folder.
 pub(super) struct Git<'a> {
     folder: &'a Path,
     until: Instant,
@@ -27,17 +27,17 @@ impl<'a> Git<'a> {
         }
     }
 
-    /// What a command prints.
+    /// Runs a command and returns its output.
     pub(super) fn run(&self, arguments: &[&str]) -> Result<String, String> {
         let mut command = Command::new("git");
         command.arg("-C").arg(self.folder).args(arguments);
-        // It neither asks for anything nor fetches what is missing.
+        // Git must neither ask for passwords nor fetch missing objects.
         command.env("GIT_TERMINAL_PROMPT", "0");
         command.env("GIT_NO_LAZY_FETCH", "1");
         let why = |why: String| format!("git {}: {why}", arguments.join(" "));
         let (status, [output, errors]) = run(command, LIMIT, self.until).map_err(why)?;
         if status.success() {
-            String::from_utf8(output).map_err(|_| why("it is no UTF-8".to_owned()))
+            String::from_utf8(output).map_err(|_| why("its output is not UTF-8".to_owned()))
         } else {
             let errors = String::from_utf8_lossy(&errors);
             Err(why(errors.trim_end().to_owned()))
@@ -45,8 +45,8 @@ impl<'a> Git<'a> {
     }
 }
 
-/// Runs a command and gives what it prints and what it complains of. One that prints more than `limit` bytes, or is
-/// not done at `until`, is stopped.
+/// Runs a command and returns its status and what it prints to standard output and standard error. A command that
+/// prints more than `limit` bytes, or has not ended at `until`, is killed.
 fn run(
     mut command: Command,
     limit: usize,
@@ -60,7 +60,7 @@ fn run(
     let done = printed(&mut child, limit, until)
         .and_then(|printed| Ok((status(&mut child, until)?, printed)));
     if done.is_err() {
-        // It may have ended by itself.
+        // It may have ended already.
         let _ = child.kill();
         let _ = child.wait();
     }
@@ -69,7 +69,7 @@ fn run(
 
 const TOO_LONG: &str = "it took too long";
 
-/// How a command ended. It can close its output and go on.
+/// Waits for the end of a command, which can go on after it has closed its output.
 fn status(child: &mut Child, until: Instant) -> Result<ExitStatus, String> {
     loop {
         match child.try_wait() {
@@ -103,10 +103,10 @@ fn printed(child: &mut Child, limit: usize, until: Instant) -> Result<[Vec<u8>; 
     Ok(both)
 }
 
-/// What comes out of a pipe, and out of which one.
+/// The index of a pipe, and what was read from it.
 type Output = (usize, io::Result<Vec<u8>>);
 
-/// Reads a pipe beside the other one: a command waits until somebody reads what it prints.
+/// Reads a pipe in a thread: a command blocks if only one of its pipes is read.
 fn read(
     pipe: Option<impl Read + Send + 'static>,
     which: usize,
@@ -120,7 +120,7 @@ fn read(
             Some(pipe) => pipe.take(most).read_to_end(&mut bytes),
             None => Ok(0),
         };
-        // Nobody listens any more where the command took too long.
+        // The receiver is gone if the command took too long.
         let _ = sender.send((which, read.map(|_| bytes)));
     })?;
     Ok(())

@@ -63,21 +63,21 @@ fn load(spec: &Path) -> Result<Api, String> {
     vod_spec::load_dir(spec).map_err(|mistakes| mistakes.to_string())
 }
 
-/// A path as it is shown: on one line, whatever is in its name.
+/// A path for messages: on one line, with control characters escaped.
 fn shown(path: &Path) -> String {
     vod_spec::visible(&path.to_string_lossy()).into_owned()
 }
 
-/// How large a saved page can be, and what was recorded of all pages.
+/// The largest size of a saved page, and of the file that records the pages.
 const MAX_PAGE: usize = 4 << 20;
 
-/// Reads a saved page, or what was recorded of pages.
+/// Reads a saved page, or the file that records the pages.
 fn read(path: &Path) -> io::Result<String> {
     vod_spec::read_text(path, MAX_PAGE)
 }
 
-/// Prints what a command has to say. Who reads it can stop when they have enough, as `head` does: that is no mistake,
-/// and changes nothing about how the command ends.
+/// Prints the output of a command. If the reader stops early, as `head` does, that is not an error, and the exit code
+/// does not change.
 fn print(text: &str) -> Result<(), String> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -88,7 +88,7 @@ fn print(text: &str) -> Result<(), String> {
     }
 }
 
-/// Says what is in the way. There is nowhere to say that nobody can hear it.
+/// Prints an error. A failure to print it is ignored: it could not be reported anywhere.
 fn complain(why: &str) {
     let _ = writeln!(io::stderr(), "{why}");
 }

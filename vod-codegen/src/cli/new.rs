@@ -27,7 +27,7 @@ impl New {
         let (api, mistakes) = loaded.map_err(|mistakes| mistakes.to_string())?;
         if mistakes.iter().next().is_some() {
             complain(
-                "the description has mistakes, which `check` lists; the draft goes by what is right in it",
+                "the description has mistakes, which `check` lists; the draft uses only the correct parts of it",
             );
         }
         let text = read(&self.page)

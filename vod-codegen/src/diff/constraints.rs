@@ -1,7 +1,8 @@
-//! What fields of a request say of each other, before and after.
+//! Compares the constraints between fields of requests.
 //!
 //! Constraints are compared by what they refuse: all combinations of values that make a difference to them are tried on
-//! both sides. So it is no change if the same is demanded in another way, or if only new fields can break it.
+//! both sides. So it is not a change if the same is demanded in another way, or if only new fields can break a
+//! constraint.
 
 use vod_spec::json::{Json, Object};
 use vod_spec::model::{Constraint, Field, ScalarType, Test, Type};
@@ -10,7 +11,7 @@ use super::fields::{Owner, Part};
 use super::{Differ, Rule, Subject};
 use crate::lower::constraints::words;
 
-/// If there are more combinations, they are not tried, and a constraint counts as one that refuses something.
+/// If there are more combinations, they are not tried, and the constraint is taken to refuse something.
 const MOST: usize = 1 << 14;
 
 /// The constraints of one side.
@@ -18,12 +19,12 @@ struct Side<'a> {
     constraints: &'a [Constraint],
     /// The fields of this side.
     fields: Vec<&'a Field>,
-    /// Those that the other side has too, in one order on both.
+    /// The fields that the other side has too, in the same order on both sides.
     kept: Vec<&'a Field>,
 }
 
 impl Differ<'_> {
-    /// Compares those of one struct; `kept` are the fields that are on both sides.
+    /// Compares the constraints of one struct; `kept` are the fields that are on both sides.
     pub(super) fn compare_constraints(
         &mut self,
         owner: &Owner<'_>,
@@ -40,7 +41,7 @@ impl Differ<'_> {
             fields: new.iter().map(|part| part.field).collect(),
             kept: kept.iter().map(|(_, new)| new.field).collect(),
         };
-        // They are checked in requests; elsewhere they are but documented.
+        // They are checked in requests, and only documented elsewhere.
         let is_checked = owner.constructors.is_some();
         let (subject, name) = (owner.subject, owner.name);
         let mut told = false;
@@ -58,7 +59,7 @@ impl Differ<'_> {
         }
         for constraint in old.stricter_than(&new).filter(|_| is_checked) {
             let demand = words(&old.fields).demand(constraint);
-            let message = format!("`{name}` does not have this rule any more: {demand}");
+            let message = format!("`{name}` no longer has this rule: {demand}");
             let old = Some(constraint.span);
             self.report(
                 Rule::ConstraintLoosened,
@@ -82,7 +83,7 @@ impl<'a> Side<'a> {
         constraints.filter(|it| !other.has(it, self) && other.accepts_what_breaks(it, self))
     }
 
-    /// Whether a constraint of the other side stands here too.
+    /// Whether this side has a constraint of the other side too.
     fn has(&self, constraint: &Constraint, of: &Side<'_>) -> bool {
         let sentence = |side: &Side<'_>, it| words(&side.fields).demand(it);
         let due = sentence(of, constraint);
@@ -93,7 +94,7 @@ impl<'a> Side<'a> {
     /// Whether some request is accepted here and breaks a constraint of the other side.
     fn accepts_what_breaks(&self, constraint: &Constraint, of: &Side<'_>) -> bool {
         let both = || self.kept.iter().copied().zip(of.kept.iter().copied());
-        // What has nothing to do with it is left out, or the combinations would be too many.
+        // Unrelated constraints are left out, or there would be too many combinations.
         let touches = |own: &&Constraint| {
             both().any(|(here, there)| mentions(own, here) && mentions(constraint, there))
         };
@@ -124,7 +125,7 @@ impl<'a> Side<'a> {
         count > MOST || (0..count).any(is_refused)
     }
 
-    /// What the documentation says of them; their order does not matter.
+    /// The documentation of the constraints; their order does not matter.
     fn sentences(&self) -> Vec<String> {
         let words = words(&self.fields);
         let sentences = self.constraints.iter().map(|it| words.sentences(it));
@@ -141,7 +142,7 @@ fn mentions(constraint: &Constraint, field: &Field) -> bool {
     names.any(|name| name.value == field.name.value)
 }
 
-/// What a constraint asks of the value of a field.
+/// The conditions of a constraint on the value of a field.
 fn conditions<'c>(constraint: &'c Constraint, field: &Field) -> impl Iterator<Item = &'c Test> {
     let conditions = constraint.conditions.iter();
     let tests = conditions.filter(|it| it.field.value == field.name.value);

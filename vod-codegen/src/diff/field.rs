@@ -88,7 +88,7 @@ impl<'a> Kept<'a> {
         (!self.same_type()).then_some((Rule::TypeChanged, message))
     }
 
-    /// Yes and no are written in several ways.
+    /// Flags have several forms on the wire.
     fn wire_type(&self) -> Option<(Rule, String)> {
         let (old, new) = (self.old.rust.flag, self.new.rust.flag);
         let words = |flag| match flag {
@@ -169,7 +169,7 @@ impl<'a> Kept<'a> {
         old != new && (!checked || self.same_type() && self.limits().is_empty())
     }
 
-    /// Whether form and zone of a time rest on something else; another form or zone is another type.
+    /// A change of the basis of a time; another form or zone is another type.
     fn time_is_only_told(&self) -> bool {
         let [old, new] = [self.old.field, self.new.field].map(|it| it.time.map(of_time));
         self.same_type() && old != new

@@ -36,7 +36,7 @@ pub(super) struct Owner<'a> {
     pub(super) subject: Subject<'a>,
     /// The functions that take the required fields; `None` where users did not make values of it before, or do not now.
     pub(super) constructors: Option<String>,
-    /// What its fields say of each other in requests, before and after.
+    /// The constraints between its fields in requests, before and after.
     pub(super) constraints: (&'a [Constraint], &'a [Constraint]),
 }
 
@@ -45,7 +45,7 @@ impl Owner<'_> {
         format!("`{}::{}`", self.name, part.rust.name)
     }
 
-    /// What it means for stored requests that a member called `wire` is no longer known. In replies, it is passed over.
+    /// The effect on stored requests if the member `wire` is no longer known. In replies, it is ignored.
     pub(super) fn refused(&self, wire: &str) -> String {
         match self.constructors {
             Some(_) => format!(", and requests in JSON that have `{wire}` are refused"),

@@ -1,4 +1,4 @@
-//! What requests can hold in a field, before and after: limits, values of enums, blank text.
+//! Compares the values that requests can have in a field: limits, values of enums, blank text.
 
 use std::collections::BTreeSet;
 
@@ -8,16 +8,16 @@ use vod_spec::model::{Bounds, Field, LengthUnit, Limits, ScalarType, Type};
 use super::Rule;
 use crate::lower::docs::{EACH, limits_in_words, listed};
 
-/// The smallest and the largest value, where no limit leaves one open.
+/// The smallest and the largest value; without a limit, those of the type.
 type Ends = (i64, i64);
 
 /// Lengths and numbers of items.
 const COUNTS: Ends = (0, i64::MAX);
 
-/// The changes for a field that has one type in Rust on both sides; `item` is what it is called.
+/// The changes of a field that has the same Rust type on both sides; `item` is its name in messages.
 pub(super) fn changes(item: &str, old: &Field, new: &Field) -> Vec<(Rule, String)> {
     let mut changes = Vec::new();
-    // A flag has no range, and a time its form instead of limits.
+    // A flag has no range, and a time has a form instead of limits.
     if !new.flag && new.time.is_none() {
         changes.extend(limits(item, old, new));
         changes.extend(blank(item, old, new));
@@ -26,7 +26,7 @@ pub(super) fn changes(item: &str, old: &Field, new: &Field) -> Vec<(Rule, String
     changes
 }
 
-/// What the documentation says of them.
+/// The documentation of the limits.
 pub(super) fn in_words(field: &Field) -> ([Option<String>; 3], Option<String>) {
     (limits_in_words(field), field.only.as_deref().map(listed))
 }
@@ -46,7 +46,7 @@ fn limits(item: &str, old: &Field, new: &Field) -> Vec<(Rule, String)> {
     let (was, is) = (old.limits.unit, new.limits.unit);
     let (changed, before, after) = pair(|it| it.length, COUNTS);
     let changed = changed || was != is && before != COUNTS;
-    // Whether something has changed, what was allowed, and what is.
+    // Whether something has changed, what was allowed, and what is allowed now.
     let kinds = [
         pair(|it| it.range, numbers),
         (changed, reach(before, was, is), after),
@@ -77,8 +77,8 @@ fn limits(item: &str, old: &Field, new: &Field) -> Vec<(Rule, String)> {
     changes
 }
 
-/// The lengths in the new unit that texts can have whose lengths in the old unit lie between these ends: a character has
-/// one byte at least, and four at most.
+/// The possible lengths, in the new unit, of texts whose length in the old unit lies between these bounds: a character
+/// has one to four bytes.
 fn reach((min, max): Ends, old: LengthUnit, new: LengthUnit) -> Ends {
     match (old, new) {
         (LengthUnit::Characters, LengthUnit::Bytes) => (min, max.saturating_mul(4)),
@@ -89,7 +89,7 @@ fn reach((min, max): Ends, old: LengthUnit, new: LengthUnit) -> Ends {
 
 fn blank(item: &str, old: &Field, new: &Field) -> Option<(Rule, String)> {
     let is_text = *one(&new.ty) == Type::Scalar(ScalarType::String);
-    // What is required is not blank either; that it is required now, or not any more, is told by itself.
+    // Required fields cannot be blank either; a change of `required` is reported on its own.
     let changed = old.blank != new.blank && old.required == new.required;
     let takes = if new.blank { "takes" } else { "does not take" };
     let message = format!("{item} {takes} blank text");

@@ -150,7 +150,8 @@ rules! {
     /// The name on the wire is another one. Stored replies are read by the new name only, and requests in JSON that have
     /// the old one are refused.
     WireNameChanged: "wire-name-changed", Major, Changed;
-    /// What requests hold is another JSON type on the wire, and the same in Rust. Stored requests go by it.
+    /// A field of requests has another JSON type on the wire, and the same type in Rust. Stored requests have the old
+    /// one.
     WireTypeChanged: "wire-type-changed", Major, Changed;
     /// Users can make values of a type that they could only receive.
     ConstructorAdded: "constructor-added", Minor, Added;

@@ -1,4 +1,4 @@
-//! Constraints: what fields say of each other.
+//! Constraints between fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -44,7 +44,7 @@ fn literal(value: &Literal) -> TokenStream {
     }
 }
 
-/// The names that constraints are written with.
+/// The names that the code of constraints uses.
 pub(super) fn names(constraints: &[&Constraint]) -> Vec<&'static str> {
     let mut names = Vec::new();
     if !constraints.is_empty() {

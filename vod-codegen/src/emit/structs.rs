@@ -244,7 +244,7 @@ fn property(property: &Property) -> TokenStream {
     quote! { Property::new(#wire, #schema) #more }
 }
 
-/// What else is said of a property: that it is required, and a name of its own in Rust.
+/// The optional calls for a property: that it is required, and its Rust name if it differs.
 pub(super) fn more(property: &Property) -> TokenStream {
     let required = property.required.then(|| quote! { .required() });
     let name = &property.name;

@@ -1,4 +1,4 @@
-//! Constraints: what fields say of each other, for the run time and in words.
+//! Constraints between fields, for the run time and in words.
 
 use vod_spec::json::Json;
 use vod_spec::model::{self, Demand, Field, Words};
@@ -6,7 +6,7 @@ use vod_spec::model::{self, Demand, Field, Words};
 use crate::names;
 use crate::rust::{Condition, Constraint, Literal, Test};
 
-/// For the run time.
+/// The constraints for the run time.
 pub(super) fn constraints(constraints: &[model::Constraint], fields: &[&Field]) -> Vec<Constraint> {
     let build = |constraint: &model::Constraint| Constraint {
         demand: match constraint.demand {
@@ -58,13 +58,13 @@ fn literal(value: &Json) -> Option<Literal> {
     }
 }
 
-/// A sentence for each, by the names in Rust.
+/// A sentence for each constraint, with the Rust names.
 pub(super) fn in_words(constraints: &[model::Constraint], fields: &[&Field]) -> Vec<String> {
     let words = words(fields);
     constraints.iter().map(|it| words.sentences(it)).collect()
 }
 
-/// Words with the names in Rust.
+/// Words with the Rust names.
 pub(crate) fn words<'a>(fields: &'a [&'a Field]) -> Words<'a, fn(&Field) -> String> {
     let name = |field: &Field| {
         let name = names::chosen(&field.name, &field.rust, names::snake);

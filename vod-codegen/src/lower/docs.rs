@@ -44,7 +44,7 @@ impl Docs<'_> {
         self.paragraphs([doc.to_owned(), renamed])
     }
 
-    /// The same for an object, with what its fields say of each other.
+    /// The same for an object, with the constraints between its fields.
     pub(super) fn of_object(
         self,
         ty: &TypeDef,
@@ -213,7 +213,7 @@ fn begins_block(word: &str) -> bool {
 /// How a time is written.
 pub(crate) fn of_time(time: TimeFormat) -> String {
     let form = match time.form {
-        TimeForm::Rfc3339 => "A time as RFC 3339 has it".to_owned(),
+        TimeForm::Rfc3339 => "A time in the format of RFC 3339".to_owned(),
         TimeForm::Seconds => "Seconds since 1970".to_owned(),
         form => format!("A time of the form `{}`", form.as_str()),
     };
@@ -244,12 +244,12 @@ pub(crate) fn listed(values: &[Spanned<String>]) -> String {
     }
 }
 
-/// Before a limit of the items of an array.
-pub(crate) const EACH: &str = "Each of them: ";
+/// The prefix of a limit on the items of an array.
+pub(crate) const EACH: &str = "Each item: ";
 
 /// The limits of a field, each in a sentence: of its range, its length and its number of items.
 pub(crate) fn limits_in_words(field: &model::Field) -> [Option<String>; 3] {
-    // What is written as yes or no needs no range.
+    // A flag needs no range.
     let range = bounds_in_words(field.limits.range, "").filter(|_| !field.flag);
     let unit = match field.limits.unit {
         LengthUnit::Bytes => "byte",

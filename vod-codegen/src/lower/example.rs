@@ -136,8 +136,8 @@ impl Call {
     }
 }
 
-/// Whether something would be missing from an example without this parameter: the first one of several of which one is
-/// needed, where the example has none.
+/// Whether an example needs this parameter because of a constraint: it is the first of several parameters of which one
+/// is needed, and the example has none of them.
 fn is_needed(operation: &model::Operation, wire: &str) -> bool {
     let is_given = |name: &str| {
         operation

@@ -166,7 +166,7 @@ impl Lowering<'_> {
         self.type_names.get(id.index()).cloned().unwrap_or_default()
     }
 
-    /// What is known of a field at run time; what only requests are asked for is left out elsewhere.
+    /// The run-time facts of a field; rules that apply to requests only are left out elsewhere.
     pub(super) fn property(&self, field: &model::Field, in_requests: bool) -> Property {
         let name = names::chosen(&field.name, &field.rust, names::snake);
         Property {
@@ -297,7 +297,7 @@ impl Lowering<'_> {
     }
 }
 
-/// What a field says of its values.
+/// The rules of a field for its values.
 #[derive(Clone, Copy)]
 struct Facts<'f> {
     limits: model::Limits,
@@ -313,7 +313,7 @@ fn plain_schema(kind: SchemaKind) -> Schema {
     }
 }
 
-/// How a flag travels, if a field is one.
+/// The form of a flag on the wire, if a field is one.
 fn flag(field: &model::Field) -> Option<Flag> {
     field.flag.then_some(match field.ty {
         Type::Scalar(ScalarType::String) => Flag::Text,

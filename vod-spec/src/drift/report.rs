@@ -13,7 +13,7 @@ use crate::source::{SourceFile, SourceId, Sources, Span};
 
 use super::{Finding, Level, Wordings, compare};
 
-/// Nobody reads more findings, and to show one takes as long as its page is large.
+/// Nobody reads more findings, and showing one takes time that grows with the size of its page.
 const SHOWN: usize = 500;
 
 /// The findings of several pages, each page from its top to its end.
@@ -195,7 +195,7 @@ impl Report {
         };
         let open = self.open().count();
         let cut = match open > SHOWN {
-            true => format!("; the first {SHOWN} are shown, the form for programs has all"),
+            true => format!("; only the first {SHOWN} are shown, use the JSON format for all"),
             false => String::new(),
         };
         format!(

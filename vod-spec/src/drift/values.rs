@@ -214,7 +214,7 @@ impl<'a, 'p> Comparer<'a, 'p> {
             Type::Named(id) => self.api.type_def(*id).map(|ty| ty.name.span),
             _ => None,
         };
-        // Of a shared enum, a field can take only some values.
+        // A field can take only some values of a shared enum.
         let is_taken = |name: &str| {
             let only = field.only.as_ref();
             only.is_none_or(|only| only.iter().any(|it| it.value == *name))

@@ -1,4 +1,4 @@
-//! What fields of a request say of each other.
+//! Constraints between the fields of a request.
 
 use super::{Basis, Field};
 use crate::json::{Json, Object};
@@ -6,18 +6,18 @@ use crate::source::{Span, Spanned};
 
 /// A relation between parameters of an operation, or between fields of a type, that requests have to keep.
 ///
-/// A field is given if it has a value: blank text and empty lists are none.
+/// A field is given if it has a value; blank text and empty lists do not count.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Constraint {
-    /// What is demanded.
+    /// The demand.
     pub demand: Demand,
     /// The fields that it is about, by their names on the wire; with dots, fields of objects inside.
     pub fields: Vec<Spanned<String>>,
-    /// When [`Demand::Required`] and [`Demand::Allowed`] hold: if all of these do.
+    /// The conditions of [`Demand::Required`] and [`Demand::Allowed`]: the constraint applies if all of them hold.
     pub conditions: Vec<Condition>,
-    /// On what it rests.
+    /// What it is based on.
     pub basis: Basis,
-    /// Why it is so, where there is more to say.
+    /// The reason, if the description gives one.
     pub doc: Option<String>,
     /// Where it stands.
     pub span: Span,
@@ -47,13 +47,13 @@ impl Constraint {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Demand {
-    /// One of them is given, or more.
+    /// At least one of them is given.
     AtLeastOne,
-    /// One of them is given, and no other.
+    /// Exactly one of them is given.
     ExactlyOne,
-    /// No two of them are given.
+    /// At most one of them is given.
     AtMostOne,
-    /// All of them are given, or none.
+    /// Either all of them are given, or none.
     Together,
     /// All of them are given, if the conditions hold.
     Required,
@@ -89,7 +89,7 @@ impl Demand {
     }
 }
 
-/// What a [`Constraint`] depends on.
+/// A condition of a [`Constraint`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Condition {
     /// The field, by its name on the wire.
@@ -140,7 +140,7 @@ pub enum Test {
     OneOf(Vec<Json>),
 }
 
-/// What a condition compares of a value of a field: of a flag, its truth value.
+/// The value that a condition compares: for a flag, its truth value.
 pub fn meaning(value: &Json, is_flag: bool) -> Json {
     match value {
         Json::Int(number) if is_flag => Json::Bool(*number == 1),

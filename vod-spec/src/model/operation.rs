@@ -44,7 +44,7 @@ pub struct Operation {
     pub body: bool,
     /// An example request: a value by wire name.
     pub example: Option<Object>,
-    /// What its parameters say of each other.
+    /// Constraints between its parameters.
     pub constraints: Vec<Constraint>,
     /// How its list is read page by page.
     pub pagination: Option<Pagination>,

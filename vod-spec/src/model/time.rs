@@ -7,9 +7,9 @@ use super::Basis;
 pub struct TimeFormat {
     /// The form of the text.
     pub form: TimeForm,
-    /// The zone that the text is in. None where the docs name none, and where the text names it itself.
+    /// The zone of the text. `None` if the docs name no zone, or if the text contains it.
     pub zone: Option<TimeZone>,
-    /// On what form and zone rest.
+    /// What form and zone are based on.
     pub basis: Basis,
 }
 
@@ -25,7 +25,7 @@ pub enum TimeForm {
     Day,
     /// `yyyy-mm-dd hh:mm:ss`
     Spaced,
-    /// As RFC 3339 has it; the text names the zone.
+    /// RFC 3339; the text contains the zone.
     Rfc3339,
     /// Seconds since 1970, as a number.
     Seconds,
@@ -53,7 +53,7 @@ impl TimeForm {
         }
     }
 
-    /// Whether its text names the zone, or needs none.
+    /// Whether its text contains the zone, or needs none.
     pub fn has_zone(self) -> bool {
         matches!(self, Self::Rfc3339 | Self::Seconds)
     }
@@ -80,7 +80,7 @@ impl TimeForm {
     }
 }
 
-/// The zone of a time whose text names none.
+/// The zone of a time whose text contains none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimeZone {

@@ -45,7 +45,7 @@ pub struct TypeDef {
     pub rust: Option<Spanned<String>>,
     /// Its fields or values.
     pub kind: TypeKind,
-    /// What its fields say of each other in requests.
+    /// Constraints between its fields, for requests.
     pub constraints: Vec<Constraint>,
     /// Whether a request can hold it.
     pub in_requests: bool,
@@ -92,7 +92,7 @@ pub struct Field {
     pub flag: bool,
     /// How it writes a time, if it is one.
     pub time: Option<TimeFormat>,
-    /// The values of its enum that can be sent here, where these are not all.
+    /// The values of its enum that can be sent here; `None` for all.
     pub only: Option<Vec<Spanned<String>>>,
     /// What the docs allow.
     pub limits: Limits,
@@ -115,7 +115,7 @@ pub struct Limits {
     pub range: Bounds,
     /// Of a text, or of each text of an array, in [`Limits::unit`].
     pub length: Bounds,
-    /// What a length counts.
+    /// The unit of the length.
     pub unit: LengthUnit,
     /// Of an array, in elements.
     pub items: Bounds,
@@ -142,7 +142,7 @@ impl Bounds {
     }
 }
 
-/// What the length of a text counts.
+/// The unit of the length of a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LengthUnit {

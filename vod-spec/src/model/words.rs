@@ -2,7 +2,7 @@
 
 use super::{Basis, Condition, Constraint, Demand, Field, Test};
 
-/// Says what constraints demand, with the fields by the names that `name` gives them.
+/// Describes constraints in words, with the names of fields that `name` returns.
 #[derive(Debug, Clone, Copy)]
 pub struct Words<'a, N> {
     /// The fields that the constraints are about.
@@ -12,7 +12,7 @@ pub struct Words<'a, N> {
 }
 
 impl<N: Fn(&Field) -> String> Words<'_, N> {
-    /// A sentence or more: what is demanded, on what it rests if that is no page, and why it is so.
+    /// One or more sentences: the demand, its basis if that is not the docs, and the reason.
     pub fn sentences(&self, constraint: &Constraint) -> String {
         let mut text = self.demand(constraint);
         if let Some(first) = text.get_mut(..1) {
@@ -29,7 +29,7 @@ impl<N: Fn(&Field) -> String> Words<'_, N> {
         text
     }
 
-    /// What is demanded, without a capital and a full stop.
+    /// The demand, without a capital letter and a full stop.
     pub fn demand(&self, constraint: &Constraint) -> String {
         let names = constraint.fields.iter().map(|it| self.name(&it.value));
         let names: Vec<_> = names.collect();

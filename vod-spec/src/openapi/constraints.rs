@@ -1,6 +1,6 @@
-//! What fields say of each other: as JSON Schema, in the words of `spec/README.md`, and in sentences.
+//! Constraints between fields: as JSON Schema, as an extension with the keys of `spec/README.md`, and in sentences.
 //!
-//! A field is given if it has a value: `required` alone would take blank text and empty lists for one.
+//! A field is given if it has a value; `required` alone would accept blank text and empty lists.
 
 use super::node::{Map, Node};
 use crate::json::Json;
@@ -117,7 +117,7 @@ impl<'a> Relations<'a> {
         fields.all(|field| self.contents(field).is_none())
     }
 
-    /// What tells a value from an empty one, where nothing else forbids that.
+    /// The schema that excludes empty and blank values, if nothing else forbids them.
     fn contents(self, field: &Field) -> Option<Map> {
         let at_least_one = |keyword| Some(Map::new().with(keyword, 1));
         match &field.ty {
@@ -164,7 +164,7 @@ fn on_the_wire(value: &Json, field: Option<&Field>) -> Json {
     }
 }
 
-/// Yes or no as a flag of this type travels.
+/// The value of a flag of this type on the wire.
 pub(super) fn flag_value(yes: bool, ty: &Type) -> Json {
     let number = i64::from(yes);
     match ty {
@@ -173,7 +173,7 @@ pub(super) fn flag_value(yes: bool, ty: &Type) -> Json {
     }
 }
 
-/// Text with more than white space in it.
+/// Text with at least one character that is not white space.
 pub(super) fn not_blank() -> Map {
     Map::new().with("pattern", r"\S")
 }
@@ -194,7 +194,7 @@ fn all(schemas: Vec<Map>) -> Map {
     combined("allOf", schemas)
 }
 
-/// A schema alone needs no keyword around it.
+/// A single schema needs no keyword around it.
 fn combined(keyword: &str, mut schemas: Vec<Map>) -> Map {
     match (schemas.len(), schemas.pop()) {
         (1, Some(only)) => only,

@@ -1,7 +1,7 @@
 //! Writes the description as an OpenAPI 3.1 document, for tools that know nothing of this project.
 //!
-//! Requests are described as the docs do. What their fields say of each other is a sentence in a description, an
-//! extension, and JSON Schema if all of these fields are in one body or type.
+//! Requests are described as in the docs. A constraint between their fields becomes a sentence in a description, an
+//! extension and, if all of its fields are in one body or type, JSON Schema.
 //!
 //! Replies are described as a client has to take them: each field can be absent or `null`, an enum stands beside any
 //! other text, and there are no limits, so that what is generated from the document survives a value that is not
@@ -21,9 +21,10 @@
 //! | `x-vod-idempotent` | operations | Whether sending it twice does no more than sending it once. |
 //! | `x-vod-pagination` | operations | How its list is read page by page. |
 //! | `x-vod-wait` | operations | How one learns what became of the task that it starts. |
-//! | `x-vod-constraints` | operations, objects in requests | What their fields say of each other, wherever they travel. |
+//! | `x-vod-constraints` | operations, objects in requests | Constraints between their fields, also of fields in
+//! different places. |
 //! | `x-vod-flag` | schemas | It is a number or a text, `1` or `0`, that means yes or no. |
-//! | `x-vod-time` | schemas | It is a time: its form and zone, and on what these rest. |
+//! | `x-vod-time` | schemas | It is a time: its form and zone, and what these are based on. |
 //! | `x-vod-min-bytes`, `x-vod-max-bytes` | schemas | Limits of a length in bytes of UTF-8; JSON Schema counts characters. |
 //! | `x-vod-sensitive` | fields | The value must stay out of logs. |
 //! | `x-vod-batch` | fields | Longer arrays can be sent as several calls. |

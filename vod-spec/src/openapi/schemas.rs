@@ -48,7 +48,7 @@ impl<'a> Schemas<'a> {
             .with_filled("required", required)
     }
 
-    /// The same, with what the fields say of each other.
+    /// The same, with the constraints between the fields.
     pub(super) fn constrained(self, fields: &[&Field], constraints: &[Constraint]) -> Map {
         let relations = Relations {
             types: &self.api.types,

@@ -1,11 +1,11 @@
-//! What the docs say of the values of a field, as JSON Schema.
+//! The documented values of a field, as JSON Schema.
 
 use super::constraints::{flag_value, not_blank};
 use super::node::Map;
 use crate::model::{Bounds, Field, LengthUnit, Limits, ScalarType, TimeForm, TimeFormat, Type};
 
-/// What a request can have: limits of the value itself, or of each item if the field is an array. `ty` is the type of
-/// these.
+/// The values that a request can have: limits of the value itself, or of each item if the field is an array. `ty` is
+/// the type of the value or item.
 pub(super) fn allowed(field: &Field, ty: &Type) -> Map {
     let is_text = *ty == Type::Scalar(ScalarType::String);
     match field.time {
@@ -37,7 +37,7 @@ pub(super) fn format(field: &Field) -> Option<&'static str> {
         .map(|_| "date-time")
 }
 
-/// What a text or a number means that JSON Schema has no word for.
+/// The meaning of a text or a number that JSON Schema cannot express.
 pub(super) fn meaning(field: &Field) -> Map {
     Map::new()
         .with_flag("x-vod-flag", field.flag)

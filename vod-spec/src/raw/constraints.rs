@@ -1,4 +1,4 @@
-//! What fields of a request say of each other.
+//! Constraints between the fields of a request.
 
 use super::Values;
 use crate::format;

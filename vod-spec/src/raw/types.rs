@@ -32,7 +32,7 @@ pub(crate) struct Limit {
     pub(crate) key: Span,
     pub(crate) min: Option<Spanned<i64>>,
     pub(crate) max: Option<Spanned<i64>>,
-    /// What a length counts.
+    /// The unit of a length.
     pub(crate) unit: Option<Text>,
 }
 

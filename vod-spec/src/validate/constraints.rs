@@ -1,4 +1,4 @@
-//! Constraints: they name fields that are there, and values that these can have.
+//! Checks that constraints name existing fields, and values that these can have.
 
 use super::Validator;
 use crate::diagnostic::{Code, Diagnostic};
@@ -67,7 +67,7 @@ impl Validator<'_> {
         })
     }
 
-    /// A relation is one of several fields, and none that always or never holds.
+    /// A relation needs several fields, and must not always or never hold.
     fn says_something(&mut self, span: Span, demand: Demand, names: &[Text], fields: &[&Field]) {
         // That one is needed can be common sense, where the docs call it optional.
         let least = if demand == Demand::AtLeastOne { 1 } else { 2 };
@@ -97,11 +97,11 @@ impl Validator<'_> {
         if demand.is_conditional() == conditions.is_empty() {
             let (message, help) = match demand.is_conditional() {
                 true => (
-                    format!("`{}` does not say when it holds", demand.as_str()),
+                    format!("`{}` needs a condition", demand.as_str()),
                     "add `if:` with a field and its value, `present` or `absent`",
                 ),
                 false => (
-                    format!("`{}` holds always", demand.as_str()),
+                    format!("`{}` takes no condition", demand.as_str()),
                     "drop `if`, or use `required` or `allowed`",
                 ),
             };

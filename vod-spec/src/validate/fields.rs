@@ -123,7 +123,7 @@ impl Validator<'_> {
             self.misfit(
                 flag.span,
                 "only `int32`, `int64` and `string` can be a flag",
-                "drop `flag`: a `bool` is one already",
+                "drop `flag`: a `bool` needs none",
             );
         }
         true
@@ -147,7 +147,11 @@ impl Validator<'_> {
             .and_then(|basis| self.word(basis, "basis", Basis::ALL, Basis::as_str));
         if let Some(zone) = raw.zone.as_ref().filter(|_| form.has_zone()) {
             let help = "drop `zone`";
-            self.misfit(zone.span, "a time of this form says its zone itself", help);
+            self.misfit(
+                zone.span,
+                "a time of this form already contains its zone",
+                help,
+            );
         }
         let fits = |ty: &Type| match ty {
             Type::Scalar(ScalarType::String) => true,
@@ -162,7 +166,7 @@ impl Validator<'_> {
             );
         }
         if field.flag.as_ref().is_some_and(|flag| flag.value) {
-            self.misfit(raw.key, "a flag is no time", "drop `flag` or `time`");
+            self.misfit(raw.key, "a flag cannot be a time", "drop `flag` or `time`");
         }
         Some(TimeFormat {
             form,
@@ -193,8 +197,7 @@ impl Validator<'_> {
         Some(only)
     }
 
-    /// Whether blank text has a meaning: not where it is required, nor as an id, nor among others, unless the
-    /// description says so.
+    /// Whether blank text has a meaning: by default not in required fields, ids and items of arrays.
     fn blank(&mut self, field: &raw::Field, ty: Option<&Type>, required: bool) -> bool {
         let is_list = matches!(ty, Some(Type::Array(_)));
         if let Some(blank) = &field.blank {
@@ -354,7 +357,7 @@ impl Validator<'_> {
         self.report(Diagnostic::new(Code::BadDefault, span, message).help(help));
     }
 
-    /// The values of `only`, now that all types are known.
+    /// Checks the values of `only`, now that all types are known.
     pub(super) fn named_values(&mut self, types: &[TypeDef]) {
         for NamedValues { values, ty } in std::mem::take(&mut self.named_values) {
             let Some(ty) = types.get(ty.0) else { continue };

@@ -138,7 +138,7 @@ impl Validator<'_> {
         types
     }
 
-    /// What fields of a type say of each other, now that all types are known.
+    /// Checks the constraints of types, now that all types are known.
     fn constraints_of_types(&mut self, names: &Names<'_>, types: &mut [TypeDef]) {
         let mut all = Vec::new();
         for (Entry { ty: raw, .. }, ty) in names.list.iter().zip(types.iter()) {
