@@ -203,7 +203,7 @@ fn pipes_and_devices_are_not_read() {
         for arguments in [["drift", file], ["new", file]] {
             let output = run(&arguments);
             assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-            let due = format!("cannot read {file}: it is no regular file\n");
+            let due = format!("cannot read {file}: it is not a regular file\n");
             assert_eq!(stderr(&output), due);
         }
     }
@@ -216,7 +216,7 @@ fn pipes_and_devices_are_not_read() {
     let page = "vod-spec/tests/pages/delete-thumbnails.txt";
     let output = run(&["drift", page, "--record", "--spec", spec]);
     assert_eq!(output.status.code(), Some(2));
-    let due = format!("cannot read {}: it is no regular file\n", lock.display());
+    let due = format!("cannot read {}: it is not a regular file\n", lock.display());
     assert_eq!(stderr(&output), due);
 
     let out = folder.path().join("out");
@@ -225,7 +225,7 @@ fn pipes_and_devices_are_not_read() {
     let output = run(&["generate", "--out", out.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
     let why = stderr(&output);
-    assert!(why.ends_with("mod.rs: it is no regular file\n"), "{why}");
+    assert!(why.ends_with("mod.rs: it is not a regular file\n"), "{why}");
 }
 
 #[test]
@@ -280,7 +280,7 @@ fn names_that_nobody_can_see_are_refused() {
                 "{text}"
             );
             assert!(
-                text.contains("holds a control character, or one that turns"),
+                text.contains("contains a control character, or one that changes"),
                 "{text}"
             );
             assert!(text.contains(shown), "{text}");

@@ -311,7 +311,7 @@ fn messages_say_what_requests_can_hold() {
         (
             "[id, names]",
             "[id, names, kind]",
-            "`FindThingsRequest` does not have this rule any more: at least one of `id` and `names` is needed",
+            "`FindThingsRequest` no longer has this rule: at least one of `id` and `names` is needed",
         ),
         (
             "{ max: 8 }",

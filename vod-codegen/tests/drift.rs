@@ -232,7 +232,7 @@ fn thousands_of_findings_are_counted() {
         let text = stdout(&place.run(&["drift", "page.txt", "--format", format]));
         let count = text.matches("unreadable").count();
         assert!((shown - 5..=shown).contains(&count), "{format}: {count}");
-        let last = "; the first 500 are shown, the form for programs has all\n";
+        let last = "; only the first 500 are shown, use the JSON format for all\n";
         assert!(text.ends_with(last), "{format}");
     }
     let output = place.run(&["drift", "page.txt", "--format", "json"]);

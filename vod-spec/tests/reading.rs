@@ -106,8 +106,8 @@ fn links_and_pipes_do_not_hold_the_reader_up() {
         [
             "a: links to folders are not followed",
             "b: links to folders are not followed",
-            "snapshot-management/c.yaml: it is no regular file",
-            "snapshot-management/d.yaml: it is no regular file",
+            "snapshot-management/c.yaml: it is not a regular file",
+            "snapshot-management/d.yaml: it is not a regular file",
         ]
     );
 }
@@ -141,7 +141,7 @@ fn names_are_text_and_stand_for_themselves() {
     fs::write(&bad, "").unwrap();
     let text = load_dir(root).unwrap_err().render(Format::Short);
     assert!(
-        text.ends_with("a\u{fffd}.yaml: its name is no UTF-8\n"),
+        text.ends_with("a\u{fffd}.yaml: its name is not UTF-8\n"),
         "{text}"
     );
 

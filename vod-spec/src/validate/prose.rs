@@ -164,7 +164,7 @@ fn problem(text: &str) -> Option<Problem<'_>> {
 }
 
 const HIDDEN: (&str, &str) = (
-    "this text holds a control character, or one that turns the direction of text",
+    "this text contains a control character, or one that changes the direction of text",
     "drop it: Rust refuses many of these in comments, and nobody sees them",
 );
 
