@@ -17,7 +17,7 @@ use crate::wire::{Json, Members};
 pub(crate) struct RawCall {
     /// What errors and spans call it.
     pub(crate) name: Cow<'static, str>,
-    /// What is known of it; nothing for one that was written by hand.
+    /// The operation; `None` for a call with a path of the caller.
     pub(crate) operation: Option<&'static OperationMeta>,
     pub(crate) method: Method,
     /// The path as the docs write it; spans show this one, which holds nobody's data.

@@ -113,7 +113,7 @@ fn late() -> io::Error {
 fn read_now(path: &Path) -> io::Result<Text> {
     // To open a pipe can block forever.
     expect_regular(&path.metadata()?)?;
-    // Whoever may see that it is there, and not what is in it, is told: another source would act as somebody else.
+    // A file that exists but cannot be read is an error: the next source could have another identity.
     let file = File::open(path).map_err(|error| match error.kind() {
         ErrorKind::PermissionDenied => io::Error::other(error),
         _ => error,

@@ -32,13 +32,15 @@ pub(super) fn check(constraint: &Constraint, slots: &[Slot<'_>]) -> Result<(), M
     }
 }
 
-/// Whether a member has a value: one of an object inside, if the path has a dot, and of any item of a list.
+/// Whether a member has a value. A path with dots leads into objects, and into all items of a list, of which one with a
+/// value is enough.
 fn is_given(slots: &[Slot<'_>], path: &str) -> bool {
     let (first, rest) = path.split_once('.').unwrap_or((path, ""));
     value(slots, first).is_some_and(|value| leads_to(value, rest))
 }
 
-/// Whether a member has no value. Inside of a list, it is missing if any item lacks it; where there is no list, nothing is.
+/// Whether a member has no value. In a list, it is missing if any item lacks it; if the list itself is absent, it is
+/// not missing.
 fn is_missing(slots: &[Slot<'_>], path: &str) -> bool {
     match path.split_once('.') {
         None => value(slots, path).is_none(),
@@ -49,7 +51,7 @@ fn is_missing(slots: &[Slot<'_>], path: &str) -> bool {
     }
 }
 
-/// Whether there is a value at the end of a path; an empty one ends here.
+/// Whether there is a value at the end of a path. An empty path means the value itself.
 fn leads_to(value: Json<'_>, path: &str) -> bool {
     let (first, rest) = path.split_once('.').unwrap_or((path, ""));
     match value {
@@ -62,7 +64,7 @@ fn leads_to(value: Json<'_>, path: &str) -> bool {
     }
 }
 
-/// The value of a member, if there is something in it.
+/// The value of a member, unless it is empty or blank.
 fn value<'a>(slots: &[Slot<'a>], name: &str) -> Option<Json<'a>> {
     let slot = slots.iter().find(|slot| slot.property.name == name)?;
     slot.value.filter(|value| filled(*value))
@@ -81,7 +83,7 @@ fn filled(value: Json<'_>) -> bool {
 fn holds(condition: &Condition, demand: Demand, slots: &[Slot<'_>]) -> bool {
     let value = value(slots, condition.field);
     let is_one = |values: &[Literal]| match value {
-        // Nobody knows what goes with a value that the docs do not list: it is left to the caller.
+        // Which members go with an undocumented value is not known: it is left to the caller.
         Some(Json::Unlisted(_)) => demand == Demand::Allowed,
         Some(value) => values.iter().any(|literal| is(*literal, value)),
         None => false,

@@ -32,7 +32,7 @@ impl Misfit {
         let found = match found {
             Json::Null => "null".to_owned(),
             Json::Bool(value) => value.to_string(),
-            // Neither the text itself nor a number in its place: they could be a key.
+            // Text is not shown, nor a number in place of text: it could be a key.
             Json::Number(_) if expected == "text" => "a number".to_owned(),
             Json::Number(number) => number.to_string(),
             Json::String(_) | Json::Unlisted(_) => "text".to_owned(),

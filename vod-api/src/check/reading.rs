@@ -31,7 +31,7 @@ impl Check for Reading {
     }
 
     fn value(schema: &Schema, value: Json<'_>) -> Result<(), Misfit> {
-        // It would be read as one that is left out.
+        // Blank text would be read as an absent time.
         if let (SchemaKind::Time(_), Json::String(text)) = (schema.kind(), value)
             && text.trim().is_empty()
         {

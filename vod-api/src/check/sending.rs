@@ -40,7 +40,7 @@ impl Check for Sending {
             (SchemaKind::OneOf(_), Json::Unlisted(text)) => check_meaning(text),
             (SchemaKind::Time(format), Json::String(text)) => check_time(format, text),
             (SchemaKind::String, Json::String(text)) => check_text(schema, text),
-            // As which numbers are written that JSON does not have.
+            // The form of numbers that JSON cannot represent.
             (SchemaKind::Number, Json::String(text)) => {
                 Err(Misfit::new(format!("must be a finite number, got {text}")))
             }
@@ -70,7 +70,7 @@ fn check_text(schema: &Schema, text: &str) -> Result<(), Misfit> {
     }
 }
 
-/// Refuses text that cannot mean anything.
+/// Refuses text without a meaning.
 fn check_meaning(text: &str) -> Result<(), Misfit> {
     match text.trim() {
         "" if text.is_empty() => Err(Misfit::new("is empty: give it a value")),
@@ -81,7 +81,7 @@ fn check_meaning(text: &str) -> Result<(), Misfit> {
 
 fn check_nul(text: &str) -> Result<(), Misfit> {
     match text.contains('\0') {
-        true => Err(Misfit::new("holds a NUL character")),
+        true => Err(Misfit::new("contains a NUL character: remove it")),
         false => Ok(()),
     }
 }

@@ -22,11 +22,11 @@ pub(crate) fn read(body: &[u8]) -> Envelope {
     parse_with(body, read).unwrap_or_default()
 }
 
-/// Whether a body says that something failed and nothing else, under whatever status it came: it has an error with a code
-/// or a text, and nothing that the operation replies with. Replies that tell of an error beside other things, such as that
-/// of a task, are no errors of the call. Of a call without an operation, any other member counts.
+/// Whether a body contains an error and nothing else, whatever its status: an error with a code or a message, and no
+/// member of a reply of the operation. A reply that has an error among other members, such as that of a task, is not an
+/// error of the call. If the operation is not known, any other member counts.
 pub(crate) fn is_error(body: &[u8], operation: Option<&OperationMeta>) -> bool {
-    // Nearly all replies are done with here.
+    // A fast path for nearly all replies.
     if !String::from_utf8_lossy(body).contains("\"error") {
         return false;
     }

@@ -213,9 +213,9 @@ impl ServiceBuilder {
         self
     }
 
-    /// Whether the service refuses what the docs do not allow: values beyond limits, values that an enum does not list,
-    /// and what parameters say of each other. It does by default; for tests with values made by an enum's `unlisted`,
-    /// turn it off.
+    /// Whether the service refuses requests that break the docs: values beyond limits, values that an enum does not
+    /// list, and broken constraints between parameters. On by default; turn it off for tests with values made by an
+    /// enum's `unlisted`.
     pub fn validate(mut self, validate: bool) -> Self {
         self.validate = validate;
         self

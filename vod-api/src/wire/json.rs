@@ -77,7 +77,7 @@ impl<'a> Document<'a> {
         self.0.push(Node::Number(number));
     }
 
-    /// JSON has no way to write the others: they are text, which no request may have there.
+    /// JSON cannot represent other numbers: they become text, which is refused when the request is checked.
     pub(super) fn float(&mut self, number: f64) {
         self.0.push(match Number::from_f64(number) {
             Some(number) => Node::Number(number),

@@ -16,7 +16,7 @@ macro_rules! __record {
     };
 }
 
-/// The same for a struct that requests have: read by itself, it refuses what it does not know.
+/// The same for a struct that requests have: reading it on its own refuses unknown members.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __part {
@@ -79,7 +79,7 @@ macro_rules! __fields {
     };
 }
 
-/// What `Call::maybe` is for a call, for a request and for a part of one.
+/// The counterpart of `Call::maybe` for a request or a part of one.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __maybe {
@@ -158,8 +158,8 @@ macro_rules! __open_enum {
                 }
             }
 
-            /// A value to send although the docs do not list it, or not for this operation. Made in any other way, such a
-            /// value is refused before anything is sent, as it is most likely misspelt.
+            /// Makes a value that can be sent although the docs do not list it, or not for this operation. Made in any
+            /// other way, such a value is refused before anything is sent, as it is most likely misspelt.
             ///
             /// It is kept as it is, and never equals one of the known values.
             pub fn unlisted(value: &str) -> Self {

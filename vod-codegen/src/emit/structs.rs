@@ -15,7 +15,7 @@ use crate::rust::{Field, Flag, Property, RustType, Schema, SchemaKind, Struct};
 /// A type of the description, or the reply of an operation that has fields.
 pub(super) fn of_type(ty: &Struct, items: &mut Vec<Item>) {
     definition(ty, items);
-    // What requests have is read by itself as strictly as they are. Replies do not read their parts by themselves.
+    // Read on their own, the types of requests are as strict as requests. Replies never read their parts on their own.
     let table = match ty.constructed {
         true => "part",
         false => "record",

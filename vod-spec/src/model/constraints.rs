@@ -11,7 +11,7 @@ use crate::source::{Span, Spanned};
 pub struct Constraint {
     /// The demand.
     pub demand: Demand,
-    /// The fields that it is about, by their names on the wire; with dots, fields of objects inside.
+    /// The fields that it is about, by their names on the wire. Names with dots lead into objects.
     pub fields: Vec<Spanned<String>>,
     /// The conditions of [`Demand::Required`] and [`Demand::Allowed`]: the constraint applies if all of them hold.
     pub conditions: Vec<Condition>,
@@ -149,14 +149,15 @@ pub fn meaning(value: &Json, is_flag: bool) -> Json {
     }
 }
 
-/// Whether a field has a value: one of an object inside, if the path has a dot, and of any item of an array.
+/// Whether a field has a value. A path with dots leads into objects, and into all items of an array, of which one with
+/// a value is enough.
 fn is_given(object: &Object, path: &str) -> bool {
     let (first, rest) = path.split_once('.').unwrap_or((path, ""));
     given_value(object, first).is_some_and(|value| leads_to(value, rest))
 }
 
-/// Whether a field has no value. Inside of an array, it is missing if any item lacks it; where there is no array, nothing
-/// is.
+/// Whether a field has no value. In an array, it is missing if any item lacks it; if the array itself is absent, it is
+/// not missing.
 fn is_missing(object: &Object, path: &str) -> bool {
     match path.split_once('.') {
         None => given_value(object, path).is_none(),
@@ -167,7 +168,7 @@ fn is_missing(object: &Object, path: &str) -> bool {
     }
 }
 
-/// Whether there is a value at the end of a path; an empty one ends here.
+/// Whether there is a value at the end of a path. An empty path means the value itself.
 fn leads_to(value: &Json, path: &str) -> bool {
     match value {
         value if path.is_empty() => is_filled(value),
@@ -177,7 +178,7 @@ fn leads_to(value: &Json, path: &str) -> bool {
     }
 }
 
-/// The value of a field, if there is something in it.
+/// The value of a field, unless it is empty or blank.
 fn given_value<'o>(object: &'o Object, name: &str) -> Option<&'o Json> {
     object.get(name).filter(|value| is_filled(value))
 }

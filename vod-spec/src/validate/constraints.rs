@@ -69,7 +69,7 @@ impl Validator<'_> {
 
     /// A relation needs several fields, and must not always or never hold.
     fn says_something(&mut self, span: Span, demand: Demand, names: &[Text], fields: &[&Field]) {
-        // That one is needed can be common sense, where the docs call it optional.
+        // A single field can be required even if the docs call it optional.
         let least = if demand == Demand::AtLeastOne { 1 } else { 2 };
         if !demand.is_conditional() && names.len() < least {
             let message = format!("`{}` needs at least two fields", demand.as_str());
@@ -178,7 +178,7 @@ impl Validator<'_> {
         json
     }
 
-    /// A field, or one of an object inside, at the end of a way of names with dots between them.
+    /// The field with a name, or at the end of a path of names with dots between them.
     fn known_path(
         &mut self,
         name: &Text,
