@@ -1,6 +1,6 @@
 //! Checks the constraints between the members of an object.
 
-use super::{Misfit, Slot};
+use super::{Misfit, Slot, is_blank};
 use crate::operation::{Condition, Constraint, Demand, Literal, Test};
 use crate::wire::Json;
 
@@ -73,7 +73,7 @@ fn value<'a>(slots: &[Slot<'a>], name: &str) -> Option<Json<'a>> {
 fn filled(value: Json<'_>) -> bool {
     match value {
         Json::Null => false,
-        Json::String(text) | Json::Unlisted(text) => !text.trim().is_empty(),
+        Json::String(text) | Json::Unlisted(text) => !is_blank(text),
         Json::Array(mut values) => values.next().is_some(),
         Json::Object(mut members) => members.next().is_some(),
         Json::Bool(_) | Json::Number(_) => true,

@@ -143,6 +143,11 @@ fn fill<'a, C: Check>(
     Ok(slots)
 }
 
+/// Whether a text has nothing but white space. It stops at the first other character, which `trim` does not.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
+}
+
 /// An unknown member, and the known one that was probably meant.
 fn unknown(name: &str, slots: &[Slot<'_>]) -> Misfit {
     let of_rust = slots.iter().find(|slot| slot.property.rust_name == name);

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Misfit, Slot};
+use super::{Check, Misfit, Slot, is_blank};
 use crate::operation::{Constraint, Schema, SchemaKind};
 use crate::time::TimeFormat;
 use crate::wire::Json;
@@ -33,7 +33,7 @@ impl Check for Reading {
     fn value(schema: &Schema, value: Json<'_>) -> Result<(), Misfit> {
         // Blank text would be read as an absent time.
         if let (SchemaKind::Time(_), Json::String(text)) = (schema.kind(), value)
-            && text.trim().is_empty()
+            && is_blank(text)
         {
             return Err(Misfit::new("is blank: leave it out, or give it a value"));
         }

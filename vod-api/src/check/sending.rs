@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Number;
 
-use super::{Check, Misfit, Slot, constraints};
+use super::{Check, Misfit, Slot, constraints, is_blank};
 use crate::nearest::nearest;
 use crate::operation::{Constraint, LengthUnit, Schema, SchemaKind};
 use crate::time::TimeFormat;
@@ -72,10 +72,10 @@ fn check_text(schema: &Schema, text: &str) -> Result<(), Misfit> {
 
 /// Refuses text without a meaning.
 fn check_meaning(text: &str) -> Result<(), Misfit> {
-    match text.trim() {
-        "" if text.is_empty() => Err(Misfit::new("is empty: give it a value")),
-        "" => Err(Misfit::new("is blank: give it a value")),
-        _ => check_nul(text),
+    match is_blank(text) {
+        true if text.is_empty() => Err(Misfit::new("is empty: give it a value")),
+        true => Err(Misfit::new("is blank: give it a value")),
+        false => check_nul(text),
     }
 }
 
