@@ -1,6 +1,6 @@
 //! Checks the constraints between the members of an object.
 
-use super::{Misfit, Slot, is_blank};
+use super::{Misfit, Slot, is_blank, same};
 use crate::operation::{Condition, Constraint, Demand, Literal, Test};
 use crate::wire::Json;
 
@@ -35,25 +35,25 @@ pub(super) fn check(constraint: &Constraint, slots: &[Slot<'_>]) -> Result<(), M
 /// Whether a member has a value. A path with dots leads into objects, and into all items of a list, of which one with a
 /// value is enough.
 fn is_given(slots: &[Slot<'_>], path: &str) -> bool {
-    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    let (first, rest) = split(path);
     value(slots, first).is_some_and(|value| leads_to(value, rest))
 }
 
 /// Whether a member has no value. In a list, it is missing if any item lacks it; if the list itself is absent, it is
 /// not missing.
 fn is_missing(slots: &[Slot<'_>], path: &str) -> bool {
-    match path.split_once('.') {
-        None => value(slots, path).is_none(),
-        Some((first, rest)) => value(slots, first).is_some_and(|value| match value {
-            Json::Array(mut items) => items.any(|item| !leads_to(item, rest)),
-            value => !leads_to(value, rest),
-        }),
+    let (first, rest) = split(path);
+    match value(slots, first) {
+        None => rest.is_empty(),
+        Some(_) if rest.is_empty() => false,
+        Some(Json::Array(mut items)) => items.any(|item| !leads_to(item, rest)),
+        Some(value) => !leads_to(value, rest),
     }
 }
 
 /// Whether there is a value at the end of a path. An empty path means the value itself.
 fn leads_to(value: Json<'_>, path: &str) -> bool {
-    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    let (first, rest) = split(path);
     match value {
         value if path.is_empty() => filled(value),
         Json::Array(mut items) => items.any(|item| leads_to(item, path)),
@@ -64,9 +64,18 @@ fn leads_to(value: Json<'_>, path: &str) -> bool {
     }
 }
 
+/// The first name of a path, and the rest.
+fn split(path: &str) -> (&str, &str) {
+    // Paths are short, and a search for one character is made for long text.
+    let dot = path.bytes().position(|byte| byte == b'.');
+    let parts = dot.and_then(|dot| Some((path.get(..dot)?, path.get(dot + 1..)?)));
+    parts.unwrap_or((path, ""))
+}
+
 /// The value of a member, unless it is empty or blank.
 fn value<'a>(slots: &[Slot<'a>], name: &str) -> Option<Json<'a>> {
-    let slot = slots.iter().find(|slot| slot.property.name == name)?;
+    let mut slots = slots.iter();
+    let slot = slots.find(|slot| same(slot.property.name, name))?;
     slot.value.filter(|value| filled(*value))
 }
 
@@ -98,7 +107,7 @@ fn holds(condition: &Condition, demand: Demand, slots: &[Slot<'_>]) -> bool {
 
 fn is(literal: Literal, value: Json<'_>) -> bool {
     match (literal, value) {
-        (Literal::Text(text), Json::String(value)) => text == value,
+        (Literal::Text(text), Json::String(value)) => same(text, value),
         (Literal::Number(number), Json::Number(value)) => value.as_i64() == Some(number),
         (Literal::Flag(flag), Json::Bool(value)) => flag == value,
         (Literal::Flag(flag), Json::Number(value)) => value.as_i64() == Some(i64::from(flag)),

@@ -5,10 +5,13 @@ use std::fmt;
 use crate::error::text;
 use crate::wire::Json;
 
-/// What is wrong with a value, and where it is. The path grows from the inside out, so that a request without mistakes
-/// needs none.
+/// What is wrong with a value, and where it is. In a box, as checks that find nothing return it as well.
 #[derive(Debug)]
-pub(crate) struct Misfit {
+pub(crate) struct Misfit(Box<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    /// From the inside out, so that a request without mistakes needs none.
     path: Vec<Step>,
     message: String,
 }
@@ -22,10 +25,10 @@ enum Step {
 impl Misfit {
     /// `message` continues a sentence that begins with the name of the value: `takes at most …`.
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Parts {
             path: Vec::new(),
             message: message.into(),
-        }
+        }))
     }
 
     pub(super) fn wrong_type(expected: &str, found: Json<'_>) -> Self {
@@ -43,7 +46,7 @@ impl Misfit {
     }
 
     pub(super) fn inside(mut self, name: &str, rust_name: &str) -> Self {
-        self.path.push(Step::Member {
+        self.0.path.push(Step::Member {
             name: name.to_owned(),
             rust_name: rust_name.to_owned(),
         });
@@ -51,13 +54,13 @@ impl Misfit {
     }
 
     pub(super) fn at(mut self, index: usize) -> Self {
-        self.path.push(Step::Item(index));
+        self.0.path.push(Step::Item(index));
         self
     }
 
     fn path(&self, name_of: impl Fn(&Step) -> Option<&String>) -> String {
         let mut path = String::new();
-        for step in self.path.iter().rev() {
+        for step in self.0.path.iter().rev() {
             match (step, name_of(step)) {
                 (Step::Item(index), _) => path.push_str(&format!("[{index}]")),
                 (_, Some(name)) => {
@@ -87,7 +90,7 @@ impl fmt::Display for Misfit {
             "" => f.write_str("the request")?,
             rust => f.write_str(&named(rust, &wire))?,
         }
-        write!(f, " {}", self.message)
+        write!(f, " {}", self.0.message)
     }
 }
 

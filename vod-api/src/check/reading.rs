@@ -13,7 +13,7 @@ pub(super) struct Reading;
 impl Check for Reading {
     const STRICT: bool = true;
 
-    fn member(slot: &Slot<'_>) -> Result<(), Misfit> {
+    fn absent(slot: &Slot<'_>) -> Result<(), Misfit> {
         let Some(Json::Null) = slot.value else {
             return Ok(());
         };

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Number;
 
-use super::{Check, Misfit, Slot, constraints, is_blank};
+use super::{Check, Misfit, Slot, constraints, is_blank, same};
 use crate::nearest::nearest;
 use crate::operation::{Constraint, LengthUnit, Schema, SchemaKind};
 use crate::time::TimeFormat;
@@ -16,15 +16,14 @@ pub(super) struct Sending;
 impl Check for Sending {
     const STRICT: bool = false;
 
-    fn member(slot: &Slot<'_>) -> Result<(), Misfit> {
-        match (slot.value, slot.property.schema.kind()) {
-            (None | Some(Json::Null), _) if !slot.property.required => Ok(()),
+    fn absent(slot: &Slot<'_>) -> Result<(), Misfit> {
+        match slot.property.schema.kind() {
+            _ if !slot.property.required => Ok(()),
             // An empty one is not written.
-            (None | Some(Json::Null), SchemaKind::Array(_) | SchemaKind::Map(_)) => {
+            SchemaKind::Array(_) | SchemaKind::Map(_) => {
                 Err(Misfit::new("is required, and missing or empty"))
             }
-            (None | Some(Json::Null), _) => Err(Misfit::new("is required, and missing")),
-            _ => Ok(()),
+            _ => Err(Misfit::new("is required, and missing")),
         }
     }
 
@@ -80,7 +79,7 @@ fn check_meaning(text: &str) -> Result<(), Misfit> {
 }
 
 fn check_nul(text: &str) -> Result<(), Misfit> {
-    match text.contains('\0') {
+    match text.as_bytes().contains(&0) {
         true => Err(Misfit::new("contains a NUL character: remove it")),
         false => Ok(()),
     }
@@ -90,7 +89,7 @@ fn check_nul(text: &str) -> Result<(), Misfit> {
 const NAMED: usize = 12;
 
 fn check_listed(values: &[&str], text: &str) -> Result<(), Misfit> {
-    if values.contains(&text) {
+    if values.iter().any(|listed| same(listed, text)) {
         return Ok(());
     }
     let due = match values {
