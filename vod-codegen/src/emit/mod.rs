@@ -21,7 +21,8 @@ use crate::{Files, HEADER};
 pub(crate) fn files(bindings: &Bindings) -> Result<Files, NotRust> {
     let mut files = Files::new();
     files.insert("mod.rs".to_owned(), root::root(bindings)?);
-    files.insert("service.rs".to_owned(), root::service(bindings)?);
+    files.insert("regions.rs".to_owned(), root::regions(bindings)?);
+    files.insert("constants.rs".to_owned(), root::constants(bindings)?);
     files.insert("codes.rs".to_owned(), root::codes(bindings)?);
     for section in &bindings.sections {
         for file in &section.files {
