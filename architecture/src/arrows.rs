@@ -59,9 +59,9 @@ impl<'a> Reader<'a> {
         while let [first, after @ ..] = rest {
             rest = after;
             match first {
-                TokenTree::Ident(word) if word == "crate" => rest = self.from_root(after),
+                TokenTree::Ident(word) if word == "crate" => rest = self.after_root(after),
                 TokenTree::Ident(word) if word == "super" => {
-                    rest = self.from_parent(after, depth.saturating_sub(1));
+                    rest = self.after_parent(after, depth.saturating_sub(1));
                 }
                 TokenTree::Ident(word) if word == "mod" => {
                     // The code of a module inside this one is one level deeper.
@@ -79,20 +79,20 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads on after `super`; `depth` is the number of modules around the one that it names.
-    fn from_parent<'t>(&mut self, rest: &'t [TokenTree], depth: usize) -> &'t [TokenTree] {
+    fn after_parent<'t>(&mut self, rest: &'t [TokenTree], depth: usize) -> &'t [TokenTree] {
         if depth == 0 {
-            return self.from_root(rest);
+            return self.after_root(rest);
         }
         match after_colons(rest) {
             Some([TokenTree::Ident(word), rest @ ..]) if word == "super" => {
-                self.from_parent(rest, depth - 1)
+                self.after_parent(rest, depth - 1)
             }
             _ => rest,
         }
     }
 
     /// Reads on after what names the root of the crate.
-    fn from_root<'t>(&mut self, rest: &'t [TokenTree]) -> &'t [TokenTree] {
+    fn after_root<'t>(&mut self, rest: &'t [TokenTree]) -> &'t [TokenTree] {
         match after_colons(rest) {
             Some([TokenTree::Ident(name), rest @ ..]) => {
                 self.name(name);
