@@ -18,4 +18,8 @@ fn the_description_is_in_order() {
             values: 352
         }
     );
+    for code in &api.service.error_codes {
+        let (name, doc) = (&code.name.value, &code.doc);
+        assert!(!name.is_empty() && !doc.is_empty(), "{}", code.code.value);
+    }
 }

@@ -2,8 +2,8 @@
 
 use vod_spec::Spanned;
 use vod_spec::model::{
-    self, Api, Basis, EnumValue, ErrorCode, LengthUnit, Operation, Pagination, PaginationStyle,
-    Permission, TimeForm, TimeFormat, TimeZone, TypeDef, Wait, meaning,
+    self, Api, Basis, EnumValue, ErrorCode, ErrorCodeKind, LengthUnit, Operation, Pagination,
+    PaginationStyle, Permission, TimeForm, TimeFormat, TimeZone, TypeDef, Wait, meaning,
 };
 
 use super::constraints::in_words;
@@ -139,11 +139,22 @@ impl Docs<'_> {
     }
 
     pub(super) fn of_error_code(self, code: &ErrorCode) -> Vec<String> {
-        let mut facts = format!("Comes with HTTP {}.", code.status);
+        let basis = basis_in_words(code.basis);
+        let mut facts = format!(
+            "`{}` comes with HTTP {}{basis}.",
+            code.code.value, code.status
+        );
         if !code.failure {
-            facts.push_str(" It tells how a task stands, and is no failure.");
+            facts.push_str(" It says how a task stands, and is not a failure.");
         }
         self.paragraphs([code.doc.clone(), facts])
+    }
+
+    /// The question to an error that a kind of codes answers. Its name follows from that of the kind.
+    pub(super) fn of_code_kind(self, kind: ErrorCodeKind) -> Vec<String> {
+        let method = format!("is_{}", kind.as_str().replace('-', "_"));
+        let fact = format!("[`Error::{method}`](crate::Error::{method}) is true for it.");
+        self.paragraphs([fact])
     }
 
     /// What the errors of an operation mean.
@@ -223,11 +234,16 @@ pub(crate) fn of_time(time: TimeFormat) -> String {
         None if time.form.has_zone() => "",
         None => "; the docs name no zone",
     };
-    let basis = match time.basis {
+    let basis = basis_in_words(time.basis);
+    format!("{form}{zone}{basis}.")
+}
+
+/// What is said behind a fact that rests on `basis`.
+fn basis_in_words(basis: Basis) -> &'static str {
+    match basis {
         Basis::Inferred => " (inferred)",
         _ => "",
-    };
-    format!("{form}{zone}{basis}.")
+    }
 }
 
 /// The values of an enum that can be sent.

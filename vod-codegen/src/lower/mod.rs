@@ -12,11 +12,11 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::Path;
 
-use vod_spec::model::{Api, TypeId};
+use vod_spec::model::{Api, ErrorCodeKind, TypeId};
 use vod_spec::{Code, Diagnostic, Diagnostics, Spanned};
 
 use crate::names;
-use crate::rust::{Bindings, Constant, File, Module};
+use crate::rust::{Bindings, CodeKind, Constant, ErrorCode, File, Module};
 
 use self::docs::Docs;
 use self::scope::Scope;
@@ -116,6 +116,9 @@ const RESERVED_FIELDS: &[&str] = &["clone", "default", "maybe", "new"];
 
 /// Names of operations whose methods would stand beside one of the client's own, or hide what it can do already.
 const RESERVED_METHODS: &[&str] = &["builder", "clone", "execute", "raw", "task"];
+
+/// The name of the table that stands beside the constants for error codes.
+const RESERVED_CODES: &[&str] = &["ALL"];
 
 /// Decides everything about the bindings.
 ///
@@ -295,18 +298,29 @@ impl Lowering<'_> {
             .collect()
     }
 
-    fn error_codes(&mut self) -> Vec<Constant> {
-        let mut scope = Scope::new("an error code", &[])
-            .with_help("leave the code out: errors have it as text all the same");
+    fn error_codes(&mut self) -> Vec<ErrorCode> {
+        let mut scope =
+            Scope::new("an error code", RESERVED_CODES).with_help("give the code another `name`");
         let codes = &self.api.service.error_codes;
         codes
             .iter()
-            .map(|code| Constant {
-                name: self.claim(&mut scope, &code.code, None, names::shouty),
-                value: code.code.value.clone(),
-                docs: self.docs.of_error_code(code),
+            .map(|code| ErrorCode {
+                constant: Constant {
+                    name: self.claim(&mut scope, &code.name, None, names::shouty),
+                    value: code.code.value.clone(),
+                    docs: self.docs.of_error_code(code),
+                },
+                kind: code.kind.and_then(|kind| self.code_kind(kind)),
+                meaning: code.doc.clone(),
             })
             .collect()
+    }
+
+    fn code_kind(&self, kind: ErrorCodeKind) -> Option<CodeKind> {
+        Some(CodeKind {
+            variant: names::camel(kind.as_str())?,
+            docs: self.docs.of_code_kind(kind),
+        })
     }
 
     /// The bindings of the files of one module, in order.

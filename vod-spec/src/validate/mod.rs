@@ -20,7 +20,7 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Parts;
 use crate::model::Api;
-use crate::read::Text;
+use crate::read::{Text, near};
 use crate::source::{SourceId, Sources, Span};
 use crate::types::is_wire_name;
 
@@ -93,11 +93,14 @@ impl Validator<'_> {
         let found = all.iter().find(|it| as_str(**it) == text.value).copied();
         if found.is_none() {
             let names: Vec<_> = all.iter().map(|it| as_str(*it)).collect();
-            self.bad_value(
-                text,
-                format!("`{}` is no {what}", text.value),
-                &format!("use one of: {}", names.join(", ")),
+            let near = near(&text.value, names.iter().copied());
+            let near = near.map(|near| format!("did you mean `{near}`? "));
+            let help = format!(
+                "{}use one of: {}",
+                near.unwrap_or_default(),
+                names.join(", ")
             );
+            self.bad_value(text, format!("`{}` is no {what}", text.value), &help);
         }
         found
     }
