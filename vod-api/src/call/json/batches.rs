@@ -16,13 +16,11 @@ impl JsonCall {
     /// # Errors
     ///
     /// The operation does not take a list that can be split, or its request cannot be read. Nothing was sent.
-    pub fn in_batches(self) -> Result<JsonBatches, Error> {
+    pub fn in_batches(mut self) -> Result<JsonBatches, Error> {
         let Some(batch) = self.meta.batch else {
             return Err(self.unable("take a list that can be split over several calls"));
         };
-        if let Err(error) = self.request {
-            return Err(error);
-        }
+        self.request = Ok(self.request?);
         Ok(JsonBatches(Batcher::new(self, batch.size)))
     }
 }

@@ -17,13 +17,11 @@ impl JsonCall {
     /// # Errors
     ///
     /// The operation does not list anything page by page, or its request cannot be read. Nothing was sent.
-    pub fn pages(self) -> Result<JsonPages, Error> {
+    pub fn pages(mut self) -> Result<JsonPages, Error> {
         let Some(facts) = self.meta.pagination else {
             return Err(self.unable("list anything page by page"));
         };
-        if let Err(error) = self.request {
-            return Err(error);
-        }
+        self.request = Ok(self.request?);
         Ok(JsonPages(Pager::new(self, facts)))
     }
 }
