@@ -115,7 +115,7 @@ const RESERVED_PARAMETERS: &[&str] = &[
 const RESERVED_FIELDS: &[&str] = &["clone", "default", "maybe", "new"];
 
 /// Names of operations whose methods would stand beside one of the client's own, or hide what it can do already.
-const RESERVED_METHODS: &[&str] = &["builder", "clone", "execute", "raw", "task"];
+const RESERVED_METHODS: &[&str] = &["builder", "call", "clone", "execute", "raw", "task"];
 
 /// The name of the table that stands beside the constants for error codes.
 const RESERVED_CODES: &[&str] = &["ALL"];
