@@ -120,7 +120,7 @@ fn openapi_writes_the_document() {
 /// What these print is for a file or a program, and mistakes of the description must not get into it.
 #[test]
 fn what_is_printed_is_the_result_or_nothing() {
-    let page = "vod-spec/tests/pages/delete-thumbnails.txt";
+    let page = "vod-page/tests/pages/delete-thumbnails.txt";
     for (arguments, code) in [
         (&["drift", page, "--format", "json"][..], 2),
         (&["new", page], 2),
@@ -141,7 +141,7 @@ fn what_is_printed_is_the_result_or_nothing() {
 /// As in `vod-codegen openapi | head`: how a command ends does not depend on who still reads.
 #[test]
 fn nobody_has_to_listen() {
-    let page = "vod-spec/tests/pages/delete-thumbnails.txt";
+    let page = "vod-page/tests/pages/delete-thumbnails.txt";
     let out = tempfile::tempdir().unwrap();
     let folder = out.path().to_str().unwrap();
     for (arguments, code) in [
@@ -213,7 +213,7 @@ fn pipes_and_devices_are_not_read() {
     let lock = spec.join("pages.lock");
     make_pipe(&lock);
     let spec = spec.to_str().unwrap();
-    let page = "vod-spec/tests/pages/delete-thumbnails.txt";
+    let page = "vod-page/tests/pages/delete-thumbnails.txt";
     let output = run(&["drift", page, "--record", "--spec", spec]);
     assert_eq!(output.status.code(), Some(2));
     let due = format!("cannot read {}: it is not a regular file\n", lock.display());

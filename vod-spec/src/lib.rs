@@ -14,8 +14,6 @@ pub mod json;
 pub mod model;
 #[cfg(feature = "openapi")]
 pub mod openapi;
-#[cfg(feature = "page")]
-pub mod page;
 
 mod diagnostic;
 mod disk;
@@ -35,3 +33,6 @@ pub use disk::read_text;
 pub use load::{is_source, load_dir, load_sources, load_unfinished};
 pub use rule::Rule;
 pub use source::{SourceFile, SourceId, Sources, Span, Spanned, visible};
+#[cfg(feature = "page")]
+#[doc(inline)]
+pub use vod_page as page;

@@ -1,11 +1,11 @@
 //! The tables of a page: what each lists, and where its rows go.
 
-use super::super::document::{Row as Cells, short};
-use super::super::facts::{Place, Response, Row, Stated, TypeTable};
-use super::super::listing::{Clues, Listed};
-use super::super::rows::{Table, Trouble};
-use super::super::words::{self, Column, Section};
 use super::Reader;
+use crate::document::{Row as Cells, short};
+use crate::facts::{Place, Response, Row, Stated, TypeTable};
+use crate::listing::{Clues, Listed};
+use crate::rows::{Table, Trouble};
+use crate::words::{self, Column, Section};
 
 impl Reader {
     pub(super) fn table(&mut self, line: usize, rows: &[Cells]) {

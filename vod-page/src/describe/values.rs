@@ -1,8 +1,8 @@
 //! Lists of values.
 
-use super::super::document::{Part, short};
-use super::super::facts::{CellType, Stated};
 use super::{Told, fold, is_value};
+use crate::document::{Part, short};
+use crate::facts::{CellType, Stated};
 
 /// Words that announce the values, before a colon; those in English are whole words, or plurals of these.
 const ANNOUNCE: &[&str] = &[

@@ -1,9 +1,9 @@
 //! Texts where none is due: prose, or the cells of a table that was not recognized.
 
-use super::super::document::short;
-use super::super::facts::Stated;
-use super::super::words::{self, Column, Section};
 use super::{Reader, tables};
+use crate::document::short;
+use crate::facts::Stated;
+use crate::words::{self, Column, Section};
 
 /// Texts, one behind the other, where none is due.
 pub(super) struct Stray {

@@ -1,10 +1,10 @@
 //! Limits, defaults and deprecation, by the phrases that state them.
 
-use super::super::document::Part;
-use super::super::facts::{CellType, Stated, Statement};
-use super::super::words;
 use super::Told;
 use super::scan::Scan;
+use crate::document::Part;
+use crate::facts::{CellType, Stated, Statement};
+use crate::words;
 
 /// What a phrase announces.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,6 +1,6 @@
 //! What a page states, and on which lines.
 
-use vod_spec::page::{Page, Row, Stated, read};
+use vod_page::{Page, Row, Stated, read};
 
 use super::{CHINESE, ENGLISH, PLAIN, rows};
 

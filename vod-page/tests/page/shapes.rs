@@ -1,6 +1,6 @@
 //! Shapes that pages come in: what is no part of them, and what only looks like another part.
 
-use vod_spec::page::{Place, read};
+use vod_page::{Place, read};
 
 use super::{ENGLISH, PLAIN, facts, messages};
 

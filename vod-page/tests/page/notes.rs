@@ -1,6 +1,6 @@
 //! What cannot be read becomes a note.
 
-use vod_spec::page::read;
+use vod_page::read;
 
 use super::{ENGLISH, PLAIN, messages, rows};
 

@@ -83,7 +83,7 @@ pub enum Place {
 
 impl Place {
     /// Its name in addresses.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Path => "path",
             Self::Query => "query",

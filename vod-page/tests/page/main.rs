@@ -6,7 +6,7 @@ mod shapes;
 
 use std::fmt::Debug;
 
-use vod_spec::page::{Language, Page, Row, read};
+use vod_page::{Language, Page, Row, read};
 
 /// The page, as `(form, text)`.
 const ENGLISH: [(&str, &str); 4] = [
