@@ -17,21 +17,17 @@ pub mod openapi;
 
 mod diagnostic;
 mod disk;
-mod fit;
 mod load;
+mod near;
 mod raw;
-mod read;
-mod render;
-mod rule;
 mod source;
-mod types;
 mod validate;
 mod yaml;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Format};
 pub use disk::read_text;
+pub use format::rule::Rule;
 pub use load::{is_source, load_dir, load_sources, load_unfinished};
-pub use rule::Rule;
 pub use source::{SourceFile, SourceId, Sources, Span, Spanned, visible};
 #[cfg(feature = "page")]
 #[doc(inline)]

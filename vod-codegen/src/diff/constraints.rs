@@ -7,7 +7,7 @@
 use vod_spec::json::{Json, Object};
 use vod_spec::model::{Constraint, Field, ScalarType, Test, Type};
 
-use super::fields::{Owner, Part};
+use super::part::{Owner, Part};
 use super::{Differ, Rule, Subject};
 use crate::lower::constraints::words;
 

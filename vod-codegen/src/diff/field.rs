@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use vod_spec::model::meaning;
 
-use super::fields::{Owner, Part, bare, written};
+use super::part::{Owner, Part, bare, written};
 use super::{Direction, Rule, limits};
 use crate::lower::docs::of_time;
 use crate::rust::Flag;

@@ -9,6 +9,7 @@ mod fields;
 mod limits;
 mod operations;
 mod pairs;
+mod part;
 mod render;
 mod replies;
 mod rules;

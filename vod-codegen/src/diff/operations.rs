@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use vod_spec::Span;
 use vod_spec::model::{self, Permission, Wait};
 
-use super::fields::{Owner, Part, written};
 use super::pairs::{Pair, pairs};
+use super::part::{Owner, Part, written};
 use super::{Differ, Direction, Rule, Side, Subject};
 use crate::rust;
 

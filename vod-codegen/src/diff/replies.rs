@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fields::{Owner, Part, written};
 use super::operations::Facts;
+use super::part::{Owner, Part, written};
 use super::{Differ, Rule, Subject};
 use crate::rust::{Reply, RustType};
 

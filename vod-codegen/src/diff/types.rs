@@ -3,8 +3,8 @@
 use vod_spec::Span;
 use vod_spec::model::{EnumValue, TypeDef, TypeKind};
 
-use super::fields::{Owner, Part};
 use super::pairs::{Pair, pairs};
+use super::part::{Owner, Part};
 use super::{Differ, Direction, Rule, Side, Subject};
 use crate::names;
 use crate::rust::{Struct, Type, Variant};

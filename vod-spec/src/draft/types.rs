@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::format::type_expr::is_type_name;
 use crate::model::{TypeDef, TypeKind};
 use crate::page::{CellType, Row};
-use crate::types::is_type_name;
 
 use super::{BLANK, Draft, key, once};
 

@@ -1,8 +1,8 @@
 //! Differences that the description knows of: they are acknowledged, and those that are gone are reported.
 
+use crate::format::rule::Rule;
 use crate::model::{Deviation, DeviationSource};
 use crate::page::Language;
-use crate::rule::Rule;
 
 use super::{Comparer, Direction};
 

@@ -1,10 +1,10 @@
 //! Examples of the page against the description. What is reported for the tables is not reported again.
 
-use crate::fit::{Checker, Misfit, Problem};
+use crate::format::rule::Rule;
 use crate::json::{self, Json, Object, Place};
+use crate::model::fit::{Checker, Misfit, Problem};
 use crate::model::{self, Field, ReplyBody, ScalarType, Type};
 use crate::page::{ExampleRequest, Stated};
-use crate::rule::Rule;
 use crate::source::Span;
 
 use super::{Comparer, Direction};

@@ -6,9 +6,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use crate::format::rule::Rule;
 use crate::model::{Api, Operation, TypeKind};
 use crate::page::{Language, Page};
-use crate::rule::Rule;
 
 use super::{Direction, Finding, Level};
 

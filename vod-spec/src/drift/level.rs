@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::rule::Rule;
+use crate::format::rule::Rule;
 
 /// How much a difference matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -17,9 +17,9 @@ mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::format::rule::Rule;
 use crate::model::{Api, Operation, TypeId};
 use crate::page::{Note, Page};
-use crate::rule::Rule;
 use crate::source::Span;
 
 use self::reach::Reach;

@@ -1,7 +1,7 @@
 //! What a page says of an operation as a whole: title, date, method and path.
 
+use crate::format::rule::Rule;
 use crate::page::Language;
-use crate::rule::Rule;
 
 use super::identify::same_title;
 use super::{Comparer, Direction};

@@ -1,8 +1,8 @@
 //! Tables of parameters: path, query, headers and body.
 
+use crate::format::rule::Rule;
 use crate::model::{self, Field, Limits, PROJECT_ID, ScalarType, Type};
 use crate::page::{Place, Row};
-use crate::rule::Rule;
 use crate::source::{Span, Spanned};
 
 use super::rows::Table;

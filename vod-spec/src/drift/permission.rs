@@ -1,8 +1,8 @@
 //! What an IAM user must be allowed to do.
 
+use crate::format::rule::Rule;
 use crate::model;
 use crate::page::{Permission, Stated};
-use crate::rule::Rule;
 
 use super::{Comparer, Direction};
 

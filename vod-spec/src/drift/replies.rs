@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::format::rule::Rule;
 use crate::model::{ReplyBody, Type, TypeKind};
 use crate::page::{CellType, Response, Row};
-use crate::rule::Rule;
 
 use super::rows::Table;
 use super::{Comparer, Direction};

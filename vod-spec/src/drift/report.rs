@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use annotate_snippets::{Level as Shade, Renderer};
 
 use crate::diagnostic::one_line;
+use crate::diagnostic::render::Shown;
+use crate::format::rule::Rule;
 use crate::model::Api;
 use crate::page;
-use crate::render::Shown;
-use crate::rule::Rule;
 use crate::source::{SourceFile, SourceId, Sources, Span};
 
 use super::{Finding, Level, Wordings, compare};

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::format::rule::Rule;
 use crate::model::Field;
 use crate::page::Row;
-use crate::rule::Rule;
 use crate::source::Span;
 
 use super::values::type_text;

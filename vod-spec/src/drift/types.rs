@@ -3,8 +3,8 @@
 //! The names of types are ours where pages have none or bad ones, so a table is found by way of the rows that refer to
 //! it rather than by its name alone.
 
+use crate::format::rule::Rule;
 use crate::model::{TypeId, TypeKind};
-use crate::rule::Rule;
 
 use super::rows::Table;
 use super::{Comparer, Direction};

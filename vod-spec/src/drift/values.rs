@@ -1,9 +1,9 @@
 //! What a row states about its value: type, limits, default, the values that it can have.
 
+use crate::format::rule::Rule;
 use crate::json::Json;
 use crate::model::{Bounds, EnumValue, Field, ScalarType, Type, TypeId, TypeKind};
 use crate::page::{CellType, Row, Stated, Statement};
-use crate::rule::Rule;
 
 use super::{Comparer, Direction};
 

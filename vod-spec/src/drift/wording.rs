@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::format::rule::Rule;
 use crate::page::Language;
-use crate::rule::Rule;
 
 use super::reach::is_within;
 use super::{Comparer, Direction};

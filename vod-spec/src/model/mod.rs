@@ -1,6 +1,7 @@
 //! The description after every check: names resolved, limits sensible, nothing left to guess.
 
 mod constraints;
+pub(crate) mod fit;
 mod operation;
 mod service;
 mod time;

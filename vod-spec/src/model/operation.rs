@@ -1,8 +1,8 @@
 //! An operation: what it sends, what comes back, and what else its page says.
 
 use super::{Basis, Constraint, Field, Type};
+use crate::format::rule::Rule;
 use crate::json::{Json, Object};
-use crate::rule::Rule;
 use crate::source::{Span, Spanned};
 
 /// One operation: one page of the docs.

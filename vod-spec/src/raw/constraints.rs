@@ -2,8 +2,8 @@
 
 use super::Values;
 use crate::format;
-use crate::read::{Reader, Text};
 use crate::source::{Span, Spanned};
+use crate::yaml::read::{Reader, Text};
 use crate::yaml::{Node, NodeKind, Scalar};
 
 pub(crate) struct Constraint {

@@ -7,10 +7,11 @@ use crate::json::Json;
 use crate::model::{
     Basis, Condition, Constraint, Demand, Field, ScalarType, Test, Type, TypeDef, TypeKind,
 };
+use crate::near::near;
 use crate::raw;
-use crate::read::{Text, near};
 use crate::source::{Span, Spanned};
 use crate::yaml::Scalar;
+use crate::yaml::read::Text;
 
 impl Validator<'_> {
     /// Constraints between `fields`, which are all fields of one type, or all parameters of one operation.

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::Validator;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::rule::{Rule, is_address};
 use crate::model::{Deviation, DeviationSource, Parameter};
+use crate::near::near;
 use crate::raw;
-use crate::read::{Text, near};
-use crate::rule::{Rule, is_address};
+use crate::yaml::read::Text;
 
 impl Validator<'_> {
     pub(super) fn deviations(

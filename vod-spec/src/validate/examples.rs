@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::Validator;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::fit::{Checker, Misfit};
 use crate::json::{self, Json, Object, Place};
+use crate::model::fit::{Checker, Misfit};
 use crate::model::{Constraint, Field, ReplyBody, TypeDef};
 use crate::raw;
 use crate::source::Span;

@@ -9,9 +9,9 @@ use crate::model::{
     TypeDef, TypeId, TypeKind,
 };
 use crate::raw;
-use crate::read::Text;
 use crate::source::{SourceId, Span, Spanned, hidden};
 use crate::yaml::Scalar;
+use crate::yaml::read::Text;
 
 impl Validator<'_> {
     /// Fields of replies and types.

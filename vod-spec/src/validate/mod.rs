@@ -18,11 +18,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load::Parts;
+use crate::format::type_expr::is_wire_name;
 use crate::model::Api;
-use crate::read::Text;
+use crate::raw::Parts;
 use crate::source::{SourceId, Sources, Span};
-use crate::types::is_wire_name;
+use crate::yaml::read::Text;
 
 use self::fields::{NamedDefault, NamedValues};
 use self::types::Names;

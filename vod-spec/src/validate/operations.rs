@@ -6,11 +6,11 @@ use super::types::Names;
 use super::wait::wait;
 use super::{Validator, kebab};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::type_expr::is_type_name;
 use crate::model::{Basis, Method, Operation, Permission, Places, Service, TypeDef};
 use crate::raw;
-use crate::read::Text;
 use crate::source::{SourceId, Spanned};
-use crate::types::is_type_name;
+use crate::yaml::read::Text;
 
 impl Validator<'_> {
     pub(super) fn operation(

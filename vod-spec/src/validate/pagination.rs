@@ -3,9 +3,10 @@
 use super::Validator;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Pagination, PaginationStyle, Parameter, Reply, ScalarType, Type};
+use crate::near::near;
 use crate::raw;
-use crate::read::{Text, near};
 use crate::source::Span;
+use crate::yaml::read::Text;
 
 /// What a field has to be.
 #[derive(Clone, Copy)]

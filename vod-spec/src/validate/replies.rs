@@ -7,8 +7,8 @@ use super::types::Names;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Reply, ReplyBody, TypeDef};
 use crate::raw;
-use crate::read::Text;
 use crate::source::SourceId;
+use crate::yaml::read::Text;
 
 impl Validator<'_> {
     /// The one reply that says that the request worked.

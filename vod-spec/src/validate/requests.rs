@@ -8,8 +8,8 @@ use super::types::Names;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Method, PROJECT_ID, Parameter, Place, Type, TypeDef, TypeKind};
 use crate::raw;
-use crate::read::Text;
 use crate::source::{SourceId, Span, Spanned};
+use crate::yaml::read::Text;
 
 impl Validator<'_> {
     pub(super) fn http(&mut self, http: Option<&Text>) -> (Option<Method>, String) {

@@ -5,8 +5,8 @@ use super::{Validator, kebab};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{AuthScheme, Basis, ErrorCode, Header, Section, Service};
 use crate::raw;
-use crate::read::Text;
 use crate::source::SourceId;
+use crate::yaml::read::Text;
 
 impl Validator<'_> {
     pub(super) fn service(

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::Validator;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load::Parts;
+use crate::format::type_expr::{NoType, TypeExpr, is_type_name, usual};
 use crate::model::{EnumValue, Type, TypeDef, TypeId, TypeKind};
+use crate::near::near;
 use crate::raw;
-use crate::read::{Text, near};
+use crate::raw::Parts;
 use crate::source::SourceId;
-use crate::types::{NoType, TypeExpr, is_type_name, usual};
+use crate::yaml::read::Text;
 
 /// All types, by name.
 pub(super) struct Names<'p> {

@@ -3,8 +3,9 @@
 use super::Validator;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Operation, ScalarType, Type, TypeDef, TypeKind, Wait};
+use crate::near::near;
 use crate::raw;
-use crate::read::{Text, near};
+use crate::yaml::read::Text;
 
 /// Whether what it names exists is checked when all operations are known.
 pub(super) fn wait(raw: &raw::Wait) -> Option<Wait> {

@@ -4,7 +4,8 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::json::{Json, Place};
-use crate::model::{Constraint, Field, ScalarType, Type, TypeDef, TypeKind};
+
+use super::{Constraint, Field, ScalarType, Type, TypeDef, TypeKind};
 
 /// Something in an example that does not fit.
 pub(crate) struct Misfit {

@@ -1,11 +1,14 @@
 //! What is wrong with a description, and how it is shown.
 
+pub(crate) mod render;
+
 use std::fmt::{self, Write as _};
 
 use annotate_snippets::{Level, Renderer};
 
-use crate::render::Shown;
 use crate::source::{Sources, Span, visible};
+
+use self::render::Shown;
 
 /// What kind of mistake a [`Diagnostic`] reports.
 ///

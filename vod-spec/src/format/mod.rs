@@ -2,6 +2,9 @@
 //!
 //! The reader refuses every other key, and `spec/README.md` documents exactly these; a test holds the two together.
 
+pub(crate) mod rule;
+pub(crate) mod type_expr;
+
 /// The keys that one kind of map may have.
 #[derive(Debug)]
 pub struct Keys {
