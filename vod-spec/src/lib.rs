@@ -20,6 +20,7 @@ mod disk;
 mod load;
 mod near;
 mod raw;
+mod rules;
 mod source;
 mod validate;
 mod yaml;

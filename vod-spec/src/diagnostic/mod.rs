@@ -10,133 +10,63 @@ use crate::source::{Sources, Span, visible};
 
 use self::render::Shown;
 
-/// What kind of mistake a [`Diagnostic`] reports.
-///
-/// The names ([`Code::as_str`]) are stable: scripts and people search for them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Code {
-    /// A file or folder could not be read.
-    Unreadable,
-    /// A file that does not belong where it is.
-    WrongPlace,
-    /// The text is not YAML, or uses a part of YAML that the format leaves out.
-    Syntax,
-    /// A key stands twice in one map.
-    DuplicateKey,
-    /// A key that the format does not know.
-    UnknownKey,
-    /// A key that must be there is missing.
-    MissingKey,
-    /// A list where a map is due, text where a number is due, and the like.
-    WrongType,
-    /// Right type, but not a possible value.
-    BadValue,
-    /// A type that is not defined, or not visible here.
-    UnresolvedType,
-    /// A type that would have to contain itself without end.
-    CyclicType,
-    /// A type that no operation uses.
-    UnusedType,
-    /// Two things would get the same Rust name.
-    NameCollision,
-    /// A Rust name that is taken already.
-    ReservedName,
-    /// Path and path parameters do not match.
-    PathTemplate,
-    /// Two operations with one name, or with one method and path.
-    DuplicateOperation,
-    /// A value of a path, a query or a header whose type has no agreed form there.
-    QueryArray,
-    /// A limit that its type cannot have, or that nothing can meet.
-    LimitMisfit,
-    /// A constraint that names what is not there, or that says nothing.
-    ConstraintMisfit,
-    /// A default that does not fit its own field.
-    BadDefault,
-    /// An example that does not fit the schema.
-    BadExample,
-    /// Text that rustdoc would misread, or that YAML cuts short.
-    Prose,
-    /// An auth scheme that `service.yaml` does not define.
-    UnknownAuth,
-    /// Pagination names something that is not there or does not fit.
-    PaginationField,
-    /// `wait` names something that is not there or does not fit.
-    WaitField,
-    /// A deviation without a reason.
-    DeviationReason,
-    /// The generator made something that is not Rust: its mistake, whatever the description says.
-    NotRust,
-}
-
-impl Code {
-    /// Every code.
-    pub const ALL: &'static [Self] = &[
-        Self::Unreadable,
-        Self::WrongPlace,
-        Self::Syntax,
-        Self::DuplicateKey,
-        Self::UnknownKey,
-        Self::MissingKey,
-        Self::WrongType,
-        Self::BadValue,
-        Self::UnresolvedType,
-        Self::CyclicType,
-        Self::UnusedType,
-        Self::NameCollision,
-        Self::ReservedName,
-        Self::PathTemplate,
-        Self::DuplicateOperation,
-        Self::QueryArray,
-        Self::LimitMisfit,
-        Self::ConstraintMisfit,
-        Self::BadDefault,
-        Self::BadExample,
-        Self::Prose,
-        Self::UnknownAuth,
-        Self::PaginationField,
-        Self::WaitField,
-        Self::DeviationReason,
-        Self::NotRust,
-    ];
-
-    /// The code as it is printed.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Unreadable => "unreadable",
-            Self::WrongPlace => "wrong-place",
-            Self::Syntax => "syntax",
-            Self::DuplicateKey => "duplicate-key",
-            Self::UnknownKey => "unknown-key",
-            Self::MissingKey => "missing-key",
-            Self::WrongType => "wrong-type",
-            Self::BadValue => "bad-value",
-            Self::UnresolvedType => "unresolved-type",
-            Self::CyclicType => "cyclic-type",
-            Self::UnusedType => "unused-type",
-            Self::NameCollision => "name-collision",
-            Self::ReservedName => "reserved-name",
-            Self::PathTemplate => "path-template",
-            Self::DuplicateOperation => "duplicate-operation",
-            Self::QueryArray => "query-array",
-            Self::LimitMisfit => "limit-misfit",
-            Self::ConstraintMisfit => "constraint-misfit",
-            Self::BadDefault => "bad-default",
-            Self::BadExample => "bad-example",
-            Self::Prose => "prose",
-            Self::UnknownAuth => "unknown-auth",
-            Self::PaginationField => "pagination-field",
-            Self::WaitField => "wait-field",
-            Self::DeviationReason => "deviation-reason",
-            Self::NotRust => "not-rust",
-        }
-    }
-}
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+crate::rules! {
+    /// What kind of mistake a [`Diagnostic`] reports.
+    ///
+    /// The names ([`Code::as_str`]) are stable: scripts and people search for them.
+    pub enum Code {
+        /// A file or folder could not be read.
+        Unreadable: "unreadable";
+        /// A file that does not belong where it is.
+        WrongPlace: "wrong-place";
+        /// The text is not YAML, or uses a part of YAML that the format leaves out.
+        Syntax: "syntax";
+        /// A key stands twice in one map.
+        DuplicateKey: "duplicate-key";
+        /// A key that the format does not know.
+        UnknownKey: "unknown-key";
+        /// A key that must be there is missing.
+        MissingKey: "missing-key";
+        /// A list where a map is due, text where a number is due, and the like.
+        WrongType: "wrong-type";
+        /// Right type, but not a possible value.
+        BadValue: "bad-value";
+        /// A type that is not defined, or not visible here.
+        UnresolvedType: "unresolved-type";
+        /// A type that would have to contain itself without end.
+        CyclicType: "cyclic-type";
+        /// A type that no operation uses.
+        UnusedType: "unused-type";
+        /// Two things would get the same Rust name.
+        NameCollision: "name-collision";
+        /// A Rust name that is taken already.
+        ReservedName: "reserved-name";
+        /// Path and path parameters do not match.
+        PathTemplate: "path-template";
+        /// Two operations with one name, or with one method and path.
+        DuplicateOperation: "duplicate-operation";
+        /// A value of a path, a query or a header whose type has no agreed form there.
+        QueryArray: "query-array";
+        /// A limit that its type cannot have, or that nothing can meet.
+        LimitMisfit: "limit-misfit";
+        /// A constraint that names what is not there, or that says nothing.
+        ConstraintMisfit: "constraint-misfit";
+        /// A default that does not fit its own field.
+        BadDefault: "bad-default";
+        /// An example that does not fit the schema.
+        BadExample: "bad-example";
+        /// Text that rustdoc would misread, or that YAML cuts short.
+        Prose: "prose";
+        /// An auth scheme that `service.yaml` does not define.
+        UnknownAuth: "unknown-auth";
+        /// Pagination names something that is not there or does not fit.
+        PaginationField: "pagination-field";
+        /// `wait` names something that is not there or does not fit.
+        WaitField: "wait-field";
+        /// A deviation without a reason.
+        DeviationReason: "deviation-reason";
+        /// The generator made something that is not Rust: its mistake, whatever the description says.
+        NotRust: "not-rust";
     }
 }
 

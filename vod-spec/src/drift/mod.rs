@@ -27,9 +27,10 @@ use self::wording::Hashes;
 
 pub(crate) use self::values::{stated_default, stated_limit};
 
-pub use self::level::{Direction, Level};
+pub use self::level::Level;
 pub use self::report::{Report, Reported};
 pub use self::wording::{Texts, Wordings};
+pub use crate::model::Direction;
 
 /// A difference between a page and its operation.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,186 +2,142 @@
 //!
 //! The comparison itself is behind a feature; the names are needed wherever a description is read, for `deviations`.
 
-use std::fmt;
-
-/// In what way a page and its description can differ.
-///
-/// The names ([`Rule::as_str`]) are stable: deviations, scripts and people use them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Rule {
-    /// The page is of no operation that the description has.
-    UnknownOperation,
-    /// A part of the page could not be read, or not with certainty.
-    Unreadable,
-    /// A deviation that the page no longer shows.
-    StaleDeviation,
-    /// Another title.
-    TitleChanged,
-    /// The page has a later date, or the description has none.
-    PageNewer,
-    /// The page has an earlier date.
-    PageOlder,
-    /// Another HTTP method.
-    MethodChanged,
-    /// Another path.
-    PathChanged,
-    /// A parameter that the description lacks.
-    ParameterAdded,
-    /// A parameter that the page lacks.
-    ParameterRemoved,
-    /// A field of a reply or of a type that the description lacks.
-    FieldAdded,
-    /// A field of a reply or of a type that the page lacks.
-    FieldRemoved,
-    /// A type that the description lacks.
-    TypeAdded,
-    /// A type that the page lacks.
-    TypeRemoved,
-    /// Two rows of one name in one table.
-    DuplicateRow,
-    /// Another type of a parameter or field.
-    TypeChanged,
-    /// Mandatory here, optional there.
-    RequiredChanged,
-    /// Other limits, or limits on one side only.
-    LimitChanged,
-    /// Another default, or one on one side only.
-    DefaultChanged,
-    /// Deprecated on one side only.
-    DeprecationChanged,
-    /// A value that the description lacks.
-    ValueAdded,
-    /// A value that the page lacks.
-    ValueRemoved,
-    /// A status that the description lacks.
-    StatusAdded,
-    /// A status that the page lacks.
-    StatusRemoved,
-    /// The page asks for another permission.
-    PermissionChanged,
-    /// An example of the page that does not fit.
-    ExampleMisfit,
-    /// Texts of the page that are worded differently than when they were recorded.
-    WordingChanged,
-    /// Texts of a page that were never recorded.
-    WordingUnrecorded,
+crate::rules! {
+    /// In what way a page and its description can differ.
+    ///
+    /// The names ([`Rule::as_str`]) are stable: deviations, scripts and people use them.
+    pub enum Rule: Facts {
+        /// The page is of no operation that the description has.
+        UnknownOperation: "unknown-operation", error(NONE);
+        /// A part of the page could not be read, or not with certainty.
+        Unreadable: "unreadable", warning(ANY);
+        /// A deviation that the page no longer shows.
+        StaleDeviation: "stale-deviation", error(NONE);
+        /// Another title.
+        TitleChanged: "title-changed", info(&["title"]);
+        /// The page has a later date, or the description has none.
+        PageNewer: "page-newer", info(&["updated"]);
+        /// The page has an earlier date.
+        PageOlder: "page-older", info(&["updated"]);
+        /// Another HTTP method.
+        MethodChanged: "method-changed", error(&["http"]);
+        /// Another path.
+        PathChanged: "path-changed", error(&["http"]);
+        /// A parameter that the description lacks.
+        ParameterAdded: "parameter-added", error(PARAMETERS);
+        /// A parameter that the page lacks.
+        ParameterRemoved: "parameter-removed", error(PARAMETERS);
+        /// A field of a reply or of a type that the description lacks.
+        FieldAdded: "field-added", error(&["response", "type"]);
+        /// A field of a reply or of a type that the page lacks.
+        FieldRemoved: "field-removed", error(&["response", "type"]);
+        /// A type that the description lacks.
+        TypeAdded: "type-added", error(&["type"]);
+        /// A type that the page lacks.
+        TypeRemoved: "type-removed", error(&["type"]);
+        /// Two rows of one name in one table.
+        DuplicateRow: "duplicate-row", warning(VALUES);
+        /// Another type of a parameter or field.
+        TypeChanged: "type-changed", error(VALUES);
+        /// Mandatory here, optional there.
+        RequiredChanged: "required-changed", checked(VALUES);
+        /// Other limits, or limits on one side only.
+        LimitChanged: "limit-changed", checked(VALUES);
+        /// Another default, or one on one side only.
+        DefaultChanged: "default-changed", checked(VALUES);
+        /// Deprecated on one side only.
+        DeprecationChanged: "deprecation-changed", info(VALUES);
+        /// A value that the description lacks.
+        ValueAdded: "value-added", error(VALUES);
+        /// A value that the page lacks.
+        ValueRemoved: "value-removed", error(VALUES);
+        /// A status that the description lacks.
+        StatusAdded: "status-added", error(&["response"]);
+        /// A status that the page lacks.
+        StatusRemoved: "status-removed", error(&["response"]);
+        /// The page asks for another permission.
+        PermissionChanged: "permission-changed", error(&["permission"]);
+        /// An example of the page that does not fit.
+        ExampleMisfit: "example-misfit", warning(&["example"]);
+        /// Texts of the page that are worded differently than when they were recorded.
+        WordingChanged: "wording-changed", info(NONE);
+        /// Texts of a page that were never recorded.
+        WordingUnrecorded: "wording-unrecorded", info(NONE);
+    }
 }
 
 impl Rule {
-    /// Every rule.
-    pub const ALL: &'static [Self] = &[
-        Self::UnknownOperation,
-        Self::Unreadable,
-        Self::StaleDeviation,
-        Self::TitleChanged,
-        Self::PageNewer,
-        Self::PageOlder,
-        Self::MethodChanged,
-        Self::PathChanged,
-        Self::ParameterAdded,
-        Self::ParameterRemoved,
-        Self::FieldAdded,
-        Self::FieldRemoved,
-        Self::TypeAdded,
-        Self::TypeRemoved,
-        Self::DuplicateRow,
-        Self::TypeChanged,
-        Self::RequiredChanged,
-        Self::LimitChanged,
-        Self::DefaultChanged,
-        Self::DeprecationChanged,
-        Self::ValueAdded,
-        Self::ValueRemoved,
-        Self::StatusAdded,
-        Self::StatusRemoved,
-        Self::PermissionChanged,
-        Self::ExampleMisfit,
-        Self::WordingChanged,
-        Self::WordingUnrecorded,
-    ];
-
-    /// The rule as it is written.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::UnknownOperation => "unknown-operation",
-            Self::Unreadable => "unreadable",
-            Self::StaleDeviation => "stale-deviation",
-            Self::TitleChanged => "title-changed",
-            Self::PageNewer => "page-newer",
-            Self::PageOlder => "page-older",
-            Self::MethodChanged => "method-changed",
-            Self::PathChanged => "path-changed",
-            Self::ParameterAdded => "parameter-added",
-            Self::ParameterRemoved => "parameter-removed",
-            Self::FieldAdded => "field-added",
-            Self::FieldRemoved => "field-removed",
-            Self::TypeAdded => "type-added",
-            Self::TypeRemoved => "type-removed",
-            Self::DuplicateRow => "duplicate-row",
-            Self::TypeChanged => "type-changed",
-            Self::RequiredChanged => "required-changed",
-            Self::LimitChanged => "limit-changed",
-            Self::DefaultChanged => "default-changed",
-            Self::DeprecationChanged => "deprecation-changed",
-            Self::ValueAdded => "value-added",
-            Self::ValueRemoved => "value-removed",
-            Self::StatusAdded => "status-added",
-            Self::StatusRemoved => "status-removed",
-            Self::PermissionChanged => "permission-changed",
-            Self::ExampleMisfit => "example-misfit",
-            Self::WordingChanged => "wording-changed",
-            Self::WordingUnrecorded => "wording-unrecorded",
-        }
-    }
-
     /// How the addresses begin at which a deviation can acknowledge it: none where none can.
     pub(crate) fn kinds(self) -> &'static [&'static str] {
-        match self {
-            Self::UnknownOperation
-            | Self::StaleDeviation
-            | Self::WordingChanged
-            | Self::WordingUnrecorded => &[],
-            Self::Unreadable => &[
-                "http",
-                "path",
-                "query",
-                "header",
-                "body",
-                "response",
-                "type",
-                "permission",
-                "example",
-                "updated",
-                "title",
-                "description",
-                "page",
-            ],
-            Self::TitleChanged => &["title"],
-            Self::PageNewer | Self::PageOlder => &["updated"],
-            Self::MethodChanged | Self::PathChanged => &["http"],
-            Self::ParameterAdded | Self::ParameterRemoved => &["path", "query", "header", "body"],
-            Self::FieldAdded | Self::FieldRemoved => &["response", "type"],
-            Self::TypeAdded | Self::TypeRemoved => &["type"],
-            Self::StatusAdded | Self::StatusRemoved => &["response"],
-            Self::PermissionChanged => &["permission"],
-            Self::ExampleMisfit => &["example"],
-            Self::DuplicateRow
-            | Self::TypeChanged
-            | Self::RequiredChanged
-            | Self::LimitChanged
-            | Self::DefaultChanged
-            | Self::DeprecationChanged
-            | Self::ValueAdded
-            | Self::ValueRemoved => &["path", "query", "header", "body", "response", "type"],
-        }
+        self.facts().kinds
+    }
+
+    /// How much such a difference matters.
+    #[cfg(feature = "drift")]
+    pub(crate) fn weight(self) -> Weight {
+        self.facts().weight
     }
 }
 
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
+/// How much a difference matters.
+pub(crate) enum Weight {
+    Info,
+    Warning,
+    Error,
+    /// It concerns what the crate checks before it sends it, and takes as it comes in replies.
+    Checked,
+}
+
+/// What is known of a rule besides its name.
+struct Facts {
+    #[cfg_attr(
+        not(feature = "drift"),
+        expect(dead_code, reason = "only the comparison asks for it")
+    )]
+    weight: Weight,
+    kinds: Kinds,
+}
+
+/// First words of addresses.
+type Kinds = &'static [&'static str];
+
+const NONE: Kinds = &[];
+const PARAMETERS: Kinds = &["path", "query", "header", "body"];
+const VALUES: Kinds = &["path", "query", "header", "body", "response", "type"];
+const ANY: Kinds = &[
+    "http",
+    "path",
+    "query",
+    "header",
+    "body",
+    "response",
+    "type",
+    "permission",
+    "example",
+    "updated",
+    "title",
+    "description",
+    "page",
+];
+
+fn info(kinds: Kinds) -> Facts {
+    let weight = Weight::Info;
+    Facts { weight, kinds }
+}
+
+fn warning(kinds: Kinds) -> Facts {
+    let weight = Weight::Warning;
+    Facts { weight, kinds }
+}
+
+fn error(kinds: Kinds) -> Facts {
+    let weight = Weight::Error;
+    Facts { weight, kinds }
+}
+
+fn checked(kinds: Kinds) -> Facts {
+    let weight = Weight::Checked;
+    Facts { weight, kinds }
 }
 
 /// Whether `text` is an address such as `query.task_id`: of something that a page states.

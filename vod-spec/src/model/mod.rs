@@ -23,6 +23,15 @@ pub use self::words::Words;
 
 use crate::source::Sources;
 
+/// Which way a value travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// To the service: the crate checks it before it sends it.
+    Request,
+    /// From the service: the crate takes it as it comes.
+    Reply,
+}
+
 /// The whole API.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Api {

@@ -3,8 +3,8 @@
 use super::constraints::{extension, prose};
 use super::node::Map;
 use super::paragraphs;
-use super::schemas::{Direction, Schemas, described, listed, one_of, open, reference, type_name};
-use crate::model::{Api, Operation, Place, Reply, ReplyBody, TypeKind};
+use super::schemas::{Schemas, described, listed, one_of, open, reference, type_name};
+use crate::model::{Api, Direction, Operation, Place, Reply, ReplyBody, TypeKind};
 
 /// The body of an error.
 pub(super) const ERROR: &str = "Service-Error";

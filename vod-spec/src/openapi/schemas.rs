@@ -7,16 +7,9 @@ use super::constraints::Relations;
 use super::node::{Map, Node};
 use super::{values, with_deprecation};
 use crate::model::{
-    Api, Constraint, EnumValue, Field, ScalarType, Type, TypeDef, TypeId, TypeKind,
+    Api, Constraint, Direction, EnumValue, Field, ScalarType, Type, TypeDef, TypeId, TypeKind,
 };
 use crate::source::Spanned;
-
-/// Whether a value is sent or received.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Direction {
-    Request,
-    Reply,
-}
 
 /// Writes the schemas of one direction.
 #[derive(Debug, Clone, Copy)]
