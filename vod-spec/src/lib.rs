@@ -33,3 +33,4 @@ pub use source::{SourceFile, SourceId, Sources, Span, Spanned, visible};
 #[cfg(feature = "page")]
 #[doc(inline)]
 pub use vod_page as page;
+pub use vod_page::{Address, Subject};

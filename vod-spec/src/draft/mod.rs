@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::drift::{operation_of, stated_default, stated_limit};
 use crate::json;
 use crate::model::{Api, Operation, PROJECT_ID};
-use crate::page::{CellType, Language, Page, Place, Row, Stated, Statement};
+use crate::page::{Address, CellType, Language, Page, Place, Row, Stated, Statement, Subject};
 
 use self::yaml::{Writer, key, text};
 
@@ -278,27 +278,19 @@ impl<'p> Draft<'p> {
     /// Names that a table lists twice.
     fn deviations(&mut self) {
         let page = self.page;
-        let mut tables: Vec<(String, Vec<&Row>)> = Vec::new();
-        for (place, at) in [
-            (Place::Path, "path"),
-            (Place::Query, "query"),
-            (Place::Header, "header"),
-            (Place::Body, "body"),
-        ] {
+        let mut tables: Vec<(Address, Vec<&Row>)> = Vec::new();
+        for place in [Place::Path, Place::Query, Place::Header, Place::Body] {
             let rows = page.parameters.iter().filter(|(it, _)| *it == place);
-            tables.push((at.to_owned(), rows.map(|(_, row)| row).collect()));
+            let rows = rows.map(|(_, row)| row).collect();
+            tables.push((Subject::from(place).into(), rows));
         }
         for response in &page.responses {
-            tables.push((
-                format!("response.{}", response.status.value),
-                response.fields.iter().collect(),
-            ));
+            let at = Address::of(Subject::Response, response.status.value);
+            tables.push((at, response.fields.iter().collect()));
         }
         for table in &page.types {
-            tables.push((
-                format!("type.{}", self.type_name(&table.name.value)),
-                table.fields.iter().collect(),
-            ));
+            let at = Address::of(Subject::Type, self.type_name(&table.name.value));
+            tables.push((at, table.fields.iter().collect()));
         }
         let mut is_open = false;
         for (at, rows) in tables {
@@ -317,7 +309,7 @@ impl<'p> Draft<'p> {
                     is_open = true;
                 }
                 self.out.item("rule", "duplicate-row");
-                self.out.entry("  at", &format!("{at}.{name}"));
+                self.out.entry("  at", at.member(name).as_str());
                 self.out.entry("  because", BLANK);
             }
         }

@@ -30,7 +30,7 @@ impl Comparer<'_, '_> {
                 self.report(
                     Rule::StaleDeviation,
                     Direction::Request,
-                    at,
+                    at.clone(),
                     line,
                     place,
                     message,

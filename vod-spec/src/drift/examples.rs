@@ -4,13 +4,18 @@ use crate::format::rule::Rule;
 use crate::json::{self, Json, Object, Place};
 use crate::model::fit::{Checker, Misfit, Problem};
 use crate::model::{self, Field, ReplyBody, ScalarType, Type};
-use crate::page::{ExampleRequest, Stated};
+use crate::page::{Address, ExampleRequest, Stated, Subject};
 use crate::source::Span;
 
-use super::{Comparer, Direction};
+use super::{Comparer, Direction, Finding};
 
-/// What does not fit in an example: the line, the address it concerns, and why.
-type Found = (usize, String, String);
+/// What does not fit in an example.
+struct Found {
+    line: usize,
+    /// None of what concerns the example as a whole.
+    at: Option<Address>,
+    why: String,
+}
 
 impl Comparer<'_, '_> {
     pub(super) fn examples(&mut self) {
@@ -28,13 +33,15 @@ impl Comparer<'_, '_> {
                     checker.object(value, &fields, &[], ("body", place), misfits);
                 }));
             }
-            self.misfit("example.request", places.http, found);
+            let at = Address::of(Subject::Example, "request");
+            self.misfit(at, places.http, found);
         }
         for (status, example) in &page.example_responses {
             let found = self.text(example, |comparer, value, place, misfits| {
                 comparer.reply(*status, value, place, misfits);
             });
-            self.misfit(&format!("example.{status}"), places.responses, found);
+            let at = Address::of(Subject::Example, status);
+            self.misfit(at, places.responses, found);
         }
     }
 
@@ -76,11 +83,19 @@ impl Comparer<'_, '_> {
         let mut found = Vec::new();
         if method != self.operation.method.as_str() {
             let why = format!("it has the method `{method}`");
-            found.push((http.line, "http.method".to_owned(), why));
+            found.push(Found {
+                line: http.line,
+                at: Some(Address::of(Subject::Http, "method")),
+                why,
+            });
         }
         if !is_path(path, &self.operation.path) {
             let why = format!("it has the path `{path}`");
-            found.push((http.line, "http.path".to_owned(), why));
+            found.push(Found {
+                line: http.line,
+                at: Some(Address::of(Subject::Http, "path")),
+                why,
+            });
         }
         let pairs: Vec<_> = query
             .split('&')
@@ -127,22 +142,28 @@ impl Comparer<'_, '_> {
                     json::Problem::Syntax(message) => format!("it is not JSON: {message}"),
                     json::Problem::Duplicate { name, .. } => format!("`{name}` stands there twice"),
                 };
-                vec![(line(error.place.start), String::new(), why)]
+                let line = line(error.place.start);
+                vec![Found {
+                    line,
+                    at: None,
+                    why,
+                }]
             }
         }
     }
 
     /// Reports what of an example no other finding tells.
-    fn misfit(&mut self, at: &str, spec: Span, found: Vec<Found>) {
-        let is_new = |(line, at, _): &Found| {
-            self.reach.is_whole(*line) && !self.findings.iter().any(|it| it.at == *at)
+    fn misfit(&mut self, at: Address, spec: Span, found: Vec<Found>) {
+        let is_new = |found: &Found| {
+            let same = |it: &Finding| Some(&it.at) == found.at.as_ref();
+            self.reach.is_whole(found.line) && !self.findings.iter().any(same)
         };
         let found: Vec<_> = found.into_iter().filter(is_new).collect();
-        let Some(line) = found.iter().map(|(line, ..)| *line).min() else {
+        let Some(line) = found.iter().map(|it| it.line).min() else {
             return;
         };
         let mut reasons: Vec<String> = Vec::new();
-        for (.., why) in found {
+        for Found { why, .. } in found {
             if !reasons.contains(&why) {
                 reasons.push(why);
             }
@@ -156,11 +177,13 @@ impl Comparer<'_, '_> {
 fn told(line: usize, misfit: Misfit) -> Found {
     let why = misfit.to_string();
     // A value has an address of its own.
+    let at = Address::from_printed(misfit.at);
     let at = match misfit.problem {
-        Problem::NoValue(value) => format!("{}.{value}", misfit.at),
-        _ => misfit.at,
+        Problem::NoValue(value) => at.member(value),
+        _ => at,
     };
-    (line, at, why)
+    let at = Some(at);
+    Found { line, at, why }
 }
 
 /// Whether a path is this one, with anything in place of its parameters.

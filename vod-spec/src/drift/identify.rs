@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::format::rule::Rule;
 use crate::model::{Api, Operation, TypeKind};
-use crate::page::{Language, Page};
+use crate::page::{Language, Page, Subject};
 
 use super::{Direction, Finding, Level};
 
@@ -97,7 +97,7 @@ fn unknown(page: &Page, message: String) -> Finding {
     Finding {
         rule: Rule::UnknownOperation,
         level: Level::of(Rule::UnknownOperation, Direction::Request),
-        at: "page".to_owned(),
+        at: Subject::Page.into(),
         message,
         line,
         spec: None,

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::format::rule::Rule;
 use crate::model::{Api, Operation, TypeId};
-use crate::page::{Note, Page};
+use crate::page::{Address, Note, Page};
 use crate::source::Span;
 
 use self::reach::Reach;
@@ -40,7 +40,7 @@ pub struct Finding {
     /// How much it matters.
     pub level: Level,
     /// What it concerns, such as `query.task_id`.
-    pub at: String,
+    pub at: Address,
     /// What differs, and what to do about it.
     pub message: String,
     /// Line of the page, from 1: where it says so, or the nearest one where it does not.
@@ -124,11 +124,11 @@ fn sort(findings: &mut Vec<Finding>) {
 }
 
 /// What the page reader could not read, as a finding.
-fn unreadable(note: &Note, at: &str, spec: Option<Span>) -> Finding {
+fn unreadable(note: &Note, at: &Address, spec: Option<Span>) -> Finding {
     Finding {
         rule: Rule::Unreadable,
         level: Level::of(Rule::Unreadable, Direction::Request),
-        at: at.to_owned(),
+        at: at.clone(),
         message: note.message.clone(),
         line: note.line,
         spec,
@@ -159,7 +159,7 @@ impl Comparer<'_, '_> {
         &mut self,
         rule: Rule,
         direction: Direction,
-        at: impl Into<String>,
+        at: impl Into<Address>,
         line: usize,
         spec: Span,
         message: impl Into<String>,
@@ -177,7 +177,7 @@ impl Comparer<'_, '_> {
 
     /// Says of the last finding that the page is silent about something at `at`. That is no contradiction, as the
     /// description can have it from elsewhere; unless the page had another text there when it was recorded.
-    fn page_is_silent(&mut self, at: &str) {
+    fn page_is_silent(&mut self, at: &Address) {
         if let (Some(last), false) = (
             self.findings.last_mut(),
             self.texts.differ(self.recorded, at),

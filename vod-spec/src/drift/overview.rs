@@ -1,7 +1,7 @@
 //! What a page says of an operation as a whole: title, date, method and path.
 
 use crate::format::rule::Rule;
-use crate::page::Language;
+use crate::page::{Address, Language, Subject};
 
 use super::identify::same_title;
 use super::{Comparer, Direction};
@@ -13,7 +13,8 @@ impl Comparer<'_, '_> {
         self.http();
         for text in self.page.function.iter().chain(&self.page.constraints) {
             if self.reach.is_whole(text.line) {
-                self.texts.add("description", text.line, &text.value);
+                self.texts
+                    .add(&Subject::Description.into(), text.line, &text.value);
             }
         }
     }
@@ -34,7 +35,7 @@ impl Comparer<'_, '_> {
             self.report(
                 Rule::TitleChanged,
                 Direction::Request,
-                "title",
+                Subject::Title,
                 name.line,
                 place,
                 message,
@@ -52,7 +53,7 @@ impl Comparer<'_, '_> {
             self.report(
                 Rule::TitleChanged,
                 Direction::Request,
-                "title",
+                Subject::Title,
                 title.line,
                 place,
                 message,
@@ -66,12 +67,19 @@ impl Comparer<'_, '_> {
             // Only a copy that begins above the title has the date as well.
             if let Some(section) = &self.page.section
                 && self.operation.updated.is_some()
-                && !self.reach.is_doubtful("updated")
+                && !self.reach.is_doubtful(&Subject::Updated.into())
             {
                 let message = "no date was found on the page";
                 let rule = Rule::Unreadable;
                 let line = section.line;
-                self.report(rule, Direction::Request, "updated", line, place, message);
+                self.report(
+                    rule,
+                    Direction::Request,
+                    Subject::Updated,
+                    line,
+                    place,
+                    message,
+                );
             }
             return;
         };
@@ -103,7 +111,7 @@ impl Comparer<'_, '_> {
         self.report(
             rule,
             Direction::Request,
-            "updated",
+            Subject::Updated,
             updated.line,
             place,
             message,
@@ -113,13 +121,13 @@ impl Comparer<'_, '_> {
     fn http(&mut self) {
         let place = self.operation.places.http;
         let Some(http) = &self.page.http else {
-            if !self.reach.is_cut() && !self.reach.is_doubtful("http") {
+            if !self.reach.is_cut() && !self.reach.is_doubtful(&Subject::Http.into()) {
                 let message = "no method and path were found on the page";
                 let line = self.top();
                 self.report(
                     Rule::Unreadable,
                     Direction::Request,
-                    "http.path",
+                    Address::of(Subject::Http, "path"),
                     line,
                     place,
                     message,
@@ -136,7 +144,7 @@ impl Comparer<'_, '_> {
             self.report(
                 Rule::MethodChanged,
                 Direction::Request,
-                "http.method",
+                Address::of(Subject::Http, "method"),
                 http.line,
                 place,
                 message,
@@ -147,7 +155,7 @@ impl Comparer<'_, '_> {
             self.report(
                 Rule::PathChanged,
                 Direction::Request,
-                "http.path",
+                Address::of(Subject::Http, "path"),
                 http.line,
                 place,
                 message,

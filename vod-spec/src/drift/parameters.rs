@@ -2,7 +2,7 @@
 
 use crate::format::rule::Rule;
 use crate::model::{self, Field, Limits, PROJECT_ID, ScalarType, Type};
-use crate::page::{Place, Row};
+use crate::page::{Place, Row, Subject};
 use crate::source::{Span, Spanned};
 
 use super::rows::Table;
@@ -13,14 +13,14 @@ const OWN_HEADERS: &[&str] = &["Content-Type", "Host"];
 
 impl<'p> Comparer<'_, 'p> {
     pub(super) fn parameters(&mut self) {
-        for (place, at, ours) in [
-            (Place::Path, "path", Some(model::Place::Path)),
-            (Place::Query, "query", Some(model::Place::Query)),
-            (Place::Header, "header", None),
-            (Place::Body, "body", Some(model::Place::Body)),
+        for (place, ours) in [
+            (Place::Path, Some(model::Place::Path)),
+            (Place::Query, Some(model::Place::Query)),
+            (Place::Header, None),
+            (Place::Body, Some(model::Place::Body)),
         ] {
             let table = Table {
-                at: at.to_owned(),
+                at: Subject::from(place).into(),
                 direction: Direction::Request,
                 headers: place == Place::Header,
                 added: Rule::ParameterAdded,
@@ -70,7 +70,7 @@ impl<'p> Comparer<'_, 'p> {
                 continue;
             }
             self.presence(table, field, &same);
-            let at = format!("{}.{}", table.at, field.name.value);
+            let at = table.at.member(&field.name.value);
             for row in same {
                 self.cell_type(&at, table.direction, field, row);
             }

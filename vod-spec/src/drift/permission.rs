@@ -2,7 +2,7 @@
 
 use crate::format::rule::Rule;
 use crate::model;
-use crate::page::{Permission, Stated};
+use crate::page::{Address, Permission, Stated, Subject};
 
 use super::{Comparer, Direction};
 
@@ -24,7 +24,7 @@ impl Comparer<'_, '_> {
                 }
             }
             (Some(_), []) => {
-                if !self.reach.is_cut() && !self.reach.is_doubtful("permission") {
+                if !self.reach.is_cut() && !self.reach.is_doubtful(&Subject::Permission.into()) {
                     let line = self.top();
                     self.differs(
                         "action",
@@ -104,7 +104,7 @@ impl Comparer<'_, '_> {
 
     fn differs(&mut self, key: &str, line: usize, message: String) {
         let place = self.operation.places.permission;
-        let at = format!("permission.{key}");
+        let at = Address::of(Subject::Permission, key);
         if !self.reach.is_doubtful(&at) {
             self.report(
                 Rule::PermissionChanged,

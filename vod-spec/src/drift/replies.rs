@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::format::rule::Rule;
 use crate::model::{ReplyBody, Type, TypeKind};
-use crate::page::{CellType, Response, Row};
+use crate::page::{Address, CellType, Response, Row, Subject};
 
 use super::rows::Table;
 use super::{Comparer, Direction};
@@ -38,8 +38,11 @@ impl<'p> Comparer<'_, 'p> {
         for (status, meaning) in &page.statuses {
             if self.reach.is_whole(status.line) {
                 theirs.entry(status.value).or_insert(status.line);
-                self.texts
-                    .add(&format!("response.{}", status.value), status.line, meaning);
+                self.texts.add(
+                    &Address::of(Subject::Response, status.value),
+                    status.line,
+                    meaning,
+                );
             }
         }
         let listed = theirs.clone();
@@ -57,7 +60,7 @@ impl<'p> Comparer<'_, 'p> {
         for (status, line) in &theirs {
             if !ours.clone().any(|it| it == *status) {
                 let message = format!("the page has the status {status}: add it to `responses`");
-                let at = format!("response.{status}");
+                let at = Address::of(Subject::Response, status);
                 self.report(
                     Rule::StatusAdded,
                     Direction::Reply,
@@ -71,7 +74,7 @@ impl<'p> Comparer<'_, 'p> {
         // The table of statuses is complete where a page has one.
         let due = if listed.is_empty() { &theirs } else { &listed };
         for status in ours {
-            let at = format!("response.{status}");
+            let at = Address::of(Subject::Response, status);
             if !self.reach.is_cut() && !due.contains_key(&status) && !self.reach.is_doubtful(&at) {
                 let line = due
                     .values()
@@ -141,7 +144,7 @@ impl<'p> Comparer<'_, 'p> {
         {
             let table = self.table(self.operation.reply.status, None);
             let table = Table {
-                at: format!("type.{}", ty.name.value),
+                at: Address::of(Subject::Type, &ty.name.value),
                 line: rows.first().map_or(table.line, |row| row.name.line),
                 place: ty.name.span,
                 ..table
@@ -162,7 +165,7 @@ impl<'p> Comparer<'_, 'p> {
 
     fn table(&self, status: u16, response: Option<&Response>) -> Table {
         Table {
-            at: format!("response.{status}"),
+            at: Address::of(Subject::Response, status),
             direction: Direction::Reply,
             headers: false,
             added: Rule::FieldAdded,

@@ -174,7 +174,7 @@ impl Report {
                 "| {} | {} | `{}` | {} | `{}:{}` | {} |",
                 finding.level,
                 finding.rule,
-                cell(&finding.at),
+                cell(finding.at.as_str()),
                 cell(&finding.message),
                 cell(self.page(reported)),
                 finding.line,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::format::rule::Rule;
 use crate::model::Field;
-use crate::page::Row;
+use crate::page::{Address, Row};
 use crate::source::Span;
 
 use super::values::type_text;
@@ -13,7 +13,7 @@ use super::{Comparer, Direction};
 /// A table of the page and its place in the description.
 pub(super) struct Table {
     /// The address that those of its rows begin with.
-    pub(super) at: String,
+    pub(super) at: Address,
     pub(super) direction: Direction,
     /// Whether it lists headers: capitals mean nothing in their names.
     pub(super) headers: bool,
@@ -76,7 +76,7 @@ impl<'p> Comparer<'_, 'p> {
     /// Compares the rows of one name with their field.
     fn row(&mut self, table: &Table, field: &Field, rows: &[&'p Row]) {
         self.presence(table, field, rows);
-        let at = format!("{}.{}", table.at, field.name.value);
+        let at = table.at.member(&field.name.value);
         for row in rows {
             self.facts(&at, table.direction, field, row);
         }
@@ -84,7 +84,7 @@ impl<'p> Comparer<'_, 'p> {
 
     /// Compares how often a name is listed and whether that is mandatory; and notes how it is worded.
     pub(super) fn presence(&mut self, table: &Table, field: &Field, rows: &[&'p Row]) {
-        let at = format!("{}.{}", table.at, field.name.value);
+        let at = table.at.member(&field.name.value);
         let place = field.name.span;
         for row in rows {
             self.texts
@@ -99,7 +99,7 @@ impl<'p> Comparer<'_, 'p> {
             self.report(
                 Rule::DuplicateRow,
                 table.direction,
-                &at,
+                at.clone(),
                 second.name.line,
                 place,
                 message,
@@ -138,7 +138,7 @@ impl<'p> Comparer<'_, 'p> {
 
     pub(super) fn row_removed(&mut self, table: &Table, field: &Field, rows: &[&Row]) {
         let name = &field.name.value;
-        let at = format!("{}.{name}", table.at);
+        let at = table.at.member(name);
         if !self.reach.has_end(rows) || self.reach.is_doubtful(&at) {
             return;
         }
@@ -156,7 +156,7 @@ impl<'p> Comparer<'_, 'p> {
 
     fn row_added(&mut self, table: &Table, row: &Row) {
         let name = &row.name.value;
-        let at = format!("{}.{name}", table.at);
+        let at = table.at.member(name);
         self.texts
             .add(&at, row.description.line, &row.description.value);
         let ty = row

@@ -5,6 +5,7 @@
 
 use crate::format::rule::Rule;
 use crate::model::{TypeId, TypeKind};
+use crate::page::{Address, Subject};
 
 use super::rows::Table;
 use super::{Comparer, Direction};
@@ -19,7 +20,7 @@ impl<'p> Comparer<'_, 'p> {
         let Some(ty) = self.api.type_def(id) else {
             return true;
         };
-        let at = format!("type.{}", ty.name.value);
+        let at = Address::of(Subject::Type, &ty.name.value);
         if self.reach.is_doubtful(&at) || self.reach.is_cut() {
             return true;
         }
@@ -55,8 +56,8 @@ impl<'p> Comparer<'_, 'p> {
             self.pairs.push((index, id));
             self.type_names.insert(&table.name.value, id);
             if let Some(ty) = self.api.type_def(id) {
-                let ours = format!("type.{}", ty.name.value);
-                self.reach.rename(&format!("type.{name}"), &ours);
+                let ours = Address::of(Subject::Type, &ty.name.value);
+                self.reach.rename(&Address::of(Subject::Type, name), &ours);
             }
         }
         true
@@ -95,7 +96,7 @@ impl<'p> Comparer<'_, 'p> {
                 "the page has a type `{name}` ({}), which the description lacks: add it to `types`",
                 names.join(", ")
             );
-            let at = format!("type.{name}");
+            let at = Address::of(Subject::Type, name);
             let place = self.operation.name.span;
             self.report(
                 Rule::TypeAdded,
@@ -120,7 +121,7 @@ impl<'p> Comparer<'_, 'p> {
                 continue;
             };
             let place = Table {
-                at: format!("type.{}", ty.name.value),
+                at: Address::of(Subject::Type, &ty.name.value),
                 direction: direction(ty.in_requests),
                 headers: false,
                 added: Rule::FieldAdded,

@@ -3,12 +3,18 @@
 use crate::format::rule::Rule;
 use crate::json::Json;
 use crate::model::{Bounds, EnumValue, Field, ScalarType, Type, TypeId, TypeKind};
-use crate::page::{CellType, Row, Stated, Statement};
+use crate::page::{Address, CellType, Row, Stated, Statement};
 
 use super::{Comparer, Direction};
 
 impl<'a, 'p> Comparer<'a, 'p> {
-    pub(super) fn facts(&mut self, at: &str, direction: Direction, field: &Field, row: &'p Row) {
+    pub(super) fn facts(
+        &mut self,
+        at: &Address,
+        direction: Direction,
+        field: &Field,
+        row: &'p Row,
+    ) {
         self.cell_type(at, direction, field, row);
         self.limits(at, direction, field, row);
         self.default(at, direction, field, row);
@@ -18,7 +24,7 @@ impl<'a, 'p> Comparer<'a, 'p> {
 
     pub(super) fn cell_type(
         &mut self,
-        at: &str,
+        at: &Address,
         direction: Direction,
         field: &Field,
         row: &'p Row,
@@ -33,7 +39,7 @@ impl<'a, 'p> Comparer<'a, 'p> {
             self.report(
                 Rule::TypeChanged,
                 direction,
-                at,
+                at.clone(),
                 ty.line,
                 field.name.span,
                 message,
@@ -92,7 +98,7 @@ impl<'a, 'p> Comparer<'a, 'p> {
         }
     }
 
-    fn limits(&mut self, at: &str, direction: Direction, field: &Field, row: &Row) {
+    fn limits(&mut self, at: &Address, direction: Direction, field: &Field, row: &Row) {
         let (key, ours, least) = match &field.ty {
             Type::Scalar(ScalarType::Int32 | ScalarType::Int64) => {
                 ("range", field.limits.range, None)
@@ -137,7 +143,7 @@ impl<'a, 'p> Comparer<'a, 'p> {
         self.report(
             Rule::LimitChanged,
             direction,
-            at,
+            at.clone(),
             line,
             field.name.span,
             message,
@@ -147,7 +153,7 @@ impl<'a, 'p> Comparer<'a, 'p> {
         }
     }
 
-    fn default(&mut self, at: &str, direction: Direction, field: &Field, row: &Row) {
+    fn default(&mut self, at: &Address, direction: Direction, field: &Field, row: &Row) {
         let page = stated_default(row);
         let (line, message) = match (page, &field.default) {
             (Some((_, page)), Some(ours)) if same_default(page, ours) => return,
@@ -170,7 +176,7 @@ impl<'a, 'p> Comparer<'a, 'p> {
         self.report(
             Rule::DefaultChanged,
             direction,
-            at,
+            at.clone(),
             line,
             field.name.span,
             message,
@@ -180,7 +186,7 @@ impl<'a, 'p> Comparer<'a, 'p> {
         }
     }
 
-    fn deprecation(&mut self, at: &str, direction: Direction, field: &Field, row: &Row) {
+    fn deprecation(&mut self, at: &Address, direction: Direction, field: &Field, row: &Row) {
         let page = row
             .states
             .iter()
@@ -194,14 +200,14 @@ impl<'a, 'p> Comparer<'a, 'p> {
         self.report(
             Rule::DeprecationChanged,
             direction,
-            at,
+            at.clone(),
             line,
             field.name.span,
             message,
         );
     }
 
-    fn values(&mut self, at: &str, direction: Direction, field: &Field, row: &Row) {
+    fn values(&mut self, at: &Address, direction: Direction, field: &Field, row: &Row) {
         let inner = match &field.ty {
             Type::Array(inner) => inner.as_ref(),
             ty => ty,
@@ -230,7 +236,7 @@ impl<'a, 'p> Comparer<'a, 'p> {
         for value in row.values.iter().filter(|value| !is_known(value)) {
             let message = format!("the page lists the value `{}`: add it", value.value);
             let place = place.unwrap_or(field.name.span);
-            let at = format!("{at}.{}", value.value);
+            let at = at.member(&value.value);
             self.report(Rule::ValueAdded, direction, at, value.line, place, message);
         }
         let taken = ours.unwrap_or_default().iter();
@@ -249,7 +255,7 @@ impl<'a, 'p> Comparer<'a, 'p> {
                 self.report(
                     Rule::ValueRemoved,
                     direction,
-                    format!("{at}.{name}"),
+                    at.member(name),
                     line,
                     value.name.span,
                     message,

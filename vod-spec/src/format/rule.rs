@@ -1,6 +1,8 @@
-//! The rules by which a page of the docs is held against its description, and the addresses of what they speak of.
+//! The rules by which a page of the docs is held against its description.
 //!
 //! The comparison itself is behind a feature; the names are needed wherever a description is read, for `deviations`.
+
+use vod_page::Subject;
 
 crate::rules! {
     /// In what way a page and its description can differ.
@@ -14,27 +16,27 @@ crate::rules! {
         /// A deviation that the page no longer shows.
         StaleDeviation: "stale-deviation", error(NONE);
         /// Another title.
-        TitleChanged: "title-changed", info(&["title"]);
+        TitleChanged: "title-changed", info(&[Subject::Title]);
         /// The page has a later date, or the description has none.
-        PageNewer: "page-newer", info(&["updated"]);
+        PageNewer: "page-newer", info(&[Subject::Updated]);
         /// The page has an earlier date.
-        PageOlder: "page-older", info(&["updated"]);
+        PageOlder: "page-older", info(&[Subject::Updated]);
         /// Another HTTP method.
-        MethodChanged: "method-changed", error(&["http"]);
+        MethodChanged: "method-changed", error(&[Subject::Http]);
         /// Another path.
-        PathChanged: "path-changed", error(&["http"]);
+        PathChanged: "path-changed", error(&[Subject::Http]);
         /// A parameter that the description lacks.
         ParameterAdded: "parameter-added", error(PARAMETERS);
         /// A parameter that the page lacks.
         ParameterRemoved: "parameter-removed", error(PARAMETERS);
         /// A field of a reply or of a type that the description lacks.
-        FieldAdded: "field-added", error(&["response", "type"]);
+        FieldAdded: "field-added", error(&[Subject::Response, Subject::Type]);
         /// A field of a reply or of a type that the page lacks.
-        FieldRemoved: "field-removed", error(&["response", "type"]);
+        FieldRemoved: "field-removed", error(&[Subject::Response, Subject::Type]);
         /// A type that the description lacks.
-        TypeAdded: "type-added", error(&["type"]);
+        TypeAdded: "type-added", error(&[Subject::Type]);
         /// A type that the page lacks.
-        TypeRemoved: "type-removed", error(&["type"]);
+        TypeRemoved: "type-removed", error(&[Subject::Type]);
         /// Two rows of one name in one table.
         DuplicateRow: "duplicate-row", warning(VALUES);
         /// Another type of a parameter or field.
@@ -52,13 +54,13 @@ crate::rules! {
         /// A value that the page lacks.
         ValueRemoved: "value-removed", error(VALUES);
         /// A status that the description lacks.
-        StatusAdded: "status-added", error(&["response"]);
+        StatusAdded: "status-added", error(&[Subject::Response]);
         /// A status that the page lacks.
-        StatusRemoved: "status-removed", error(&["response"]);
+        StatusRemoved: "status-removed", error(&[Subject::Response]);
         /// The page asks for another permission.
-        PermissionChanged: "permission-changed", error(&["permission"]);
+        PermissionChanged: "permission-changed", error(&[Subject::Permission]);
         /// An example of the page that does not fit.
-        ExampleMisfit: "example-misfit", warning(&["example"]);
+        ExampleMisfit: "example-misfit", warning(&[Subject::Example]);
         /// Texts of the page that are worded differently than when they were recorded.
         WordingChanged: "wording-changed", info(NONE);
         /// Texts of a page that were never recorded.
@@ -68,7 +70,7 @@ crate::rules! {
 
 impl Rule {
     /// How the addresses begin at which a deviation can acknowledge it: none where none can.
-    pub(crate) fn kinds(self) -> &'static [&'static str] {
+    pub(crate) fn kinds(self) -> &'static [Subject] {
         self.facts().kinds
     }
 
@@ -98,26 +100,38 @@ struct Facts {
     kinds: Kinds,
 }
 
-/// First words of addresses.
-type Kinds = &'static [&'static str];
+/// What addresses begin with.
+type Kinds = &'static [Subject];
 
 const NONE: Kinds = &[];
-const PARAMETERS: Kinds = &["path", "query", "header", "body"];
-const VALUES: Kinds = &["path", "query", "header", "body", "response", "type"];
+const PARAMETERS: Kinds = &[
+    Subject::Path,
+    Subject::Query,
+    Subject::Header,
+    Subject::Body,
+];
+const VALUES: Kinds = &[
+    Subject::Path,
+    Subject::Query,
+    Subject::Header,
+    Subject::Body,
+    Subject::Response,
+    Subject::Type,
+];
 const ANY: Kinds = &[
-    "http",
-    "path",
-    "query",
-    "header",
-    "body",
-    "response",
-    "type",
-    "permission",
-    "example",
-    "updated",
-    "title",
-    "description",
-    "page",
+    Subject::Http,
+    Subject::Path,
+    Subject::Query,
+    Subject::Header,
+    Subject::Body,
+    Subject::Response,
+    Subject::Type,
+    Subject::Permission,
+    Subject::Example,
+    Subject::Updated,
+    Subject::Title,
+    Subject::Description,
+    Subject::Page,
 ];
 
 fn info(kinds: Kinds) -> Facts {
@@ -138,66 +152,4 @@ fn error(kinds: Kinds) -> Facts {
 fn checked(kinds: Kinds) -> Facts {
     let weight = Weight::Checked;
     Facts { weight, kinds }
-}
-
-/// Whether `text` is an address such as `query.task_id`: of something that a page states.
-pub(crate) fn is_address(text: &str) -> bool {
-    let (first, rest) = text.split_once('.').unwrap_or((text, ""));
-    let parts = || rest.split('.').filter(|_| !rest.is_empty());
-    if parts().any(str::is_empty) || text.contains(char::is_whitespace) {
-        return false;
-    }
-    let is_status = |part: &str| part.len() == 3 && part.chars().all(|c| c.is_ascii_digit());
-    match first {
-        "updated" | "title" | "description" | "page" => rest.is_empty() && !text.ends_with('.'),
-        "http" => matches!(rest, "method" | "path"),
-        "permission" => matches!(
-            rest,
-            "action" | "access" | "resource" | "condition_keys" | "alias" | "dependencies"
-        ),
-        "path" | "query" | "header" | "body" | "type" => parts().count() > 0,
-        "response" => parts().next().is_some_and(is_status),
-        "example" => rest == "request" || is_status(rest),
-        _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_address;
-
-    #[test]
-    fn addresses_say_where() {
-        for text in [
-            "title",
-            "http.path",
-            "query.task_id",
-            "header.X-Auth-Token",
-            "body.kind.OLD",
-            "response.200",
-            "response.200.items",
-            "type.Item.state.DONE",
-            "permission.action",
-            "example.200",
-            "example.request",
-        ] {
-            assert!(is_address(text), "{text}");
-        }
-        for text in [
-            "",
-            "query",
-            "query.",
-            "query..a",
-            "title.",
-            "title.x",
-            "http.body",
-            "response.ok",
-            "permission",
-            "example.20",
-            "cookie.a",
-            "query.a b",
-        ] {
-            assert!(!is_address(text), "{text}");
-        }
-    }
 }

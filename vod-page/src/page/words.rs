@@ -3,11 +3,11 @@
 //! The languages share no word, so one look-up serves both. Words are compared by their letters and digits alone:
 //! spaces, case and the width of punctuation differ between copies of one page.
 
-use crate::facts::{Language, Place};
+use crate::page::facts::{Language, Place};
 
 /// A section of a page; sections follow each other in this order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Section {
+pub(super) enum Section {
     /// Above the first heading: breadcrumb, date and title.
     #[default]
     Start,
@@ -101,14 +101,14 @@ const END: &[&str] = &[
 impl Section {
     /// Whether a line without the mark of a heading opens this section, after the given one. Sections go forward only;
     /// and above the first one there may be a menu, which names pages such as "Error Codes".
-    pub(crate) fn follows(self, current: Self) -> bool {
+    pub(super) fn follows(self, current: Self) -> bool {
         self > current && (current != Self::Start || self <= Self::Response)
     }
 }
 
 /// A column of one of the tables that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Column {
+pub(super) enum Column {
     Name,
     Mandatory,
     Type,
@@ -124,12 +124,12 @@ pub(crate) enum Column {
 
 impl Column {
     /// Whether it is a column of the tables that begin with another one.
-    pub(crate) fn is_of(self, first: Self) -> bool {
+    pub(super) fn is_of(self, first: Self) -> bool {
         self == first || first.others().contains(&self)
     }
 
     /// The other columns of the tables that begin with this one.
-    pub(crate) fn others(self) -> &'static [Self] {
+    pub(super) fn others(self) -> &'static [Self] {
         match self {
             Self::Name => &[Self::Mandatory, Self::Type, Self::Description],
             Self::Action => &[
@@ -184,7 +184,7 @@ const COLUMNS: &[(Column, &[&str])] = &[
 
 /// What the caption of a table says that it lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Caption {
+pub(super) enum Caption {
     Parameters(Place),
     ResponseBody,
     ResponseHeader,
@@ -196,7 +196,7 @@ pub(crate) enum Caption {
 }
 
 /// The letters and digits of a text, in small letters.
-pub(crate) fn key(text: &str) -> String {
+pub(super) fn key(text: &str) -> String {
     text.chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
@@ -208,7 +208,7 @@ fn is_capital(c: char) -> bool {
 }
 
 /// The section that a heading opens, and the heading's language.
-pub(crate) fn section(text: &str) -> Option<(Section, Language)> {
+pub(super) fn section(text: &str) -> Option<(Section, Language)> {
     // A heading is short, begins with a capital and is no sentence: `uri` is a parameter, "Error code." describes one.
     if text.len() > 80 || !text.starts_with(is_capital) || text.ends_with(['.', '。', ';', '；'])
     {
@@ -227,7 +227,7 @@ pub(crate) fn section(text: &str) -> Option<(Section, Language)> {
 }
 
 /// Whether a text that reads like a heading may as well be the whole of a description, such as `错误码`.
-pub(crate) fn is_section_or_description(text: &str) -> bool {
+pub(super) fn is_section_or_description(text: &str) -> bool {
     section(text).is_some_and(|(section, _)| {
         matches!(
             section,
@@ -237,7 +237,7 @@ pub(crate) fn is_section_or_description(text: &str) -> bool {
 }
 
 /// Whether the page is over here.
-pub(crate) fn is_end(text: &str) -> bool {
+pub(super) fn is_end(text: &str) -> bool {
     text.len() <= 400 && {
         let key = key(text);
         END.iter().any(|end| key.starts_with(end))
@@ -245,7 +245,7 @@ pub(crate) fn is_end(text: &str) -> bool {
 }
 
 /// The column that a cell of a header names.
-pub(crate) fn column(text: &str) -> Option<Column> {
+pub(super) fn column(text: &str) -> Option<Column> {
     if text.len() > 80 || !text.starts_with(is_capital) {
         return None;
     }
@@ -257,7 +257,7 @@ pub(crate) fn column(text: &str) -> Option<Column> {
 }
 
 /// What a cell of the column "Mandatory" says.
-pub(crate) fn mandatory(text: &str) -> Option<bool> {
+pub(super) fn mandatory(text: &str) -> Option<bool> {
     match text.trim() {
         "Yes" | "yes" | "YES" | "是" | "M" => Some(true),
         "No" | "no" | "NO" | "否" | "O" => Some(false),
@@ -266,7 +266,7 @@ pub(crate) fn mandatory(text: &str) -> Option<bool> {
 }
 
 /// Whether a text only says that there is nothing to say.
-pub(crate) fn is_none(text: &str) -> bool {
+pub(super) fn is_none(text: &str) -> bool {
     let text = text.trim().trim_end_matches(['.', '。']);
     matches!(
         text,
@@ -275,7 +275,7 @@ pub(crate) fn is_none(text: &str) -> bool {
 }
 
 /// What follows `Table 3` in the caption of a table.
-pub(crate) fn captioned(text: &str) -> Option<&str> {
+pub(super) fn captioned(text: &str) -> Option<&str> {
     if text.len() > 160 || text.ends_with(['.', '。']) {
         return None;
     }
@@ -289,7 +289,7 @@ pub(crate) fn captioned(text: &str) -> Option<&str> {
 }
 
 /// What a table with this caption lists.
-pub(crate) fn caption(text: &str) -> Caption {
+pub(super) fn caption(text: &str) -> Caption {
     let key = key(text);
     let has = |words: &[&str]| words.iter().any(|word| key.contains(word));
     if has(&["parameters", "参数"]) {
@@ -315,7 +315,7 @@ pub(crate) fn caption(text: &str) -> Caption {
 }
 
 /// Whether a text can be the name of a type of the API.
-pub(crate) fn may_be_type_name(text: &str) -> bool {
+pub(super) fn may_be_type_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text
             .chars()
@@ -323,7 +323,7 @@ pub(crate) fn may_be_type_name(text: &str) -> bool {
 }
 
 /// Whether a text can be the name of a parameter or a field.
-pub(crate) fn may_be_wire_name(text: &str) -> bool {
+pub(super) fn may_be_wire_name(text: &str) -> bool {
     text.len() <= 100
         && text.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$'))
         && text
@@ -332,7 +332,7 @@ pub(crate) fn may_be_wire_name(text: &str) -> bool {
 }
 
 /// The status of a line `Status code: 200`.
-pub(crate) fn status_line(text: &str) -> Option<u16> {
+pub(super) fn status_line(text: &str) -> Option<u16> {
     if text.len() > 80 {
         return None;
     }
@@ -344,7 +344,7 @@ pub(crate) fn status_line(text: &str) -> Option<u16> {
 }
 
 /// An HTTP status.
-pub(crate) fn status(digits: &str) -> Option<u16> {
+pub(super) fn status(digits: &str) -> Option<u16> {
     let digits = digits.trim();
     (digits.len() == 3)
         .then(|| digits.parse().ok())
@@ -353,14 +353,14 @@ pub(crate) fn status(digits: &str) -> Option<u16> {
 }
 
 /// What follows `Updated on` in a line that begins with it.
-pub(crate) fn updated(text: &str) -> Option<&str> {
+pub(super) fn updated(text: &str) -> Option<&str> {
     let words = ["Updated on", "Last updated", "更新时间"];
     let rest = words.iter().find_map(|it| text.trim().strip_prefix(it))?;
     Some(rest.trim_start_matches([' ', ':', '：', '\u{a0}']))
 }
 
 /// The date that a text such as `2026-03-20 GMT+08:00` begins with.
-pub(crate) fn date(text: &str) -> Option<&str> {
+pub(super) fn date(text: &str) -> Option<&str> {
     let date = text.get(..10)?;
     let mut bytes = date.bytes().enumerate();
     let is_date = bytes.all(|(at, b)| match at {
@@ -371,7 +371,7 @@ pub(crate) fn date(text: &str) -> Option<&str> {
 }
 
 /// Whether a line above the title is a control of the web page.
-pub(crate) fn is_control(text: &str) -> bool {
+pub(super) fn is_control(text: &str) -> bool {
     matches!(
         key(text).as_str(),
         "share" | "viewpdf" | "copylink" | "分享" | "查看pdf" | "查看pdf文档" | "链接复制成功"

@@ -1,9 +1,10 @@
 //! Texts where none is due: prose, or the cells of a table that was not recognized.
 
 use super::{Reader, tables};
-use crate::document::short;
-use crate::facts::Stated;
-use crate::words::{self, Column, Section};
+use crate::Subject;
+use crate::page::document::short;
+use crate::page::facts::Stated;
+use crate::page::words::{self, Column, Section};
 
 /// Texts, one behind the other, where none is due.
 pub(super) struct Stray {
@@ -45,13 +46,14 @@ impl Reader {
         for stray in std::mem::take(&mut self.strays) {
             let (line, last) = (stray.first.line, stray.last);
             let text = short(&stray.first.value);
-            let message = match line == last {
-                true => format!("not read: {text}"),
-                false => format!("not read: lines {line} to {last}, from `{text}` on"),
+            let message = if line == last {
+                format!("not read: {text}")
+            } else {
+                format!("not read: lines {line} to {last}, from `{text}` on")
             };
             let table = tables::missed(stray.section, stray.columns);
-            for at in table.unwrap_or(&["page"]) {
-                self.note(line, at, message.clone());
+            for at in table.unwrap_or(&[Subject::Page]) {
+                self.note(line, *at, message.clone());
             }
         }
     }

@@ -1,16 +1,16 @@
 //! Plain text: what a browser gives when a page is copied or saved as text.
 
-use crate::document::{Block, Kind, bullet, tidy};
-use crate::words;
+use crate::page::document::{Block, Kind, bullet, tidy};
+use crate::page::words;
 
 /// Takes a text apart into paragraphs, list items and code.
-pub(crate) fn extract(text: &str) -> Vec<Block> {
+pub(super) fn extract(text: &str) -> Vec<Block> {
     let lines: Vec<&str> = text.lines().collect();
     parts(&lines, 1)
 }
 
 /// The parts of lines of which the first one is the line `first` of the page.
-pub(crate) fn parts(lines: &[&str], first: usize) -> Vec<Block> {
+pub(super) fn parts(lines: &[&str], first: usize) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
@@ -32,13 +32,13 @@ pub(crate) fn parts(lines: &[&str], first: usize) -> Vec<Block> {
 }
 
 /// Whether JSON begins with this line.
-pub(crate) fn is_json(line: &str) -> bool {
+pub(super) fn is_json(line: &str) -> bool {
     let inner = line.strip_prefix(['{', '[']).map(str::trim_start);
     inner.is_some_and(|inner| inner.is_empty() || inner.starts_with(['{', '[', '}', ']', '"']))
 }
 
 /// The line after JSON that begins on the line `start`: where its brackets are closed, or else before the next heading.
-pub(crate) fn code_end(lines: &[&str], start: usize) -> usize {
+pub(super) fn code_end(lines: &[&str], start: usize) -> usize {
     let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
     for (at, line) in lines.iter().enumerate().skip(start) {
         if at > start && words::section(line.trim()).is_some() {
@@ -62,7 +62,7 @@ pub(crate) fn code_end(lines: &[&str], start: usize) -> usize {
 }
 
 /// The lines without the white space that all of them begin with.
-pub(crate) fn dedent(lines: &[&str]) -> String {
+pub(super) fn dedent(lines: &[&str]) -> String {
     let indent = lines
         .iter()
         .filter(|line| !line.trim().is_empty())

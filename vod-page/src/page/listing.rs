@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::facts::{Place, Row};
-use crate::words::{Caption, Section};
+use crate::Subject;
+use crate::page::facts::{Place, Row};
+use crate::page::words::{Caption, Section};
 
 /// What a table lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Listed {
+pub(super) enum Listed {
     Parameters(Place),
     Fields,
     ResponseHeaders,
@@ -19,7 +20,7 @@ pub(crate) enum Listed {
 impl fmt::Display for Listed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Parameters(place) => write!(f, "{} parameters", place.name()),
+            Self::Parameters(place) => write!(f, "{} parameters", Subject::from(*place)),
             Self::Fields => f.write_str("the body of a reply"),
             Self::ResponseHeaders => f.write_str("the headers of a reply"),
             Self::Type(name) => write!(f, "the type `{name}`"),
@@ -29,22 +30,22 @@ impl fmt::Display for Listed {
 }
 
 /// What is known of a table besides its rows.
-pub(crate) struct Clues<'c> {
-    pub(crate) section: Section,
-    pub(crate) caption: Option<&'c Caption>,
+pub(super) struct Clues<'c> {
+    pub(super) section: Section,
+    pub(super) caption: Option<&'c Caption>,
     /// Whether it has a column "Mandatory", as only tables of requests have.
-    pub(crate) mandatory: bool,
+    pub(super) mandatory: bool,
     /// The path of the request line.
-    pub(crate) path: &'c str,
+    pub(super) path: &'c str,
     /// Whether the body that the table would belong to has rows already.
-    pub(crate) has_body: bool,
+    pub(super) has_body: bool,
     /// The type that is most likely described next, if that is certain enough.
-    pub(crate) next_type: Option<&'c str>,
+    pub(super) next_type: Option<&'c str>,
 }
 
 impl Clues<'_> {
     /// What the table lists; and what its caption claims, if that is outvoted.
-    pub(crate) fn listed(&self, rows: &[Row]) -> (Listed, bool) {
+    pub(super) fn listed(&self, rows: &[Row]) -> (Listed, bool) {
         if let Some(Caption::Type(name)) = self.caption {
             return (Listed::Type(name.clone()), false);
         }
@@ -123,7 +124,7 @@ fn is_header(row: &Row) -> bool {
 
 /// The types that rows name and that no table has described yet.
 #[derive(Debug, Default)]
-pub(crate) struct Pending {
+pub(super) struct Pending {
     /// In the order in which they were named: the number of the table that did, and their own number.
     waiting: BTreeMap<(usize, usize), String>,
     /// Where each type waits, or nothing if it was described.
@@ -138,7 +139,7 @@ pub(crate) struct Pending {
 impl Pending {
     /// The type of a table without a caption: it is certain only if it is the next one whether the tables go down into
     /// each type at once or finish a table first.
-    pub(crate) fn next(&self) -> Option<&str> {
+    pub(super) fn next(&self) -> Option<&str> {
         let (_, first) = self.waiting.first_key_value()?;
         let ((latest, _), _) = self.waiting.last_key_value()?;
         let (_, deepest) = self.waiting.range((*latest, 0)..).next()?;
@@ -146,13 +147,13 @@ impl Pending {
     }
 
     /// Whether a type waits to be described.
-    pub(crate) fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.types.get(name).is_some_and(Option::is_some)
     }
 
     /// Forgets the types that wait. A type may have no table; so if some still wait, a type that was told by the order
     /// of the tables may be another one of them: then gives the line of that table, and what to say.
-    pub(crate) fn restart(&mut self) -> Option<(usize, String)> {
+    pub(super) fn restart(&mut self) -> Option<(usize, String)> {
         let waiting: Vec<String> = std::mem::take(&mut self.waiting).into_values().collect();
         for name in &waiting {
             self.types.remove(name);
@@ -169,7 +170,7 @@ impl Pending {
 
     /// A table was read: the type that it described, and those that its rows name. Its line is given if its type was
     /// told by its place alone.
-    pub(crate) fn read(&mut self, listed: &Listed, rows: &[Row], guessed: Option<usize>) {
+    pub(super) fn read(&mut self, listed: &Listed, rows: &[Row], guessed: Option<usize>) {
         match listed {
             Listed::Type(name) => {
                 self.guessed = self.guessed.or(guessed);

@@ -1,28 +1,28 @@
 //! The rows of a table, by the columns that its header names.
 
-use crate::describe;
-use crate::document::{Cell, Part, Row as Cells, short};
-use crate::facts::{CellType, Permission, Row, Stated};
-use crate::words::{self, Column};
+use crate::page::describe;
+use crate::page::document::{Cell, Part, Row as Cells, short};
+use crate::page::facts::{CellType, Permission, Row, Stated};
+use crate::page::words::{self, Column};
 
 /// A table whose header was understood.
-pub(crate) struct Table {
-    pub(crate) line: usize,
+pub(super) struct Table {
+    pub(super) line: usize,
     columns: Vec<Option<Column>>,
     header: Cells,
     rows: Vec<Cells>,
 }
 
 /// A cell or a row that could not be read.
-pub(crate) struct Trouble {
-    pub(crate) line: usize,
+pub(super) struct Trouble {
+    pub(super) line: usize,
     /// The name of the row or of the column, if there is one.
-    pub(crate) name: Option<String>,
-    pub(crate) message: String,
+    pub(super) name: Option<String>,
+    pub(super) message: String,
 }
 
 impl Table {
-    pub(crate) fn new(line: usize, rows: &[Cells]) -> Self {
+    pub(super) fn new(line: usize, rows: &[Cells]) -> Self {
         let (header, rows) = match rows.split_first() {
             Some((header, rows)) => (header.clone(), rows),
             None => (Cells::new(), rows),
@@ -38,22 +38,22 @@ impl Table {
         }
     }
 
-    pub(crate) fn has(&self, column: Column) -> bool {
+    pub(super) fn has(&self, column: Column) -> bool {
         self.columns.contains(&Some(column))
     }
 
     /// How many columns of a table of parameters it has.
-    pub(crate) fn of_parameters(&self) -> usize {
+    pub(super) fn of_parameters(&self) -> usize {
         let columns = self.columns.iter().flatten();
         columns.filter(|it| it.is_of(Column::Name)).count()
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
     /// The cells of the header, for people.
-    pub(crate) fn header(&self) -> String {
+    pub(super) fn header(&self) -> String {
         let cells: Vec<String> = self.header.iter().map(Cell::text).collect();
         cells.join(", ")
     }
@@ -100,7 +100,7 @@ impl Table {
     }
 
     /// Parameters or fields.
-    pub(crate) fn fields(&self, troubles: &mut Vec<Trouble>) -> Vec<Row> {
+    pub(super) fn fields(&self, troubles: &mut Vec<Trouble>) -> Vec<Row> {
         self.unread(Column::Name, troubles);
         let mut fields = Vec::new();
         let mut lost = Vec::new();
@@ -191,7 +191,7 @@ impl Table {
     }
 
     /// Permissions.
-    pub(crate) fn permissions(&self, troubles: &mut Vec<Trouble>) -> Vec<Permission> {
+    pub(super) fn permissions(&self, troubles: &mut Vec<Trouble>) -> Vec<Permission> {
         self.unread(Column::Action, troubles);
         let mut permissions: Vec<Permission> = Vec::new();
         for row in &self.rows {
@@ -252,7 +252,7 @@ impl Table {
     }
 
     /// Statuses and what they mean.
-    pub(crate) fn statuses(&self, troubles: &mut Vec<Trouble>) -> Vec<(Stated<u16>, String)> {
+    pub(super) fn statuses(&self, troubles: &mut Vec<Trouble>) -> Vec<(Stated<u16>, String)> {
         self.unread(Column::Status, troubles);
         let mut statuses = Vec::new();
         for row in &self.rows {

@@ -5,11 +5,11 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-use crate::document::{Block, Cell, Kind, Part, Row, bullet, tidy};
-use crate::{html, plain, words};
+use crate::page::document::{Block, Cell, Kind, Part, Row, bullet, tidy};
+use crate::page::{html, plain, words};
 
 /// Takes Markdown apart.
-pub(crate) fn extract(text: &str) -> Vec<Block> {
+pub(super) fn extract(text: &str) -> Vec<Block> {
     let starts = std::iter::once(0)
         .chain(text.match_indices('\n').map(|(at, _)| at + 1))
         .collect();
@@ -215,7 +215,7 @@ fn separators(line: &str) -> impl Iterator<Item = usize> + '_ {
 }
 
 /// How many columns a line of dashes has.
-pub(crate) fn columns(line: &str) -> Option<usize> {
+pub(super) fn columns(line: &str) -> Option<usize> {
     let line = line.trim();
     if !line.contains("--")
         || !line.contains('|')

@@ -1,5 +1,7 @@
 //! What a page states, with the lines where it does; nothing here knows in which form the page was saved.
 
+use crate::{Address, Subject};
+
 /// A page of the vendor's docs, understood as far as possible.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Page {
@@ -81,14 +83,13 @@ pub enum Place {
     Body,
 }
 
-impl Place {
-    /// Its name in addresses.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Path => "path",
-            Self::Query => "query",
-            Self::Header => "header",
-            Self::Body => "body",
+impl From<Place> for Subject {
+    fn from(place: Place) -> Self {
+        match place {
+            Place::Path => Self::Path,
+            Place::Query => Self::Query,
+            Place::Header => Self::Header,
+            Place::Body => Self::Body,
         }
     }
 }
@@ -201,8 +202,8 @@ pub struct Permission {
 pub struct Note {
     /// Line of the page.
     pub line: usize,
-    /// Where it belongs, as an address of a finding (`query.task_id`); `page` if that is unknown.
-    pub at: String,
+    /// Where it belongs; [`Subject::Page`] if that is unknown.
+    pub at: Address,
     /// What is wrong, for people.
     pub message: String,
 }

@@ -1,11 +1,12 @@
 //! The tables of a page: what each lists, and where its rows go.
 
 use super::Reader;
-use crate::document::{Row as Cells, short};
-use crate::facts::{Place, Response, Row, Stated, TypeTable};
-use crate::listing::{Clues, Listed};
-use crate::rows::{Table, Trouble};
-use crate::words::{self, Column, Section};
+use crate::page::document::{Row as Cells, short};
+use crate::page::facts::{Place, Response, Row, Stated, TypeTable};
+use crate::page::listing::{Clues, Listed};
+use crate::page::rows::{Table, Trouble};
+use crate::page::words::{self, Column, Section};
+use crate::{Address, Subject};
 
 impl Reader {
     pub(super) fn table(&mut self, line: usize, rows: &[Cells]) {
@@ -17,16 +18,16 @@ impl Reader {
             return self.skipped(&heading, &table);
         }
         let mut troubles = Vec::new();
-        let mut at = "page".to_owned();
+        let mut at = Address::from(Subject::Page);
         if table.is_empty() {
             self.note(
                 line,
-                "page",
+                Subject::Page,
                 format!("the table `{}` has no rows", short(&table.header())),
             );
         }
         if table.has(Column::Action) {
-            at = "permission".to_owned();
+            at = Subject::Permission.into();
             self.page
                 .permissions
                 .extend(table.permissions(&mut troubles));
@@ -39,8 +40,8 @@ impl Reader {
             Section::Start | Section::ErrorCodes | Section::SdkCode | Section::Debugging
         ) {
             let message = format!("not read: the table `{}`", short(&table.header()));
-            for at in self.missed(&table).unwrap_or(&["page"]) {
-                self.note(line, at, message.clone());
+            for at in self.missed(&table).unwrap_or(&[Subject::Page]) {
+                self.note(line, *at, message.clone());
             }
         }
         for Trouble {
@@ -50,10 +51,10 @@ impl Reader {
         } in troubles
         {
             let at = match name {
-                Some(name) => format!("{at}.{name}"),
+                Some(name) => at.member(name),
                 None => at.clone(),
             };
-            self.note(line, &at, message);
+            self.note(line, at, message);
         }
     }
 
@@ -62,15 +63,15 @@ impl Reader {
         let header = table.header();
         for at in self.missed(table).unwrap_or_default() {
             let message = format!("a table below `{heading}` is not read: {}", short(&header));
-            self.note(table.line, at, message);
+            self.note(table.line, *at, message);
         }
     }
 
     /// The addresses of what may be missed because a table is not read.
-    fn missed(&self, table: &Table) -> Option<&'static [&'static str]> {
+    fn missed(&self, table: &Table) -> Option<&'static [Subject]> {
         match self.section {
-            _ if table.has(Column::Action) => Some(&["permission"]),
-            _ if table.has(Column::Status) => Some(&["response"]),
+            _ if table.has(Column::Action) => Some(&[Subject::Permission]),
+            _ if table.has(Column::Status) => Some(&[Subject::Response]),
             section => missed(section, table.of_parameters()),
         }
     }
@@ -81,7 +82,7 @@ impl Reader {
         table: &Table,
         caption: Option<Stated<String>>,
         troubles: &mut Vec<Trouble>,
-    ) -> String {
+    ) -> Address {
         let rows = table.fields(troubles);
         let line = caption.as_ref().map_or(table.line, |caption| caption.line);
         let (listed, outvoted) = self.listed(caption.as_ref(), table, &rows);
@@ -92,7 +93,7 @@ impl Reader {
                 "the caption `{}` does not fit the table, which stands for {listed}",
                 caption.value
             );
-            self.note(line, "page", message);
+            self.note(line, Subject::Page, message);
         }
         let of_request = match listed {
             Listed::Parameters(_) => true,
@@ -112,16 +113,16 @@ impl Reader {
                 self.page
                     .parameters
                     .extend(rows.into_iter().map(|row| (place, row)));
-                place.name().to_owned()
+                Subject::from(place).into()
             }
             Listed::Fields | Listed::ResponseHeaders => {
                 if self.status.is_none() {
                     self.status = Some(Stated { value: 200, line });
                     let message = "the status of this reply is not given: 200 is assumed";
-                    self.note(line, "response", message.to_owned());
+                    self.note(line, Subject::Response, message.to_owned());
                 }
                 let response = self.response(line);
-                let at = format!("response.{}", response.status.value);
+                let at = Address::of(Subject::Response, response.status.value);
                 match listed {
                     Listed::ResponseHeaders => response.headers.extend(rows),
                     _ => response.fields.extend(rows),
@@ -129,7 +130,7 @@ impl Reader {
                 at
             }
             Listed::Type(name) => {
-                let at = format!("type.{name}");
+                let at = Address::of(Subject::Type, &name);
                 let name = Stated { value: name, line };
                 self.page.types.push(TypeTable { name, fields: rows });
                 at
@@ -140,8 +141,8 @@ impl Reader {
                     "it cannot be told what this table lists: {}",
                     names.join(", ")
                 );
-                self.note(line, "page", message);
-                "page".to_owned()
+                self.note(line, Subject::Page, message);
+                Subject::Page.into()
             }
         }
     }
@@ -197,12 +198,12 @@ impl Reader {
 
 /// The addresses of what may be missed if something in a section is not read that has so many columns of a table of
 /// parameters.
-pub(super) fn missed(section: Section, columns: usize) -> Option<&'static [&'static str]> {
+pub(super) fn missed(section: Section, columns: usize) -> Option<&'static [Subject]> {
     match section {
         _ if columns < 2 => None,
-        Section::Uri => Some(&["path", "query"]),
-        Section::Request => Some(&["header", "body", "type"]),
-        Section::Response => Some(&["response", "type"]),
+        Section::Uri => Some(&[Subject::Path, Subject::Query]),
+        Section::Request => Some(&[Subject::Header, Subject::Body, Subject::Type]),
+        Section::Response => Some(&[Subject::Response, Subject::Type]),
         _ => None,
     }
 }

@@ -1,8 +1,8 @@
 //! Example requests, in lines and in code.
 
 use super::{Reader, http};
-use crate::facts::{ExampleRequest, Stated};
-use crate::words;
+use crate::page::facts::{ExampleRequest, Stated};
+use crate::page::words;
 
 impl Reader {
     /// A line of an example request: `POST https://...`, or a header of the last such line.

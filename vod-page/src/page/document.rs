@@ -3,13 +3,13 @@
 
 /// One part of a page, in the page's order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Block {
-    pub(crate) line: usize,
-    pub(crate) kind: Kind,
+pub(super) struct Block {
+    pub(super) line: usize,
+    pub(super) kind: Kind,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(super) enum Kind {
     /// Marked as a heading. Forms without marks give headings as [`Kind::Text`].
     Heading(String),
     /// Marked as the caption of the table that follows.
@@ -22,30 +22,30 @@ pub(crate) enum Kind {
     Table(Vec<Row>),
 }
 
-pub(crate) type Row = Vec<Cell>;
+pub(super) type Row = Vec<Cell>;
 
 /// A cell: paragraphs and list items.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Cell {
-    pub(crate) line: usize,
-    pub(crate) parts: Vec<Part>,
+pub(super) struct Cell {
+    pub(super) line: usize,
+    pub(super) parts: Vec<Part>,
 }
 
 /// A paragraph or a list item of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Part {
-    pub(crate) line: usize,
-    pub(crate) item: bool,
-    pub(crate) text: String,
+pub(super) struct Part {
+    pub(super) line: usize,
+    pub(super) item: bool,
+    pub(super) text: String,
 }
 
 impl Block {
-    pub(crate) fn new(line: usize, kind: Kind) -> Self {
+    pub(super) fn new(line: usize, kind: Kind) -> Self {
         Self { line, kind }
     }
 
     /// Its text, if it is a paragraph.
-    pub(crate) fn text(&self) -> Option<&str> {
+    pub(super) fn text(&self) -> Option<&str> {
         match &self.kind {
             Kind::Text(text) => Some(text),
             _ => None,
@@ -55,7 +55,7 @@ impl Block {
 
 impl Cell {
     /// Its text on one line, items without bullets; empty if the cell is.
-    pub(crate) fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let parts: Vec<&str> = self.parts.iter().map(|part| part.text.as_str()).collect();
         parts.join(" ")
     }
@@ -63,14 +63,14 @@ impl Cell {
 
 /// The text with each run of white space as one space, and without it at the ends. Characters without a width are left
 /// out: they only say where a line may break, also within names.
-pub(crate) fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> String {
     let visible = text.replace(['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'], "");
     let words: Vec<&str> = visible.split_whitespace().collect();
     words.join(" ")
 }
 
 /// The beginning of a text, for a message.
-pub(crate) fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
     match line.char_indices().nth(60) {
         Some((at, _)) => format!("{}...", line.get(..at).unwrap_or_default()),
@@ -79,7 +79,7 @@ pub(crate) fn short(text: &str) -> String {
 }
 
 /// What follows the bullet, if the text begins with one.
-pub(crate) fn bullet(text: &str) -> Option<&str> {
+pub(super) fn bullet(text: &str) -> Option<&str> {
     let rest = text
         .trim_start()
         .strip_prefix(['•', '●', '○', '◦', '▪', '■', '–', '·', '-', '*', '+'])?;

@@ -4,6 +4,8 @@ mod examples;
 mod strays;
 mod tables;
 
+use crate::{Address, Subject};
+
 use super::document::{Block, Kind, short};
 use super::facts::{Language, Note, Page, Stated};
 use super::listing::Pending;
@@ -52,12 +54,9 @@ struct Reader {
 }
 
 impl Reader {
-    fn note(&mut self, line: usize, at: &str, message: String) {
-        self.page.notes.push(Note {
-            line,
-            at: at.to_owned(),
-            message,
-        });
+    fn note(&mut self, line: usize, at: impl Into<Address>, message: String) {
+        let at = at.into();
+        self.page.notes.push(Note { line, at, message });
     }
 
     fn block(&mut self, block: &Block) {
@@ -99,7 +98,11 @@ impl Reader {
                 line,
             });
         } else {
-            self.note(line, "page", format!("the section `{text}` is not read"));
+            self.note(
+                line,
+                Subject::Page,
+                format!("the section `{text}` is not read"),
+            );
             self.unknown = Some(text.to_owned());
         }
     }
@@ -197,7 +200,7 @@ impl Reader {
                 }
                 None => {
                     let message = format!("this has no date: {}", short(&text.value));
-                    self.note(text.line, "updated", message);
+                    self.note(text.line, Subject::Updated, message);
                 }
             }
         } else if text.value.matches(['/', '>']).count() >= 3 && !text.value.contains("://") {
@@ -227,17 +230,25 @@ impl Reader {
             Section::ExampleRequests => self.example_code(line, &stated.value),
             Section::ExampleResponses => match self.status.clone() {
                 Some(status) => self.page.example_responses.push((status.value, stated)),
-                None => self.note(line, "page", "an example reply without a status".to_owned()),
+                None => self.note(
+                    line,
+                    Subject::Page,
+                    "an example reply without a status".to_owned(),
+                ),
             },
             Section::SdkCode | Section::End | Section::Debugging => {}
-            _ => self.note(line, "page", format!("not read: {}", short(&stated.value))),
+            _ => self.note(
+                line,
+                Subject::Page,
+                format!("not read: {}", short(&stated.value)),
+            ),
         }
     }
 
     /// Another reply or section begins: what its tables describe is named there.
     fn restart(&mut self) {
         if let Some((line, message)) = self.pending.restart() {
-            self.note(line, "page", message);
+            self.note(line, Subject::Page, message);
         }
     }
 
@@ -262,7 +273,7 @@ impl Reader {
         };
         if let Some(message) = cut {
             self.page.cut = true;
-            self.note(last, "page", message);
+            self.note(last, Subject::Page, message);
         }
         // HTML takes a lone carriage return for the end of a line, so code can have more lines than its page.
         for note in &mut self.page.notes {

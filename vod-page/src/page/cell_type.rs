@@ -1,17 +1,17 @@
 //! The cell "Type" of a row.
 
-use crate::facts::CellType;
-use crate::words::may_be_type_name;
+use crate::page::facts::CellType;
+use crate::page::words::may_be_type_name;
 
 impl CellType {
     /// What a cell names.
-    pub(crate) fn parse(text: &str) -> Self {
+    pub(super) fn parse(text: &str) -> Self {
         let text = text.trim();
         Self::known(text, 0).unwrap_or_else(|| Self::Unknown(text.to_owned()))
     }
 
     /// The name of the type with a table of its own that it is, or is made of.
-    pub(crate) fn object(&self) -> Option<&str> {
+    pub(super) fn object(&self) -> Option<&str> {
         match self {
             Self::Object(name) => Some(name),
             Self::Array(inner) | Self::Map(inner) => inner.object(),

@@ -2,8 +2,8 @@
 
 use html5gum::{DefaultEmitter, HtmlString, Span, Spanned, StartTag, Token, Tokenizer};
 
-use crate::document::{Block, Cell, Kind, Part, Row, tidy};
-use crate::plain::dedent;
+use crate::page::document::{Block, Cell, Kind, Part, Row, tidy};
+use crate::page::plain::dedent;
 
 /// Elements without text of the page.
 const SKIPPED: &[&[u8]] = &[
@@ -32,7 +32,7 @@ const INLINE: &[&[u8]] = &[
 const MAX_COPIES: usize = 10_000;
 
 /// Takes HTML apart whose first line is the line `first` of the page.
-pub(crate) fn extract(html: &str, first: usize) -> Vec<Block> {
+pub(super) fn extract(html: &str, first: usize) -> Vec<Block> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let mut reader = Reader::new(html, first);

@@ -2,9 +2,9 @@
 
 use super::Told;
 use super::scan::Scan;
-use crate::document::Part;
-use crate::facts::{CellType, Stated, Statement};
-use crate::words;
+use crate::page::document::Part;
+use crate::page::facts::{CellType, Stated, Statement};
+use crate::page::words;
 
 /// What a phrase announces.
 #[derive(Debug, Clone, Copy, PartialEq)]
