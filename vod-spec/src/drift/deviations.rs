@@ -4,7 +4,7 @@ use crate::format::rule::Rule;
 use crate::model::{Deviation, DeviationSource};
 use crate::page::Language;
 
-use super::{Comparer, Direction};
+use super::{Comparer, Difference, Direction};
 
 impl Comparer<'_, '_> {
     pub(super) fn deviations(&mut self) {
@@ -27,14 +27,14 @@ impl Comparer<'_, '_> {
                 );
                 let line = self.top();
                 let place = deviation.at.span;
-                self.report(
-                    Rule::StaleDeviation,
-                    Direction::Request,
-                    at.clone(),
+                self.report(Difference {
+                    rule: Rule::StaleDeviation,
+                    direction: Direction::Request,
+                    at: at.clone(),
                     line,
-                    place,
+                    spec: place,
                     message,
-                );
+                });
             }
         }
     }

@@ -2,12 +2,12 @@
 
 use crate::format::rule::Rule;
 use crate::json::{self, Json, Object, Place};
-use crate::model::fit::{Checker, Misfit, Problem};
+use crate::model::fit::{Checker, Misfit, Names, Problem, Value};
 use crate::model::{self, Field, ReplyBody, ScalarType, Type};
 use crate::page::{Address, ExampleRequest, Stated, Subject};
 use crate::source::Span;
 
-use super::{Comparer, Direction, Finding};
+use super::{Comparer, Difference, Direction, Finding};
 
 /// What does not fit in an example.
 struct Found {
@@ -27,44 +27,48 @@ impl Comparer<'_, '_> {
             if operation.body
                 && let Some(body) = &example.body
             {
-                found.extend(self.text(body, |comparer, value, place, misfits| {
+                found.extend(self.text(body, |comparer, json, place| {
+                    let mut checker = comparer.checker(Direction::Request);
                     let fields = comparer.fields(model::Place::Body);
-                    let checker = comparer.checker(true);
-                    checker.object(value, &fields, &[], ("body", place), misfits);
+                    let at = Subject::Body.as_str();
+                    checker.object(Value { json, at, place }, &fields, &[]);
+                    checker.misfits()
                 }));
             }
             let at = Address::of(Subject::Example, "request");
             self.misfit(at, places.http, found);
         }
         for (status, example) in &page.example_responses {
-            let found = self.text(example, |comparer, value, place, misfits| {
-                comparer.reply(*status, value, place, misfits);
+            let found = self.text(example, |comparer, json, place| {
+                comparer.reply(*status, json, place)
             });
             let at = Address::of(Subject::Example, status);
             self.misfit(at, places.responses, found);
         }
     }
 
-    fn reply(&self, status: u16, value: &Json, place: &Place, misfits: &mut Vec<Misfit>) {
-        let at = format!("response.{status}");
-        let checker = self.checker(false);
+    fn reply(&self, status: u16, json: &Json, place: &Place) -> Vec<Misfit> {
+        let at = Address::of(Subject::Response, status);
+        let at = at.as_str();
+        let value = Value { json, at, place };
+        let mut checker = self.checker(Direction::Reply);
         let is_error = self.operation.errors.iter().any(|(it, _)| *it == status);
         let fields = match &self.operation.reply.body {
             _ if is_error => self.api.service.error.as_slice(),
-            ReplyBody::Whole(ty) => return checker.value(value, ty, &at, place, misfits),
+            ReplyBody::Whole(ty) => {
+                checker.value(value, ty);
+                return checker.misfits();
+            }
             ReplyBody::Fields(fields) => fields,
             ReplyBody::Empty => &[],
         };
         let fields: Vec<_> = fields.iter().collect();
-        checker.object(value, &fields, &[], (&at, place), misfits);
+        checker.object(value, &fields, &[]);
+        checker.misfits()
     }
 
-    fn checker(&self, request: bool) -> Checker<'_> {
-        Checker {
-            types: &self.api.types,
-            request,
-            by_type: true,
-        }
+    fn checker(&self, direction: Direction) -> Checker<'_> {
+        Checker::new(&self.api.types, direction, Names::Types)
     }
 
     fn fields(&self, place: model::Place) -> Vec<&Field> {
@@ -102,11 +106,12 @@ impl Comparer<'_, '_> {
             .filter_map(|it| it.split_once('='))
             .collect();
         let fields = self.fields(model::Place::Query);
-        let value = query_object(&pairs, &fields);
-        let place = nowhere(&value);
-        let mut misfits = Vec::new();
-        let checker = self.checker(true);
-        checker.object(&value, &fields, &[], ("query", &place), &mut misfits);
+        let json = &query_object(&pairs, &fields);
+        let place = &nowhere(json);
+        let at = Subject::Query.as_str();
+        let mut checker = self.checker(Direction::Request);
+        checker.object(Value { json, at, place }, &fields, &[]);
+        let mut misfits = checker.misfits();
         // What is escaped, or stands for a value, says nothing of it.
         let is_open = |it: &Misfit| {
             let of_it = |name: &str| it.at.strip_prefix("query.") == Some(name);
@@ -122,7 +127,7 @@ impl Comparer<'_, '_> {
     fn text(
         &self,
         example: &Stated<String>,
-        check: impl Fn(&Self, &Json, &Place, &mut Vec<Misfit>),
+        check: impl Fn(&Self, &Json, &Place) -> Vec<Misfit>,
     ) -> Vec<Found> {
         let text = example.value.as_str();
         let start = text.len() - text.trim_start().len();
@@ -132,9 +137,7 @@ impl Comparer<'_, '_> {
         };
         match json::parse(text.trim()) {
             Ok((value, place)) => {
-                let mut misfits = Vec::new();
-                check(self, &value, &place, &mut misfits);
-                let misfits = misfits.into_iter();
+                let misfits = check(self, &value, &place).into_iter();
                 misfits.map(|it| told(line(it.place.start), it)).collect()
             }
             Err(error) => {
@@ -170,7 +173,14 @@ impl Comparer<'_, '_> {
         }
         let message = format!("the example does not fit: {}", reasons.join("; "));
         let rule = Rule::ExampleMisfit;
-        self.report(rule, Direction::Reply, at, line, spec, message);
+        self.report(Difference {
+            rule,
+            direction: Direction::Reply,
+            at,
+            line,
+            spec,
+            message,
+        });
     }
 }
 

@@ -154,36 +154,45 @@ struct Comparer<'a, 'p> {
     type_names: BTreeMap<&'p str, TypeId>,
 }
 
+/// What a rule found, before its level is known.
+struct Difference {
+    rule: Rule,
+    direction: Direction,
+    at: Address,
+    line: usize,
+    spec: Span,
+    message: String,
+}
+
 impl Comparer<'_, '_> {
-    fn report(
-        &mut self,
-        rule: Rule,
-        direction: Direction,
-        at: impl Into<Address>,
-        line: usize,
-        spec: Span,
-        message: impl Into<String>,
-    ) {
-        self.findings.push(Finding {
-            rule,
-            level: Level::of(rule, direction),
-            at: at.into(),
-            message: message.into(),
-            line,
-            spec: Some(spec),
-            acknowledged: false,
-        });
+    fn report(&mut self, found: Difference) {
+        let level = Level::of(found.rule, found.direction);
+        self.report_at(level, found);
     }
 
-    /// Says of the last finding that the page is silent about something at `at`. That is no contradiction, as the
-    /// description can have it from elsewhere; unless the page had another text there when it was recorded.
-    fn page_is_silent(&mut self, at: &Address) {
-        if let (Some(last), false) = (
-            self.findings.last_mut(),
-            self.texts.differ(self.recorded, at),
-        ) {
-            last.level = last.level.min(Level::Warning);
-        }
+    /// Reports that the page is silent about something at `at`. That is no contradiction, as the
+    /// description can have it from elsewhere; unless the page had another text there when it was
+    /// recorded.
+    fn report_silence(&mut self, at: &Address, found: Difference) {
+        let level = Level::of(found.rule, found.direction);
+        let level = if self.texts.differ(self.recorded, at) {
+            level
+        } else {
+            level.min(Level::Warning)
+        };
+        self.report_at(level, found);
+    }
+
+    fn report_at(&mut self, level: Level, found: Difference) {
+        self.findings.push(Finding {
+            rule: found.rule,
+            level,
+            at: found.at,
+            message: found.message,
+            line: found.line,
+            spec: Some(found.spec),
+            acknowledged: false,
+        });
     }
 
     /// What the page reader could not read.

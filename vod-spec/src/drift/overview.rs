@@ -4,7 +4,7 @@ use crate::format::rule::Rule;
 use crate::page::{Address, Language, Subject};
 
 use super::identify::same_title;
-use super::{Comparer, Direction};
+use super::{Comparer, Difference, Direction};
 
 impl Comparer<'_, '_> {
     pub(super) fn overview(&mut self) {
@@ -32,14 +32,14 @@ impl Comparer<'_, '_> {
             && self.reach.is_whole(name.line)
         {
             let message = format!("the page calls the operation `{}`", name.value);
-            self.report(
-                Rule::TitleChanged,
-                Direction::Request,
-                Subject::Title,
-                name.line,
-                place,
+            self.report(Difference {
+                rule: Rule::TitleChanged,
+                direction: Direction::Request,
+                at: Subject::Title.into(),
+                line: name.line,
+                spec: place,
                 message,
-            );
+            });
         }
         let (Some(title), Language::English) = (&self.page.title, self.page.language) else {
             return;
@@ -50,14 +50,14 @@ impl Comparer<'_, '_> {
             .contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
         if self.reach.is_whole(title.line) && !is_chinese && !same_title(&title.value, ours) {
             let message = format!("the page is called `{}`: set `title` to that", title.value);
-            self.report(
-                Rule::TitleChanged,
-                Direction::Request,
-                Subject::Title,
-                title.line,
-                place,
+            self.report(Difference {
+                rule: Rule::TitleChanged,
+                direction: Direction::Request,
+                at: Subject::Title.into(),
+                line: title.line,
+                spec: place,
                 message,
-            );
+            });
         }
     }
 
@@ -69,17 +69,17 @@ impl Comparer<'_, '_> {
                 && self.operation.updated.is_some()
                 && !self.reach.is_doubtful(&Subject::Updated.into())
             {
-                let message = "no date was found on the page";
+                let message = "no date was found on the page".to_owned();
                 let rule = Rule::Unreadable;
                 let line = section.line;
-                self.report(
+                self.report(Difference {
                     rule,
-                    Direction::Request,
-                    Subject::Updated,
+                    direction: Direction::Request,
+                    at: Subject::Updated.into(),
                     line,
-                    place,
+                    spec: place,
                     message,
-                );
+                });
             }
             return;
         };
@@ -108,30 +108,30 @@ impl Comparer<'_, '_> {
                 ),
             ),
         };
-        self.report(
+        self.report(Difference {
             rule,
-            Direction::Request,
-            Subject::Updated,
-            updated.line,
-            place,
+            direction: Direction::Request,
+            at: Subject::Updated.into(),
+            line: updated.line,
+            spec: place,
             message,
-        );
+        });
     }
 
     fn http(&mut self) {
         let place = self.operation.places.http;
         let Some(http) = &self.page.http else {
             if !self.reach.is_cut() && !self.reach.is_doubtful(&Subject::Http.into()) {
-                let message = "no method and path were found on the page";
+                let message = "no method and path were found on the page".to_owned();
                 let line = self.top();
-                self.report(
-                    Rule::Unreadable,
-                    Direction::Request,
-                    Address::of(Subject::Http, "path"),
+                self.report(Difference {
+                    rule: Rule::Unreadable,
+                    direction: Direction::Request,
+                    at: Address::of(Subject::Http, "path"),
                     line,
-                    place,
+                    spec: place,
                     message,
-                );
+                });
             }
             return;
         };
@@ -141,25 +141,25 @@ impl Comparer<'_, '_> {
         let (method, path) = &http.value;
         if method != self.operation.method.as_str() {
             let message = format!("the page has the method `{method}`: correct `http`");
-            self.report(
-                Rule::MethodChanged,
-                Direction::Request,
-                Address::of(Subject::Http, "method"),
-                http.line,
-                place,
+            self.report(Difference {
+                rule: Rule::MethodChanged,
+                direction: Direction::Request,
+                at: Address::of(Subject::Http, "method"),
+                line: http.line,
+                spec: place,
                 message,
-            );
+            });
         }
         if *path != self.operation.path {
             let message = format!("the page has the path `{path}`: correct `http`");
-            self.report(
-                Rule::PathChanged,
-                Direction::Request,
-                Address::of(Subject::Http, "path"),
-                http.line,
-                place,
+            self.report(Difference {
+                rule: Rule::PathChanged,
+                direction: Direction::Request,
+                at: Address::of(Subject::Http, "path"),
+                line: http.line,
+                spec: place,
                 message,
-            );
+            });
         }
     }
 }

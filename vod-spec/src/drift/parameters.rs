@@ -6,6 +6,7 @@ use crate::page::{Place, Row, Subject};
 use crate::source::{Span, Spanned};
 
 use super::rows::Table;
+use super::values::Match;
 use super::{Comparer, Direction};
 
 /// Headers that the client sends by itself, whoever authenticates how. They are part of no description.
@@ -72,7 +73,12 @@ impl<'p> Comparer<'_, 'p> {
             self.presence(table, field, &same);
             let at = table.at.member(&field.name.value);
             for row in same {
-                self.cell_type(&at, table.direction, field, row);
+                self.cell_type(Match {
+                    at: &at,
+                    direction: table.direction,
+                    field,
+                    row,
+                });
             }
         }
     }

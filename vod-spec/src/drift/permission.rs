@@ -4,7 +4,7 @@ use crate::format::rule::Rule;
 use crate::model;
 use crate::page::{Address, Permission, Stated, Subject};
 
-use super::{Comparer, Direction};
+use super::{Comparer, Difference, Direction};
 
 impl Comparer<'_, '_> {
     pub(super) fn permission(&mut self) {
@@ -106,14 +106,14 @@ impl Comparer<'_, '_> {
         let place = self.operation.places.permission;
         let at = Address::of(Subject::Permission, key);
         if !self.reach.is_doubtful(&at) {
-            self.report(
-                Rule::PermissionChanged,
-                Direction::Request,
+            self.report(Difference {
+                rule: Rule::PermissionChanged,
+                direction: Direction::Request,
                 at,
                 line,
-                place,
+                spec: place,
                 message,
-            );
+            });
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::model::{ReplyBody, Type, TypeKind};
 use crate::page::{Address, CellType, Response, Row, Subject};
 
 use super::rows::Table;
-use super::{Comparer, Direction};
+use super::{Comparer, Difference, Direction};
 
 /// Headers of replies that the client reads for every operation.
 const OWN_HEADERS: &[&str] = &["X-Request-Id"];
@@ -61,14 +61,14 @@ impl<'p> Comparer<'_, 'p> {
             if !ours.clone().any(|it| it == *status) {
                 let message = format!("the page has the status {status}: add it to `responses`");
                 let at = Address::of(Subject::Response, status);
-                self.report(
-                    Rule::StatusAdded,
-                    Direction::Reply,
+                self.report(Difference {
+                    rule: Rule::StatusAdded,
+                    direction: Direction::Reply,
                     at,
-                    *line,
-                    place,
+                    line: *line,
+                    spec: place,
                     message,
-                );
+                });
             }
         }
         // The table of statuses is complete where a page has one.
@@ -82,14 +82,14 @@ impl<'p> Comparer<'_, 'p> {
                     .copied()
                     .unwrap_or_else(|| self.top());
                 let message = format!("the page does not have the status {status}: drop it");
-                self.report(
-                    Rule::StatusRemoved,
-                    Direction::Reply,
+                self.report(Difference {
+                    rule: Rule::StatusRemoved,
+                    direction: Direction::Reply,
                     at,
                     line,
-                    place,
+                    spec: place,
                     message,
-                );
+                });
             }
         }
     }
@@ -129,9 +129,12 @@ impl<'p> Comparer<'_, 'p> {
         if let (Type::Array(_), Some(row)) = (ty, rows.iter().find(is_list))
             && rows.len() == 1
             && let Some(cell) = &row.ty
-            && self.fits(&cell.value, ty, row.name.line)
         {
-            return;
+            let is_whole = self.same(&cell.value, ty);
+            self.note_tables(&cell.value, ty, row.name.line);
+            if is_whole {
+                return;
+            }
         }
         let inner = match ty {
             Type::Array(inner) | Type::Map(inner) => inner,

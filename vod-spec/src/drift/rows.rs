@@ -7,8 +7,8 @@ use crate::model::Field;
 use crate::page::{Address, Row};
 use crate::source::Span;
 
-use super::values::type_text;
-use super::{Comparer, Direction};
+use super::values::{Match, type_text};
+use super::{Comparer, Difference, Direction};
 
 /// A table of the page and its place in the description.
 pub(super) struct Table {
@@ -78,7 +78,12 @@ impl<'p> Comparer<'_, 'p> {
         self.presence(table, field, rows);
         let at = table.at.member(&field.name.value);
         for row in rows {
-            self.facts(&at, table.direction, field, row);
+            self.facts(Match {
+                at: &at,
+                direction: table.direction,
+                field,
+                row,
+            });
         }
     }
 
@@ -96,14 +101,14 @@ impl<'p> Comparer<'_, 'p> {
                 field.name.value,
                 rows.len()
             );
-            self.report(
-                Rule::DuplicateRow,
-                table.direction,
-                at.clone(),
-                second.name.line,
-                place,
+            self.report(Difference {
+                rule: Rule::DuplicateRow,
+                direction: table.direction,
+                at: at.clone(),
+                line: second.name.line,
+                spec: place,
                 message,
-            );
+            });
         }
         let mut mandatory: Vec<_> = rows
             .iter()
@@ -125,14 +130,14 @@ impl<'p> Comparer<'_, 'p> {
                     field.name.value
                 )
             };
-            self.report(
-                Rule::RequiredChanged,
-                table.direction,
+            self.report(Difference {
+                rule: Rule::RequiredChanged,
+                direction: table.direction,
                 at,
-                page.line,
-                place,
+                line: page.line,
+                spec: place,
                 message,
-            );
+            });
         }
     }
 
@@ -144,14 +149,14 @@ impl<'p> Comparer<'_, 'p> {
         }
         let line = rows.last().map_or(table.line, |row| row.name.line);
         let message = format!("the page does not list `{name}`: drop it here");
-        self.report(
-            table.removed,
-            table.direction,
+        self.report(Difference {
+            rule: table.removed,
+            direction: table.direction,
             at,
             line,
-            field.name.span,
+            spec: field.name.span,
             message,
-        );
+        });
     }
 
     fn row_added(&mut self, table: &Table, row: &Row) {
@@ -170,13 +175,13 @@ impl<'p> Comparer<'_, 'p> {
         let message = format!(
             "the page lists `{name}`, which the description lacks: add it with `type: {ty}`{required}"
         );
-        self.report(
-            table.added,
-            table.direction,
+        self.report(Difference {
+            rule: table.added,
+            direction: table.direction,
             at,
-            row.name.line,
-            table.place,
+            line: row.name.line,
+            spec: table.place,
             message,
-        );
+        });
     }
 }

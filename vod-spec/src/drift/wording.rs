@@ -8,7 +8,7 @@ use std::fmt;
 use crate::format::rule::Rule;
 use crate::page::{Address, Language, Subject};
 
-use super::{Comparer, Direction};
+use super::{Comparer, Difference, Direction};
 
 /// The texts of a page by the address of what they describe.
 #[derive(Debug, Clone, Default)]
@@ -160,17 +160,19 @@ impl Comparer<'_, '_> {
         let operation = self.operation;
         let place = operation.name.span;
         let Some(recorded) = self.recorded else {
-            let message = "the texts of this page were never recorded, so changes of wording do not show: \
-                           run `drift --record` with the page";
+            let message =
+                "the texts of this page were never recorded, so changes of wording do not show: \
+                           run `drift --record` with the page"
+                    .to_owned();
             let line = self.top();
-            self.report(
-                Rule::WordingUnrecorded,
-                Direction::Request,
-                Subject::Description,
+            self.report(Difference {
+                rule: Rule::WordingUnrecorded,
+                direction: Direction::Request,
+                at: Subject::Description.into(),
                 line,
-                place,
+                spec: place,
                 message,
-            );
+            });
             return;
         };
         let is_reported = |at: &Address| {
@@ -201,14 +203,14 @@ impl Comparer<'_, '_> {
              and run `drift --record`",
             names.join(", ")
         );
-        self.report(
-            Rule::WordingChanged,
-            Direction::Request,
-            Subject::Description,
+        self.report(Difference {
+            rule: Rule::WordingChanged,
+            direction: Direction::Request,
+            at: Subject::Description.into(),
             line,
-            place,
+            spec: place,
             message,
-        );
+        });
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::json::{Json, Place};
 
-use super::{Constraint, Field, ScalarType, Type, TypeDef, TypeKind};
+use super::{Constraint, Direction, Field, ScalarType, Type, TypeDef, TypeKind};
 
 /// Something in an example that does not fit.
 pub(crate) struct Misfit {
@@ -71,170 +71,180 @@ fn short(value: &Json) -> String {
     }
 }
 
-/// Holds values against types; `at` is what a value is called, and `place` where it stands in the text.
+/// A value, what it is called, and where it stands in the text.
 #[derive(Clone, Copy)]
-pub(crate) struct Checker<'t> {
-    pub(crate) types: &'t [TypeDef],
-    /// A request has all that is required; a reply may leave out any field, and say so with `null`.
-    pub(crate) request: bool,
-    /// Whether fields go by the name of their type, however it is reached.
-    pub(crate) by_type: bool,
+pub(crate) struct Value<'v> {
+    pub(crate) json: &'v Json,
+    pub(crate) at: &'v str,
+    pub(crate) place: &'v Place,
 }
 
-impl Checker<'_> {
-    pub(crate) fn value(
-        self,
-        value: &Json,
-        ty: &Type,
-        at: &str,
-        place: &Place,
-        misfits: &mut Vec<Misfit>,
-    ) {
-        let fits = match (ty, value) {
+/// What values inside of others are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Names {
+    /// By the way to them: `shelf.books[0].title`.
+    Ways,
+    /// Fields by the name of their type, however it is reached: `type.Book.title`.
+    #[cfg_attr(
+        not(feature = "drift"),
+        expect(dead_code, reason = "only the comparison with pages uses it")
+    )]
+    Types,
+}
+
+/// Holds values against types, and collects what does not fit.
+pub(crate) struct Checker<'t> {
+    types: &'t [TypeDef],
+    direction: Direction,
+    names: Names,
+    misfits: Vec<Misfit>,
+}
+
+impl<'t> Checker<'t> {
+    /// A request has all that is required; a reply may leave out any field, and say so with `null`.
+    pub(crate) fn new(types: &'t [TypeDef], direction: Direction, names: Names) -> Self {
+        Self {
+            types,
+            direction,
+            names,
+            misfits: Vec::new(),
+        }
+    }
+
+    /// What did not fit, in the order in which it was found.
+    pub(crate) fn misfits(self) -> Vec<Misfit> {
+        self.misfits
+    }
+
+    /// A value of a type.
+    pub(crate) fn value(&mut self, value: Value<'_>, ty: &Type) {
+        let Value { json, at, place } = value;
+        let fits = match (ty, json) {
             (Type::Any, _) => Ok(()),
-            (Type::Scalar(scalar), value) => scalar_fits(*scalar, value),
+            (Type::Scalar(scalar), json) => scalar_fits(*scalar, json),
             (Type::Array(inner), Json::Array(items)) => {
-                for (index, (item, place)) in items.iter().zip(&place.inner).enumerate() {
-                    let at = self.inner(at, format!("{at}[{index}]"));
-                    self.value(item, inner, &at, place, misfits);
+                for (index, (json, place)) in items.iter().zip(&place.inner).enumerate() {
+                    let at = &self.inner(at, format!("{at}[{index}]"));
+                    self.value(Value { json, at, place }, inner);
                 }
                 Ok(())
             }
             (Type::Map(inner), Json::Object(members)) => {
-                for ((key, item), place) in members.iter().zip(&place.inner) {
-                    let at = self.inner(at, join(at, key));
-                    self.value(item, inner, &at, place, misfits);
+                for ((key, json), place) in members.iter().zip(&place.inner) {
+                    let at = &self.inner(at, join(at, key));
+                    self.value(Value { json, at, place }, inner);
                 }
                 Ok(())
             }
             (Type::Array(_), _) => Err("an array"),
             (Type::Map(_), _) => Err("an object"),
-            (Type::Named(id), value) => {
-                let Some(ty) = self.types.get(id.0) else {
-                    return;
-                };
-                match (&ty.kind, value) {
-                    (TypeKind::Object(fields), Json::Object(_)) => {
-                        let type_at = format!("type.{}", ty.name.value);
-                        let at = if self.by_type { &type_at } else { at };
-                        let fields: Vec<_> = fields.iter().collect();
-                        self.object(value, &fields, &ty.constraints, (at, place), misfits);
-                        Ok(())
-                    }
-                    (TypeKind::Object(_), _) => Err("an object"),
-                    (TypeKind::Enum(values), Json::String(text)) => {
-                        if !values.iter().any(|it| it.name.value == *text) {
-                            misfits.push(Misfit {
-                                at: at.to_owned(),
-                                problem: Problem::NoValue(text.clone()),
-                                place: place.value.clone(),
-                            });
-                        }
-                        Ok(())
-                    }
-                    (TypeKind::Enum(_), _) => Err("a string"),
-                }
-            }
+            (Type::Named(id), _) => match self.types.get(id.0) {
+                Some(ty) => self.named(value, ty),
+                None => Ok(()),
+            },
         };
         if let Err(what) = fits {
-            misfits.push(Misfit {
-                at: at.to_owned(),
-                problem: Problem::HasToBe(what, value.clone()),
-                place: place.value.clone(),
-            });
+            self.misfit(at, Problem::HasToBe(what, json.clone()), &place.value);
+        }
+    }
+
+    /// A value of a type with a name, or what it has to be.
+    fn named(&mut self, value: Value<'_>, ty: &TypeDef) -> Result<(), &'static str> {
+        match (&ty.kind, value.json) {
+            (TypeKind::Object(fields), Json::Object(_)) => {
+                let type_at = format!("type.{}", ty.name.value);
+                let at = match self.names {
+                    Names::Types => &type_at,
+                    Names::Ways => value.at,
+                };
+                let fields: Vec<_> = fields.iter().collect();
+                self.object(Value { at, ..value }, &fields, &ty.constraints);
+                Ok(())
+            }
+            (TypeKind::Object(_), _) => Err("an object"),
+            (TypeKind::Enum(values), Json::String(text)) => {
+                if !values.iter().any(|it| it.name.value == *text) {
+                    let problem = Problem::NoValue(text.clone());
+                    self.misfit(value.at, problem, &value.place.value);
+                }
+                Ok(())
+            }
+            (TypeKind::Enum(_), _) => Err("a string"),
         }
     }
 
     /// What an item is called: by its way, or as all of them together.
-    fn inner(self, whole: &str, way: String) -> String {
-        if self.by_type { whole.to_owned() } else { way }
+    fn inner(&self, whole: &str, way: String) -> String {
+        match self.names {
+            Names::Types => whole.to_owned(),
+            Names::Ways => way,
+        }
     }
 
     /// An object of its own, with these fields.
     pub(crate) fn object(
-        self,
-        value: &Json,
+        &mut self,
+        value: Value<'_>,
         fields: &[&Field],
         constraints: &[Constraint],
-        (at, place): (&str, &Place),
-        misfits: &mut Vec<Misfit>,
     ) {
-        let mut misfit = |at, problem, place: &Range<usize>| {
-            misfits.push(Misfit {
-                at,
-                problem,
-                place: place.clone(),
-            });
+        let Value { json, at, place } = value;
+        let Json::Object(object) = json else {
+            let problem = Problem::HasToBe("an object", json.clone());
+            return self.misfit(at, problem, &place.value);
         };
-        let Json::Object(object) = value else {
-            let problem = Problem::HasToBe("an object", value.clone());
-            return misfit(at.to_owned(), problem, &place.value);
-        };
-        for field in fields.iter().filter(|_| self.request) {
+        let is_request = self.direction == Direction::Request;
+        for field in fields.iter().filter(|_| is_request) {
             let name = &field.name.value;
             if field.required && !object.contains_key(name) {
-                misfit(join(at, name), Problem::Missing, &place.value);
+                self.misfit(join(at, name), Problem::Missing, &place.value);
             }
         }
-        for constraint in constraints.iter().filter(|_| self.request) {
+        for constraint in constraints.iter().filter(|_| is_request) {
             if !constraint.is_kept(object, fields) {
                 let problem = Problem::Constraint(constraint.clone());
-                misfit(at.to_owned(), problem, &place.value);
+                self.misfit(at, problem, &place.value);
             }
         }
-        for ((key, item), place) in object.iter().zip(&place.inner) {
-            let inner = join(at, key);
+        for ((key, json), place) in object.iter().zip(&place.inner) {
+            let at = &join(at, key);
             match fields.iter().find(|field| field.name.value == *key) {
-                Some(_) if *item == Json::Null && !self.request => {}
-                Some(field) => self.field(item, field, &inner, place, misfits),
-                None => misfits.push(Misfit {
-                    at: inner,
-                    problem: Problem::Unknown,
-                    place: place.key.clone(),
-                }),
+                Some(_) if *json == Json::Null && !is_request => {}
+                Some(field) => self.field(Value { json, at, place }, field),
+                None => self.misfit(at, Problem::Unknown, &place.key),
             }
         }
     }
 
-    fn field(
-        self,
-        value: &Json,
-        field: &Field,
-        at: &str,
-        place: &Place,
-        misfits: &mut Vec<Misfit>,
-    ) {
-        let before = misfits.len();
+    fn field(&mut self, value: Value<'_>, field: &Field) {
+        let Value { json, at, place } = value;
         if field.flag {
-            if !is_flag(value) {
-                misfits.push(Misfit {
-                    at: at.to_owned(),
-                    problem: Problem::HasToBe("`1` or `0`", value.clone()),
-                    place: place.value.clone(),
-                });
+            if !is_flag(json) {
+                let problem = Problem::HasToBe("`1` or `0`", json.clone());
+                self.misfit(at, problem, &place.value);
             }
             return;
         }
-        self.value(value, &field.ty, at, place, misfits);
-        if misfits.len() == before
-            && self.request
-            && let Some(problem) = no_time(field, value).or_else(|| not_here(field, value))
-        {
-            misfits.push(Misfit {
-                at: at.to_owned(),
-                problem,
-                place: place.value.clone(),
-            });
+        let before = self.misfits.len();
+        self.value(value, &field.ty);
+        if self.misfits.len() > before {
+            return;
         }
-        if misfits.len() == before
-            && let Some(text) = beyond(field, value)
-        {
-            misfits.push(Misfit {
-                at: at.to_owned(),
-                problem: Problem::Limit(text),
-                place: place.value.clone(),
-            });
+        let is_request = self.direction == Direction::Request;
+        let unsendable = || no_time(field, json).or_else(|| not_here(field, json));
+        let problem = is_request.then(unsendable).flatten();
+        let problem = problem.or_else(|| beyond(field, json).map(Problem::Limit));
+        if let Some(problem) = problem {
+            self.misfit(at, problem, &place.value);
         }
+    }
+
+    fn misfit(&mut self, at: impl Into<String>, problem: Problem, place: &Range<usize>) {
+        self.misfits.push(Misfit {
+            at: at.into(),
+            problem,
+            place: place.clone(),
+        });
     }
 }
 

@@ -15,7 +15,7 @@ pub(crate) use self::types::{Field, Limit, Type, Value, shared_types};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Keys;
 use crate::source::{SourceId, Span, Spanned};
-use crate::yaml::read::{MapReader, Reader, Text};
+use crate::yaml::read::{Due, MapReader, Reader, Text};
 use crate::yaml::{Node, NodeKind, Scalar, Style};
 
 /// Everything that the files say.
@@ -92,7 +92,7 @@ impl<'r, 'n> Values<'r, 'n> {
 
     fn scalar(&mut self, key: &str) -> Option<Spanned<Scalar>> {
         let node = self.node(key)?;
-        let scalar = self.reader.scalar(node, "a single value")?;
+        let scalar = self.reader.scalar(node, Due::Scalar)?;
         Some(Spanned::new(scalar.clone(), node.span))
     }
 

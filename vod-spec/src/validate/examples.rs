@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::Validator;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::json::{self, Json, Object, Place};
-use crate::model::fit::{Checker, Misfit};
-use crate::model::{Constraint, Field, ReplyBody, TypeDef};
+use crate::model::fit::{Checker, Misfit, Names, Value};
+use crate::model::{Constraint, Direction, Field, ReplyBody, TypeDef};
 use crate::raw;
 use crate::source::Span;
 
@@ -20,14 +20,9 @@ impl Validator<'_> {
         types: &[TypeDef],
     ) -> Option<Object> {
         let (value, place) = self.json(example)?;
-        let checker = Checker {
-            types,
-            request: true,
-            by_type: false,
-        };
-        let mut misfits = Vec::new();
-        checker.object(&value, fields, constraints, ("", &place), &mut misfits);
-        self.bad_example(example, misfits);
+        let mut checker = Checker::new(types, Direction::Request, Names::Ways);
+        checker.object(whole(&value, &place), fields, constraints);
+        self.bad_example(example, checker.misfits());
         match value {
             Json::Object(object) => Some(object),
             _ => None,
@@ -41,23 +36,19 @@ impl Validator<'_> {
         types: &[TypeDef],
     ) -> Option<Json> {
         let (value, place) = self.json(example)?;
-        let checker = Checker {
-            types,
-            request: false,
-            by_type: false,
-        };
-        let mut misfits = Vec::new();
+        let mut checker = Checker::new(types, Direction::Reply, Names::Ways);
         match body {
             ReplyBody::Empty => {
-                self.does_not_fit(example, place.value, "this reply has no body");
+                let place = place.value.clone();
+                self.does_not_fit(example, place, "this reply has no body");
             }
             ReplyBody::Fields(fields) => {
                 let fields: Vec<_> = fields.iter().collect();
-                checker.object(&value, &fields, &[], ("", &place), &mut misfits);
+                checker.object(whole(&value, &place), &fields, &[]);
             }
-            ReplyBody::Whole(ty) => checker.value(&value, ty, "", &place, &mut misfits),
+            ReplyBody::Whole(ty) => checker.value(whole(&value, &place), ty),
         }
-        self.bad_example(example, misfits);
+        self.bad_example(example, checker.misfits());
         Some(value)
     }
 
@@ -131,5 +122,14 @@ impl Validator<'_> {
             Some(last) if last >= part.start => place(start, in_file(last) + 1),
             _ => place(start, start),
         }
+    }
+}
+
+/// The whole of an example, which has no name.
+fn whole<'v>(json: &'v Json, place: &'v Place) -> Value<'v> {
+    Value {
+        json,
+        at: "",
+        place,
     }
 }

@@ -12,6 +12,35 @@ use super::{Entry, Node, NodeKind, Scalar, entry};
 /// Text and its place.
 pub(crate) type Text = Spanned<String>;
 
+/// What a node has to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Due {
+    Text,
+    Bool,
+    Number,
+    List,
+    Map,
+    /// Text, a number or a truth value.
+    Scalar,
+    /// One of these, or a list of them.
+    ScalarOrList,
+}
+
+impl Due {
+    /// As messages have it.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Bool => "true or false",
+            Self::Number => "a whole number",
+            Self::List => "a list",
+            Self::Map => "a map",
+            Self::Scalar => "a single value",
+            Self::ScalarOrList => "one value or a list of values",
+        }
+    }
+}
+
 /// Collects what is wrong while values are read.
 #[derive(Default)]
 pub(crate) struct Reader {
@@ -41,31 +70,34 @@ impl Reader {
         self.diagnostics.push(diagnostic);
     }
 
-    pub(crate) fn wrong_type(&mut self, node: &Node, due: &str) {
+    pub(crate) fn wrong_type(&mut self, node: &Node, due: Due) {
         let help = match (due, &node.kind) {
-            ("text", NodeKind::Scalar(scalar)) if !scalar.is_null() => {
+            (Due::Text, NodeKind::Scalar(scalar)) if !scalar.is_null() => {
                 format!("put it in quotes: \"{}\"", scalar.text)
             }
             (_, NodeKind::Scalar(scalar)) if scalar.is_null() => {
-                match self.left_open.contains(&node.span) {
-                    true => "write it: the key is required".to_owned(),
-                    false => "write it, or drop the key".to_owned(),
+                if self.left_open.contains(&node.span) {
+                    "write it: the key is required".to_owned()
+                } else {
+                    "write it, or drop the key".to_owned()
                 }
             }
-            ("true or false", _) => "write `true` or `false`, small and without quotes".to_owned(),
-            ("a whole number", _) => "write it in digits, without quotes".to_owned(),
-            ("a list", NodeKind::Scalar(scalar)) => {
+            (Due::Bool, _) => "write `true` or `false`, small and without quotes".to_owned(),
+            (Due::Number, _) => "write it in digits, without quotes".to_owned(),
+            (Due::List, NodeKind::Scalar(scalar)) => {
                 format!("put it in brackets: [{}]", scalar.text)
             }
-            ("a list", _) => "begin each item with `- `".to_owned(),
-            ("a map", _) => "write `key: value` pairs; spec/README.md says which".to_owned(),
-            _ => "write one value, in quotes if it begins with a bracket".to_owned(),
+            (Due::List, _) => "begin each item with `- `".to_owned(),
+            (Due::Map, _) => "write `key: value` pairs; spec/README.md says which".to_owned(),
+            (Due::Text | Due::Scalar | Due::ScalarOrList, _) => {
+                "write one value, in quotes if it begins with a bracket".to_owned()
+            }
         };
         self.report(
             Diagnostic::new(
                 Code::WrongType,
                 node.span,
-                format!("{due} is due here, not {}", node.what()),
+                format!("{} is due here, not {}", due.as_str(), node.what()),
             )
             .help(help),
         );
@@ -141,7 +173,7 @@ impl Reader {
     /// The entries of a map whose keys are names of the author's choice; repeated ones are reported.
     pub(crate) fn entries<'n>(&mut self, node: &'n Node) -> Option<&'n [Entry]> {
         let NodeKind::Map(entries) = &node.kind else {
-            self.wrong_type(node, "a map");
+            self.wrong_type(node, Due::Map);
             return None;
         };
         let mut known = BTreeMap::new();
@@ -167,13 +199,13 @@ impl Reader {
         match &node.kind {
             NodeKind::List(items) => items,
             _ => {
-                self.wrong_type(node, "a list");
+                self.wrong_type(node, Due::List);
                 &[]
             }
         }
     }
 
-    pub(crate) fn scalar<'n>(&mut self, node: &'n Node, due: &str) -> Option<&'n Scalar> {
+    pub(crate) fn scalar<'n>(&mut self, node: &'n Node, due: Due) -> Option<&'n Scalar> {
         match &node.kind {
             NodeKind::Scalar(scalar) => Some(scalar),
             _ => {
@@ -185,9 +217,9 @@ impl Reader {
 
     /// Text; what YAML reads as a truth value or as nothing needs quotes to be text.
     pub(crate) fn text(&mut self, node: &Node) -> Option<Text> {
-        let scalar = self.scalar(node, "text")?;
+        let scalar = self.scalar(node, Due::Text)?;
         if scalar.is_null() || scalar.boolean().is_some() {
-            self.wrong_type(node, "text");
+            self.wrong_type(node, Due::Text);
             return None;
         }
         Some(Spanned::new(scalar.text.trim_end().to_owned(), node.span))
@@ -220,17 +252,17 @@ impl Reader {
     }
 
     pub(crate) fn boolean(&mut self, node: &Node) -> Option<Spanned<bool>> {
-        let value = self.scalar(node, "true or false")?.boolean();
+        let value = self.scalar(node, Due::Bool)?.boolean();
         if value.is_none() {
-            self.wrong_type(node, "true or false");
+            self.wrong_type(node, Due::Bool);
         }
         value.map(|value| Spanned::new(value, node.span))
     }
 
     pub(crate) fn integer(&mut self, node: &Node) -> Option<Spanned<i64>> {
-        let value = self.scalar(node, "a whole number")?.integer();
+        let value = self.scalar(node, Due::Number)?.integer();
         if value.is_none() {
-            self.wrong_type(node, "a whole number");
+            self.wrong_type(node, Due::Number);
         }
         value.map(|value| Spanned::new(value, node.span))
     }
