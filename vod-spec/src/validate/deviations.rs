@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use vod_page::{Address, Subject};
 
-use super::Validator;
+use super::{Choice, Validator};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::rule::Rule;
 use crate::model::{Deviation, DeviationSource, Parameter};
@@ -12,6 +12,12 @@ use crate::near::near;
 use crate::raw;
 use crate::source::Spanned;
 use crate::yaml::read::Text;
+
+const SOURCE: Choice<DeviationSource> = Choice {
+    what: "source",
+    all: DeviationSource::ALL,
+    as_str: DeviationSource::as_str,
+};
 
 impl Validator<'_> {
     pub(super) fn deviations(
@@ -58,12 +64,7 @@ impl Validator<'_> {
             self.place_of_rule(rule, at, parameters);
         }
         let source = match &raw.source {
-            Some(source) => self.word(
-                source,
-                "source",
-                DeviationSource::ALL,
-                DeviationSource::as_str,
-            )?,
+            Some(source) => self.word(source, SOURCE)?,
             None => DeviationSource::Page,
         };
         Some(Deviation {

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::Validator;
+use super::constraints::Scope;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::json::{self, Json, Object, Place};
 use crate::model::fit::{Checker, Misfit, Names, Value};
-use crate::model::{Constraint, Direction, Field, ReplyBody, TypeDef};
+use crate::model::{Constraint, Direction, ReplyBody, TypeDef};
 use crate::raw;
 use crate::source::Span;
 
@@ -15,13 +16,12 @@ impl Validator<'_> {
     pub(super) fn request_example(
         &mut self,
         example: &raw::Example,
-        fields: &[&Field],
+        scope: Scope<'_>,
         constraints: &[Constraint],
-        types: &[TypeDef],
     ) -> Option<Object> {
         let (value, place) = self.json(example)?;
-        let mut checker = Checker::new(types, Direction::Request, Names::Ways);
-        checker.object(whole(&value, &place), fields, constraints);
+        let mut checker = Checker::new(scope.types, Direction::Request, Names::Ways);
+        checker.object(whole(&value, &place), scope.fields, constraints);
         self.bad_example(example, checker.misfits());
         match value {
             Json::Object(object) => Some(object),

@@ -1,7 +1,7 @@
 //! Fields: types, limits, defaults.
 
-use super::Validator;
 use super::types::Names;
+use super::{BASIS, Choice, Validator};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::json::Json;
 use crate::model::{
@@ -12,6 +12,24 @@ use crate::raw;
 use crate::source::{SourceId, Span, Spanned, hidden};
 use crate::yaml::Scalar;
 use crate::yaml::read::Text;
+
+const FORM: Choice<TimeForm> = Choice {
+    what: "form of a time",
+    all: TimeForm::ALL,
+    as_str: TimeForm::as_str,
+};
+
+const ZONE: Choice<TimeZone> = Choice {
+    what: "zone",
+    all: TimeZone::ALL,
+    as_str: TimeZone::as_str,
+};
+
+const UNIT: Choice<LengthUnit> = Choice {
+    what: "unit",
+    all: LengthUnit::ALL,
+    as_str: LengthUnit::as_str,
+};
 
 impl Validator<'_> {
     /// Fields of replies and types.
@@ -131,20 +149,9 @@ impl Validator<'_> {
 
     fn time(&mut self, field: &raw::Field, ty: Option<&Type>) -> Option<TimeFormat> {
         let raw = field.time.as_ref()?;
-        let form = self.word(
-            raw.form.as_ref()?,
-            "form of a time",
-            TimeForm::ALL,
-            TimeForm::as_str,
-        )?;
-        let zone = raw
-            .zone
-            .as_ref()
-            .and_then(|zone| self.word(zone, "zone", TimeZone::ALL, TimeZone::as_str));
-        let basis = raw
-            .basis
-            .as_ref()
-            .and_then(|basis| self.word(basis, "basis", Basis::ALL, Basis::as_str));
+        let form = self.word(raw.form.as_ref()?, FORM)?;
+        let zone = raw.zone.as_ref().and_then(|zone| self.word(zone, ZONE));
+        let basis = raw.basis.as_ref().and_then(|basis| self.word(basis, BASIS));
         if let Some(zone) = raw.zone.as_ref().filter(|_| form.has_zone()) {
             let help = "drop `zone`";
             self.misfit(
@@ -263,8 +270,7 @@ impl Validator<'_> {
             }
         }
         let unit = length.and_then(|length| length.unit.as_ref());
-        let unit =
-            unit.and_then(|unit| self.word(unit, "unit", LengthUnit::ALL, LengthUnit::as_str));
+        let unit = unit.and_then(|unit| self.word(unit, UNIT));
         Limits {
             unit: unit.unwrap_or_default(),
             range: self.bounds(ends(range)),
@@ -348,12 +354,12 @@ impl Validator<'_> {
             }
             Type::Any | Type::Array(_) | Type::Map(_) => NO_DEFAULT,
         };
-        self.bad_default(default.span, &scalar.text, problem, help);
+        let message = not_the_default(&scalar.text, problem);
+        self.bad_default(default.span, message, help);
         None
     }
 
-    fn bad_default(&mut self, span: Span, value: &str, problem: &str, help: &str) {
-        let message = format!("`{value}` cannot be the default: {problem}");
+    fn bad_default(&mut self, span: Span, message: String, help: &str) {
         self.report(Diagnostic::new(Code::BadDefault, span, message).help(help));
     }
 
@@ -381,19 +387,25 @@ impl Validator<'_> {
             };
             match &ty.kind {
                 TypeKind::Object(_) => {
-                    self.bad_default(default.span, &default.value, NO_DEFAULT, HELP);
+                    let message = not_the_default(&default.value, NO_DEFAULT);
+                    self.bad_default(default.span, message, HELP);
                 }
                 TypeKind::Enum(values) => {
                     let names: Vec<_> = values.iter().map(|it| it.name.value.as_str()).collect();
                     if !names.contains(&default.value.as_str()) {
                         let problem = format!("`{}` has no such value", ty.name.value);
                         let help = format!("use one that it has: {}", names.join(", "));
-                        self.bad_default(default.span, &default.value, &problem, &help);
+                        let message = not_the_default(&default.value, &problem);
+                        self.bad_default(default.span, message, &help);
                     }
                 }
             }
         }
     }
+}
+
+fn not_the_default(value: &str, problem: &str) -> String {
+    format!("`{value}` cannot be the default: {problem}")
 }
 
 fn is_whole_number(ty: &Type) -> bool {
