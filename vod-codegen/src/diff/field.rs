@@ -186,9 +186,10 @@ impl<'a> Kept<'a> {
     }
 
     fn limits(&self) -> Vec<(Rule, String)> {
-        match self.limits_are_checked() && self.same_type() {
-            true => limits::changes(&self.item, self.old.field, self.new.field),
-            false => Vec::new(),
+        if self.limits_are_checked() && self.same_type() {
+            limits::changes(&self.item, self.old.field, self.new.field)
+        } else {
+            Vec::new()
         }
     }
 }

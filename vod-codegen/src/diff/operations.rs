@@ -179,9 +179,10 @@ impl Differ<'_> {
             self.report(Rule::RequestChanged, subject, "body", message);
         }
         if old.idempotent != new.idempotent {
-            let message = match new.idempotent {
-                true => format!("{item} is repeated after failures that leave open what was done"),
-                false => format!("{item} is not repeated where that may do its work twice"),
+            let message = if new.idempotent {
+                format!("{item} is repeated after failures that leave open what was done")
+            } else {
+                format!("{item} is not repeated where that may do its work twice")
             };
             self.report(Rule::IdempotencyChanged, subject, "idempotent", message);
         }

@@ -332,9 +332,12 @@ fn of_wait(wait: &Wait) -> String {
     let pass: Vec<_> = wait
         .pass
         .iter()
-        .map(|(parameter, field)| match parameter.value == field.value {
-            true => format!("the `{}`", parameter.value),
-            false => format!("the `{}` as `{}`", field.value, parameter.value),
+        .map(|(parameter, field)| {
+            if parameter.value == field.value {
+                format!("the `{}`", parameter.value)
+            } else {
+                format!("the `{}` as `{}`", field.value, parameter.value)
+            }
         })
         .collect();
     let method = names::snake(&wait.operation.value).unwrap_or_default();

@@ -283,17 +283,19 @@ impl Writer<'_> {
 
     /// A list without values, of which setters have to know the type where they would take several.
     fn empty_list(&self, inner: &Type) -> String {
-        match self.lowering.rust_type(inner).is_converted() {
-            true => "Vec::<String>::new()".to_owned(),
-            false => "[]".to_owned(),
+        if self.lowering.rust_type(inner).is_converted() {
+            "Vec::<String>::new()".to_owned()
+        } else {
+            "[]".to_owned()
         }
     }
 
     /// The same for a map: setters take any texts as its keys.
     fn empty_map(&self, inner: &Type) -> String {
-        let inner = match self.lowering.rust_type(inner).is_converted() {
-            true => "String",
-            false => "_",
+        let inner = if self.lowering.rust_type(inner).is_converted() {
+            "String"
+        } else {
+            "_"
         };
         format!("std::collections::BTreeMap::<String, {inner}>::new()")
     }

@@ -138,9 +138,10 @@ impl Lowering<'_> {
             Owner::Request => field.required,
             Owner::Type { .. } | Owner::Reply => collection,
         };
-        match bare {
-            true => ty,
-            false => RustType::Option(Box::new(ty)),
+        if bare {
+            ty
+        } else {
+            RustType::Option(Box::new(ty))
         }
     }
 

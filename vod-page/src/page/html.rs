@@ -209,9 +209,10 @@ impl<'h> Reader<'h> {
 
     /// Without the blank at the beginning, which is no part of a paragraph.
     fn unpadded<'t>(&self, text: &'t str) -> &'t str {
-        match self.verbatim {
-            true => text.trim_start_matches(['\n', '\r']),
-            false => text.trim_start(),
+        if self.verbatim {
+            text.trim_start_matches(['\n', '\r'])
+        } else {
+            text.trim_start()
         }
     }
 

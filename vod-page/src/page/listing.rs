@@ -59,18 +59,23 @@ impl Clues<'_> {
                 let path = in_path || (named_path && !none) || (named_path && self.path.is_empty());
                 Listed::Parameters(if path { Place::Path } else { Place::Query })
             }
-            Some(Caption::Parameters(Place::Header) | Caption::ResponseHeader) => match reply {
-                true => Listed::ResponseHeaders,
-                false => Listed::Parameters(Place::Header),
-            },
-            Some(Caption::Parameters(Place::Body) | Caption::ResponseBody) => match reply {
-                true if headers => Listed::ResponseHeaders,
-                // One status has one body.
-                true if self.has_body => Listed::Unknown,
-                true => Listed::Fields,
-                false if headers => Listed::Parameters(Place::Header),
-                false => Listed::Parameters(Place::Body),
-            },
+            Some(Caption::Parameters(Place::Header) | Caption::ResponseHeader) => {
+                if reply {
+                    Listed::ResponseHeaders
+                } else {
+                    Listed::Parameters(Place::Header)
+                }
+            }
+            Some(Caption::Parameters(Place::Body) | Caption::ResponseBody) => {
+                match (reply, headers) {
+                    (true, true) => Listed::ResponseHeaders,
+                    // One status has one body.
+                    (true, false) if self.has_body => Listed::Unknown,
+                    (true, false) => Listed::Fields,
+                    (false, true) => Listed::Parameters(Place::Header),
+                    (false, false) => Listed::Parameters(Place::Body),
+                }
+            }
             _ if self.section < Section::Uri || self.section > Section::Response => Listed::Unknown,
             _ if self.section == Section::Uri && in_path => Listed::Parameters(Place::Path),
             _ if self.section == Section::Uri => Listed::Parameters(Place::Query),

@@ -283,9 +283,12 @@ impl Table {
 fn description(parts: &[Part]) -> String {
     let lines: Vec<String> = parts
         .iter()
-        .map(|part| match part.item {
-            true => format!("- {}", part.text),
-            false => part.text.clone(),
+        .map(|part| {
+            if part.item {
+                format!("- {}", part.text)
+            } else {
+                part.text.clone()
+            }
         })
         .collect();
     lines.join("\n")

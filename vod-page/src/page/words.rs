@@ -308,9 +308,10 @@ pub(super) fn caption(text: &str) -> Caption {
         return Caption::Statuses;
     }
     let name = text.trim();
-    match may_be_type_name(name) {
-        true => Caption::Type(name.to_owned()),
-        false => Caption::Other,
+    if may_be_type_name(name) {
+        Caption::Type(name.to_owned())
+    } else {
+        Caption::Other
     }
 }
 

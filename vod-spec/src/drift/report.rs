@@ -194,9 +194,10 @@ impl Report {
             format!("{count} {what}{end}")
         };
         let open = self.open().count();
-        let cut = match open > SHOWN {
-            true => format!("; only the first {SHOWN} are shown, use the JSON format for all"),
-            false => String::new(),
+        let cut = if open > SHOWN {
+            format!("; only the first {SHOWN} are shown, use the JSON format for all")
+        } else {
+            String::new()
         };
         format!(
             "{}, {}, {}; {} acknowledged{cut}",

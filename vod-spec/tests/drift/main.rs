@@ -117,9 +117,12 @@ fn markdown(text: &str) -> String {
     let text = text.replace('•', "-");
     let lines = text.lines().map(str::trim);
     lines
-        .map(|line| match HEADINGS.contains(&line) {
-            true => format!("## {line}\n"),
-            false => format!("{line}\n"),
+        .map(|line| {
+            if HEADINGS.contains(&line) {
+                format!("## {line}\n")
+            } else {
+                format!("{line}\n")
+            }
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! Limits, defaults and deprecation, by the phrases that state them.
 
 use super::Told;
-use super::scan::Scan;
+use super::scan::{Interval, Scan};
 use crate::page::document::Part;
 use crate::page::facts::{CellType, Stated, Statement};
 use crate::page::words;
@@ -169,11 +169,11 @@ impl Scan {
             Cue::Both(what) => {
                 self.fillers();
                 if let Some(interval) = self.interval() {
-                    self.limit(what, interval.least, interval.most, ty)
+                    self.limit(what, interval, ty)
                 } else if self.cue_of_most()
                     && let Some(number) = self.number()
                 {
-                    self.limit(what, None, Some(number), ty)
+                    self.limit(what, Interval::to(number), ty)
                 } else {
                     self.unread()
                 }
@@ -181,14 +181,14 @@ impl Scan {
             Cue::Least(what) => {
                 self.fillers();
                 match self.number() {
-                    Some(number) => self.limit(what, Some(number), None, ty),
+                    Some(number) => self.limit(what, Interval::from(number), ty),
                     None => self.unread(),
                 }
             }
             Cue::Most(what) => {
                 self.fillers();
                 match self.number() {
-                    Some(number) => self.limit(what, None, Some(number), ty),
+                    Some(number) => self.limit(what, Interval::to(number), ty),
                     None => self.unread(),
                 }
             }
@@ -199,9 +199,10 @@ impl Scan {
     fn cue_of_most(&mut self) -> bool {
         let start = self.at;
         let most = matches!(self.cue(), Some(Cue::Most(_)));
-        match most {
-            true => self.fillers(),
-            false => self.at = start,
+        if most {
+            self.fillers();
+        } else {
+            self.at = start;
         }
         most
     }
@@ -214,13 +215,12 @@ impl Scan {
         self.blank();
         let mut multipliers = MULTIPLIERS.iter();
         let multiplied = multipliers.any(|word| self.follows(word) && self.ends_word(word));
-        let another = match ALTERNATIVES.iter().any(|word| self.take(word)) {
-            true => {
-                self.blank();
-                self.take("-");
-                self.peek().is_some_and(|c| c.is_ascii_digit())
-            }
-            false => self.take(",") && self.interval().is_some(),
+        let another = if ALTERNATIVES.iter().any(|word| self.take(word)) {
+            self.blank();
+            self.take("-");
+            self.peek().is_some_and(|c| c.is_ascii_digit())
+        } else {
+            self.take(",") && self.interval().is_some()
         };
         self.at = start;
         glued || multiplied || another
@@ -245,9 +245,7 @@ impl Scan {
         let start = self.at;
         let interval = self.interval();
         match interval {
-            Some(interval) if self.unit(CHARACTERS) => {
-                self.limit(What::Length, interval.least, interval.most, ty)
-            }
+            Some(interval) if self.unit(CHARACTERS) => self.limit(What::Length, interval, ty),
             Some(_) => None,
             None => {
                 self.at = start;
@@ -263,8 +261,7 @@ impl Scan {
     fn limit(
         &mut self,
         what: What,
-        least: Option<i64>,
-        most: Option<i64>,
+        Interval { least, most }: Interval,
         ty: Option<&CellType>,
     ) -> Found {
         let characters = self.unit(CHARACTERS);

@@ -18,6 +18,22 @@ pub(super) struct Interval {
     pub(super) most: Option<i64>,
 }
 
+impl Interval {
+    pub(super) fn from(least: i64) -> Self {
+        Self {
+            least: Some(least),
+            most: None,
+        }
+    }
+
+    pub(super) fn to(most: i64) -> Self {
+        Self {
+            least: None,
+            most: Some(most),
+        }
+    }
+}
+
 impl Scan {
     pub(super) fn new(text: &str) -> Self {
         Self {

@@ -61,10 +61,11 @@ pub(super) fn read(parts: &[Part], ty: Option<&CellType>, told: &mut Told) {
             continue;
         }
         let items = run(parts, at, |part| part.item);
-        let listed = match items.is_empty() {
-            // Some copies lose the bullets.
-            true => run(parts, at, |part| value(part).is_some()),
-            false => items,
+        // Some copies lose the bullets.
+        let listed = if items.is_empty() {
+            run(parts, at, |part| value(part).is_some())
+        } else {
+            items
         };
         at += listed.len();
         let mut values: Vec<_> = listed.iter().filter_map(value).collect();
