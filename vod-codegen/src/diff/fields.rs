@@ -18,24 +18,24 @@ impl Differ<'_> {
                 (Pair::Gone(old), _) => {
                     let refused = owner.refused(&old.rust.wire);
                     let message = format!("{} is gone{refused}", owner.item(old));
-                    self.report(Rule::FieldRemoved, subject, &old.at, message);
+                    self.report(Rule::FieldRemoved, subject.at(&old.at), message);
                 }
                 (Pair::New(new), Some(constructors)) if new.rust.required => {
                     let argument = new.argument();
                     let message = format!("{argument} is a new argument of {constructors}");
-                    self.report(Rule::RequiredAdded, subject, &new.at, message);
+                    self.report(Rule::RequiredAdded, subject.at(&new.at), message);
                 }
                 (Pair::New(new), _) => {
                     let message = format!("{} is new", owner.item(new));
-                    self.report(Rule::FieldAdded, subject, &new.at, message);
+                    self.report(Rule::FieldAdded, subject.at(&new.at), message);
                 }
                 (Pair::Kept(old, new), _) => {
                     let both = Kept::new(owner, &self.type_names, old, new);
                     for (rule, message) in both.changes() {
-                        self.report(rule, subject, &new.at, message);
+                        self.report(rule, subject.at(&new.at), message);
                     }
                     let deprecated = (&old.field.deprecated, &new.field.deprecated);
-                    self.deprecation(subject, &new.at, &owner.item(new), deprecated);
+                    self.deprecation(subject.at(&new.at), &owner.item(new), deprecated);
                     kept.push((old, new));
                 }
             }
@@ -63,7 +63,7 @@ impl Differ<'_> {
         if before != after {
             let order = after.join("`, `");
             let message = format!("the arguments of {constructors} changed places: `{order}`");
-            self.report(Rule::ArgumentOrder, owner.subject, &owner.at, message);
+            self.report(Rule::ArgumentOrder, owner.subject.at(&owner.at), message);
         }
     }
 }

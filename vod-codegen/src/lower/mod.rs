@@ -147,6 +147,34 @@ pub(crate) fn lower(api: &Api) -> Result<Bindings, Diagnostics> {
     }
 }
 
+/// A thing that gets a Rust name.
+#[derive(Clone, Copy)]
+struct Naming<'n> {
+    name: &'n Spanned<String>,
+    /// The Rust name that the description gives it.
+    given: Option<&'n Spanned<String>>,
+    /// How a Rust name follows from its own.
+    follow: fn(&str) -> Option<String>,
+}
+
+impl<'n> Naming<'n> {
+    fn of(name: &'n Spanned<String>, follow: fn(&str) -> Option<String>) -> Self {
+        Self {
+            name,
+            given: None,
+            follow,
+        }
+    }
+
+    /// With the Rust name that the description gives it, if there is one.
+    fn or(self, given: &'n Option<Spanned<String>>) -> Self {
+        Self {
+            given: given.as_ref(),
+            ..self
+        }
+    }
+}
+
 pub(crate) struct Lowering<'a> {
     api: &'a Api,
     docs: Docs<'a>,
@@ -172,35 +200,30 @@ impl Lowering<'_> {
         }
         let mut type_names = Vec::new();
         for ty in &self.api.types {
-            type_names.push(self.claim(&mut scope, &ty.name, ty.rust.as_ref(), names::camel));
+            type_names
+                .push(self.claim(&mut scope, Naming::of(&ty.name, names::camel).or(&ty.rust)));
         }
         self.type_names = type_names;
     }
 
     /// The Rust name of a thing, which must be free in `scope`. Where there is none, that is reported, and the name is
     /// empty: nothing is generated any more.
-    fn claim(
-        &mut self,
-        scope: &mut Scope,
-        name: &Spanned<String>,
-        given: Option<&Spanned<String>>,
-        follow: impl Fn(&str) -> Option<String>,
-    ) -> String {
-        let Some(rust) = self.rust_name(name, given, follow, scope.help()) else {
+    fn claim(&mut self, scope: &mut Scope, thing: Naming<'_>) -> String {
+        let Some(rust) = self.rust_name(thing, scope.help()) else {
             return String::new();
         };
-        scope.claim(&rust, given.unwrap_or(name), &mut self.diagnostics);
+        let at = thing.given.unwrap_or(thing.name);
+        scope.claim(&rust, at, &mut self.diagnostics);
         rust
     }
 
     /// The name that is written for a thing, or the one that follows from its name.
-    fn rust_name(
-        &mut self,
-        name: &Spanned<String>,
-        given: Option<&Spanned<String>>,
-        follow: impl Fn(&str) -> Option<String>,
-        help: &'static str,
-    ) -> Option<String> {
+    fn rust_name(&mut self, thing: Naming<'_>, help: &'static str) -> Option<String> {
+        let Naming {
+            name,
+            given,
+            follow,
+        } = thing;
         match given {
             // What is written has to be in the right case already, so that the spec shows the real name.
             Some(given) => {
@@ -264,7 +287,7 @@ impl Lowering<'_> {
             };
             // The folder has the words of the title set apart already.
             let at = Spanned::new(section.folder.clone(), first.name.span);
-            let name = self.claim(&mut scope, &at, None, names::snake);
+            let name = self.claim(&mut scope, Naming::of(&at, names::snake));
             let sources = operations.iter().map(|it| it.file.as_str());
             let mut files = self.files(sources, &mut methods);
             if let Some(first) = files.iter_mut().find_map(|file| file.operation.as_mut()) {
@@ -296,7 +319,7 @@ impl Lowering<'_> {
         regions
             .iter()
             .map(|(id, name)| Constant {
-                name: self.claim(&mut scope, id, None, names::shouty),
+                name: self.claim(&mut scope, Naming::of(id, names::shouty)),
                 value: id.value.clone(),
                 docs: vec![format!("{name} (`{}`).", id.value)],
             })
@@ -310,7 +333,7 @@ impl Lowering<'_> {
         codes
             .iter()
             .map(|code| Constant {
-                name: self.claim(&mut scope, &code.code, None, names::shouty),
+                name: self.claim(&mut scope, Naming::of(&code.code, names::shouty)),
                 value: code.code.value.clone(),
                 docs: self.docs.of_error_code(code),
             })
@@ -335,7 +358,7 @@ impl Lowering<'_> {
             };
             let stem = Path::new(source).file_stem().and_then(OsStr::to_str);
             let at = Spanned::new(stem.unwrap_or_default().to_owned(), name.span);
-            let module = self.claim(&mut scope, &at, None, names::snake);
+            let module = self.claim(&mut scope, Naming::of(&at, names::snake));
             let operation = operation.map(|operation| self.operation(operation, methods));
             let types: Vec<_> = order
                 .into_iter()
