@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use fastrand::Rng;
 use serde_json::Value;
-use vod_api::support::OPERATIONS;
+use vod_api::operation;
 
 use self::compare::Difference;
 use self::known::Known;
@@ -59,7 +59,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut known = Known::read(include_str!("../known.json"))?;
     let mut unknown: BTreeMap<(&str, String), Unknown> = BTreeMap::new();
     let mut sides = Sides::start(&arguments.python)?;
-    for meta in OPERATIONS.iter().cycle().take(count) {
+    for meta in operation::all().iter().cycle().take(count) {
         let request = random::request(&mut rng, meta);
         for difference in sides.send(rng.bool(), meta.name, &request)? {
             if !known.has(meta.name, &difference) {

@@ -125,7 +125,7 @@ fn any(rng: &mut Rng, depth: usize) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use vod_api::support::OPERATIONS;
+    use vod_api::operation;
 
     use super::*;
 
@@ -133,7 +133,7 @@ mod tests {
     fn a_seed_decides_everything() {
         let all = |seed| -> Vec<Value> {
             let mut rng = Rng::with_seed(seed);
-            let all = OPERATIONS.iter();
+            let all = operation::all().iter();
             all.map(|meta| request(&mut rng, meta)).collect()
         };
         assert_eq!(all(7), all(7));

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
 use crate::lock::lock;
-use crate::{observe, runtime};
+use crate::runtime;
 
 /// The largest size; files of settings are far smaller.
 const MAX_SIZE: u64 = 1 << 20;
@@ -48,10 +48,19 @@ pub(crate) async fn read(path: &Path) -> Result<Arc<str>, Arc<io::Error>> {
     let ended = || io::Error::other("the runtime that read it has ended");
     let text = outcome.unwrap_or_else(|| Err(ended().into()))?;
     if text.others_can_write && lock(&TOLD).insert(path.to_owned()) {
-        observe::others_can_write(path);
+        warn_of_writers(path);
     }
     Ok(text.text)
 }
+
+/// Warns about a file of settings that other users can change.
+#[cfg(feature = "tracing")]
+fn warn_of_writers(path: &Path) {
+    tracing::warn!(file.path = ?path, "other users can write to this file: remove their write permission");
+}
+
+#[cfg(not(feature = "tracing"))]
+fn warn_of_writers(_: &Path) {}
 
 /// Whether a file could not be read because it does not exist, or because its folder may not be searched: services
 /// often run without a home directory.

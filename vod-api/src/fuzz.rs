@@ -6,16 +6,16 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::clock::Clock;
 use crate::credentials::{Credentials, read_login, read_metadata, read_profile};
-use crate::endpoint::Endpoint;
+use crate::endpoints::endpoint::Endpoint;
 use crate::endpoints::read_file_of_regions;
+use crate::endpoints::region::Region;
 use crate::error::{Error, hint};
-use crate::redact::Redactor;
-use crate::region::Region;
 use crate::response::ResponseMeta;
 use crate::retry::{FailedAttempt, Retry, RetryPolicy};
 use crate::secret::Secret;
+use crate::secret::redact::Redactor;
+use crate::time::clock::Clock;
 use crate::time::format_compact;
 
 /// What a call makes of a reply that is no success.

@@ -159,56 +159,47 @@
 // Marks what needs a feature, on docs.rs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod batches;
 #[cfg(feature = "blocking")]
 pub mod blocking;
-mod builder;
 mod call;
 mod check;
 mod client;
-mod clock;
 pub mod credentials;
-mod encode;
-mod endpoint;
 mod endpoints;
 mod error;
+mod facts;
 mod files;
-mod flight;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzz;
 pub mod guide;
-mod keyring;
+mod headers;
+mod identity;
 mod lock;
 mod nearest;
-mod observe;
 pub mod operation;
-mod options;
-mod pages;
-mod path;
 mod pipeline;
-mod project;
-mod proxy;
-mod raw;
-mod redact;
-mod region;
+mod request;
 mod response;
 mod retry;
 mod runtime;
-mod schema;
 mod secret;
 mod sign;
 #[doc(hidden)]
 pub mod support;
-mod task;
+
 #[cfg(feature = "test-util")]
 pub mod test_util;
 pub mod time;
-mod tls;
 mod transport;
 mod uri;
 mod variables;
 mod wire;
+
+/// Generated facts that need nothing else.
+mod constants {
+    include!(concat!(env!("OUT_DIR"), "/constants.rs"));
+}
 
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/mod.rs"));
@@ -219,24 +210,20 @@ mod generated {
 #[doc = include_str!("../../README.md")]
 mod readme {}
 
-pub use batches::{Batch, Batches};
-pub use builder::ClientBuilder;
-pub use call::Call;
-pub use client::Client;
+pub use call::{Batch, Batches, Call, Items, Pages, Progress, RawRequest, Task, Waiter};
+pub use client::{Client, ClientBuilder};
+pub use constants::codes;
 #[doc(inline)]
 pub use credentials::{Credentials, ProvideCredentials};
+pub use endpoints::Region;
 pub use error::{Error, ErrorKind, Sent};
-pub use generated::{codes, model};
+pub use generated::model;
 pub use http;
 #[doc(inline)]
 pub use operation::{Batched, Operation, Paginated, StartsTask};
-pub use pages::{Items, Pages};
-pub use raw::RawRequest;
-pub use region::Region;
 pub use reqwest;
 pub use response::{Response, ResponseMeta};
 pub use retry::{FailedAttempt, Retry, RetryPolicy};
-pub use task::{Progress, Task, Waiter};
 #[doc(inline)]
 pub use time::Time;
 pub use time::{format_rfc3339, format_time, parse_time};

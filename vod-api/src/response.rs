@@ -7,6 +7,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::headers::X_REQUEST_ID;
+
 /// A reply: the body as `T`, which it derefs to, and what came with it.
 ///
 /// ```no_run
@@ -107,7 +109,7 @@ impl ResponseMeta {
 
     /// The service's name for the call, from the header `X-Request-Id`; support asks for it.
     pub fn request_id(&self) -> Option<&str> {
-        let id = self.headers.get("x-request-id")?.to_str().ok()?;
+        let id = self.headers.get(X_REQUEST_ID)?.to_str().ok()?;
         (!id.is_empty()).then_some(id)
     }
 

@@ -6,10 +6,10 @@
 mod common;
 
 use serde_json::{Map, Value, json};
+use vod_api::operation;
 use vod_api::operation::{
     Condition, Constraint, Demand, Literal, Parameter, Schema, SchemaKind, Test,
 };
-use vod_api::support::OPERATIONS;
 use vod_api::test_util::Service;
 use vod_api::time::TimeFormat;
 use vod_api::{Client, Operation};
@@ -124,7 +124,7 @@ fn meets(condition: &Condition, members: &Map<String, Value>) -> bool {
 async fn each_is_accepted_and_answered() {
     let service = Service::start().await.unwrap();
     let client = service.client().build().unwrap();
-    for meta in OPERATIONS {
+    for meta in operation::all() {
         let all = values(meta.parameters.iter());
         let full = Value::Object(settled(all.clone(), &all, meta.constraints));
         let reply =

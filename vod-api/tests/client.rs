@@ -138,7 +138,7 @@ fn requests_can_be_stored_and_replayed() {
 
 #[test]
 fn documented_replies_round_trip() {
-    for meta in vod_api::support::OPERATIONS {
+    for meta in vod_api::operation::all() {
         assert!(
             meta.reply.is_some() || meta.example.is_none(),
             "{}",

@@ -8,8 +8,8 @@ mod common;
 use serde_json::{Map, Value, json};
 use vod_api::Operation;
 use vod_api::http::Method;
+use vod_api::operation;
 use vod_api::operation::{Schema, SchemaKind};
-use vod_api::support::OPERATIONS;
 use vod_api::test_util::{Reply, Service};
 use vod_api::time::TimeFormat;
 
@@ -56,7 +56,7 @@ fn reply(schema: &Schema, write: Writer, depth: usize) -> (Value, Value) {
 }
 
 fn holds(write: Writer) {
-    for meta in OPERATIONS {
+    for meta in operation::all() {
         if let Some(schema) = &meta.reply {
             let (sent, read) = reply(schema, write, 0);
             assert_eq!(again(meta.name, sent), read, "{}", meta.name);
@@ -164,7 +164,7 @@ async fn one_bad_value_or_character_costs_a_reply_nothing_else() {
 
 #[test]
 fn everything_can_be_missing() {
-    for meta in OPERATIONS {
+    for meta in operation::all() {
         let empty = match meta.reply.map(|schema| schema.kind()) {
             None => Value::Null,
             Some(SchemaKind::Array(_)) => json!([]),

@@ -9,8 +9,8 @@ use std::time::Duration;
 use futures_util::{Stream, StreamExt};
 use serde_json::{Value, json};
 use vod_api::model::*;
+use vod_api::operation;
 use vod_api::operation::{OperationMeta, PageStyle, SchemaKind};
-use vod_api::support::OPERATIONS;
 use vod_api::test_util::{ReceivedRequest, Reply, Service};
 use vod_api::{Client, Error, ErrorKind, Items, Pages, Paginated, Retry, Sent};
 
@@ -543,7 +543,7 @@ fn all_lists_are_tested() {
             .iter()
             .any(|it| names.contains(&it.property.name))
     };
-    assert_eq!(OPERATIONS.iter().filter(named).count(), 15);
+    assert_eq!(operation::all().iter().filter(named).count(), 15);
 }
 
 #[test]

@@ -20,8 +20,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use vod_api::http::{HeaderName, HeaderValue, Method};
+use vod_api::operation;
 use vod_api::operation::{OperationMeta, Place};
-use vod_api::support::OPERATIONS;
 use vod_api::test_util::{ReceivedRequest, Service};
 use vod_api::{Client, Credentials, Operation};
 
@@ -51,7 +51,7 @@ fn comes_back<T: Serialize + DeserializeOwned + PartialEq + Debug>(
 fn every_type_comes_back() {
     for seed in rounds(20) {
         let mut draw = Draw::new(seed);
-        for meta in OPERATIONS {
+        for meta in operation::all() {
             let about = format!("{}, seed {seed}", meta.name);
             let (sent, expected) = draw.request(meta);
             with_operation!(meta.name, Request => comes_back::<Request>(&sent, &expected, &about));
@@ -76,7 +76,7 @@ async fn another_parser_reads_what_was_sent() {
     let client = service.client().validate(false).build().unwrap();
     for seed in rounds(3) {
         let mut draw = Draw::new(seed);
-        for meta in OPERATIONS {
+        for meta in operation::all() {
             let (request, expected) = draw.request(meta);
             with_operation!(meta.name, Request => send::<Request>(&client, &request).await);
             let received = service.requests().pop().unwrap();

@@ -10,7 +10,7 @@ mod common;
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use vod_api::support::OPERATIONS;
+use vod_api::operation;
 use vod_api::test_util::{Reply, Service};
 use vod_api::{Client, Operation};
 
@@ -62,7 +62,7 @@ async fn requests_and_replies_are_as_recorded() {
             body => assert_eq!(sent.json().unwrap(), *body, "{about}"),
         }
     }
-    for meta in OPERATIONS {
+    for meta in operation::all() {
         assert_eq!(count.get(meta.name), Some(&3), "{}", meta.name);
     }
 }

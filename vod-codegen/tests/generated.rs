@@ -106,7 +106,7 @@ fn files_with_the_same_text_are_left_alone() {
     }
     fs::write(out.path().join("mod.rs"), "changed by hand").unwrap();
     vod_codegen::write_to(out.path(), &files).unwrap();
-    assert_eq!(written("service.rs"), long_ago);
+    assert_eq!(written("regions.rs"), long_ago);
     assert_eq!(
         fs::read_to_string(out.path().join("mod.rs")).unwrap(),
         files["mod.rs"]

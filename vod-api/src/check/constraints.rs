@@ -1,7 +1,7 @@
 //! Checks the constraints between the members of an object.
 
 use super::{Misfit, Slot, is_blank, same};
-use crate::operation::{Condition, Constraint, Demand, Literal, Test};
+use crate::facts::{Condition, Constraint, Demand, Literal, Test};
 use crate::wire::Json;
 
 pub(super) fn check(constraint: &Constraint, slots: &[Slot<'_>]) -> Result<(), Misfit> {

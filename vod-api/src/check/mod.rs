@@ -1,18 +1,20 @@
 //! Checks JSON against the schema of an operation. The traversal is here; [`Reading`] and [`Sending`] check each value.
 
 mod constraints;
+mod deserialize;
 mod misfit;
 mod reading;
 mod sending;
 #[cfg(test)]
 mod tests;
 
+pub use deserialize::{deserialize_part, deserialize_request};
 pub(crate) use misfit::Misfit;
 
 use self::reading::Reading;
 use self::sending::Sending;
+use crate::facts::{Constraint, OperationMeta, Property, Schema, SchemaKind};
 use crate::nearest::nearest;
-use crate::operation::{Constraint, OperationMeta, Property, Schema, SchemaKind};
 use crate::wire::{Json, Members};
 
 /// A member of an object: its schema and its value.
@@ -48,7 +50,7 @@ pub(crate) fn read_request(meta: &OperationMeta, request: Json<'_>) -> Result<()
 }
 
 /// The same for a part of a request.
-pub(crate) fn read_value(schema: &Schema, value: Json<'_>) -> Result<(), Misfit> {
+fn read_value(schema: &Schema, value: Json<'_>) -> Result<(), Misfit> {
     walk::<Reading>(schema, value)
 }
 

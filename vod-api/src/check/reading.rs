@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Check, Misfit, Slot, is_blank};
-use crate::operation::{Constraint, Schema, SchemaKind};
+use crate::facts::{Constraint, Schema, SchemaKind};
 use crate::time::TimeFormat;
 use crate::wire::Json;
 

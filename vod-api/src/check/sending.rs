@@ -5,8 +5,8 @@ use std::fmt;
 use serde_json::Number;
 
 use super::{Check, Misfit, Slot, constraints, is_blank, same};
+use crate::facts::{Constraint, LengthUnit, Schema, SchemaKind};
 use crate::nearest::nearest;
-use crate::operation::{Constraint, LengthUnit, Schema, SchemaKind};
 use crate::time::TimeFormat;
 use crate::wire::Json;
 

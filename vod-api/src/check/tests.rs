@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::operation::{Condition, Demand, Described, Literal, Test};
+use crate::facts::{Condition, Demand, Described, Literal, Test};
 use crate::time::TimeFormat;
 use crate::wire::{Document, written};
 

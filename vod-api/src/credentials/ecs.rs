@@ -12,11 +12,11 @@ use tokio::time::Instant;
 use super::Credentials;
 use super::exchange::{Exchange, expect_success};
 use super::provide::{ProvideCredentials, ProvideFuture};
-use crate::endpoint::Endpoint;
+use crate::endpoints::endpoint::Endpoint;
 use crate::error::Error;
-use crate::parse_time;
 use crate::response::ResponseMeta;
 use crate::secret::Secret;
+use crate::time::parse_time;
 use crate::wire::parse;
 
 const ENDPOINT: &str = "http://169.254.169.254";

@@ -7,11 +7,11 @@ use reqwest::Request;
 use tokio::sync::OnceCell;
 use tokio::time::{sleep, timeout};
 
-use crate::endpoint::Endpoint;
+use crate::endpoints::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Sent};
-use crate::proxy::Route;
 use crate::response::ResponseMeta;
 use crate::runtime;
+use crate::transport::proxy::Route;
 use crate::transport::{ERROR_BODY, Patience, Transport};
 
 const ATTEMPTS: u32 = 3;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::header::{CONTENT_TYPE, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Method, StatusCode};
 use reqwest::{Request, Url};
 use serde_json::{Value, json};
@@ -10,13 +10,14 @@ use serde_json::{Value, json};
 use super::Credentials;
 use super::exchange::Exchange;
 use super::provide::{ProvideCredentials, ProvideFuture};
+use crate::endpoints::iam::Iam;
+use crate::endpoints::region::Region;
 use crate::error::{Error, envelope, text};
-use crate::parse_time;
-use crate::project::Iam;
-use crate::redact::Redactor;
-use crate::region::Region;
+use crate::headers::{X_IAM_TRACE_ID, X_SUBJECT_TOKEN};
 use crate::response::ResponseMeta;
 use crate::secret::Secret;
+use crate::secret::redact::Redactor;
+use crate::time::parse_time;
 use crate::variables::Variables;
 use crate::wire::parse;
 
@@ -168,7 +169,7 @@ pub(crate) fn read(answer: &ResponseMeta, password: &Secret) -> Result<Credentia
     if answer.status != StatusCode::CREATED {
         return Err(refusal(answer, password));
     }
-    let token = header(answer, "x-subject-token");
+    let token = header(answer, X_SUBJECT_TOKEN);
     let token = token.ok_or("the reply has no X-Subject-Token")?;
     let body: Value = parse(&answer.body).map_err(|_| "the reply is not JSON".to_owned())?;
     let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str);
@@ -181,7 +182,7 @@ pub(crate) fn read(answer: &ResponseMeta, password: &Secret) -> Result<Credentia
     })
 }
 
-fn header<'a>(answer: &'a ResponseMeta, name: &str) -> Option<&'a str> {
+fn header(answer: &ResponseMeta, name: HeaderName) -> Option<&str> {
     let text = answer.headers.get(name)?.to_str().ok()?;
     (!text.is_empty()).then_some(text)
 }
@@ -199,10 +200,7 @@ fn refusal(answer: &ResponseMeta, password: &Secret) -> String {
     if let Some(message) = said.message.map(clean) {
         line += &format!(": {}", text::line(&message, text::MESSAGE));
     }
-    if let Some(id) = header(answer, "x-iam-trace-id")
-        .map(str::to_owned)
-        .map(clean)
-    {
+    if let Some(id) = header(answer, X_IAM_TRACE_ID).map(str::to_owned).map(clean) {
         line += &format!(" (request id {})", text::line(&id, text::NAME));
     }
     line

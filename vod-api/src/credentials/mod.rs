@@ -10,6 +10,7 @@ mod exchange;
 mod iam;
 mod ini;
 mod profile;
+mod project_id;
 mod provide;
 
 use std::fmt;
@@ -21,12 +22,12 @@ pub use self::ecs::EcsMetadata;
 pub use self::environment::Environment;
 pub use self::iam::IamPassword;
 pub use self::profile::Profile;
+pub(crate) use self::project_id::check_project_id;
 pub use self::provide::{ProvideCredentials, ProvideFuture};
 #[cfg(fuzzing)]
 pub(crate) use self::{
     ecs::read as read_metadata, iam::read as read_login, profile::read as read_profile,
 };
-use crate::project;
 use crate::secret::Secret;
 use crate::time::format_compact;
 
@@ -174,7 +175,7 @@ impl Credentials {
         if let Some(token) = &self.0.security_token {
             check_text("security token", token.expose())?;
         }
-        self.project_id().map_or(Ok(()), project::check_id)
+        self.project_id().map_or(Ok(()), check_project_id)
     }
 
     /// The texts that must never be shown.

@@ -1,6 +1,11 @@
 //! Where calls go: the endpoint that was given, or those of a region, which the user's environment can redirect.
 
+pub(crate) mod endpoint;
 mod file;
+pub(crate) mod iam;
+pub(crate) mod region;
+
+pub use self::region::Region;
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,10 +14,9 @@ use tokio::sync::OnceCell;
 
 #[cfg(fuzzing)]
 pub(crate) use self::file::endpoints as read_file_of_regions;
-use crate::endpoint::Endpoint;
+use crate::endpoints::endpoint::Endpoint;
 use crate::error::Error;
 use crate::files::{self, is_absent};
-use crate::region::Region;
 use crate::variables::{Place, Variables};
 
 /// What variables and the file call the service.

@@ -1,6 +1,5 @@
 //! Reads the bodies of errors. VOD, the gateway in front of it and IAM each have their own form.
 
-use crate::operation::{OperationMeta, SchemaKind};
 use crate::wire::{Document, Json, Members, parse_with};
 
 /// What a body says about an error.
@@ -20,64 +19,6 @@ pub(crate) fn read(body: &[u8]) -> Envelope {
         Ok(envelope)
     };
     parse_with(body, read).unwrap_or_default()
-}
-
-/// Whether a body contains an error and nothing else, whatever its status: an error with a code or a message, and no
-/// member of a reply of the operation. A reply that has an error among other members, such as that of a task, is not an
-/// error of the call. If the operation is not known, any other member counts.
-pub(crate) fn is_error(body: &[u8], operation: Option<&OperationMeta>) -> bool {
-    // A fast path for nearly all replies.
-    if !String::from_utf8_lossy(body).contains("\"error") {
-        return false;
-    }
-    let judge = |text: &str| {
-        let document: Document<'_> = serde_json::from_str(text)?;
-        Ok(only_fails(document.root().members(), operation))
-    };
-    parse_with(body, judge).unwrap_or(false)
-}
-
-fn only_fails(mut members: Members<'_>, operation: Option<&OperationMeta>) -> bool {
-    let is_reply = |name: &str| {
-        let Some(operation) = operation else {
-            return true;
-        };
-        match operation.reply.map(|schema| schema.kind()) {
-            Some(SchemaKind::Object(facts)) => facts().properties.iter().any(|it| it.name == name),
-            _ => false,
-        }
-    };
-    let code = first(members, &["error_code", "errorCode"]).is_some_and(|code| code != "0");
-    let names = ["error", "errors"].iter();
-    let mut inner = names.filter_map(|name| member(members, name));
-    let fails = code || inner.any(|error| !matches!(error, Json::Bool(_)) && !is_empty(error));
-    fails && members.all(|(name, value)| is_of_error(name) || is_empty(value) || !is_reply(name))
-}
-
-fn is_of_error(name: &str) -> bool {
-    const OTHERS: [&str; 9] = [
-        "code",
-        "details",
-        "encoded_authorization_message",
-        "message",
-        "request_id",
-        "requestId",
-        "status",
-        "title",
-        "trace_id",
-    ];
-    name.starts_with("error") || OTHERS.contains(&name)
-}
-
-fn is_empty(value: Json<'_>) -> bool {
-    match value {
-        Json::Null | Json::Bool(false) => true,
-        Json::Bool(true) => false,
-        Json::Number(number) => number.as_f64() == Some(0.0),
-        Json::String(text) | Json::Unlisted(text) => text.is_empty(),
-        Json::Array(mut items) => items.next().is_none(),
-        Json::Object(mut members) => members.next().is_none(),
-    }
 }
 
 /// Outer members win over inner ones. As deep as the parser lets a body be.
@@ -115,12 +56,13 @@ fn collect(value: Json<'_>, envelope: &mut Envelope) {
 }
 
 /// The last member of that name.
-fn member<'a>(members: Members<'a>, name: &str) -> Option<Json<'a>> {
+pub(crate) fn member<'a>(members: Members<'a>, name: &str) -> Option<Json<'a>> {
     let values = members.filter(|(known, _)| *known == name);
     values.last().map(|(_, value)| value)
 }
 
-fn first(members: Members<'_>, names: &[&str]) -> Option<String> {
+/// The first of these members that has text or a number.
+pub(crate) fn first(members: Members<'_>, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| match member(members, name)? {
         Json::String(text) if !text.is_empty() => Some(text.to_owned()),
         Json::Number(number) => Some(number.to_string()),
@@ -140,41 +82,6 @@ mod tests {
         } = read(body.as_bytes());
         let text = |part: Option<String>| part.unwrap_or_else(|| "-".to_owned());
         (text(code), text(message), text(request_id))
-    }
-
-    #[test]
-    fn knows_an_error_under_any_status() {
-        for body in [
-            r#"{"error_code":"VOD.10053","error_msg":"m"}"#,
-            r#" {"error_code":"VOD.10053"}"#,
-            r#"{"error_msg":"m","request_id":"r","errorCode":12}"#,
-            r#"{"list":[],"total":0,"next":null,"error_code":"C","error_msg":"m"}"#,
-            r#"{"error":{"code":401,"message":"m","title":"t"}}"#,
-            r#"{"errors":[{"error_code":"C"}],"request_id":"r"}"#,
-            r#"{"error":"nope"}"#,
-            "{\"error_msg\":\"\\ud800\",\"error_code\":\"C\"}",
-        ] {
-            assert!(is_error(body.as_bytes(), None), "{body}");
-        }
-        for body in [
-            "",
-            "null",
-            "{}",
-            r#"["error"]"#,
-            r#"{"error_code":"","error_msg":""}"#,
-            r#"{"error_code":null}"#,
-            r#"{"error_code":"0","error_msg":"success"}"#,
-            r#"{"error_code":0}"#,
-            r#"{"error_msg":"m"}"#,
-            r#"{"error":null}"#,
-            r#"{"errors":[]}"#,
-            r#"{"error":true}"#,
-            r#"{"task_id":"t1","status":"FAILED","error_code":"C","error_msg":"m"}"#,
-            r#"{"list":[{"error_code":"C"}]}"#,
-            r#"{"title":"\"error_code"}"#,
-        ] {
-            assert!(!is_error(body.as_bytes(), None), "{body}");
-        }
     }
 
     /// What is wrong with the message must not hide the code, and with it whether to try again.

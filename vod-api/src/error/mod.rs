@@ -17,8 +17,8 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 pub use self::kind::{ErrorKind, Sent};
 use self::kind::{Meaning, meaning};
 use self::text::{MESSAGE, NAME, line};
-use crate::redact::Redactor;
 use crate::response::ResponseMeta;
+use crate::secret::redact::Redactor;
 
 /// Why a call failed, or a client could not be built. `Display` says all of it in one line.
 ///

@@ -1,6 +1,7 @@
 //! The other side: checks the signature of a received request, as a service does.
 
-use super::{ALGORITHM, DATE, Parts, canonical, hmac_hex, string_to_sign};
+use super::{ALGORITHM, Parts, canonical, hmac_hex, string_to_sign};
+use crate::headers::X_SDK_DATE;
 use crate::uri;
 
 /// What the `Authorization` header of a received request claims.
@@ -39,7 +40,10 @@ impl Claim {
     ///
     /// False as well if a header that the claim names is missing, or the date is not signed. Not in constant time.
     pub(crate) fn holds(&self, parts: &Parts<'_>, secret_key: &str) -> bool {
-        let date = self.signed_headers.iter().find(|name| *name == DATE);
+        let date = self
+            .signed_headers
+            .iter()
+            .find(|name| *name == X_SDK_DATE.as_str());
         let (Some((canonical, names)), Some((_, date))) = (
             self.canonical(parts),
             date.and_then(|name| find(parts.headers, name)),

@@ -11,10 +11,10 @@ use sha2::{Digest, Sha256};
 
 #[cfg(any(test, feature = "test-util"))]
 pub(crate) use self::claim::Claim;
+use crate::headers::X_SDK_DATE;
 use crate::time::format_compact;
 
 const ALGORITHM: &str = "SDK-HMAC-SHA256";
-const DATE: &str = "x-sdk-date";
 
 /// The parts of a request that are signed.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +48,7 @@ pub(crate) fn sign(
     at: SystemTime,
 ) -> Signed {
     let date = format_compact(at);
-    let (canonical, names) = canonical::request(parts, Some((DATE, &date)));
+    let (canonical, names) = canonical::request(parts, Some((X_SDK_DATE.as_str(), &date)));
     let signature = hmac_hex(secret_key, &string_to_sign(&date, &canonical));
     let authorization = [
         ALGORITHM,
@@ -68,7 +68,7 @@ pub(crate) fn sign(
 
 /// What the signature of `parts` at that time covers; security tokens and all.
 pub(crate) fn canonical_text(parts: &Parts<'_>, at: SystemTime) -> String {
-    canonical::request(parts, Some((DATE, &format_compact(at)))).0
+    canonical::request(parts, Some((X_SDK_DATE.as_str(), &format_compact(at)))).0
 }
 
 fn string_to_sign(date: &str, canonical: &str) -> String {

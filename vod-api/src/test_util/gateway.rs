@@ -9,7 +9,7 @@ use super::reply::Reply;
 use super::request::ReceivedRequest;
 use super::service::Service;
 use crate::credentials::{Credentials, Proof};
-use crate::operation::OperationMeta;
+use crate::facts::OperationMeta;
 use crate::parse_time;
 use crate::secret::Secret;
 use crate::sign::{Claim, Parts};

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::route::Route;
 use crate::check;
-use crate::operation::{Parameter, Place, Schema, SchemaKind};
+use crate::facts::{Parameter, Place, Schema, SchemaKind};
 use crate::time::TimeFormat;
 use crate::wire::written;
 
@@ -93,7 +93,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::operation::{Described, OperationMeta, Property};
+    use crate::facts::{Described, OperationMeta, Property};
 
     struct Node;
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::body::Body;
 use super::sample;
-use crate::operation::OperationMeta;
+use crate::facts::OperationMeta;
 
 /// An answer of the [`Service`](super::Service), or the lack of one.
 ///

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method};
 use serde_json::Value;
 
-use crate::operation::OperationMeta;
+use crate::facts::OperationMeta;
 use crate::uri;
 
 /// A request as it arrived. `Debug` does not show what proves who sent it.

@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use crate::operation::OperationMeta;
+use crate::facts::OperationMeta;
 use crate::uri;
 
 /// An operation, and the values in its path, unescaped, by name; the project id is one of them.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::operation::{Schema, SchemaKind};
+use crate::facts::{Schema, SchemaKind};
 use crate::time::TimeFormat;
 
 /// How often a type may stand inside itself.
@@ -50,7 +50,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::operation::{Described, Property};
+    use crate::facts::{Described, Property};
 
     struct Node;
 

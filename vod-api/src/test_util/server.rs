@@ -27,8 +27,8 @@ use super::route::{self, Route};
 use super::script::Script;
 use crate::check;
 use crate::credentials::Credentials;
+use crate::facts::OperationMeta;
 use crate::lock::lock;
-use crate::operation::OperationMeta;
 use crate::wire::written;
 
 /// What the handle and the connections share.

@@ -15,13 +15,13 @@ use super::reply::Reply;
 use super::request::ReceivedRequest;
 use super::script::Script;
 use super::server::{State, serve};
-use crate::builder::ClientBuilder;
 use crate::client::Client;
+use crate::client::ClientBuilder;
 use crate::credentials::Credentials;
+use crate::facts::OperationMeta;
 use crate::lock::lock;
-use crate::operation::OperationMeta;
+use crate::operation;
 use crate::runtime;
-use crate::support::OPERATIONS;
 
 /// A VOD service on a free port of this machine. It stops when it is dropped, or with the runtime it was started on.
 ///
@@ -61,7 +61,7 @@ impl Service {
     /// Sets up a service that knows other operations, or does not check limits.
     pub fn builder() -> ServiceBuilder {
         ServiceBuilder {
-            operations: OPERATIONS,
+            operations: operation::all(),
             accept_unknown: false,
             validate: true,
         }

@@ -65,6 +65,8 @@
 //! ```
 
 mod calendar;
+pub(crate) mod chance;
+pub(crate) mod clock;
 mod format;
 mod read;
 #[cfg(test)]

@@ -6,7 +6,6 @@
 mod containers;
 mod count;
 mod json;
-mod macros;
 mod open_enum;
 mod scalars;
 mod text;
@@ -22,9 +21,6 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
-
-use crate::check;
-use crate::operation::{Described, OperationMeta, Schema};
 
 /// A type that can be a field of a request or a reply.
 pub trait Wire: Sized {
@@ -191,33 +187,6 @@ pub(crate) fn written<T: Wire>(value: &T) -> Document<'_> {
 /// `Deserialize` for every type that is read from a parsed value.
 pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     T::read(Document::deserialize(deserializer)?.root()).map_err(D::Error::custom)
-}
-
-/// `Deserialize` for a request: members that its operation does not have are refused.
-pub fn deserialize_request<'de, T, D>(
-    deserializer: D,
-    meta: &'static OperationMeta,
-) -> Result<T, D::Error>
-where
-    T: Wire,
-    D: Deserializer<'de>,
-{
-    let document = Document::deserialize(deserializer)?;
-    check::read_request(meta, document.root())
-        .map_err(|misfit| D::Error::custom(format!("{}: {misfit}", meta.name)))?;
-    T::read(document.root()).map_err(D::Error::custom)
-}
-
-/// The same for a type that only requests have.
-pub fn deserialize_part<'de, T, D>(deserializer: D) -> Result<T, D::Error>
-where
-    T: Wire + Described,
-    D: Deserializer<'de>,
-{
-    let document = Document::deserialize(deserializer)?;
-    let schema = Schema::object::<T>();
-    check::read_value(&schema, document.root()).map_err(D::Error::custom)?;
-    T::read(document.root()).map_err(D::Error::custom)
 }
 
 /// Why a value could not be read, and where it sits.

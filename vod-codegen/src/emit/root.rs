@@ -33,20 +33,13 @@ pub(super) fn root(bindings: &Bindings) -> Result<String, NotRust> {
             }
         }),
         Item::Tokens(quote! {
-            mod service {
-                include!(concat!(env!("OUT_DIR"), "/service.rs"));
-            }
-        }),
-        Item::Tokens(quote! { pub(crate) use self::service::{ENDPOINT, REGIONS}; }),
-        Item::Tokens(quote! {
-            #[doc = " The documented codes of errors, to hold against [`Error::code`](crate::Error::code)."]
-            pub mod codes {
-                include!(concat!(env!("OUT_DIR"), "/codes.rs"));
+            mod regions {
+                include!(concat!(env!("OUT_DIR"), "/regions.rs"));
             }
         }),
         Item::Tokens(quote! {
             #[doc = " The facts of all operations, in the order of the docs."]
-            pub static OPERATIONS: &[&OperationMeta] = &[#(#metas),*];
+            pub(crate) static OPERATIONS: &[&OperationMeta] = &[#(#metas),*];
         }),
     ];
     format::file(&HEADER.replace("{}", "spec/"), items)
@@ -82,16 +75,24 @@ pub(super) fn codes(bindings: &Bindings) -> Result<String, NotRust> {
     format::file(&HEADER.replace("{}", "spec/service.yaml"), codes.collect())
 }
 
-/// `service.rs`: what all operations share.
-pub(super) fn service(bindings: &Bindings) -> Result<String, NotRust> {
-    let endpoint = &bindings.endpoint;
+/// `regions.rs`: the constants of the type for regions.
+pub(super) fn regions(bindings: &Bindings) -> Result<String, NotRust> {
     let regions = bindings.regions.iter().map(|region| {
         let (doc, name, id) = (docs(&region.docs), ident(&region.name), &region.value);
         quote! { #doc pub const #name: Self = Self::known(#id); }
     });
-    let ids = bindings.regions.iter().map(|region| &region.value);
     let items = vec![
         Item::Tokens(quote! { use crate::Region; }),
+        Item::Tokens(quote! { impl Region { #(#regions)* } }),
+    ];
+    format::file(&HEADER.replace("{}", "spec/service.yaml"), items)
+}
+
+/// `constants.rs`: what the code below the client knows of the service. It needs no type of the client.
+pub(super) fn constants(bindings: &Bindings) -> Result<String, NotRust> {
+    let endpoint = &bindings.endpoint;
+    let ids = bindings.regions.iter().map(|region| &region.value);
+    let items = vec![
         Item::Tokens(quote! {
             #[doc = " Where a region is served."]
             pub(crate) const ENDPOINT: &str = #endpoint;
@@ -100,7 +101,12 @@ pub(super) fn service(bindings: &Bindings) -> Result<String, NotRust> {
             #[doc = " The ids of the regions."]
             pub(crate) const REGIONS: &[&str] = &[#(#ids),*];
         }),
-        Item::Tokens(quote! { impl Region { #(#regions)* } }),
+        Item::Tokens(quote! {
+            #[doc = " The documented codes of errors, to hold against [`Error::code`](crate::Error::code)."]
+            pub mod codes {
+                include!(concat!(env!("OUT_DIR"), "/codes.rs"));
+            }
+        }),
     ];
     format::file(&HEADER.replace("{}", "spec/service.yaml"), items)
 }

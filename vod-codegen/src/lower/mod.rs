@@ -115,15 +115,7 @@ const RESERVED_PARAMETERS: &[&str] = &[
 const RESERVED_FIELDS: &[&str] = &["clone", "default", "maybe", "new"];
 
 /// Names of operations whose methods would stand beside one of the client's own, or hide what it can do already.
-const RESERVED_METHODS: &[&str] = &[
-    "builder",
-    "clone",
-    "execute",
-    "from_shared",
-    "raw",
-    "shared",
-    "task",
-];
+const RESERVED_METHODS: &[&str] = &["builder", "clone", "execute", "raw", "task"];
 
 /// Decides everything about the bindings.
 ///
@@ -392,18 +384,28 @@ fn lower_first(sentence: &str) -> String {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::PathBuf;
 
     use super::*;
 
+    /// The Rust files in a folder and those below it.
+    fn sources(folder: &Path) -> Vec<PathBuf> {
+        let paths = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
+        let files = paths.flat_map(|path| match path.is_dir() {
+            true => sources(&path),
+            false => vec![path],
+        });
+        files
+            .filter(|path| path.extension() == Some(OsStr::new("rs")))
+            .collect()
+    }
+
     /// The methods that `vod-api` gives to `ty` itself, private ones as well: generated ones stand beside them.
     fn own_methods(ty: &str) -> BTreeSet<String> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../vod-api/src");
         let mut methods = BTreeSet::new();
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension() != Some(OsStr::new("rs")) {
-                continue;
-            }
+        for path in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../vod-api/src")) {
             let file = syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap();
             for item in file.items {
                 let syn::Item::Impl(item) = item else {

@@ -1,0 +1,191 @@
+//! What is known about each operation of the service: the types of the facts that generated code states.
+
+mod schema;
+
+use std::fmt::Debug;
+
+use http::{HeaderMap, Method};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::wire::Wire;
+pub use schema::{
+    Condition, Constraint, Demand, Described, LengthUnit, Literal, ObjectFacts, Parameter, Place,
+    Property, Schema, SchemaKind, Test,
+};
+
+/// A request of one operation of the service.
+///
+/// Implemented by the requests in [`model`](crate::model) and by nothing else: it is generated, and it changes with
+/// the generator. Use it as a bound, to write code for any operation:
+///
+/// ```
+/// use vod_api::{Client, Error, Operation};
+///
+/// async fn send_stored<O: Operation>(client: &Client, json: &str) -> Result<O::Response, Box<dyn std::error::Error>> {
+///     let request: O = serde_json::from_str(json)?;
+///     Ok(client.execute(request).await?.into_body())
+/// }
+/// ```
+///
+/// In JSON a request is an object with one member per parameter, by its name on the wire, wherever it travels. `Wire` is
+/// an implementation detail; do not use it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a request of an operation",
+    note = "the requests are the structs of `vod_api::model` whose names end in `Request`; for an operation without one, use `Client::raw`"
+)]
+pub trait Operation:
+    Wire + Serialize + DeserializeOwned + Clone + Debug + Send + Sync + 'static
+{
+    /// What the service answers.
+    type Response: Serialize + DeserializeOwned + Debug + Send + 'static;
+
+    /// The facts of the operation.
+    const META: &'static OperationMeta;
+
+    /// Fills the fields of the reply that travel in headers.
+    #[doc(hidden)]
+    fn read_headers(_reply: &mut Self::Response, _headers: &HeaderMap) {}
+}
+
+/// The facts of one operation. Made by generated code only; fields may be added.
+#[derive(Debug)]
+pub struct OperationMeta {
+    /// Name in the docs, as `DeleteThumbnails`.
+    pub name: &'static str,
+    /// HTTP method.
+    pub method: Method,
+    /// Path, with `{name}` where a value goes in: `/v1/{project_id}/asset/thumbnails`.
+    pub path: &'static str,
+    /// Page of the vendor's docs, if there is one.
+    pub docs: Option<&'static str>,
+    /// Whether sending it twice does what sending it once does.
+    pub idempotent: bool,
+    /// Whether the request has a JSON body, be it `{}`.
+    pub body: bool,
+    /// The parameters, without the project id.
+    pub parameters: &'static [Parameter],
+    /// Constraints between the parameters.
+    pub constraints: &'static [Constraint],
+    /// Documented status of a success. Every 2xx counts as one.
+    pub success: u16,
+    /// What the body of a success holds; `None` for no body.
+    pub reply: Option<Schema>,
+    /// A body of a success that the docs show.
+    pub example: Option<&'static str>,
+}
+
+/// An operation whose list comes page by page: [`Call::pages`](crate::Call::pages) and
+/// [`Call::items`](crate::Call::items) read on until its end.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not list anything page by page",
+    note = "`pages` and `items` are for the requests that implement `Paginated`; send any other call with `.await` or `send`"
+)]
+pub trait Paginated: Operation {
+    /// What is listed.
+    type Item: Debug + Send + 'static;
+
+    /// How the pages follow each other.
+    const PAGINATION: &'static Pagination;
+
+    /// The items of a page.
+    #[doc(hidden)]
+    fn items(page: &mut Self::Response) -> &mut Vec<Self::Item>;
+
+    /// How many items there are in all, as a page tells it.
+    #[doc(hidden)]
+    fn total(_page: &Self::Response) -> Option<i64> {
+        None
+    }
+
+    /// The marker of the page that follows a page.
+    #[doc(hidden)]
+    fn next(_page: &Self::Response) -> Option<&str> {
+        None
+    }
+}
+
+/// How the pages of a list follow each other. Names are those on the wire. Made by generated code only; fields may be added.
+#[derive(Debug)]
+pub struct Pagination {
+    /// What the position counts.
+    pub style: PageStyle,
+    /// The parameter that says where a page starts.
+    pub position: &'static str,
+    /// The position of the first page.
+    pub first: i64,
+    /// The parameter that says how many items a page has at most.
+    pub size: &'static str,
+    /// How many these are where a request does not say, if that is documented.
+    pub default_size: Option<i64>,
+    /// How many items can be listed, however many there are.
+    pub ceiling: Option<i64>,
+    /// The field of the reply that holds the items.
+    pub items: &'static str,
+    /// The field of the reply that counts all items.
+    pub total: Option<&'static str>,
+    /// The field of the reply that holds the next marker.
+    pub next: Option<&'static str>,
+}
+
+/// What the position of a page counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PageStyle {
+    /// Pages.
+    Page,
+    /// Items.
+    Offset,
+    /// Nothing: each page names the next one.
+    Marker,
+}
+
+/// An operation that takes several values and does to each the same: [`Call::in_batches`](crate::Call::in_batches)
+/// sends as many calls as it takes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not take a list that can be split over several calls",
+    note = "`in_batches` is for the requests that implement `Batched`; send any other call with `.await` or `send`"
+)]
+pub trait Batched: Operation {
+    /// Such a value.
+    type Value: Debug + Send + 'static;
+
+    /// How many values one call takes.
+    const BATCH_SIZE: usize;
+
+    /// Takes the values out of a request; `None` if none were given.
+    #[doc(hidden)]
+    fn take_values(&mut self) -> Option<Vec<Self::Value>>;
+
+    /// Puts the values of one call in.
+    #[doc(hidden)]
+    fn set_values(&mut self, values: Vec<Self::Value>);
+}
+
+/// An operation that starts a task, which goes on after the reply: [`Call::start`](crate::Call::start) gives a handle
+/// to wait for its end.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not start a task that can be waited for",
+    note = "`start` is for the requests that implement `StartsTask`; send any other call with `.await` or `send`"
+)]
+pub trait StartsTask: Operation {
+    /// The operation that tells how far the task is.
+    type Status: Operation;
+
+    /// How to ask it.
+    const TASK: &'static TaskFacts;
+}
+
+/// How one learns what became of a task. Names are those on the wire. Made by generated code only; fields may be added.
+#[derive(Debug)]
+pub struct TaskFacts {
+    /// Parameters of the operation to ask, each with the field that its value comes from: of the reply that started the
+    /// task, or else of that request.
+    pub pass: &'static [(&'static str, &'static str)],
+    /// The field of its reply that holds the state, as a path with dots; lists on the way hold one state per part.
+    pub state: &'static str,
+    /// States in which the task is done.
+    pub done: &'static [&'static str],
+    /// States in which it has failed.
+    pub failed: &'static [&'static str],
+}

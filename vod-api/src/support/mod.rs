@@ -1,0 +1,112 @@
+//! What generated code is written against. Not for use by hand: it changes with the generator.
+
+mod macros;
+
+use std::fmt;
+
+pub use http::{HeaderMap, Method};
+pub use serde;
+
+pub use crate::check::{deserialize_part, deserialize_request};
+pub use crate::facts::{
+    Batched, Condition, Constraint, Demand, Described, Literal, Operation, OperationMeta,
+    PageStyle, Paginated, Pagination, Parameter, Place, Property, Schema, StartsTask, TaskFacts,
+    Test,
+};
+pub use crate::time::{
+    Compact, Day, Midnight, Rfc3339, Seconds, Spaced, Time, TimeFormat, Unstated, Utc, Utc8,
+};
+pub use crate::wire::{
+    Document, Flag, Json, Members, Record, UnrecognizedValue, Wire, WireError, deserialize,
+    read_enum, read_field, read_nothing, read_record, serialize, unlisted, unrecognized,
+    write_field, write_flag, write_nothing, write_record, write_text, write_text_flag,
+    write_unrecognized,
+};
+pub use crate::{
+    __empty_reply as empty_reply, __open_enum as open_enum, __part as part, __record as record,
+    __request as request, __transparent as transparent,
+};
+
+/// The value of a header of a reply; `None` if it is missing or cannot be read.
+pub fn header<T: Wire>(headers: &HeaderMap, name: &str) -> Option<T> {
+    let text = headers.get(name)?.to_str().ok()?;
+    T::read(Json::String(text)).ok()
+}
+
+/// Stands for a sensitive value in `Debug`.
+pub fn redacted<T: Wire>(value: &T) -> impl fmt::Debug + use<T> {
+    Redacted(!value.is_absent())
+}
+
+struct Redacted(bool);
+
+impl fmt::Debug for Redacted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0 { "[redacted]" } else { "None" })
+    }
+}
+
+/// Signs a request (method, path, query, headers, body) with a key and its secret: `X-Sdk-Date` and `Authorization`. For
+/// benchmarks.
+#[cfg(feature = "test-util")]
+pub fn sign(
+    (method, path, query): (&str, &str, &str),
+    headers: &[(&str, &str)],
+    body: &[u8],
+    (access_key, secret_key): (&str, &str),
+    at: std::time::SystemTime,
+) -> (String, String) {
+    let parts = crate::sign::Parts {
+        method,
+        path,
+        query,
+        headers,
+        body,
+    };
+    let signed = crate::sign::sign(&parts, access_key, secret_key, at);
+    (signed.date, signed.authorization)
+}
+
+/// Reads the body of a reply. For benchmarks.
+#[cfg(feature = "test-util")]
+pub fn read_reply<T: serde::de::DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
+    crate::wire::parse(body)
+}
+
+/// Removes secrets from a text. For benchmarks.
+#[cfg(feature = "test-util")]
+pub fn redact(secrets: &[&str], text: &str) -> bytes::Bytes {
+    let redactor = crate::secret::redact::Redactor::new(secrets.iter().copied());
+    redactor.bytes(bytes::Bytes::copy_from_slice(text.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_headers() {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-count", "12".parse().unwrap());
+        headers.insert("x-flag", "TRUE".parse().unwrap());
+        headers.insert("x-bytes", http::HeaderValue::from_bytes(b"\xff").unwrap());
+        assert_eq!(header::<i64>(&headers, "X-Count"), Some(12));
+        assert_eq!(header::<i32>(&headers, "X-Count"), Some(12));
+        assert_eq!(header::<f64>(&headers, "X-Count"), Some(12.0));
+        assert_eq!(header::<String>(&headers, "X-Count").as_deref(), Some("12"));
+        assert_eq!(header::<bool>(&headers, "X-Flag"), Some(true));
+        assert_eq!(header::<i64>(&headers, "X-Flag"), None);
+        assert_eq!(header::<String>(&headers, "X-Bytes"), None);
+        assert_eq!(header::<String>(&headers, "X-Missing"), None);
+    }
+
+    #[test]
+    fn hides_values_but_not_their_absence() {
+        assert_eq!(
+            format!("{:?}", redacted(&Some("key".to_owned()))),
+            "[redacted]"
+        );
+        assert_eq!(format!("{:?}", redacted(&"key".to_owned())), "[redacted]");
+        assert_eq!(format!("{:?}", redacted(&None::<String>)), "None");
+    }
+}
