@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::drift::{operation_of, stated_default, stated_limit};
 use crate::json;
-use crate::model::{Api, Operation, PROJECT_ID};
+use crate::model::{Api, Direction, Operation, PROJECT_ID};
 use crate::page::{Address, CellType, Language, Page, Place, Row, Stated, Statement, Subject};
 
 use self::yaml::{Writer, key, text};
@@ -46,6 +46,14 @@ struct Draft<'p> {
     /// Enums that rows list the values of, by the names that they are given.
     enums: Vec<(String, Vec<&'p str>)>,
     out: Writer,
+}
+
+/// What the fields of a table belong to.
+#[derive(Clone, Copy)]
+struct Owner<'o> {
+    /// The operation or the type.
+    name: &'o str,
+    direction: Direction,
 }
 
 impl<'p> Draft<'p> {
@@ -158,7 +166,11 @@ impl<'p> Draft<'p> {
                 .collect();
             if !rows.is_empty() {
                 self.out.gap();
-                self.fields(key, &rows, self.name.unwrap_or_default(), true);
+                let owner = Owner {
+                    name: self.name.unwrap_or_default(),
+                    direction: Direction::Request,
+                };
+                self.fields(key, &rows, owner);
             }
         }
     }
@@ -169,20 +181,21 @@ impl<'p> Draft<'p> {
         once(rows.map(|(_, row)| row))
     }
 
-    fn fields(&mut self, map: &str, rows: &[&'p Row], owner: &str, request: bool) {
+    fn fields(&mut self, map: &str, rows: &[&'p Row], owner: Owner<'_>) {
         self.out.open(map);
         for row in rows {
-            self.field(row, owner, request);
+            self.field(row, owner);
         }
         self.out.close();
     }
 
-    fn field(&mut self, row: &'p Row, owner: &str, request: bool) {
+    fn field(&mut self, row: &'p Row, owner: Owner<'_>) {
         let cell = row.ty.as_ref().map(|it| &it.value);
-        let ty = self.field_type(row, cell, owner);
+        let ty = self.field_type(row, cell, owner.name);
         self.out.open(&key(&row.name.value));
         self.out.entry("type", ty.as_deref().unwrap_or(BLANK));
-        let required = request && row.mandatory.as_ref().is_some_and(|it| it.value);
+        let is_request = owner.direction == Direction::Request;
+        let required = is_request && row.mandatory.as_ref().is_some_and(|it| it.value);
         if required {
             self.out.entry("required", "true");
         }
@@ -255,13 +268,16 @@ impl<'p> Draft<'p> {
             self.out.open(&status.to_string());
             self.out.entry("doc", BLANK);
             let response = page.responses.iter().find(|it| it.status.value == status);
-            let owner = self.name.unwrap_or_default();
+            let owner = Owner {
+                name: self.name.unwrap_or_default(),
+                direction: Direction::Reply,
+            };
             for (key, rows) in response
                 .into_iter()
                 .flat_map(|it| [("headers", &it.headers), ("fields", &it.fields)])
             {
                 if !rows.is_empty() {
-                    self.fields(key, &once(rows), owner, false);
+                    self.fields(key, &once(rows), owner);
                 }
             }
             let example = page.example_responses.iter().find(|(it, _)| *it == status);
