@@ -6,7 +6,7 @@ use vod_spec::model::meaning;
 
 use super::part::{Owner, Part, bare, written};
 use super::{Direction, Rule, limits};
-use crate::lower::docs::of_time;
+use crate::lower::sentences::of_time;
 use crate::rust::Flag;
 
 /// A field that was there and still is.

@@ -6,7 +6,7 @@ use vod_spec::Spanned;
 use vod_spec::model::{Bounds, Field, LengthUnit, Limits, ScalarType, Type};
 
 use super::Rule;
-use crate::lower::docs::{EACH, limits_in_words, listed};
+use crate::lower::sentences::{EACH, limits_in_words, listed};
 
 /// The smallest and the largest value; without a limit, those of the type.
 type Ends = (i64, i64);

@@ -6,9 +6,10 @@ use vod_spec::{Code, Diagnostic};
 
 use super::constraints::constraints;
 use super::example::Method;
-use super::scope::Scope;
+use super::scope::{Naming, Scope};
+use super::sentences::lower_first;
 use super::types::Owner;
-use super::{Lowering, Naming, example, series};
+use super::{Lowering, example, series};
 use crate::names;
 use crate::rust::{
     ClientMethod, Field, Meta, Operation, Reply, RustType, Schema, SchemaKind, Struct,
@@ -48,7 +49,7 @@ impl Lowering<'_> {
     fn request(&mut self, operation: &model::Operation, method: &str) -> Struct {
         let intro = format!(
             "Request of [`Client::{method}`]: {}",
-            super::lower_first(&operation.summary)
+            lower_first(&operation.summary)
         );
         Struct {
             name: format!("{}Request", operation.name.value),

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use vod_spec::model::{self, Api, ScalarType, TimeForm, TimeZone, Type, TypeDef, TypeId, TypeKind};
 use vod_spec::{Code, Diagnostic, Spanned};
 
+use super::Lowering;
 use super::constraints::constraints;
-use super::scope::Scope;
-use super::{Lowering, Naming, RESERVED_FIELDS, RESERVED_PARAMETERS};
+use super::reserved::{RESERVED_FIELDS, RESERVED_PARAMETERS};
+use super::scope::{Naming, Scope};
 use crate::names;
 use crate::rust::{
     self, Enum, Field, Flag, Operation, Property, RustType, Schema, SchemaKind, Struct, Time,

@@ -1,10 +1,12 @@
 //! From what the files say to the model: names are resolved, rules are checked, all mistakes are collected.
 
 mod constraints;
+mod defaults;
 mod deviations;
 mod examples;
 mod fields;
 mod graph;
+mod limits;
 mod operations;
 mod pagination;
 mod prose;
@@ -24,7 +26,8 @@ use crate::raw::Parts;
 use crate::source::{SourceId, Sources, Span};
 use crate::yaml::read::Text;
 
-use self::fields::{NamedDefault, NamedValues};
+use self::defaults::NamedDefault;
+use self::fields::NamedValues;
 use self::graph::mark_uses;
 use self::operations::Known;
 use self::types::Names;

@@ -3,8 +3,8 @@
 #![cfg(feature = "diff")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-#[path = "diff/edits/mod.rs"]
 mod edits;
+mod shown;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,30 +20,24 @@ struct Spec(BTreeMap<&'static str, String>);
 impl Spec {
     fn new() -> Self {
         let files = [
-            ("service.yaml", include_str!("diff/spec/service.yaml")),
-            (
-                "types/shared.yaml",
-                include_str!("diff/spec/types/shared.yaml"),
-            ),
+            ("service.yaml", include_str!("spec/service.yaml")),
+            ("types/shared.yaml", include_str!("spec/types/shared.yaml")),
             (
                 "things/find-things.yaml",
-                include_str!("diff/spec/things/find-things.yaml"),
+                include_str!("spec/things/find-things.yaml"),
             ),
             (
                 "things/list-things.yaml",
-                include_str!("diff/spec/things/list-things.yaml"),
+                include_str!("spec/things/list-things.yaml"),
             ),
             (
                 "things/make-thing.yaml",
-                include_str!("diff/spec/things/make-thing.yaml"),
+                include_str!("spec/things/make-thing.yaml"),
             ),
-            (
-                "things/ping.yaml",
-                include_str!("diff/spec/things/ping.yaml"),
-            ),
+            ("things/ping.yaml", include_str!("spec/things/ping.yaml")),
             (
                 "things/show-thing.yaml",
-                include_str!("diff/spec/things/show-thing.yaml"),
+                include_str!("spec/things/show-thing.yaml"),
             ),
         ];
         Self(files.map(|(name, text)| (name, text.to_owned())).into())
@@ -373,38 +367,4 @@ fn no_change_is_none() {
         diff.to_markdown(),
         "## [Unreleased]\n\nNothing changes for users.\n"
     );
-}
-
-/// A change of each level, with both sides, one side and none.
-fn some_changes() -> Diff {
-    let (old, mut spec) = (Spec::new().load(), Spec::new());
-    spec.replace("service.yaml", "  second-2: Second Region2\n", "");
-    spec.replace("things/list-things.yaml", "max_items: 5", "max_items: 6");
-    spec.replace("things/list-things.yaml", "Kind of things.", "The kind.");
-    spec.replace("things/list-things.yaml", "  key:", "  token:");
-    spec.replace(
-        "things/ping.yaml",
-        "\nhttp:",
-        "deprecated: Use `ListThings`.\n\nhttp:",
-    );
-    compare(&old, &spec.load())
-}
-
-#[test]
-fn shown_as_text() {
-    let diff = some_changes();
-    assert_eq!(diff.bump(), Some(Level::Major));
-    insta::assert_snapshot!(diff);
-}
-
-#[test]
-fn shown_as_markdown() {
-    insta::assert_snapshot!(some_changes().to_markdown());
-}
-
-#[test]
-fn shown_as_json() {
-    // A change per line, to be read.
-    let json = some_changes().to_json().replace("},{", "},\n{");
-    insta::assert_snapshot!(json);
 }
