@@ -3,7 +3,9 @@
 //! [`load_dir`] takes the folder `spec/` and gives an [`Api`](model::Api), or all the mistakes of all the files as
 //! [`Diagnostics`], each with its place, the line it speaks of and what to do. `spec/README.md` documents the format.
 //!
-//! What is here knows YAML and the API, not Rust: names and code are the business of `vod-codegen`.
+//! Nothing here writes Rust; that is the business of `vod-codegen`. Three things are here for its
+//! sake: the description can give a thing a Rust name, texts are checked for what rustdoc would
+//! misread, and [`Code`] has the mistakes that the generator reports.
 
 #[cfg(feature = "drift")]
 pub mod draft;

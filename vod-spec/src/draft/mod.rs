@@ -7,10 +7,11 @@ mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use vod_page::{Address, CellType, Language, Page, Place, Row, Stated, Statement, Subject};
+
 use crate::drift::{operation_of, stated_default, stated_limit};
 use crate::json;
 use crate::model::{Api, Direction, Operation, PROJECT_ID};
-use crate::page::{Address, CellType, Language, Page, Place, Row, Stated, Statement, Subject};
 
 use self::yaml::{Writer, key, text};
 

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use vod_page::{CellType, Row};
+
 use crate::format::type_expr::is_type_name;
 use crate::model::{Direction, TypeDef, TypeKind};
-use crate::page::{CellType, Row};
 
 use super::{BLANK, Draft, Owner, key, once};
 

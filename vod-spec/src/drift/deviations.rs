@@ -1,8 +1,9 @@
 //! Differences that the description knows of: they are acknowledged, and those that are gone are reported.
 
+use vod_page::Language;
+
 use crate::format::rule::Rule;
 use crate::model::{Deviation, DeviationSource};
-use crate::page::Language;
 
 use super::{Comparer, Difference, Direction};
 

@@ -1,10 +1,11 @@
 //! Examples of the page against the description. What is reported for the tables is not reported again.
 
+use vod_page::{Address, ExampleRequest, Stated, Subject};
+
 use crate::format::rule::Rule;
 use crate::json::{self, Json, Object, Place};
 use crate::model::fit::{Checker, Misfit, Names, Problem, Value};
 use crate::model::{self, Field, ReplyBody, ScalarType, Type};
-use crate::page::{Address, ExampleRequest, Stated, Subject};
 use crate::source::Span;
 
 use super::{Comparer, Difference, Direction, Finding};

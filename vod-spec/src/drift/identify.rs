@@ -6,9 +6,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use vod_page::{Language, Page, Subject};
+
 use crate::format::rule::Rule;
 use crate::model::{Api, Operation, TypeKind};
-use crate::page::{Language, Page, Subject};
 
 use super::{Direction, Finding, Level};
 

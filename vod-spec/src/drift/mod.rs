@@ -17,9 +17,10 @@ mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use vod_page::{Address, Note, Page};
+
 use crate::format::rule::Rule;
 use crate::model::{Api, Operation, TypeId};
-use crate::page::{Address, Note, Page};
 use crate::source::Span;
 
 use self::reach::Reach;

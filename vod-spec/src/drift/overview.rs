@@ -1,7 +1,8 @@
 //! What a page says of an operation as a whole: title, date, method and path.
 
+use vod_page::{Address, Language, Subject};
+
 use crate::format::rule::Rule;
-use crate::page::{Address, Language, Subject};
 
 use super::identify::same_title;
 use super::{Comparer, Difference, Direction};

@@ -1,8 +1,9 @@
 //! Tables of parameters: path, query, headers and body.
 
+use vod_page::{Place, Row, Subject};
+
 use crate::format::rule::Rule;
 use crate::model::{self, Field, Limits, PROJECT_ID, ScalarType, Type};
-use crate::page::{Place, Row, Subject};
 use crate::source::{Span, Spanned};
 
 use super::rows::Table;

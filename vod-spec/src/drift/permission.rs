@@ -1,8 +1,9 @@
 //! What an IAM user must be allowed to do.
 
+use vod_page::{Address, Permission, Stated, Subject};
+
 use crate::format::rule::Rule;
 use crate::model;
-use crate::page::{Address, Permission, Stated, Subject};
 
 use super::{Comparer, Difference, Direction};
 

@@ -1,6 +1,6 @@
 //! How far a page can be trusted: what a page that breaks off does not say is not gone.
 
-use crate::page::{Address, Note, Page, Row};
+use vod_page::{Address, Note, Page, Row};
 
 /// What of a page was read for certain.
 #[derive(Debug)]

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use vod_page::{Address, CellType, Response, Row, Subject};
+
 use crate::format::rule::Rule;
 use crate::model::{ReplyBody, Type, TypeKind};
-use crate::page::{Address, CellType, Response, Row, Subject};
 
 use super::rows::Table;
 use super::{Comparer, Difference, Direction};

@@ -8,7 +8,6 @@ use crate::diagnostic::one_line;
 use crate::diagnostic::render::Shown;
 use crate::format::rule::Rule;
 use crate::model::Api;
-use crate::page;
 use crate::source::{SourceFile, SourceId, Sources, Span};
 
 use super::{Finding, Level, Wordings, compare};
@@ -55,7 +54,7 @@ impl Report {
         wordings: &mut Wordings,
         record: bool,
     ) -> Result<(), String> {
-        let page = page::read(&file.text);
+        let page = vod_page::read(&file.text);
         if let Some(why) = page.trouble() {
             return Err(why.to_owned());
         }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use vod_page::{Address, Row};
+
 use crate::format::rule::Rule;
 use crate::model::Field;
-use crate::page::{Address, Row};
 use crate::source::Span;
 
 use super::values::{Match, type_text};

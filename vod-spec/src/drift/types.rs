@@ -3,9 +3,10 @@
 //! The names of types are ours where pages have none or bad ones, so a table is found by way of the rows that refer to
 //! it rather than by its name alone.
 
+use vod_page::{Address, Subject};
+
 use crate::format::rule::Rule;
 use crate::model::{TypeId, TypeKind};
-use crate::page::{Address, Subject};
 
 use super::rows::Table;
 use super::{Comparer, Difference, Direction};

@@ -1,9 +1,10 @@
 //! What a row states about its value: type, limits, default, the values that it can have.
 
+use vod_page::{Address, CellType, Row, Stated, Statement};
+
 use crate::format::rule::Rule;
 use crate::json::Json;
 use crate::model::{Bounds, EnumValue, Field, ScalarType, Type, TypeId, TypeKind};
-use crate::page::{Address, CellType, Row, Stated, Statement};
 
 use super::{Comparer, Difference, Direction};
 

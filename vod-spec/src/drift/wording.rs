@@ -5,8 +5,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use vod_page::{Address, Language, Subject};
+
 use crate::format::rule::Rule;
-use crate::page::{Address, Language, Subject};
 
 use super::{Comparer, Difference, Direction};
 
