@@ -1,6 +1,7 @@
 //! The known name that a wrong one may have been meant to be.
 
-/// The one of `names` that `word` may have been meant to be: less than half of its letters differ, and two at most.
+/// The one of `names` that `word` may have been meant to be: less than half of its letters differ,
+/// and two at most.
 pub(crate) fn near<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let length = word.chars().count();
     names

@@ -32,7 +32,8 @@ pub(super) struct Owner<'a> {
     /// Its address in the description.
     pub(super) at: String,
     pub(super) subject: Subject<'a>,
-    /// The functions that take the required fields; `None` where users did not make values of it before, or do not now.
+    /// The functions that take the required fields; `None` where users did not make values of it
+    /// before, or do not now.
     pub(super) constructors: Option<String>,
     /// The constraints between its fields in requests, before and after.
     pub(super) constraints: (&'a [Constraint], &'a [Constraint]),
@@ -43,7 +44,8 @@ impl Owner<'_> {
         format!("`{}::{}`", self.name, part.rust.name)
     }
 
-    /// The effect on stored requests if the member `wire` is no longer known. In replies, it is ignored.
+    /// The effect on stored requests if the member `wire` is no longer known. In replies, it is
+    /// ignored.
     pub(super) fn refused(&self, wire: &str) -> String {
         match self.constructors {
             Some(_) => format!(", and requests in JSON that have `{wire}` are refused"),

@@ -75,11 +75,14 @@ vod_spec::rules! {
         TypeAdded: "type-added", minor(Heading::Added);
         /// A type is gone.
         TypeRemoved: "type-removed", major(Heading::Removed);
-        /// A field that may be left out is new. Structs are `#[non_exhaustive]`, so nobody has to name it.
+        /// A field that may be left out is new. Structs are `#[non_exhaustive]`, so nobody has to
+        /// name it.
         FieldAdded: "field-added", minor(Heading::Added);
-        /// A field is gone. Programs that set it do not compile, and requests in JSON that have it are refused.
+        /// A field is gone. Programs that set it do not compile, and requests in JSON that have it
+        /// are refused.
         FieldRemoved: "field-removed", major(Heading::Removed);
-        /// A value of an enum is new. Enums are `#[non_exhaustive]`; until now the value was `Unrecognized`.
+        /// A value of an enum is new. Enums are `#[non_exhaustive]`; until now the value was
+        /// `Unrecognized`.
         ValueAdded: "value-added", minor(Heading::Added);
         /// A value of an enum is gone.
         ValueRemoved: "value-removed", major(Heading::Removed);
@@ -91,8 +94,8 @@ vod_spec::rules! {
         Renamed: "renamed", major(Heading::Changed);
         /// A public item stands in another module, so its full path is another one.
         Moved: "moved", major(Heading::Changed);
-        /// The Rust type is another one: of a field, of the items of a list in pages, of the request that tells how far a
-        /// task is.
+        /// The Rust type is another one: of a field, of the items of a list in pages, of the
+        /// request that tells how far a task is.
         TypeChanged: "type-changed", major(Heading::Changed);
         /// An object is an enum now, or an enum an object.
         KindChanged: "kind-changed", major(Heading::Changed);
@@ -102,7 +105,8 @@ vod_spec::rules! {
         BecameRequired: "became-required", major(Heading::Changed);
         /// A field that may be left out now: one argument less.
         BecameOptional: "became-optional", major(Heading::Changed);
-        /// Arguments change places, which the compiler does not even notice where their types are equal.
+        /// Arguments change places, which the compiler does not even notice where their types are
+        /// equal.
         ArgumentOrder: "argument-order", major(Heading::Changed);
         /// A request that was accepted is refused.
         LimitTightened: "limit-tightened", major(Heading::Changed);
@@ -112,11 +116,11 @@ vod_spec::rules! {
         ConstraintTightened: "constraint-tightened", major(Heading::Changed);
         /// A request that was refused is accepted, since its fields go together now.
         ConstraintLoosened: "constraint-loosened", minor(Heading::Changed);
-        /// The name on the wire is another one. Stored replies are read by the new name only, and requests in JSON that have
-        /// the old one are refused.
+        /// The name on the wire is another one. Stored replies are read by the new name only, and
+        /// requests in JSON that have the old one are refused.
         WireNameChanged: "wire-name-changed", major(Heading::Changed);
-        /// A field of requests has another JSON type on the wire, and the same type in Rust. Stored requests have the old
-        /// one.
+        /// A field of requests has another JSON type on the wire, and the same type in Rust. Stored
+        /// requests have the old one.
         WireTypeChanged: "wire-type-changed", major(Heading::Changed);
         /// Users can make values of a type that they could only receive.
         ConstructorAdded: "constructor-added", minor(Heading::Added);
@@ -148,9 +152,11 @@ vod_spec::rules! {
         Undeprecated: "undeprecated", patch(Heading::Changed);
         /// The same call is sent in another form: method, path, part of the request, endpoint.
         RequestChanged: "request-changed", minor(Heading::Changed);
-        /// A field of a reply is read from another part of it, the headers or the body, or from another JSON type.
+        /// A field of a reply is read from another part of it, the headers or the body, or from
+        /// another JSON type.
         ReplyChanged: "reply-changed", minor(Heading::Changed);
-        /// The client repeats a call after failures that it did not repeat before, or the other way round.
+        /// The client repeats a call after failures that it did not repeat before, or the other way
+        /// round.
         IdempotencyChanged: "idempotency-changed", minor(Heading::Changed);
         /// The documented status of a success is another one; the client takes any 2xx.
         StatusChanged: "status-changed", patch(Heading::Fixed);

@@ -68,8 +68,8 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Names of parameters whose setters would hide what a call or a request can do already, or the request that they
-/// change; `with_` is for options of a call.
+/// Names of parameters whose setters would hide what a call or a request can do already, or the
+/// request that they change; `with_` is for options of a call.
 pub(super) const RESERVED_PARAMETERS: &[&str] = &[
     "clone",
     "default",
@@ -90,7 +90,8 @@ pub(super) const RESERVED_PARAMETERS: &[&str] = &[
 /// Names of fields whose setters would hide what any type can do already.
 pub(super) const RESERVED_FIELDS: &[&str] = &["clone", "default", "maybe", "new"];
 
-/// Names of operations whose methods would stand beside one of the client's own, or hide what it can do already.
+/// Names of operations whose methods would stand beside one of the client's own, or hide what it
+/// can do already.
 pub(super) const RESERVED_METHODS: &[&str] = &["builder", "clone", "execute", "raw", "task"];
 
 #[cfg(test)]
@@ -119,7 +120,8 @@ mod tests {
             .collect()
     }
 
-    /// The methods that `vod-api` gives to `ty` itself, private ones as well: generated ones stand beside them.
+    /// The methods that `vod-api` gives to `ty` itself, private ones as well: generated ones stand
+    /// beside them.
     fn own_methods(ty: &str) -> BTreeSet<String> {
         let mut methods = BTreeSet::new();
         for path in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../vod-api/src")) {

@@ -103,8 +103,8 @@ impl<'n> Naming<'n> {
 }
 
 impl Lowering<'_> {
-    /// The Rust name of a thing, which must be free in `scope`. Where there is none, that is reported, and the name is
-    /// empty: nothing is generated any more.
+    /// The Rust name of a thing, which must be free in `scope`. Where there is none, that is
+    /// reported, and the name is empty: nothing is generated any more.
     pub(super) fn claim(&mut self, scope: &mut Scope, thing: Naming<'_>) -> String {
         let Some(rust) = self.rust_name(thing, scope.help()) else {
             return String::new();
@@ -122,7 +122,8 @@ impl Lowering<'_> {
             follow,
         } = thing;
         match given {
-            // What is written has to be in the right case already, so that the spec shows the real name.
+            // What is written has to be in the right case already, so that the spec shows the real
+            // name.
             Some(given) => {
                 let made = names::usable(&given.value).filter(|made| *made == given.value);
                 if made.is_none() || follow(&given.value) != made {

@@ -179,7 +179,8 @@ pub(super) fn of_permission(permission: &Permission) -> String {
     text
 }
 
-/// A sentence as the second part of another one; words that are capitals throughout stay, but for `A`.
+/// A sentence as the second part of another one; words that are capitals throughout stay, but for
+/// `A`.
 pub(super) fn lower_first(sentence: &str) -> String {
     let mut chars = sentence.chars();
     let first = chars.next();

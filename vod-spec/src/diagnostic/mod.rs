@@ -65,7 +65,8 @@ crate::rules! {
         WaitField: "wait-field";
         /// A deviation without a reason.
         DeviationReason: "deviation-reason";
-        /// The generator made something that is not Rust: its mistake, whatever the description says.
+        /// The generator made something that is not Rust: its mistake, whatever the description
+        /// says.
         NotRust: "not-rust";
     }
 }
@@ -148,8 +149,8 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Puts diagnostics in order: by file, then by place. Places of several lines shrink to their first one, since
-    /// diagnostics point and do not quote pages.
+    /// Puts diagnostics in order: by file, then by place. Places of several lines shrink to their
+    /// first one, since diagnostics point and do not quote pages.
     pub fn new(sources: Sources, mut list: Vec<Diagnostic>) -> Self {
         for diagnostic in &mut list {
             let related = diagnostic.related.iter_mut().map(|(span, _)| span);
@@ -215,7 +216,8 @@ impl fmt::Display for Diagnostics {
 
 impl std::error::Error for Diagnostics {}
 
-/// Messages quote what files hold: line breaks and the like are escaped, and long texts lose their middle.
+/// Messages quote what files hold: line breaks and the like are escaped, and long texts lose their
+/// middle.
 pub(crate) fn one_line(text: String) -> String {
     const START: usize = 300;
     const END: usize = 100;

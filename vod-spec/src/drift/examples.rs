@@ -1,4 +1,5 @@
-//! Examples of the page against the description. What is reported for the tables is not reported again.
+//! Examples of the page against the description. What is reported for the tables is not reported
+//! again.
 
 use vod_page::{Address, ExampleRequest, Stated, Subject};
 

@@ -1,4 +1,5 @@
-//! Compares pages of the vendor's docs with the description: what a page says, and what we say it says.
+//! Compares pages of the vendor's docs with the description: what a page says, and what we say it
+//! says.
 
 mod deviations;
 mod examples;

@@ -1,7 +1,7 @@
 //! Tables of nested types.
 //!
-//! The names of types are ours where pages have none or bad ones, so a table is found by way of the rows that refer to
-//! it rather than by its name alone.
+//! The names of types are ours where pages have none or bad ones, so a table is found by way of the
+//! rows that refer to it rather than by its name alone.
 
 use vod_page::{Address, Subject};
 
@@ -134,7 +134,8 @@ impl<'p> Comparer<'_, 'p> {
                 line: table.name.line,
                 place: ty.name.span,
             };
-            // That a page calls a type by another name than before is no more than a change of wording.
+            // That a page calls a type by another name than before is no more than a change of
+            // wording.
             self.texts
                 .add(&place.at, table.name.line, &table.name.value);
             let rows: Vec<_> = table.fields.iter().collect();

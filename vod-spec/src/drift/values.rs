@@ -280,7 +280,8 @@ impl<'a, 'p> Comparer<'a, 'p> {
     }
 }
 
-/// The smallest and the largest value that a row states, perhaps one by one, in statements that have such `ends`.
+/// The smallest and the largest value that a row states, perhaps one by one, in statements that
+/// have such `ends`.
 pub(crate) fn stated_limit(
     row: &Row,
     ends: impl Fn(&Statement) -> Option<(Option<i64>, Option<i64>)>,

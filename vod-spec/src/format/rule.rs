@@ -1,6 +1,7 @@
 //! The rules by which a page of the docs is held against its description.
 //!
-//! The comparison itself is behind a feature; the names are needed wherever a description is read, for `deviations`.
+//! The comparison itself is behind a feature; the names are needed wherever a description is read,
+//! for `deviations`.
 
 use vod_page::Subject;
 

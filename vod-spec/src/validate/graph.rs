@@ -95,7 +95,8 @@ fn reach(ty: &Type, types: &[TypeDef], found: &mut BTreeSet<TypeId>) {
     }
 }
 
-/// The required fields that lead from `own` back to it, each with the type that has it; none if no way does.
+/// The required fields that lead from `own` back to it, each with the type that has it; none if no
+/// way does.
 fn cycle(own: TypeId, types: &[TypeDef]) -> Vec<(TypeId, &Field)> {
     // For each type that was reached, the type and the field that lead to it.
     let mut from = BTreeMap::new();

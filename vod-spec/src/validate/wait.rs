@@ -31,7 +31,8 @@ struct Awaited<'w> {
 }
 
 impl Validator<'_> {
-    /// Checks what `wait` names, now that all operations are known; `complete` says that none could be left out.
+    /// Checks what `wait` names, now that all operations are known; `complete` says that none could
+    /// be left out.
     pub(super) fn waits(&mut self, operations: &[Operation], types: &[TypeDef], complete: bool) {
         for operation in operations {
             let Some(wait) = &operation.wait else {
