@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, Receiver};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 use vod_api::test_util::{ReceivedRequest, Reply, Service};
-use vod_api::{Client, Operation, Retry};
+use vod_api::{Client, Retry, operation};
 
 use crate::compare::{Difference, compare};
 use crate::official::Official;
@@ -111,11 +111,7 @@ impl Sides {
 }
 
 async fn send(client: &Client, name: &str, request: Value) -> Result<(), Box<dyn Error>> {
-    with_operation!(name, Request => send_as::<Request>(client, request).await)
-}
-
-async fn send_as<O: Operation>(client: &Client, request: Value) -> Result<(), Box<dyn Error>> {
-    let request: O = serde_json::from_value(request)?;
-    client.execute(request).await?;
+    let meta = operation::find(name).ok_or("there is no such operation")?;
+    client.call(meta, request).await?;
     Ok(())
 }

@@ -210,7 +210,10 @@ mod generated {
 #[doc = include_str!("../../README.md")]
 mod readme {}
 
-pub use call::{Batch, Batches, Call, Items, Pages, Progress, RawRequest, Task, Waiter};
+pub use call::{
+    Batch, Batches, Call, Items, JsonBatch, JsonBatches, JsonCall, JsonPages, JsonTask, JsonWaiter,
+    Pages, Progress, RawRequest, Task, Waiter,
+};
 pub use client::{Client, ClientBuilder};
 pub use constants::codes;
 #[doc(inline)]

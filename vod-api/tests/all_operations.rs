@@ -6,6 +6,7 @@
 mod common;
 
 use serde_json::{Map, Value, json};
+use vod_api::model;
 use vod_api::operation;
 use vod_api::operation::{
     Condition, Constraint, Demand, Literal, Parameter, Schema, SchemaKind, Test,

@@ -8,6 +8,7 @@ mod common;
 use serde_json::{Map, Value, json};
 use vod_api::Operation;
 use vod_api::http::Method;
+use vod_api::model;
 use vod_api::operation;
 use vod_api::operation::{Schema, SchemaKind};
 use vod_api::test_util::{Reply, Service};

@@ -20,6 +20,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use vod_api::http::{HeaderName, HeaderValue, Method};
+use vod_api::model;
 use vod_api::operation;
 use vod_api::operation::{OperationMeta, Place};
 use vod_api::test_util::{ReceivedRequest, Service};

@@ -227,7 +227,7 @@ async fn a_question_without_an_answer_does_not_outlast_the_deadline() {
     assert!(
         error
             .message()
-            .ends_with("the service tells no state of it"),
+            .ends_with("the service reports no state"),
         "{error}"
     );
 }
@@ -326,7 +326,7 @@ async fn without_an_id_there_is_no_asking() {
     );
     assert_eq!(
         error.to_string(),
-        "CreatePreheatingAsset: without `task_id` in the reply there is no asking about the task"
+        "CreatePreheatingAsset: the reply has no `task_id`, so that the service cannot be asked about the task"
     );
     assert_eq!(service.requests().len(), 1);
 }

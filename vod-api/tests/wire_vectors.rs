@@ -10,6 +10,7 @@ mod common;
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
+use vod_api::model;
 use vod_api::operation;
 use vod_api::test_util::{Reply, Service};
 use vod_api::{Client, Operation};

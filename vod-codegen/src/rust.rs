@@ -100,6 +100,11 @@ pub(crate) struct ClientMethod {
 #[derive(Debug)]
 pub(crate) struct Meta {
     pub(crate) name: String,
+    /// The title of the section.
+    pub(crate) section: String,
+    pub(crate) title: String,
+    pub(crate) summary: String,
+    pub(crate) deprecated: Option<String>,
     pub(crate) method: Method,
     pub(crate) path: String,
     pub(crate) docs: Option<String>,
@@ -120,6 +125,7 @@ pub(crate) struct Property {
     /// The name in Rust.
     pub(crate) name: String,
     pub(crate) required: bool,
+    pub(crate) sensitive: bool,
     pub(crate) schema: Schema,
 }
 

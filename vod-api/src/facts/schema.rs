@@ -256,6 +256,8 @@ pub struct Property {
     pub schema: Schema,
     /// Whether it must be given.
     pub required: bool,
+    /// Whether it is a secret, or holds one: it must not be shown.
+    pub sensitive: bool,
 }
 
 /// Its name in Rust and, if it differs, its name on the wire: `task_ids (on the wire: task_id)`.
@@ -278,12 +280,19 @@ impl Property {
             rust_name: name,
             schema,
             required: false,
+            sensitive: false,
         }
     }
 
     /// The same, but it must be given.
     pub const fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    /// The same, but it must not be shown.
+    pub const fn sensitive(mut self) -> Self {
+        self.sensitive = true;
         self
     }
 
@@ -341,6 +350,12 @@ impl Parameter {
     /// The same, but it must be given.
     pub const fn required(mut self) -> Self {
         self.property.required = true;
+        self
+    }
+
+    /// The same, but it must not be shown.
+    pub const fn sensitive(mut self) -> Self {
+        self.property.sensitive = true;
         self
     }
 

@@ -148,6 +148,10 @@ mod tests {
         name: "Test",
         method: Method::POST,
         path: "/v1/{project_id}/asset/{asset_id}/x",
+        section: "Tests",
+        title: "Test",
+        summary: "Is a test.",
+        deprecated: None,
         docs: None,
         idempotent: false,
         body: true,
@@ -162,6 +166,10 @@ mod tests {
         success: 200,
         reply: None,
         example: None,
+        pagination: None,
+        batch: None,
+        task: None,
+        normalize: crate::wire::normalize::<serde_json::Value>,
     };
 
     fn encoded(request: Value) -> Result<EncodedCall, String> {

@@ -9,16 +9,16 @@ pub use serde;
 
 pub use crate::check::{deserialize_part, deserialize_request};
 pub use crate::facts::{
-    Batched, Condition, Constraint, Demand, Described, Literal, Operation, OperationMeta,
-    PageStyle, Paginated, Pagination, Parameter, Place, Property, Schema, StartsTask, TaskFacts,
-    Test,
+    BatchFacts, Batched, Condition, Constraint, Demand, Described, Literal, Operation,
+    OperationMeta, PageStyle, Paginated, Pagination, Parameter, Place, Property, Schema,
+    StartsTask, TaskFacts, Test,
 };
 pub use crate::time::{
     Compact, Day, Midnight, Rfc3339, Seconds, Spaced, Time, TimeFormat, Unstated, Utc, Utc8,
 };
 pub use crate::wire::{
     Document, Flag, Json, Members, Record, UnrecognizedValue, Wire, WireError, deserialize,
-    read_enum, read_field, read_nothing, read_record, serialize, unlisted, unrecognized,
+    normalize, read_enum, read_field, read_nothing, read_record, serialize, unlisted, unrecognized,
     write_field, write_flag, write_nothing, write_record, write_text, write_text_flag,
     write_unrecognized,
 };

@@ -106,6 +106,10 @@ mod tests {
         name: "Test",
         method: Method::POST,
         path: "/v1/{project_id}/{number}",
+        section: "Tests",
+        title: "Test",
+        summary: "Is a test.",
+        deprecated: None,
         docs: None,
         idempotent: false,
         body: true,
@@ -122,6 +126,10 @@ mod tests {
         success: 200,
         reply: None,
         example: None,
+        pagination: None,
+        batch: None,
+        task: None,
+        normalize: crate::wire::normalize::<serde_json::Value>,
     };
 
     fn read(number: &str, query: &[(&str, &str)], body: &str) -> Result<Value, String> {

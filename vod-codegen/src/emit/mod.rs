@@ -31,6 +31,10 @@ pub(crate) fn files(bindings: &Bindings) -> Result<Files, NotRust> {
     files.insert("regions.rs".to_owned(), root::regions(bindings)?);
     files.insert("constants.rs".to_owned(), root::constants(bindings)?);
     files.insert("codes.rs".to_owned(), root::codes(bindings)?);
+    files.insert(
+        "with_operation.rs".to_owned(),
+        root::with_operation(bindings)?,
+    );
     for section in &bindings.sections {
         for file in &section.files {
             let path = format!(
@@ -80,7 +84,13 @@ fn imports(file: &File) -> Vec<Item> {
     }
     if let Some(operation) = &file.operation {
         structs.extend([&operation.request, operation.reply.body()]);
-        support.extend(["Method", "Operation", "OperationMeta", "request"]);
+        support.extend([
+            "Method",
+            "Operation",
+            "OperationMeta",
+            "normalize",
+            "request",
+        ]);
         relations.extend(&operation.meta.constraints);
         schemas.extend(operation.meta.parameters.iter().map(|(_, it)| &it.schema));
         if !operation.meta.parameters.is_empty() {
@@ -93,7 +103,7 @@ fn imports(file: &File) -> Vec<Item> {
             support.extend(["PageStyle", "Paginated", "Pagination"]);
         }
         if operation.batch.is_some() {
-            support.push("Batched");
+            support.extend(["BatchFacts", "Batched"]);
         }
         if operation.task.is_some() {
             support.extend(["StartsTask", "TaskFacts"]);

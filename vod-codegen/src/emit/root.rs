@@ -45,6 +45,28 @@ pub(super) fn root(bindings: &Bindings) -> Result<String, NotRust> {
     format::file(&HEADER.replace("{}", "spec/"), items)
 }
 
+/// `with_operation.rs`: for tests that need the types of all operations. The client does not include it.
+pub(super) fn with_operation(bindings: &Bindings) -> Result<String, NotRust> {
+    let files = bindings.sections.iter().flat_map(|it| &it.files);
+    let arms = files.filter_map(|file| file.operation.as_ref()).map(|it| {
+        let (name, request) = (&it.meta.name, &it.request.name);
+        format!("            {name:?} => {{\n                type $request = model::{request};\n                $body\n            }}\n")
+    });
+    let items = vec![Item::Text(format!(
+        "/// Runs `$body` with `$request` standing for the request of the operation called `$name`.\n\
+         #[allow(unused_macros)]\n\
+         macro_rules! with_operation {{\n    \
+             ($name:expr, $request:ident => $body:expr) => {{\n        \
+                 match $name {{\n{}            \
+                     other => panic!(\"there is no operation {{other}}\"),\n        \
+                 }}\n    \
+             }};\n\
+         }}\n",
+        arms.collect::<String>()
+    ))];
+    format::file(&HEADER.replace("{}", "spec/"), items)
+}
+
 fn module(module: &Module) -> TokenStream {
     let name = ident(&module.name);
     let doc = docs(&module.docs);

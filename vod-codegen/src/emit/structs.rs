@@ -241,12 +241,13 @@ fn property(property: &Property) -> TokenStream {
     quote! { Property::new(#wire, #schema) #more }
 }
 
-/// The optional calls for a property: that it is required, and its Rust name if it differs.
+/// The optional calls for a property: that it is required or sensitive, and its Rust name if it differs.
 pub(super) fn more(property: &Property) -> TokenStream {
     let required = property.required.then(|| quote! { .required() });
     let name = &property.name;
     let named = (property.name != property.wire).then(|| quote! { .named(#name) });
-    quote! { #required #named }
+    let sensitive = property.sensitive.then(|| quote! { .sensitive() });
+    quote! { #required #sensitive #named }
 }
 
 pub(super) fn schema(schema: &Schema) -> TokenStream {

@@ -132,6 +132,10 @@ impl Lowering<'_> {
     fn meta(&self, operation: &model::Operation) -> Meta {
         Meta {
             name: operation.name.value.clone(),
+            section: self.api.service.sections[operation.section].title.clone(),
+            title: operation.title.clone(),
+            summary: operation.summary.clone(),
+            deprecated: operation.deprecated.clone(),
             method: operation.method,
             path: operation.path.clone(),
             docs: operation.page.clone(),

@@ -92,7 +92,8 @@ pub(super) const RESERVED_FIELDS: &[&str] = &["clone", "default", "maybe", "new"
 
 /// Names of operations whose methods would stand beside one of the client's own, or hide what it
 /// can do already.
-pub(super) const RESERVED_METHODS: &[&str] = &["builder", "clone", "execute", "raw", "task"];
+pub(super) const RESERVED_METHODS: &[&str] =
+    &["builder", "call", "clone", "execute", "raw", "task"];
 
 #[cfg(test)]
 mod tests {

@@ -172,6 +172,7 @@ impl Lowering<'_> {
             wire: field.name.value.clone(),
             name: name.trim_start_matches("r#").to_owned(),
             required: field.required,
+            sensitive: field.sensitive,
             schema: match (flag(field), time(field)) {
                 (Some(flag), _) => plain_schema(SchemaKind::Flag(flag)),
                 (None, Some(time)) => plain_schema(SchemaKind::Time(time)),

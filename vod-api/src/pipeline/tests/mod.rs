@@ -213,6 +213,10 @@ mod with_body {
             name: "Rename",
             method: Method::POST,
             path: "/v1/{project_id}/asset/{asset_id}",
+            section: "Tests",
+            title: "Test",
+            summary: "Is a test.",
+            deprecated: None,
             docs: None,
             idempotent: false,
             body: true,
@@ -230,6 +234,10 @@ mod with_body {
             success: 201,
             reply: None,
             example: None,
+            pagination: None,
+            batch: None,
+            task: None,
+            normalize: crate::wire::normalize::<Self>,
         };
 
         fn read_headers(reply: &mut Self::Response, headers: &HeaderMap) {
