@@ -14,8 +14,7 @@ impl Differ<'_> {
             let message = format!("requests go to `{is}`, not to `{was}` any more");
             self.report(
                 Rule::RequestChanged,
-                shared(Direction::Request),
-                "endpoint",
+                shared(Direction::Request).at("endpoint"),
                 message,
             );
         }
@@ -43,19 +42,19 @@ impl Differ<'_> {
             match pair {
                 Pair::Gone(old) => {
                     let message = format!("{} is gone", item(old));
-                    self.report(Rule::ConstantRemoved, subject, at(old), message);
+                    self.report(Rule::ConstantRemoved, subject.at(&at(old)), message);
                 }
                 Pair::New(new) => {
                     let message = format!("{} is new", item(new));
-                    self.report(Rule::ConstantAdded, subject, at(new), message);
+                    self.report(Rule::ConstantAdded, subject.at(&at(new)), message);
                 }
                 Pair::Kept(old, new) if old.value != new.value => {
                     let message = format!("{} is `{}`, was `{}`", item(new), new.value, old.value);
-                    self.report(Rule::WireNameChanged, subject, at(new), message);
+                    self.report(Rule::WireNameChanged, subject.at(&at(new)), message);
                 }
                 Pair::Kept(old, new) => {
                     let docs = (&old.docs, &new.docs);
-                    self.documentation(subject, &at(new), &item(new), docs);
+                    self.documentation(subject.at(&at(new)), &item(new), docs);
                 }
             }
         }
@@ -70,7 +69,7 @@ impl Differ<'_> {
                 let at = format!("section.{}", module.name);
                 let item = format!("`model::{}`", module.name);
                 let docs = (&before.docs, &module.docs);
-                self.documentation(shared(Direction::Both), &at, &item, docs);
+                self.documentation(shared(Direction::Both).at(&at), &item, docs);
             }
         }
     }

@@ -3,8 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
-use crate::HEADER;
+use super::{HEADER, docs};
 use crate::format::{self, Item, NotRust};
 use crate::names::ident;
 use crate::rust::{Bindings, Module};

@@ -1,12 +1,18 @@
 //! `service.yaml`.
 
 use super::types::Names;
-use super::{Validator, kebab};
+use super::{BASIS, Choice, Validator, kebab};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{AuthScheme, Basis, ErrorCode, Header, Section, Service};
 use crate::raw;
-use crate::read::Text;
 use crate::source::SourceId;
+use crate::yaml::read::Text;
+
+const STYLE: Choice<&str> = Choice {
+    what: "style of arrays in a query",
+    all: &["repeat"],
+    as_str: |it| it,
+};
 
 impl Validator<'_> {
     pub(super) fn service(
@@ -131,13 +137,13 @@ impl Validator<'_> {
         };
         // The client knows one style; another one in the docs would need code first.
         if let Some(style) = &arrays.style {
-            self.word(style, "style of arrays in a query", &["repeat"], |it| it);
+            self.word(style, STYLE);
         }
         self.prose(arrays.because.as_ref());
         arrays
             .basis
             .as_ref()
-            .and_then(|basis| self.word(basis, "basis", Basis::ALL, Basis::as_str))
+            .and_then(|basis| self.word(basis, BASIS))
             .unwrap_or(Basis::Inferred)
     }
 }
