@@ -49,6 +49,21 @@ fn of_vod_api() {
     assert_none(&problems("vod-api", &generated()));
 }
 
+#[test]
+fn of_vod_page() {
+    assert_none(&problems("vod-page", &[]));
+}
+
+#[test]
+fn of_vod_spec() {
+    assert_none(&problems("vod-spec", &[]));
+}
+
+#[test]
+fn of_vod_codegen() {
+    assert_none(&problems("vod-codegen", &[]));
+}
+
 const LIB: &str =
     "mod top; mod middle; mod ground; pub use ground::{Stone, sand as Sand}; pub use top::Roof;";
 const TOP: &str = "use crate::middle; pub struct Roof;";

@@ -137,9 +137,10 @@ fn read_now(path: &Path) -> io::Result<Text> {
     }
     let utf_16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     let text = String::from_utf8(bytes).map_err(|_| {
-        io::Error::other(match utf_16 {
-            true => "it is UTF-16; save it as UTF-8",
-            false => "it is not UTF-8; save it as UTF-8",
+        io::Error::other(if utf_16 {
+            "it is UTF-16; save it as UTF-8"
+        } else {
+            "it is not UTF-8; save it as UTF-8"
         })
     })?;
     Ok(Text {

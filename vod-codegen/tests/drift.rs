@@ -9,7 +9,7 @@ use std::process::{Command, Output};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-const PAGE: &str = include_str!("../../vod-spec/tests/pages/delete-thumbnails.txt");
+const PAGE: &str = include_str!("../../vod-page/tests/pages/delete-thumbnails.txt");
 
 /// A page and a description, both to be changed at will.
 struct Place {
@@ -290,7 +290,7 @@ fn a_draft_is_in_nobodys_way() {
     fs::write(place.folder.path().join(described), draft).unwrap();
     assert_eq!(place.run(&["check"]).status.code(), Some(1));
 
-    let other = include_str!("../../vod-spec/tests/pages/create-thumbnail-plan.txt");
+    let other = include_str!("../../vod-page/tests/pages/create-thumbnail-plan.txt");
     fs::write(place.page(), other).unwrap();
     let output = place.run(&["new", "page.txt"]);
     assert_eq!(output.status.code(), Some(0));

@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 use vod_spec::model::{Api, Field, Operation, Type, TypeKind};
 use vod_spec::{Code, SourceFile, draft, load_dir, load_sources, page};
 
-const KNOWN: &str = include_str!("pages/delete-thumbnails.txt");
-const UNKNOWN: &str = include_str!("pages/create-thumbnail-plan.txt");
+const KNOWN: &str = include_str!("../../vod-page/tests/pages/delete-thumbnails.txt");
+const UNKNOWN: &str = include_str!("../../vod-page/tests/pages/create-thumbnail-plan.txt");
 
 static API: LazyLock<Api> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
@@ -141,7 +141,6 @@ fn the_check_lists_what_is_left_to_write() {
 fn a_page_that_is_not_described_yet() {
     let text = drafted(UNKNOWN);
     insta::with_settings!({
-        snapshot_path => "pages",
         prepend_module_to_snapshot => false,
         omit_expression => true,
     }, {

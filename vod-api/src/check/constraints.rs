@@ -26,9 +26,10 @@ pub(super) fn check(constraint: &Constraint, slots: &[Slot<'_>]) -> Result<(), M
         }
         Demand::Allowed => given().count() == 0 || conditions_hold(),
     };
-    match kept {
-        true => Ok(()),
-        false => Err(Misfit::new(message(constraint, slots))),
+    if kept {
+        Ok(())
+    } else {
+        Err(Misfit::new(message(constraint, slots)))
     }
 }
 

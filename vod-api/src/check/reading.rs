@@ -64,9 +64,10 @@ impl Check for Reading {
             }
             _ => false,
         };
-        match fits {
-            true => Ok(()),
-            false => Err(Misfit::wrong_type(expected(schema), value)),
+        if fits {
+            Ok(())
+        } else {
+            Err(Misfit::wrong_type(expected(schema), value))
         }
     }
 

@@ -79,9 +79,10 @@ fn check_meaning(text: &str) -> Result<(), Misfit> {
 }
 
 fn check_nul(text: &str) -> Result<(), Misfit> {
-    match text.as_bytes().contains(&0) {
-        true => Err(Misfit::new("contains a NUL character: remove it")),
-        false => Ok(()),
+    if text.as_bytes().contains(&0) {
+        Err(Misfit::new("contains a NUL character: remove it"))
+    } else {
+        Ok(())
     }
 }
 

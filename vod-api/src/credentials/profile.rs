@@ -75,9 +75,10 @@ impl Profile {
         let refuse = |absent: bool, why: &str| {
             let message = format!("the credentials file {}{by}{why}", path.display());
             // If only the default file is missing, another source can have credentials.
-            match absent && !named {
-                true => Error::credentials(message),
-                false => Error::configuration(message),
+            if absent && !named {
+                Error::credentials(message)
+            } else {
+                Error::configuration(message)
             }
         };
         let text = files::read(&path).await;
@@ -113,9 +114,10 @@ pub(crate) enum Unusable {
 pub(crate) fn read(text: &str) -> Result<Credentials, Unusable> {
     let ini = Ini::parse(text).map_err(Unusable::Wrong)?;
     if !ini.has_section(SECTION) {
-        return Err(Unusable::Absent(match ini.has_section("global") {
-            true => "VOD needs a section [basic]; [global] is for other services",
-            false => "there is no section [basic]; it holds ak and sk",
+        return Err(Unusable::Absent(if ini.has_section("global") {
+            "VOD needs a section [basic]; [global] is for other services"
+        } else {
+            "there is no section [basic]; it holds ak and sk"
         }));
     }
     let get = |key: &str| ini.get(SECTION, key);

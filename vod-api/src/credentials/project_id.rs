@@ -17,11 +17,12 @@ pub(crate) fn check_project_id(id: &str) -> Result<(), String> {
             "the project id {shown:?} may hold A-Z, a-z, 0-9, - and _ only"
         ));
     }
-    match id.len() <= LONGEST_ID {
-        true => Ok(()),
-        false => Err(format!(
+    if id.len() <= LONGEST_ID {
+        Ok(())
+    } else {
+        Err(format!(
             "the project id {shown:?} has {} characters; at most {LONGEST_ID} are allowed",
             id.len()
-        )),
+        ))
     }
 }

@@ -19,9 +19,10 @@ impl Endpoint {
     /// hold a password.
     pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, String> {
         let text = text.trim_matches(' ');
-        let with_scheme = match text.contains("://") {
-            true => text.to_owned(),
-            false => format!("https://{text}"),
+        let with_scheme = if text.contains("://") {
+            text.to_owned()
+        } else {
+            format!("https://{text}")
         };
         let url = Url::parse(&with_scheme)
             .map_err(|error| format!("the endpoint is not a URL: {error}"))?;

@@ -159,9 +159,10 @@ impl<'a> Events<'a> {
         let kind = match event {
             Event::Scalar(text, style, ..) => {
                 let none = matches!(&*text, "~" | "null" | "Null" | "NULL");
-                Kind::Text(match style == ScalarStyle::Plain && none {
-                    true => String::new(),
-                    false => text.into_owned(),
+                Kind::Text(if style == ScalarStyle::Plain && none {
+                    String::new()
+                } else {
+                    text.into_owned()
                 })
             }
             Event::SequenceStart(..) => {

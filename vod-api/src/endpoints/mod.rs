@@ -159,9 +159,10 @@ impl Endpoints {
             Some(file) => file.read().await?,
             None => Vec::new(),
         };
-        Ok(match list.is_empty() {
-            true => vec![self.own.clone()],
-            false => list,
+        Ok(if list.is_empty() {
+            vec![self.own.clone()]
+        } else {
+            list
         })
     }
 }
@@ -170,9 +171,10 @@ impl File {
     /// The endpoints of the region in the file. The default file may be missing, or have nothing about this service.
     async fn read(&self) -> Result<Vec<Endpoint>, Error> {
         let Self { region, place, .. } = self;
-        let by = match place.named {
-            true => format!(" ({FILE})"),
-            false => String::new(),
+        let by = if place.named {
+            format!(" ({FILE})")
+        } else {
+            String::new()
         };
         let refuse = |why: String| {
             let path = place.path.display();

@@ -6,9 +6,10 @@ use super::*;
 
 fn at(seconds: i64) -> SystemTime {
     let ahead = Duration::from_secs(seconds.unsigned_abs());
-    match seconds < 0 {
-        true => SystemTime::UNIX_EPOCH - ahead,
-        false => SystemTime::UNIX_EPOCH + ahead,
+    if seconds < 0 {
+        SystemTime::UNIX_EPOCH - ahead
+    } else {
+        SystemTime::UNIX_EPOCH + ahead
     }
 }
 

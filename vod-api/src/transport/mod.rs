@@ -228,9 +228,10 @@ fn unsent(error: reqwest::Error, origin: &str, proxy: Option<String>) -> Error {
         Error::invalid_request("the request cannot be sent")
     } else {
         let message = format!("the connection to {origin}{through} failed");
-        let sent = match is_untouched(&error) {
-            true => Sent::No,
-            false => Sent::Maybe,
+        let sent = if is_untouched(&error) {
+            Sent::No
+        } else {
+            Sent::Maybe
         };
         Error::new(ErrorKind::Transport, sent, message)
     };
@@ -259,9 +260,10 @@ fn broken(error: reqwest::Error) -> Error {
         .source()
         .and_then(|source| source.downcast_ref::<io::Error>())
         .is_some_and(|error| error.kind() != io::ErrorKind::UnexpectedEof);
-    let (kind, message) = match unpacking {
-        true => (ErrorKind::Decode, "the reply cannot be unpacked"),
-        false => (ErrorKind::Transport, "the reply broke off"),
+    let (kind, message) = if unpacking {
+        (ErrorKind::Decode, "the reply cannot be unpacked")
+    } else {
+        (ErrorKind::Transport, "the reply broke off")
     };
     Error::new(kind, Sent::Yes, message).with_source(error.without_url())
 }

@@ -45,9 +45,10 @@ impl Proxies {
         let lookup = |name: &str| env::var_os(name);
         // Like reqwest: in a CGI script, a request header could set `HTTP_PROXY`.
         let cgi = lookup("REQUEST_METHOD").is_some();
-        let (refused, no) = match cgi {
-            true => (Refused::default(), String::new()),
-            false => read(&lookup),
+        let (refused, no) = if cgi {
+            (Refused::default(), String::new())
+        } else {
+            read(&lookup)
         };
         Self {
             matcher: Matcher::from_system(),
@@ -134,9 +135,10 @@ fn variable(
 /// Checks that requests would go through a proxy, and returns its URL. It can be given without a scheme.
 fn check(value: &str) -> Result<String, String> {
     let plain = !value.contains(|it: char| it.is_whitespace() || it.is_control());
-    let url = match value.contains("://") {
-        true => Url::parse(value),
-        false => Url::parse(&format!("http://{value}")),
+    let url = if value.contains("://") {
+        Url::parse(value)
+    } else {
+        Url::parse(&format!("http://{value}"))
     };
     let matcher = Matcher::builder().all(value).build();
     let proxy = matcher.intercept(&Uri::from_static("http://service/"));

@@ -43,8 +43,7 @@ impl Differ<'_> {
             let message = format!("requests go to `{is}`, not to `{was}` any more");
             self.report(
                 Rule::RequestChanged,
-                shared(Direction::Request),
-                "endpoint",
+                shared(Direction::Request).at("endpoint"),
                 message,
             );
         }
@@ -82,44 +81,37 @@ impl Differ<'_> {
     fn compare_kind(&mut self, subject: Subject<'_>, old: &ErrorCode, new: &ErrorCode) {
         let word = |it: &ErrorCode| match &it.kind {
             Some(kind) => format!("`{}`", kind.variant),
-            None => "told by the status alone".to_owned(),
+            None => "what the status says".to_owned(),
         };
         let (was, is) = (word(old), word(new));
         if was != is {
-            let item = CODES.item(&new.constant);
+            let (at, item) = (CODES.at(&new.constant), CODES.item(&new.constant));
             let message = format!("the kind of errors with {item} is {is}, was {was}");
-            self.report(
-                Rule::ErrorKindChanged,
-                subject,
-                CODES.at(&new.constant),
-                message,
-            );
+            self.report(Rule::ErrorKindChanged, subject.at(&at), message);
         }
     }
 
     fn compare_constant(&mut self, subject: Subject<'_>, of: Constants, pair: Pair<'_, Constant>) {
-        let item = |it: &Constant| of.item(it);
-        let at = |it: &Constant| of.at(it);
+        let latest = pair.latest();
+        let (at, item) = (of.at(latest), of.item(latest));
+        let located = subject.at(&at);
         match pair {
-            Pair::Gone(old) => {
-                let message = format!("{} is gone", item(old));
-                self.report(Rule::ConstantRemoved, subject, at(old), message);
+            Pair::Gone(_) => {
+                self.report(Rule::ConstantRemoved, located, format!("{item} is gone"));
             }
-            Pair::New(new) => {
-                let message = format!("{} is new", item(new));
-                self.report(Rule::ConstantAdded, subject, at(new), message);
+            Pair::New(_) => {
+                self.report(Rule::ConstantAdded, located, format!("{item} is new"));
             }
             Pair::Kept(old, new) if old.value != new.value => {
-                let message = format!("{} is `{}`, was `{}`", item(new), new.value, old.value);
-                self.report(Rule::WireNameChanged, subject, at(new), message);
+                let message = format!("{item} is `{}`, was `{}`", new.value, old.value);
+                self.report(Rule::WireNameChanged, located, message);
             }
             Pair::Kept(old, new) => {
                 if old.name != new.name {
-                    let message = format!("{} is called {} now", item(old), item(new));
-                    self.report(Rule::Renamed, subject, at(new), message);
+                    let message = format!("{} is called {item} now", of.item(old));
+                    self.report(Rule::Renamed, located, message);
                 }
-                let docs = (&old.docs, &new.docs);
-                self.documentation(subject, &at(new), &item(new), docs);
+                self.documentation(located, &item, (&old.docs, &new.docs));
             }
         }
     }
@@ -133,7 +125,7 @@ impl Differ<'_> {
                 let at = format!("section.{}", module.name);
                 let item = format!("`model::{}`", module.name);
                 let docs = (&before.docs, &module.docs);
-                self.documentation(shared(Direction::Both), &at, &item, docs);
+                self.documentation(shared(Direction::Both).at(&at), &item, docs);
             }
         }
     }

@@ -3,8 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, option};
-use crate::HEADER;
+use super::{HEADER, docs, option};
 use crate::format::{self, Item, NotRust};
 use crate::names::ident;
 use crate::rust::{Bindings, Constant, ErrorCode, Module};
@@ -101,10 +100,14 @@ pub(super) fn codes(bindings: &Bindings) -> Result<String, NotRust> {
 }
 
 fn code_constant(code: &ErrorCode) -> Item {
-    let Constant { name, value, docs } = &code.constant;
-    let (doc, name) = (super::docs(docs), ident(name));
+    let Constant {
+        name,
+        value,
+        docs: lines,
+    } = &code.constant;
+    let (doc, name) = (docs(lines), ident(name));
     let of_kind = code.kind.as_ref().map(|kind| {
-        let doc = super::docs(&kind.docs);
+        let doc = docs(&kind.docs);
         quote! { #[doc = ""] #doc }
     });
     Item::Tokens(quote! { #doc #of_kind pub const #name: &str = #value; })

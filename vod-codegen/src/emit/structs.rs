@@ -16,10 +16,7 @@ use crate::rust::{Field, Flag, Property, RustType, Schema, SchemaKind, Struct};
 pub(super) fn of_type(ty: &Struct, items: &mut Vec<Item>) {
     definition(ty, items);
     // Read on their own, the types of requests are as strict as requests. Replies never read their parts on their own.
-    let table = match ty.constructed {
-        true => "part",
-        false => "record",
-    };
+    let table = if ty.constructed { "part" } else { "record" };
     items.push(Item::Text(record(ty, table)));
     if ty.constructed {
         constructor_and_setters(ty, items);

@@ -3,9 +3,9 @@
 use super::types::Field;
 use super::{Values, start_of};
 use crate::format;
-use crate::read::{Reader, Text};
 use crate::source::Spanned;
 use crate::yaml::Node;
+use crate::yaml::read::{Reader, Text};
 
 pub(crate) struct Service {
     pub(crate) name: Option<Text>,

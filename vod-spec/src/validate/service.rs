@@ -3,13 +3,25 @@
 use std::collections::BTreeMap;
 
 use super::types::Names;
-use super::{Validator, kebab};
+use super::{BASIS, Choice, Validator, kebab};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::type_expr::is_type_name;
 use crate::model::{AuthScheme, Basis, ErrorCode, ErrorCodeKind, Header, Section, Service};
 use crate::raw;
-use crate::read::Text;
 use crate::source::{SourceId, Spanned};
-use crate::types::is_type_name;
+use crate::yaml::read::Text;
+
+const STYLE: Choice<&str> = Choice {
+    what: "style of arrays in a query",
+    all: &["repeat"],
+    as_str: |it| it,
+};
+
+const KIND: Choice<ErrorCodeKind> = Choice {
+    what: "kind of error",
+    all: ErrorCodeKind::ALL,
+    as_str: ErrorCodeKind::as_str,
+};
 
 impl Validator<'_> {
     pub(super) fn service(
@@ -119,17 +131,14 @@ impl Validator<'_> {
                 "write a capital, then letters and digits",
             );
         }
-        let kind = raw.kind.as_ref().and_then(|kind| {
-            let (all, as_str) = (ErrorCodeKind::ALL, ErrorCodeKind::as_str);
-            self.word(kind, "kind of error", all, as_str)
-        });
+        let kind = raw.kind.as_ref().and_then(|kind| self.word(kind, KIND));
         let failure = raw.failure.as_ref().is_none_or(|failure| failure.value);
         if let Some(kind) = raw.kind.as_ref().filter(|_| !failure) {
             let message = "a code that does not stand for a failure has no kind";
             self.bad_value(kind, message, "drop `kind`, or `failure: false`");
         }
         let basis = raw.basis.as_ref();
-        let basis = basis.and_then(|it| self.word(it, "basis", Basis::ALL, Basis::as_str));
+        let basis = basis.and_then(|basis| self.word(basis, BASIS));
         // Where it is missing, that has been reported.
         let name = raw.name.clone();
         ErrorCode {
@@ -169,13 +178,13 @@ impl Validator<'_> {
         };
         // The client knows one style; another one in the docs would need code first.
         if let Some(style) = &arrays.style {
-            self.word(style, "style of arrays in a query", &["repeat"], |it| it);
+            self.word(style, STYLE);
         }
         self.prose(arrays.because.as_ref());
         arrays
             .basis
             .as_ref()
-            .and_then(|basis| self.word(basis, "basis", Basis::ALL, Basis::as_str))
+            .and_then(|basis| self.word(basis, BASIS))
             .unwrap_or(Basis::Inferred)
     }
 }

@@ -17,7 +17,7 @@ use vod_spec::drift::{Comparison, Wordings, compare};
 use vod_spec::model::{Api, Bounds, Parameter};
 use vod_spec::{SourceFile, draft, load_dir, load_sources, page};
 
-const PAGE: &str = include_str!("../pages/delete-thumbnails.txt");
+const PAGE: &str = include_str!("../../../vod-page/tests/pages/delete-thumbnails.txt");
 const ASSET: &str = "asset_id\n\nNo\n\nString\n\nThe video.\n\n";
 const TASK: &str = "task_id\n\nNo\n\nArray of strings\n\nThe tasks to clean up after. A maximum of 10 tasks is possible.\n\n";
 const LAST_HEADER: &str = "X-Auth-Token\n\nYes\n\nString\n\nA token.\n\n";
@@ -39,7 +39,7 @@ static API: LazyLock<Api> = LazyLock::new(|| {
 });
 
 /// The page that the page reader's tests have in every form.
-const SHELF: &str = include_str!("../pages/plain.en.txt");
+const SHELF: &str = include_str!("../../../vod-page/tests/pages/plain.en.txt");
 
 /// What that page says, as a description.
 fn shelf_api() -> Api {
@@ -117,9 +117,12 @@ fn markdown(text: &str) -> String {
     let text = text.replace('•', "-");
     let lines = text.lines().map(str::trim);
     lines
-        .map(|line| match HEADINGS.contains(&line) {
-            true => format!("## {line}\n"),
-            false => format!("{line}\n"),
+        .map(|line| {
+            if HEADINGS.contains(&line) {
+                format!("## {line}\n")
+            } else {
+                format!("{line}\n")
+            }
         })
         .collect()
 }
