@@ -225,9 +225,7 @@ async fn a_question_without_an_answer_does_not_outlast_the_deadline() {
     let error = waiter.await.unwrap_err();
     assert_eq!(begin.elapsed().as_secs(), 7);
     assert!(
-        error
-            .message()
-            .ends_with("the service reports no state"),
+        error.message().ends_with("the service reports no state"),
         "{error}"
     );
 }
