@@ -152,7 +152,7 @@ where
     fn late(&self, limit: Duration, seen: Seen) -> Error {
         let states = in_words(&seen.progress.states);
         let starter = self.starter.name;
-        let message = format!("the task of {starter} goes on after {limit:?}: {states}");
+        let message = format!("the task of {starter} is still running after {limit:?}: {states}");
         let message = match &self.question {
             Ok(question) => question.shared().keyring.redactor().text(message),
             Err(_) => message,

@@ -344,7 +344,7 @@ impl ClientBuilder {
             (None, Some(region)) => Endpoints::of_region(region, &self.variables, self.allow_http)
                 .map_err(Error::configuration),
             (None, None) => Err(Error::configuration(
-                "no region: call ClientBuilder::region or ClientBuilder::endpoint",
+                "there is no region: call ClientBuilder::region or ClientBuilder::endpoint",
             )),
         }
     }

@@ -111,7 +111,7 @@ impl EcsMetadata {
         let refuse = |why: MetadataError| {
             let origin = endpoint.origin();
             Error::credentials(format!(
-                "a session of the ECS metadata service at {origin}: {why}"
+                "there is no session with the ECS metadata service at {origin}: {why}"
             ))
         };
         Ok(Session {
@@ -128,8 +128,13 @@ impl EcsMetadata {
         let request = || {
             let mut request = request(endpoint, Method::GET, KEY_PATH)?;
             if let Some(token) = session.and_then(|session| session.token.as_ref()) {
-                let mut token = HeaderValue::from_str(token.expose())
-                    .map_err(|_| Error::credentials("the token of a session cannot be sent"))?;
+                let token = HeaderValue::from_str(token.expose());
+                let mut token = token.map_err(|_| {
+                    Error::credentials(
+                        "the session token of the ECS metadata service contains characters that \
+                         cannot be sent",
+                    )
+                })?;
                 token.set_sensitive(true);
                 request.headers_mut().insert(SESSION, token);
             }

@@ -129,7 +129,7 @@ impl IamPassword {
             let Self { domain, user, .. } = self;
             let origin = endpoint.origin();
             Error::credentials(format!(
-                "a token of {domain}/{user} from IAM at {origin}: {why}"
+                "there is no token for {domain}/{user} from IAM at {origin}: {why}"
             ))
         };
         let url = Url::parse(&format!("{}{PATH}", endpoint.origin()));

@@ -78,7 +78,8 @@ impl Project {
         }
         let Some(region) = &self.region else {
             return Err(Error::configuration(
-                "no project id: call ClientBuilder::project_id, or ClientBuilder::region to have it looked up",
+                "there is no project id: call ClientBuilder::project_id, or ClientBuilder::region \
+                 to have it looked up",
             ));
         };
         let work = async {

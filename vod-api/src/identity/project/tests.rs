@@ -108,7 +108,10 @@ async fn says_why_there_is_none() {
 
     let nowhere = project(None, None);
     let error = unasked(&nowhere, &credentials()).await.unwrap_err();
-    assert!(error.to_string().starts_with("no project id: "), "{error}");
+    assert!(
+        error.to_string().starts_with("there is no project id: "),
+        "{error}"
+    );
 }
 
 #[tokio::test]
