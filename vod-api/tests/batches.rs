@@ -142,7 +142,7 @@ async fn an_empty_list_that_is_required_is_refused() {
         let error = client.delete_assets([""; 0]).await.unwrap_err();
         assert_eq!(
             error.message(),
-            "asset_ids (on the wire: asset_id) is required, and missing or empty"
+            "asset_ids (on the wire: asset_id) is required, but missing or empty"
         );
     }
     assert_eq!(service.requests().len(), 0);

@@ -314,7 +314,7 @@ async fn errors_say_what_happened() {
         ),
         (
             Reply::status(200).body("0123456789").cut_off(),
-            "HTTP 200: the reply broke off: ",
+            "HTTP 200: the reply is incomplete: ",
             ")",
         ),
         (
@@ -336,7 +336,7 @@ async fn errors_say_what_happened() {
         ),
         (
             gzip.body("{}{}{}{}{}"),
-            "HTTP 200: the reply cannot be unpacked: Invalid gzip header",
+            "HTTP 200: the reply cannot be decompressed: Invalid gzip header",
             ")",
         ),
     ] {

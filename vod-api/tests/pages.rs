@@ -262,7 +262,7 @@ async fn a_marker_that_leads_nowhere_is_an_error() {
     );
     assert_eq!(
         error.to_string(),
-        "ShowObjectMetaData: the marker of the page leads back to a page that came before"
+        "ShowObjectMetaData: the marker of the next page is that of an earlier page, so the list would not end"
     );
     assert!(items.next().await.is_none());
     assert_eq!(service.requests().len(), 2);
@@ -308,8 +308,8 @@ async fn empty_pages_without_end_are_an_error() {
     assert_eq!(error.kind(), ErrorKind::Incomplete);
     assert_eq!(
         error.to_string(),
-        "ShowObjectMetaData: 100 pages in a row were empty, and the last one still has a marker of the next: narrow the \
-         request down, or begin with that marker"
+        "ShowObjectMetaData: 100 pages in a row were empty, but the last one still names a next page: narrow the \
+         request down, or start from that page's marker"
     );
     assert!(items.next().await.is_none());
     assert_eq!(service.requests().len(), 201);
@@ -366,7 +366,7 @@ async fn a_list_beyond_the_ceiling_ends_with_an_error() {
         assert_eq!(error.kind(), ErrorKind::Incomplete);
         assert_eq!(
             error.to_string(),
-            "ListAssetList: only the first 20000 items can be listed, and there can be more: narrow the request down"
+            "ListAssetList: only the first 20000 items can be listed, and there may be more: narrow the request down"
         );
         assert!(items.next().await.is_none());
     }

@@ -45,7 +45,7 @@ async fn each_slip_is_told_before_anything_is_sent() {
         (
             "a misspelt member",
             misspelt.to_string(),
-            "DeleteThumbnails: task_ids is not known here: it is the name in Rust, the name in JSON is task_id",
+            "DeleteThumbnails: task_ids is not known here: it is the name in Rust; the name in JSON is task_id",
         ),
         (
             "a misspelt value",
@@ -68,7 +68,7 @@ async fn each_slip_is_told_before_anything_is_sent() {
                 .build()
                 .unwrap_err()
                 .to_string(),
-            "the proxy \"htpp://proxy:8080\" cannot be used: a proxy looks like http://user:password@proxy.example.com:8080",
+            "the proxy \"htpp://proxy:8080\" cannot be used: a proxy has the form http://user:password@proxy.example.com:8080",
         ),
         (
             "a variable that is missing",
@@ -88,7 +88,7 @@ async fn each_slip_is_told_before_anything_is_sent() {
         (
             "nothing chosen",
             client.delete_thumbnails().await.unwrap_err().to_string(),
-            "DeleteThumbnails: the request needs asset_id or task_ids (on the wire: task_id), and none of them is given (not sent)",
+            "DeleteThumbnails: the request needs asset_id or task_ids (on the wire: task_id), but none of them is given (not sent)",
         ),
         (
             "11 of 10",

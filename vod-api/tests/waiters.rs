@@ -192,7 +192,7 @@ async fn a_deadline_ends_the_wait_and_not_the_task() {
     assert_eq!(error.was_sent(), Sent::Yes);
     assert_eq!(
         error.to_string(),
-        "ShowPreheatingAsset: the task of CreatePreheatingAsset goes on after 60s: its state is processing"
+        "ShowPreheatingAsset: the task of CreatePreheatingAsset is still running after 60s: its state is processing"
     );
 
     // By default it is an hour.
@@ -324,7 +324,7 @@ async fn without_an_id_there_is_no_asking() {
     );
     assert_eq!(
         error.to_string(),
-        "CreatePreheatingAsset: the reply has no `task_id`, so that the service cannot be asked about the task"
+        "CreatePreheatingAsset: the reply has no `task_id`, so the service cannot be asked about the task"
     );
     assert_eq!(service.requests().len(), 1);
 }

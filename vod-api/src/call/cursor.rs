@@ -98,7 +98,8 @@ impl Cursor {
             .saturating_add(self.size.unwrap_or(came));
         if self.position > self.last || self.ceiling.is_some_and(|ceiling| end > ceiling) {
             return Turn::Refused(format!(
-                "only the first {} items can be listed, and there can be more: narrow the request down",
+                "only the first {} items can be listed, and there may be more: narrow the request \
+                 down",
                 self.reached
             ));
         }
@@ -112,12 +113,13 @@ impl Cursor {
         self.empty = if came == 0 { self.empty + 1 } else { 0 };
         if self.empty == EMPTY {
             return Turn::Refused(format!(
-                "{EMPTY} pages in a row were empty, and the last one still has a marker of the next: narrow the request \
-                 down, or begin with that marker"
+                "{EMPTY} pages in a row were empty, but the last one still names a next page: narrow \
+                 the request down, or start from that page's marker"
             ));
         }
         if !self.markers.insert(next.to_owned()) {
-            let message = "the marker of the page leads back to a page that came before";
+            let message =
+                "the marker of the next page is that of an earlier page, so the list would not end";
             return Turn::Refused(message.to_owned());
         }
         Turn::To(next.into())

@@ -16,7 +16,6 @@ use std::fmt;
 use std::future::IntoFuture;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 pub use self::batches::{Batch, Batches};
 pub use self::json::{JsonBatch, JsonBatches, JsonCall, JsonPages, JsonTask, JsonWaiter};
@@ -171,7 +170,7 @@ fn prepare(
     validate: bool,
 ) -> Result<EncodedCall, Error> {
     encode(meta, request.root().members(), validate)
-        .map_err(|message| Error::invalid_request(message).in_call(meta.name, 0))
+        .map_err(|error| Error::invalid_request(error).in_call(meta.name, 0))
 }
 
 impl<O: Operation> Resend for Call<O> {

@@ -16,7 +16,7 @@ use crate::call::pager::{Listing, Pager};
 use crate::error::Error;
 use crate::facts::{Operation, Paginated, Pagination};
 use crate::response::Response;
-use crate::wire::written;
+use crate::wire::{WireError, written};
 
 // The bound is on the methods, so that the compiler explains why another operation has none.
 impl<O: Operation> Call<O> {
@@ -141,12 +141,11 @@ impl<O: Paginated> Listing for Call<O> {
         O::next(page).map(str::to_owned)
     }
 
-    fn move_to(&mut self, position: &Value, facts: &Pagination) -> Result<(), String> {
+    fn move_to(&mut self, position: &Value, facts: &Pagination) -> Result<(), WireError> {
         // Not through JSON text: it would lose which enum values are sent as `unlisted`.
         let request = written(&*self.request);
         let request = request.root().members();
-        let moved = O::read(request.with(facts.position, position).root());
-        *self.request = moved.map_err(|error| error.to_string())?;
+        *self.request = O::read(request.with(facts.position, position).root())?;
         Ok(())
     }
 }

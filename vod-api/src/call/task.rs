@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use crate::call::Call;
-use crate::call::watch::{Answer, Progress, Watch, parameters, unknown};
+use crate::call::watch::{Answer, NoQuestion, Progress, Watch, parameters, unknown};
 use crate::error::Error;
 use crate::facts::{Operation, StartsTask};
 use crate::pipeline::Shared;
@@ -116,11 +116,11 @@ impl<O: StartsTask> Task<O> {
         ];
         let known = known.map(Result::unwrap_or_default);
         let request = parameters(O::TASK, &known).and_then(|parameters| {
-            O::Status::deserialize(parameters).map_err(|error| error.to_string())
+            O::Status::deserialize(parameters).map_err(NoQuestion::Unreadable)
         });
         match request {
             Ok(request) => Ok(Call::new(self.shared.clone(), request)),
-            Err(message) => Err(unknown(O::META, message)),
+            Err(why) => Err(unknown(O::META, why)),
         }
     }
 }

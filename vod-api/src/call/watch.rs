@@ -1,5 +1,6 @@
 //! Waits for the end of a task, whatever the type of the calls that ask for it.
 
+use std::fmt;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -151,7 +152,7 @@ where
     fn late(&self, limit: Duration, seen: Seen) -> Error {
         let states = in_words(&seen.progress.states);
         let starter = self.starter.name;
-        let message = format!("the task of {starter} goes on after {limit:?}: {states}");
+        let message = format!("the task of {starter} is still running after {limit:?}: {states}");
         let message = match &self.question {
             Ok(question) => question.shared().keyring.redactor().text(message),
             Err(_) => message,
@@ -165,9 +166,29 @@ where
     }
 }
 
+/// Why the service cannot be asked about a task.
+#[derive(Debug)]
+pub(super) enum NoQuestion {
+    /// Neither the reply nor the request has a field that the question needs.
+    Missing(&'static str),
+    Unreadable(serde_json::Error),
+}
+
+impl fmt::Display for NoQuestion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(field) => write!(
+                f,
+                "the reply has no `{field}`, so the service cannot be asked about the task"
+            ),
+            Self::Unreadable(error) => error.fmt(f),
+        }
+    }
+}
+
 /// The error of a task that the service cannot be asked about.
-pub(super) fn unknown(starter: &OperationMeta, message: String) -> Error {
-    Error::new(ErrorKind::Decode, Sent::Yes, message).in_call(starter.name, 0)
+pub(super) fn unknown(starter: &OperationMeta, why: NoQuestion) -> Error {
+    Error::new(ErrorKind::Decode, Sent::Yes, why.to_string()).in_call(starter.name, 0)
 }
 
 /// Whether it is worth asking again after this error.
@@ -177,15 +198,11 @@ fn can_pass(error: &Error, progress: &Progress) -> bool {
 }
 
 /// The parameters of the question, from what is known so far: the reply, then the request.
-pub(super) fn parameters(facts: &TaskFacts, known: &[Value]) -> Result<Value, String> {
+pub(super) fn parameters(facts: &TaskFacts, known: &[Value]) -> Result<Value, NoQuestion> {
     let mut parameters = Map::new();
     for (parameter, source) in facts.pass {
         let value = known.iter().map(|it| &it[*source]).find(|it| !it.is_null());
-        let value = value.ok_or_else(|| {
-            format!(
-                "the reply has no `{source}`, so that the service cannot be asked about the task"
-            )
-        })?;
+        let value = value.ok_or(NoQuestion::Missing(source))?;
         let takes_several = facts.status.parameters.iter().any(|it| {
             it.property.name == *parameter
                 && matches!(it.property.schema.kind(), SchemaKind::Array(_))

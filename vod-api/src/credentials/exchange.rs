@@ -119,12 +119,3 @@ impl Exchange {
         timeout(self.patience, work).await.unwrap_or_else(late)
     }
 }
-
-/// Says what came if it is not a success, without the body: it can hold anything.
-pub(super) fn expect_success(answer: &ResponseMeta) -> Result<(), String> {
-    if answer.status.is_success() {
-        Ok(())
-    } else {
-        Err(format!("it answered with HTTP {}", answer.status.as_u16()))
-    }
-}

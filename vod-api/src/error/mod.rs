@@ -1,8 +1,8 @@
 //! The one error of the crate.
 
 pub(crate) mod envelope;
-pub(crate) mod hint;
 mod kind;
+pub(crate) mod reply_time;
 pub(crate) mod text;
 
 use std::borrow::Cow;
@@ -72,8 +72,9 @@ impl Error {
         }))
     }
 
-    pub(crate) fn configuration(message: impl Into<String>) -> Self {
-        Self::new(ErrorKind::Configuration, Sent::No, message)
+    /// A setting is missing or wrong. Takes what is wrong as text or as an error of a room.
+    pub(crate) fn configuration(why: impl fmt::Display) -> Self {
+        Self::new(ErrorKind::Configuration, Sent::No, why.to_string())
     }
 
     /// Why there are no credentials: for a [`ProvideCredentials`](crate::ProvideCredentials) of your own. The message is
@@ -89,8 +90,8 @@ impl Error {
     }
 
     /// The request cannot be sent like this.
-    pub(crate) fn invalid_request(message: impl Into<String>) -> Self {
-        Self::new(ErrorKind::InvalidRequest, Sent::No, message)
+    pub(crate) fn invalid_request(why: impl fmt::Display) -> Self {
+        Self::new(ErrorKind::InvalidRequest, Sent::No, why.to_string())
     }
 
     /// The service said no.
@@ -237,7 +238,7 @@ impl Error {
 
     /// How long the service asks to wait before the next attempt, from the header `Retry-After`.
     pub fn retry_after(&self) -> Option<Duration> {
-        hint::retry_after(self.headers()?)
+        reply_time::retry_after(self.headers()?)
     }
 
     /// What this crate signed, if the service refused who calls: to be compared with what the service says that it saw.

@@ -1,5 +1,7 @@
 //! What is known about each operation of the service: the types of the facts that generated code states.
 
+mod constraints;
+mod parameters;
 mod schema;
 
 use std::fmt::Debug;
@@ -8,11 +10,10 @@ use http::{HeaderMap, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use self::constraints::{Condition, Constraint, Demand, Literal, Test};
+pub use self::parameters::{Parameter, Place, Property};
+pub use self::schema::{Described, LengthUnit, ObjectFacts, Schema, SchemaKind};
 use crate::wire::{Document, Json, Wire, WireError};
-pub use schema::{
-    Condition, Constraint, Demand, Described, LengthUnit, Literal, ObjectFacts, Parameter, Place,
-    Property, Schema, SchemaKind, Test,
-};
 
 /// A request of one operation of the service.
 ///

@@ -75,7 +75,7 @@ pub(super) fn describe(refusal: Error, parts: &AttemptParts<'_>, shared: &Shared
     let refusal = match expiry.filter(|_| refusal.status() == Some(StatusCode::UNAUTHORIZED)) {
         Some(expiry) => {
             let expiry = format_rfc3339(expiry);
-            refusal.with_hint(&format!("the credentials were to expire at {expiry}"))
+            refusal.with_hint(&format!("the credentials were valid until {expiry}"))
         }
         None => refusal,
     };

@@ -1,4 +1,4 @@
-//! Reads when the service wants to be asked again.
+//! The times in the headers of a reply: when it was sent, and when to ask again.
 
 use std::time::{Duration, SystemTime};
 
@@ -9,7 +9,7 @@ use http::header::{AGE, DATE, RETRY_AFTER};
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // Digits that are no number are too many of them.
+        // Digits that do not make a number are too many.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let until = httpdate::parse_http_date(text).ok()?;
