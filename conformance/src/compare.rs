@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use vod_api::http::HeaderName;
-use vod_api::test_util::ReceivedRequest;
+use vod_local::ReceivedRequest;
 
 /// One thing that is not the same.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,9 +10,9 @@ use vod_api::operation;
 use vod_api::operation::{
     Condition, Constraint, Demand, Literal, Parameter, Schema, SchemaKind, Test,
 };
-use vod_api::test_util::Service;
 use vod_api::time::TimeFormat;
 use vod_api::{Client, Operation};
+use vod_local::Service;
 
 /// A value within the limits.
 fn value(schema: &Schema, depth: usize) -> Value {

@@ -8,8 +8,8 @@ use futures_util::{Stream, StreamExt};
 use serde_json::{Value, json};
 use tokio::time::timeout;
 use vod_api::model::*;
-use vod_api::test_util::{ReceivedRequest, Reply, Service};
 use vod_api::{Batched, Batches, Client};
+use vod_local::{ReceivedRequest, Reply, Service};
 
 async fn start() -> (Service, Client) {
     let service = Service::start().await.unwrap();

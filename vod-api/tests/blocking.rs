@@ -7,8 +7,8 @@ use std::thread;
 use tokio::runtime::Runtime;
 use vod_api::blocking::{block_on, block_on_blocking_thread};
 use vod_api::http::Method;
-use vod_api::test_util::{Reply, Service};
 use vod_api::{ErrorKind, Sent};
+use vod_local::{Reply, Service};
 
 #[test]
 fn works_from_many_threads() {

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::time::{sleep, timeout};
 use vod_api::Client;
-use vod_api::test_util::{Reply, Service};
+use vod_local::{Reply, Service};
 
 /// Polls a future so many times, each time that it is woken, and drops it then. Its output, if it came that far.
 async fn poll_at_most<F: IntoFuture>(times: usize, future: F) -> Option<F::Output> {

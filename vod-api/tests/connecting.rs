@@ -7,8 +7,8 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use tokio::time::Instant;
-use vod_api::test_util::Service;
 use vod_api::{Client, ClientBuilder, Credentials, Retry, Sent};
+use vod_local::Service;
 
 /// How long a call takes that ends as one that could not connect. The other side takes the connection, and says nothing.
 async fn connecting(set: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Duration {

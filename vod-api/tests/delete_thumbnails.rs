@@ -3,7 +3,7 @@
 use serde_json::json;
 use vod_api::ErrorKind;
 use vod_api::model::ThumbnailDeletionStatus;
-use vod_api::test_util::{Reply, Service};
+use vod_local::{Reply, Service};
 
 /// In the order in which a query has them.
 fn ids(count: usize) -> Vec<String> {

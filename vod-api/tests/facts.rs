@@ -4,8 +4,8 @@
 
 use serde_json::{Value, json};
 use vod_api::model::*;
-use vod_api::test_util::{Reply, Service};
 use vod_api::{Client, Operation};
+use vod_local::{Reply, Service};
 
 async fn start() -> (Service, Client) {
     let service = Service::start().await.unwrap();

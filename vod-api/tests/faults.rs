@@ -13,8 +13,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::time::Instant;
 use vod_api::http::Method;
-use vod_api::test_util::{Reply, Service};
 use vod_api::{Client, ClientBuilder, Credentials, Error, ErrorKind, Retry, Sent};
+use vod_local::{Reply, Service};
 
 /// Each fault, for a call that may be done twice (`DELETE`), one that may not (`POST`), or both; what comes of it when it
 /// happens once and when it always does: what the caller sees, whether the service can have seen the request, the status,

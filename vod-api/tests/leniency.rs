@@ -10,8 +10,8 @@ use vod_api::Operation;
 use vod_api::http::Method;
 use vod_api::operation;
 use vod_api::operation::{Schema, SchemaKind};
-use vod_api::test_util::{Reply, Service};
 use vod_api::time::TimeFormat;
+use vod_local::{Reply, Service};
 
 /// The reply of an operation, read and written again.
 fn again(operation: &str, body: Value) -> Value {

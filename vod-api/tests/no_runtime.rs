@@ -12,7 +12,6 @@ use serde_json::json;
 use vod_api::credentials::{Chain, EcsMetadata, IamPassword, Profile};
 use vod_api::http::Method;
 use vod_api::model::RefreshAssetRequest;
-use vod_api::test_util::Service;
 use vod_api::{Client, Credentials, Error, ErrorKind, ProvideCredentials};
 
 /// Does the work as an executor that is not tokio's.
@@ -72,17 +71,4 @@ fn so_do_sources_of_credentials() {
             "{error}"
         );
     }
-}
-
-#[test]
-fn so_does_the_service_for_tests() {
-    let start = async {
-        let started = Service::start().await;
-        started.map_err(|error| Error::credentials(error.to_string()))
-    };
-    assert!(
-        failure(start)
-            .to_string()
-            .contains("there is no tokio runtime")
-    );
 }

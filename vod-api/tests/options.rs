@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use vod_api::http::{HeaderValue, Method};
-use vod_api::test_util::{Reply, Service};
 use vod_api::{ErrorKind, Sent};
+use vod_local::{Reply, Service};
 
 #[tokio::test]
 async fn headers_are_sent_and_signed() {

@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use vod_api::model::*;
 use vod_api::operation;
 use vod_api::operation::{OperationMeta, PageStyle, SchemaKind};
-use vod_api::test_util::{ReceivedRequest, Reply, Service};
 use vod_api::{Client, Error, ErrorKind, Items, Pages, Paginated, Retry, Sent};
+use vod_local::{ReceivedRequest, Reply, Service};
 
 async fn start() -> (Service, Client) {
     let service = Service::start().await.unwrap();

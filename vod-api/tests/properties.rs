@@ -22,8 +22,8 @@ use sha2::{Digest, Sha256};
 use vod_api::http::{HeaderName, HeaderValue, Method};
 use vod_api::operation;
 use vod_api::operation::{OperationMeta, Place};
-use vod_api::test_util::{ReceivedRequest, Service};
 use vod_api::{Client, Credentials, Operation};
+use vod_local::{ReceivedRequest, Service};
 
 use self::draw::Draw;
 

@@ -8,8 +8,8 @@ use std::time::Duration;
 use reqwest::redirect::Policy;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
-use vod_api::test_util::{Reply, Service};
 use vod_api::{Client, Credentials, ErrorKind, Retry};
+use vod_local::{Reply, Service};
 
 /// Forwards the first request of each connection; keeps the heads as it got them.
 async fn start_proxy() -> (String, Arc<Mutex<Vec<String>>>) {

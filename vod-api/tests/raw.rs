@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use vod_api::http::Method;
-use vod_api::test_util::{Reply, Service};
 use vod_api::{Credentials, ErrorKind, Sent};
+use vod_local::{Reply, Service};
 
 const THUMBNAILS: &str = "/v1/{project_id}/asset/thumbnails";
 const CATEGORY: &str = "/v1.0/{project_id}/asset/category";

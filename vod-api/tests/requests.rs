@@ -10,9 +10,9 @@ use vod_api::model::{
     DeleteThumbnailsRequest, HttpVerb, ListAssetListRequest, Subtitle, ThumbnailSettings,
     TranscodeProductGroup, VideoType,
 };
-use vod_api::test_util::{Reply, Service};
 use vod_api::time::{Compact, Time, Unstated, UtcOffset};
 use vod_api::{Client, ErrorKind, Operation, Sent};
+use vod_local::{Reply, Service};
 
 async fn service() -> (Service, Client) {
     let service = Service::start().await.unwrap();

@@ -11,8 +11,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
-use vod_api::test_util::{Reply, Service};
 use vod_api::{Client, Error, ErrorKind, FailedAttempt, Retry, RetryPolicy};
+use vod_local::{Reply, Service};
 
 const SECOND: Duration = Duration::from_secs(1);
 

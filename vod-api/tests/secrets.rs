@@ -18,8 +18,8 @@ use log::{LevelFilter, Log, Metadata, Record};
 use serde_json::json;
 use tokio::net::TcpSocket;
 use vod_api::credentials::{EcsMetadata, IamPassword, Profile};
-use vod_api::test_util::{Reply, Service};
 use vod_api::{Credentials, Error, ErrorKind, ProvideCredentials, Retry};
+use vod_local::{Reply, Service};
 
 const SECRETS: [&str; 4] = [
     Service::SECRET_KEY,

@@ -5,8 +5,8 @@
 use serde_json::json;
 use vod_api::operation::{Operation, OperationMeta, Parameter, Schema};
 use vod_api::support::{Method, empty_reply, record};
-use vod_api::test_util::{ReceivedRequest, Service};
 use vod_api::{Client, Credentials};
+use vod_local::{ReceivedRequest, Service};
 
 /// Each of them means something somewhere in a URL, in JSON or in a signature.
 const HARD: [&str; 12] = [

@@ -5,8 +5,8 @@ use std::fmt::Debug;
 use serde_json::json;
 use vod_api::credentials::IamPassword;
 use vod_api::http::header::{HeaderMap, HeaderName, HeaderValue};
-use vod_api::test_util::{Reply, Service};
 use vod_api::{Client, Retry};
+use vod_local::{Reply, Service};
 
 fn show(value: &impl Debug) -> String {
     format!("{value:?} {value:#?}")

@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use vod_api::model::DeleteThumbnailsRequest;
-use vod_api::test_util::Service;
 use vod_api::{Client, ClientBuilder, Credentials};
+use vod_local::Service;
 
 fn builder() -> ClientBuilder {
     Client::builder()

@@ -11,8 +11,8 @@ use serde_json::json;
 use tracing::Level;
 use tracing::subscriber::set_default;
 use vod_api::http::Method;
-use vod_api::test_util::{Reply, Service};
 use vod_api::{Client, Credentials, Retry};
+use vod_local::{Reply, Service};
 
 use self::spans::{Collector, Seen};
 

@@ -9,10 +9,10 @@ use std::time::{Duration, SystemTime};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 use vod_api::credentials::ProvideFuture;
-use vod_api::test_util::{Reply, Service};
 use vod_api::{
     Client, ClientBuilder, Credentials, Error, ProvideCredentials, Retry, RetryPolicy, Sent,
 };
+use vod_local::{Reply, Service};
 
 /// Makes one attempt.
 fn once(builder: ClientBuilder) -> Client {

@@ -7,8 +7,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 use vod_api::model::*;
-use vod_api::test_util::{Reply, Service};
 use vod_api::{Client, ErrorKind, Retry, Sent, StartsTask, Task};
+use vod_local::{Reply, Service};
 
 async fn start() -> (Service, Client) {
     let service = Service::start().await.unwrap();

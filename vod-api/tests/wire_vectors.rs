@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use vod_api::operation;
-use vod_api::test_util::{Reply, Service};
 use vod_api::{Client, Operation};
+use vod_local::{Reply, Service};
 
 /// The reply, written as JSON again.
 async fn send<O: Operation>(client: &Client, request: Value) -> Value {

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::json;
 use vod_api::credentials::ProvideFuture;
-use vod_api::test_util::{Reply, Service};
 use vod_api::{Client, ClientBuilder, Credentials, ProvideCredentials, parse_time};
+use vod_local::{Reply, Service};
 
 use crate::fake::Fake;
 use crate::open_client;

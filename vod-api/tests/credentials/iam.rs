@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use tokio::time::{Instant, sleep};
 use vod_api::ProvideCredentials;
 use vod_api::credentials::IamPassword;
-use vod_api::test_util::Service;
+use vod_local::Service;
 
 use crate::fake::{Answer, Fake};
 use crate::open_client;

@@ -16,8 +16,8 @@ mod project;
 mod renewal;
 
 use serde_json::Value;
-use vod_api::test_util::Service;
 use vod_api::{Client, ClientBuilder};
+use vod_local::Service;
 
 use self::fake::Answer;
 

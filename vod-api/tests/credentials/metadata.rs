@@ -9,8 +9,8 @@ use serde_json::json;
 use tokio::net::TcpSocket;
 use tokio::time::Instant;
 use vod_api::credentials::EcsMetadata;
-use vod_api::test_util::Service;
 use vod_api::{ErrorKind, ProvideCredentials, Sent};
+use vod_local::Service;
 
 use crate::answer;
 use crate::fake::{Answer, Fake, Seen};

@@ -1,7 +1,7 @@
 //! What a process has: environment variables, and a home.
 
 use vod_api::Client;
-use vod_api::test_util::Service;
+use vod_local::Service;
 
 /// Says to the test below that it is its own child.
 const CHILD: &str = "VOD_API_TEST_CHILD";

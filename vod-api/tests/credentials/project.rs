@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde_json::json;
 use tokio::task::JoinSet;
 use vod_api::credentials::ProvideFuture;
-use vod_api::test_util::Service;
 use vod_api::{Client, Credentials, ErrorKind, ProvideCredentials, Sent};
+use vod_local::Service;
 
 use crate::fake::{Answer, Fake};
 use crate::{answer, open_client};

@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use vod_api::credentials::ProvideFuture;
-use vod_api::test_util::Service;
 use vod_api::{Credentials, ProvideCredentials};
+use vod_local::Service;
 
 /// Keys that differ in all parts and are good for a few milliseconds; the service knows them from then on.
 #[derive(Debug)]

@@ -1,8 +1,8 @@
-//! A VOD service in the process, for the tests of code that uses this crate. Needs the feature `test-util`.
+//! A VOD service in the process, for the tests of code that uses [vod-api](vod_api).
 //!
 //! ```toml
 //! [dev-dependencies]
-//! vod-api = { version = "0.1", features = ["test-util"] }
+//! vod-local = "0.1"
 //! ```
 //!
 //! [`Service::start`] listens on a free port of this machine and [`Service::client`] is set up to call it. The service
@@ -11,7 +11,7 @@
 //!
 //! ```
 //! use serde_json::json;
-//! use vod_api::test_util::{Reply, Service};
+//! use vod_local::{Reply, Service};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -34,7 +34,7 @@
 //! A [`Reply`] can be an error of the service, and it can be late, broken or missing:
 //!
 //! ```
-//! use vod_api::test_util::{Reply, Service};
+//! use vod_local::{Reply, Service};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -62,6 +62,8 @@
 mod body;
 mod clock;
 mod gateway;
+pub mod guide;
+mod lock;
 mod parameters;
 mod reply;
 mod request;
@@ -70,6 +72,7 @@ mod sample;
 mod script;
 mod server;
 mod service;
+mod uri;
 
 pub use reply::Reply;
 pub use request::ReceivedRequest;

@@ -9,9 +9,9 @@ use hyper::body::{Frame, SizeHint};
 
 /// Bytes, then spaces that need no memory.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Body {
-    pub(super) start: Bytes,
-    pub(super) padding: u64,
+pub(crate) struct Body {
+    pub(crate) start: Bytes,
+    pub(crate) padding: u64,
 }
 
 static SPACES: [u8; 1 << 14] = [b' '; 1 << 14];

@@ -2,15 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use super::route::Route;
-use crate::check;
-use crate::facts::{Parameter, Place, Schema, SchemaKind};
-use crate::time::TimeFormat;
-use crate::wire::written;
+use crate::route::Route;
+use vod_api::operation::{Parameter, Place, Schema, SchemaKind};
+use vod_api::support::service::check_types;
+use vod_api::time::TimeFormat;
 
 /// Reads as much as it can into `values`, by wire names; fails at the first thing that the operation does not know, or
 /// that has another type.
-pub(super) fn read(
+pub(crate) fn read(
     route: &Route,
     query: &[(String, String)],
     body: &[u8],
@@ -43,9 +42,7 @@ pub(super) fn read(
         }
     }
     read_body(route, body, values)?;
-    let values = Value::Object(values.clone());
-    let checked = check::read_request(route.meta, written(&values).root());
-    checked.map_err(|misfit| misfit.to_string())
+    check_types(route.meta, &Value::Object(values.clone()))
 }
 
 fn read_body(route: &Route, body: &[u8], values: &mut Map<String, Value>) -> Result<(), String> {
@@ -91,9 +88,9 @@ fn from_text(schema: &Schema, text: &str) -> Value {
 mod tests {
     use http::Method;
     use serde_json::json;
+    use vod_api::operation::{Described, OperationMeta, Property};
 
     use super::*;
-    use crate::facts::{Described, OperationMeta, Property};
 
     struct Node;
 

@@ -2,17 +2,17 @@
 
 use http::Method;
 
-use crate::facts::OperationMeta;
 use crate::uri;
+use vod_api::operation::OperationMeta;
 
 /// An operation, and the values in its path, unescaped, by name; the project id is one of them.
-pub(super) struct Route {
-    pub(super) meta: &'static OperationMeta,
-    pub(super) values: Vec<(&'static str, String)>,
+pub(crate) struct Route {
+    pub(crate) meta: &'static OperationMeta,
+    pub(crate) values: Vec<(&'static str, String)>,
 }
 
 impl Route {
-    pub(super) fn project_id(&self) -> Option<&str> {
+    pub(crate) fn project_id(&self) -> Option<&str> {
         let mut values = self.values.iter();
         let (_, id) = values.find(|(name, _)| *name == "project_id")?;
         Some(id)
@@ -20,7 +20,7 @@ impl Route {
 }
 
 /// The operation whose path fits best: the one with the fewest variable parts.
-pub(super) fn find(
+pub(crate) fn find(
     operations: &[&'static OperationMeta],
     method: &Method,
     path: &str,

@@ -17,39 +17,38 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::body::Body;
-use super::clock::Clock;
-use super::gateway::{self, Refusal};
-use super::parameters;
-use super::reply::{Action, Answer};
-use super::request::ReceivedRequest;
-use super::route::{self, Route};
-use super::script::Script;
-use crate::check;
-use crate::credentials::Credentials;
-use crate::facts::OperationMeta;
+use crate::body::Body;
+use crate::clock::Clock;
+use crate::gateway::{self, Refusal};
 use crate::lock::lock;
-use crate::wire::written;
+use crate::parameters;
+use crate::reply::{Action, Answer};
+use crate::request::ReceivedRequest;
+use crate::route::{self, Route};
+use crate::script::Script;
+use vod_api::Credentials;
+use vod_api::operation::OperationMeta;
+use vod_api::support::service::check_limits;
 
 /// What the handle and the connections share.
 #[derive(Debug)]
-pub(super) struct State {
-    pub(super) operations: &'static [&'static OperationMeta],
+pub(crate) struct State {
+    pub(crate) operations: &'static [&'static OperationMeta],
     /// Whether other operations are let through.
-    pub(super) accept_unknown: bool,
+    pub(crate) accept_unknown: bool,
     /// Whether limits are checked.
-    pub(super) validate: bool,
+    pub(crate) validate: bool,
     /// Who may call.
-    pub(super) known: Mutex<Vec<Credentials>>,
-    pub(super) clock: Clock,
-    pub(super) script: Script,
-    pub(super) requests: Mutex<Vec<ReceivedRequest>>,
+    pub(crate) known: Mutex<Vec<Credentials>>,
+    pub(crate) clock: Clock,
+    pub(crate) script: Script,
+    pub(crate) requests: Mutex<Vec<ReceivedRequest>>,
     /// How many requests there are.
-    pub(super) count: watch::Sender<usize>,
+    pub(crate) count: watch::Sender<usize>,
 }
 
 /// Runs until it is dropped, and takes its connections with it.
-pub(super) async fn serve(listener: TcpListener, state: Arc<State>) {
+pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
     let mut connections = JoinSet::new();
     loop {
         match listener.accept().await {
@@ -128,11 +127,7 @@ async fn receive(
     });
     request.parameters = Value::Object(values);
     let read = read.and_then(|()| match &route {
-        Some(route) if state.validate => {
-            let given = written(&request.parameters);
-            let slots = check::slots(route.meta, given.root().members());
-            check::send(route.meta, &slots).map_err(|misfit| misfit.to_string())
-        }
+        Some(route) if state.validate => check_limits(route.meta, &request.parameters),
         _ => Ok(()),
     });
     let project_id = route.as_ref().and_then(Route::project_id);

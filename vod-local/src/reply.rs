@@ -6,16 +6,16 @@ use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode};
 use serde_json::{Value, json};
 
-use super::body::Body;
-use super::sample;
-use crate::facts::OperationMeta;
+use crate::body::Body;
+use crate::sample;
+use vod_api::operation::OperationMeta;
 
-/// An answer of the [`Service`](super::Service), or the lack of one.
+/// An answer of the [`Service`](crate::Service), or the lack of one.
 ///
 /// ```
 /// use std::time::Duration;
 /// use serde_json::json;
-/// use vod_api::test_util::Reply;
+/// use vod_local::Reply;
 ///
 /// let success = Reply::json(200, json!({"delete_result_array": []}));
 /// let refusal = Reply::error(400, "VOD.10053", "The parameter is wrong.");
@@ -26,12 +26,12 @@ use crate::facts::OperationMeta;
 #[derive(Debug, Clone)]
 #[must_use = "give it to `Service::reply`, or return it from the closure of `Service::respond`"]
 pub struct Reply {
-    pub(super) delay: Duration,
-    pub(super) action: Action,
+    pub(crate) delay: Duration,
+    pub(crate) action: Action,
 }
 
 #[derive(Debug, Clone)]
-pub(super) enum Action {
+pub(crate) enum Action {
     Documented,
     Answer(Answer),
     CutOff(Answer),
@@ -43,15 +43,15 @@ pub(super) enum Action {
 
 /// Not checked before it is sent.
 #[derive(Debug, Clone)]
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) body: Body,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Body,
 }
 
 impl Answer {
     /// The example of the docs, or one made from the types, or an empty success.
-    pub(super) fn documented(meta: Option<&OperationMeta>) -> Self {
+    pub(crate) fn documented(meta: Option<&OperationMeta>) -> Self {
         let body = meta.and_then(|meta| match (meta.example, &meta.reply) {
             (Some(example), _) => Some(Bytes::from_static(example.as_bytes())),
             (None, Some(schema)) => Some(sample::of(schema).to_string().into()),
@@ -66,7 +66,7 @@ impl Answer {
     }
 
     /// As HTTP, with the headers that every reply of the service has.
-    pub(super) fn write(self, id: &str, date: &str) -> Response<Body> {
+    pub(crate) fn write(self, id: &str, date: &str) -> Response<Body> {
         let mut builder = Response::builder().status(self.status);
         for (name, value) in &self.headers {
             builder = builder.header(name, value);
@@ -126,7 +126,7 @@ impl Reply {
 
     /// The connection is reset when the request comes in, and the request is not read: `Service::requests` does not
     /// show it. As it cannot be told which operation it was for, this works through
-    /// [`Service::reply`](super::Service::reply) only; elsewhere it is the same as [`reset`](Self::reset).
+    /// [`Service::reply`](crate::Service::reply) only; elsewhere it is the same as [`reset`](Self::reset).
     pub fn reset_unread() -> Self {
         Self::new(Action::ResetUnread)
     }

@@ -2,20 +2,19 @@
 
 use serde_json::{Map, Value};
 
-use crate::facts::{Schema, SchemaKind};
-use crate::time::TimeFormat;
+use vod_api::operation::{Schema, SchemaKind};
+use vod_api::time::TimeFormat;
 
 /// How often a type may stand inside itself.
 const DEPTH: usize = 4;
 
-pub(super) fn of(schema: &Schema) -> Value {
+pub(crate) fn of(schema: &Schema) -> Value {
     value(schema, 0)
 }
 
 fn value(schema: &Schema, depth: usize) -> Value {
     let (least, _) = schema.range_limits();
     match schema.kind() {
-        SchemaKind::String => Value::from("text"),
         SchemaKind::OneOf(values) => Value::from(values.first().copied().unwrap_or("text")),
         SchemaKind::Bool => Value::from(true),
         SchemaKind::Int32 | SchemaKind::Int64 => Value::from(least.max(1)),
@@ -42,15 +41,17 @@ fn value(schema: &Schema, depth: usize) -> Value {
                 .map(|property| (property.name.to_owned(), value(&property.schema, depth + 1)))
                 .collect(),
         ),
+        // Text, and kinds that are newer than this crate.
+        _ => Value::from("text"),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
+    use vod_api::operation::{Described, Property};
 
     use super::*;
-    use crate::facts::{Described, Property};
 
     struct Node;
 

@@ -4,25 +4,25 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
-use super::reply::{Action, Reply};
-use super::request::ReceivedRequest;
 use crate::lock::lock;
+use crate::reply::{Action, Reply};
+use crate::request::ReceivedRequest;
 
 type Handler = Arc<dyn Fn(&ReceivedRequest) -> Reply + Send + Sync>;
 
 #[derive(Default)]
-pub(super) struct Script {
+pub(crate) struct Script {
     /// For an operation, or for any.
     queue: Mutex<VecDeque<(Option<String>, Reply)>>,
     handler: Mutex<Option<Handler>>,
 }
 
 impl Script {
-    pub(super) fn push(&self, operation: Option<&str>, reply: Reply) {
+    pub(crate) fn push(&self, operation: Option<&str>, reply: Reply) {
         lock(&self.queue).push_back((operation.map(str::to_owned), reply));
     }
 
-    pub(super) fn set_handler(
+    pub(crate) fn set_handler(
         &self,
         handler: impl Fn(&ReceivedRequest) -> Reply + Send + Sync + 'static,
     ) {
@@ -30,7 +30,7 @@ impl Script {
     }
 
     /// Whether the next request is not even to be read; said once.
-    pub(super) fn resets_unread(&self) -> bool {
+    pub(crate) fn resets_unread(&self) -> bool {
         let mut queue = lock(&self.queue);
         let resets = matches!(
             queue.front(),
@@ -43,7 +43,7 @@ impl Script {
     }
 
     /// The first reply in line that fits; else the handler's.
-    pub(super) fn next(&self, request: &ReceivedRequest) -> Reply {
+    pub(crate) fn next(&self, request: &ReceivedRequest) -> Reply {
         let fits = |(operation, _): &(Option<String>, Reply)| {
             operation.is_none() || operation.as_deref() == request.operation()
         };

@@ -1,14 +1,17 @@
-//! The built-in service itself.
+//! The service itself.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+use std::future::Future;
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
 
 use serde_json::json;
-use vod_api::test_util::{Reply, Service};
 use vod_api::{Client, Credentials, Retry};
+use vod_local::{Reply, Service};
 
 /// Sends a request by hand: a request line and headers. Gives the whole reply.
 async fn send(service: &Service, head: &str) -> String {
@@ -266,4 +269,13 @@ async fn debug_shows_the_requests_without_their_proof() {
     ] {
         assert!(text.contains(part), "{text}");
     }
+}
+
+#[test]
+fn outside_of_tokio_there_is_an_error() {
+    let started = pin!(Service::start()).poll(&mut Context::from_waker(Waker::noop()));
+    let Poll::Ready(Err(error)) = started else {
+        unreachable!("it waits, or it has started");
+    };
+    assert!(error.to_string().contains("there is no tokio runtime"));
 }

@@ -7,25 +7,22 @@ use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use vod_api::operation::{self, OperationMeta};
+use vod_api::{Client, ClientBuilder, Credentials};
 
-use super::clock::Clock;
-use super::reply::Reply;
-use super::request::ReceivedRequest;
-use super::script::Script;
-use super::server::{State, serve};
-use crate::client::Client;
-use crate::client::ClientBuilder;
-use crate::credentials::Credentials;
-use crate::facts::OperationMeta;
+use crate::clock::Clock;
 use crate::lock::lock;
-use crate::operation;
-use crate::runtime;
+use crate::reply::Reply;
+use crate::request::ReceivedRequest;
+use crate::script::Script;
+use crate::server::{State, serve};
 
 /// A VOD service on a free port of this machine. It stops when it is dropped, or with the runtime it was started on.
 ///
-/// See the [module](super) for how it is used.
+/// See the [crate](crate) for how it is used.
 pub struct Service {
     address: SocketAddr,
     state: Arc<State>,
@@ -102,12 +99,12 @@ impl Service {
     }
 
     /// Lets others call as well, until they expire by the service's time of day: for tests of a
-    /// [`ProvideCredentials`](crate::ProvideCredentials).
+    /// [`ProvideCredentials`](vod_api::ProvideCredentials).
     ///
     /// ```
     /// use std::time::{Duration, SystemTime};
     /// use vod_api::Credentials;
-    /// # fn example(service: &vod_api::test_util::Service) {
+    /// # fn example(service: &vod_local::Service) {
     /// let in_a_minute = SystemTime::now() + Duration::from_secs(60);
     /// service.accept(Credentials::new("ak", "sk").with_security_token("t").with_expiry(in_a_minute));
     /// # }
@@ -132,7 +129,7 @@ impl Service {
     ///
     /// ```
     /// use serde_json::json;
-    /// use vod_api::test_util::{Reply, Service};
+    /// use vod_local::{Reply, Service};
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -170,7 +167,7 @@ impl Service {
     ///
     /// ```
     /// use std::time::{Duration, SystemTime};
-    /// # async fn example(service: &vod_api::test_util::Service) {
+    /// # async fn example(service: &vod_local::Service) {
     /// service.set_clock(SystemTime::now() + Duration::from_secs(20 * 60));
     /// # }
     /// ```
@@ -187,6 +184,9 @@ impl fmt::Debug for Service {
             .finish_non_exhaustive()
     }
 }
+
+const NO_RUNTIME: &str = "there is no tokio runtime: start the service in a function with #[tokio::test] or \
+    #[tokio::main], or in Runtime::block_on";
 
 /// Sets up a [`Service`].
 #[derive(Debug, Clone)]
@@ -207,7 +207,7 @@ impl ServiceBuilder {
 
     /// Whether the service lets requests through that are of no operation it knows; by default it does not. Signature or
     /// token are checked, and the answer is an empty success unless [`Service::reply`] or [`Service::respond`] says
-    /// something else. For tests of code that calls [`Client::raw`](crate::Client::raw).
+    /// something else. For tests of code that calls [`Client::raw`](vod_api::Client::raw).
     pub fn accept_unknown(mut self, accept: bool) -> Self {
         self.accept_unknown = accept;
         self
@@ -227,7 +227,8 @@ impl ServiceBuilder {
     ///
     /// There is no free port, or no tokio runtime.
     pub async fn start(self) -> io::Result<Service> {
-        runtime::check().map_err(io::Error::other)?;
+        // Without a runtime, tokio's sockets panic.
+        Handle::try_current().map_err(|_| io::Error::other(NO_RUNTIME))?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
         let state = Arc::new(State {

@@ -5,21 +5,19 @@ use std::time::{Duration, SystemTime};
 use http::HeaderMap;
 use serde_json::json;
 
-use super::reply::Reply;
-use super::request::ReceivedRequest;
-use super::service::Service;
-use crate::credentials::{Credentials, Proof};
-use crate::facts::OperationMeta;
-use crate::parse_time;
-use crate::secret::Secret;
-use crate::sign::{Claim, Parts};
+use crate::reply::Reply;
+use crate::request::ReceivedRequest;
+use crate::service::Service;
+use vod_api::operation::OperationMeta;
+use vod_api::support::service::{Authorization, SignedParts, is_token, security_token};
+use vod_api::{Credentials, parse_time};
 
 /// How far the time of a signature may be off.
 const TOLERANCE: Duration = Duration::from_secs(15 * 60);
 
 /// An error that the service answers with by itself.
 #[derive(Debug)]
-pub(super) struct Refusal {
+pub(crate) struct Refusal {
     status: u16,
     code: &'static str,
     message: String,
@@ -45,7 +43,7 @@ impl Refusal {
     }
 
     /// The gateway's bodies hold the request id once more, those of VOD do not.
-    pub(super) fn into_reply(self, request_id: &str) -> Reply {
+    pub(crate) fn into_reply(self, request_id: &str) -> Reply {
         let mut body = json!({"error_code": self.code, "error_msg": self.message});
         if self.code.starts_with("APIGW.") {
             body["request_id"] = request_id.into();
@@ -56,7 +54,7 @@ impl Refusal {
 
 /// The first thing that is wrong, or else the operation, if it is known. `read` is what came of reading and checking the
 /// parameters.
-pub(super) fn check(
+pub(crate) fn check(
     request: &ReceivedRequest,
     accept_unknown: bool,
     project_id: Option<&str>,
@@ -97,11 +95,7 @@ fn check_identity(
         .iter()
         .filter(|known| known.expiry().is_none_or(|expiry| now < expiry));
     if let Some(sent) = request.header("x-auth-token") {
-        let is_sent = |known: &Credentials| match &known.identity().proof {
-            Proof::Token(token) => token.expose() == sent,
-            Proof::Key { .. } => false,
-        };
-        return match valid.any(is_sent) {
+        return match valid.any(|known| is_token(known, sent)) {
             true => Ok(()),
             false => refuse("the token is not known"),
         };
@@ -109,31 +103,23 @@ fn check_identity(
     let Some(authorization) = request.header("authorization") else {
         return refuse("neither X-Auth-Token nor Authorization is given");
     };
-    let Some(claim) = Claim::parse(authorization) else {
+    let Some(authorization) = Authorization::parse(authorization) else {
         return refuse("Authorization cannot be read");
     };
     let mut claimed = valid
-        .filter_map(|known| match &known.identity().proof {
-            Proof::Key {
-                access_key,
-                secret_key,
-            } if *access_key == claim.access_key => {
-                let security_token = known.identity().security_token.as_ref();
-                Some((secret_key.expose(), security_token.map(Secret::expose)))
-            }
-            _ => None,
-        })
+        .filter(|known| known.access_key() == Some(authorization.access_key()))
         .peekable();
     if claimed.peek().is_none() {
         return refuse("the access key is not known");
     }
     // There can be several for one access key, those before they expire and those that follow.
     let sent = request.header("x-security-token");
-    let Some((secret_key, security_token)) = claimed.find(|(_, token)| *token == sent) else {
+    let Some(caller) = claimed.find(|known| security_token(known) == sent) else {
         return refuse("X-Security-Token does not belong to the access key");
     };
-    let signed = |name: &str| claim.signed_headers.iter().any(|known| known == name);
-    if !signed("host") || (security_token.is_some() && !signed("x-security-token")) {
+    let names = authorization.signed_headers();
+    let signed = |name: &str| names.iter().any(|known| known == name);
+    if !signed("host") || (sent.is_some() && !signed("x-security-token")) {
         return refuse("Host and X-Security-Token must be signed");
     }
     let Some(date) = request.header("x-sdk-date").and_then(parse_time) else {
@@ -146,19 +132,19 @@ fn check_identity(
         return refuse("X-Sdk-Date is more than 15 minutes off");
     }
     let headers = headers(&request.headers);
-    let parts = Parts {
+    let parts = SignedParts {
         method: request.method.as_str(),
         path: &request.path,
         query: &request.query,
         headers: &headers,
         body: &request.body,
     };
-    if claim.holds(&parts, secret_key) {
+    if authorization.holds(&parts, caller) {
         return Ok(());
     }
     // The real gateway shows what it compared, too.
-    let canonical = claim.canonical(&parts).unwrap_or_default().0;
-    let canonical = canonical.replace('\n', "|");
+    let canonical = authorization.canonical_request(&parts);
+    let canonical = canonical.unwrap_or_default().replace('\n', "|");
     refuse(&format!(
         "verify aksk signature fail, canonicalRequest:{canonical}"
     ))

@@ -6,20 +6,20 @@ use bytes::Bytes;
 use http::{HeaderMap, Method};
 use serde_json::Value;
 
-use crate::facts::OperationMeta;
 use crate::uri;
+use vod_api::operation::OperationMeta;
 
 /// A request as it arrived. `Debug` does not show what proves who sent it.
 #[derive(Clone)]
 pub struct ReceivedRequest {
-    pub(super) method: Method,
-    pub(super) path: String,
-    pub(super) query: String,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
-    pub(super) operation: Option<&'static OperationMeta>,
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) operation: Option<&'static OperationMeta>,
     /// Always an object.
-    pub(super) parameters: Value,
+    pub(crate) parameters: Value,
 }
 
 /// Headers that hold secrets, or what is made of them.

@@ -7,14 +7,14 @@ use crate::lock::lock;
 
 /// The system's clock, until it is set.
 #[derive(Debug, Default)]
-pub(super) struct Clock(Mutex<Option<(SystemTime, Instant)>>);
+pub(crate) struct Clock(Mutex<Option<(SystemTime, Instant)>>);
 
 impl Clock {
-    pub(super) fn set(&self, now: SystemTime) {
+    pub(crate) fn set(&self, now: SystemTime) {
         *lock(&self.0) = Some((now, Instant::now()));
     }
 
-    pub(super) fn now(&self) -> SystemTime {
+    pub(crate) fn now(&self) -> SystemTime {
         let system = SystemTime::now();
         lock(&self.0).map_or(system, |(time, since)| {
             time.checked_add(since.elapsed()).unwrap_or(time)

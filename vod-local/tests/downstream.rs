@@ -1,8 +1,8 @@
-//! Code that uses this crate, and its tests, as its authors write them with `vod_api::test_util`.
+//! Code that uses vod-api, and its tests, as its authors write them with this crate.
 
 use serde_json::json;
-use vod_api::test_util::{Reply, Service};
 use vod_api::{Client, Error};
+use vod_local::{Reply, Service};
 
 /// Deletes the snapshots of the tasks, a few at a time; gives the tasks whose snapshots are still there.
 async fn clean_up(client: &Client, tasks: &[&str]) -> Result<Vec<String>, Error> {
