@@ -112,11 +112,6 @@ fn operations_of_one_method() {
 }
 
 #[test]
-fn what_is_private_to_the_client() {
-    insta::assert_snapshot!(refused("Shared", FIELD, KIND));
-}
-
-#[test]
 fn modules_of_one_name() {
     let operation = include_str!("../fixtures/spec/fixtures/ping.yaml")
         .replace("200: {", "200: { fields: { a: { type: A, doc: One. }, b: { type: B, doc: Two. }, c: { type: C, doc: Three. } },")

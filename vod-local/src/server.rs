@@ -19,7 +19,7 @@ use tokio::task::JoinSet;
 
 use crate::body::Body;
 use crate::clock::Clock;
-use crate::gateway::{self, Refusal};
+use crate::gateway::{Gateway, Reading, Refusal};
 use crate::lock::lock;
 use crate::parameters;
 use crate::reply::{Action, Answer};
@@ -38,6 +38,8 @@ pub(crate) struct State {
     pub(crate) accept_unknown: bool,
     /// Whether limits are checked.
     pub(crate) validate: bool,
+    /// The one project there is.
+    pub(crate) project_id: &'static str,
     /// Who may call.
     pub(crate) known: Mutex<Vec<Credentials>>,
     pub(crate) clock: Clock,
@@ -130,17 +132,18 @@ async fn receive(
         Some(route) if state.validate => check_limits(route.meta, &request.parameters),
         _ => Ok(()),
     });
-    let project_id = route.as_ref().and_then(Route::project_id);
-    let now = state.clock.now();
     let known = lock(&state.known);
-    let verdict = gateway::check(
-        &request,
-        state.accept_unknown,
-        project_id,
-        read,
-        &known,
-        now,
-    );
+    let gateway = Gateway {
+        accept_unknown: state.accept_unknown,
+        project_id: state.project_id,
+        known: &known,
+        now: state.clock.now(),
+    };
+    let verdict = gateway.check(Reading {
+        request: &request,
+        project_id: route.as_ref().and_then(Route::project_id),
+        parameters: read,
+    });
     drop(known);
     Ok((request, verdict))
 }

@@ -235,6 +235,7 @@ impl ServiceBuilder {
             operations: self.operations,
             accept_unknown: self.accept_unknown,
             validate: self.validate,
+            project_id: Service::PROJECT_ID,
             known: Mutex::new(vec![
                 Credentials::new(Service::ACCESS_KEY, Service::SECRET_KEY),
                 Credentials::new(Service::TEMPORARY_ACCESS_KEY, Service::TEMPORARY_SECRET_KEY)

@@ -15,14 +15,17 @@ use crate::error::{Error, ErrorKind, Sent};
 use crate::facts::{Operation, OperationMeta, SchemaKind, StartsTask, TaskFacts};
 use crate::pipeline::Shared;
 use crate::response::{Response, ResponseMeta};
+use crate::retry::Backoff;
 use crate::runtime;
 
 /// How long a task is waited for, by default.
 const DEADLINE: Duration = Duration::from_secs(60 * 60);
-/// The first pause between two questions, by default.
-const FIRST_PAUSE: Duration = Duration::from_secs(2);
-/// The longest pause, by default.
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// The pauses between two questions, by default.
+const PAUSES: Backoff = Backoff {
+    first: Duration::from_secs(2),
+    longest: Duration::from_secs(30),
+    factor: 1.5,
+};
 /// The longest pause that the service can ask for: its limits are per minute, and a task can be done long before an hour
 /// is over.
 const LONGEST_HINT: Duration = Duration::from_secs(5 * 60);
@@ -121,8 +124,7 @@ impl<O: StartsTask> Task<O> {
         Waiter {
             question: self.question(),
             deadline: Some(DEADLINE),
-            first_pause: FIRST_PAUSE,
-            longest_pause: LONGEST_PAUSE,
+            pauses: PAUSES,
             on_progress: None,
         }
     }
@@ -150,8 +152,7 @@ impl<O: StartsTask> Task<O> {
 pub struct Waiter<'a, O: StartsTask> {
     question: Result<Call<O::Status>, Error>,
     deadline: Option<Duration>,
-    first_pause: Duration,
-    longest_pause: Duration,
+    pauses: Backoff,
     on_progress: Option<Report<'a>>,
 }
 
@@ -177,8 +178,8 @@ impl<'a, O: StartsTask> Waiter<'a, O> {
     /// The pauses between two questions: the first, and the longest; each is 1.5 times the one before. 2 and 30 seconds by
     /// default. A header `Retry-After` makes a pause longer, up to five minutes.
     pub fn with_interval(mut self, first: Duration, longest: Duration) -> Self {
-        self.first_pause = first;
-        self.longest_pause = longest;
+        self.pauses.first = first;
+        self.pauses.longest = longest;
         self
     }
 
@@ -197,8 +198,7 @@ impl<'a, O: StartsTask> Waiter<'a, O> {
             .deadline
             .and_then(|limit| Some((limit, Instant::now().checked_add(limit)?)));
         let mut seen = Seen::default();
-        let pauses = (self.first_pause, self.longest_pause);
-        let watch = watch::<O>(question, pauses, self.on_progress, &mut seen);
+        let watch = watch::<O>(question, self.pauses, self.on_progress, &mut seen);
         let Some((limit, deadline)) = limit else {
             return watch.await;
         };
@@ -221,12 +221,11 @@ struct Seen {
 /// Asks until the task is done or has failed.
 async fn watch<O: StartsTask>(
     question: Call<O::Status>,
-    (first_pause, longest_pause): (Duration, Duration),
+    pauses: Backoff,
     mut report: Option<Report<'_>>,
     seen: &mut Seen,
 ) -> Answer<O> {
     let begin = Instant::now();
-    let mut pause = first_pause.min(longest_pause);
     loop {
         let Seen { progress, trouble } = seen;
         progress.questions = progress.questions.saturating_add(1);
@@ -255,8 +254,8 @@ async fn watch<O: StartsTask>(
             Err(error) => return Err(error),
         }
         let hint = trouble.as_ref().and_then(Error::retry_after);
+        let pause = pauses.after(progress.questions);
         sleep(pause.max(hint.unwrap_or_default().min(LONGEST_HINT))).await;
-        pause = (pause.saturating_mul(3) / 2).min(longest_pause);
     }
 }
 

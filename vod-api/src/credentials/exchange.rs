@@ -10,16 +10,20 @@ use tokio::time::{sleep, timeout};
 use crate::endpoints::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Sent};
 use crate::response::ResponseMeta;
+use crate::retry::Backoff;
 use crate::runtime;
 use crate::transport::proxy::Route;
 use crate::transport::{ERROR_BODY, Patience, Transport};
 
 const ATTEMPTS: u32 = 3;
 
-/// Before the second attempt; before the third, twice as long.
-const PAUSE: Duration = Duration::from_millis(200);
+const BACKOFF: Backoff = Backoff {
+    first: Duration::from_millis(200),
+    longest: Duration::from_secs(1),
+    factor: 2.0,
+};
 
-/// No answer with credentials comes near.
+/// Replies with credentials are far smaller.
 const MAX_SIZE: usize = 1 << 20;
 
 /// Sends small requests to one service, and tries again what can pass.
@@ -57,7 +61,6 @@ impl Exchange {
         request: impl Fn() -> Result<Request, Error>,
     ) -> Result<ResponseMeta, Error> {
         runtime::check()?;
-        let mut pause = PAUSE;
         let mut attempt = 1;
         loop {
             let result = self.attempt(endpoint, request()?).await;
@@ -76,8 +79,8 @@ impl Exchange {
                     Error::credentials(format!("{name} at {origin}")).with_source(error)
                 });
             }
+            let pause = BACKOFF.after(attempt);
             sleep(pause.mul_f64(0.5 + fastrand::f64() / 2.0)).await;
-            pause *= 2;
             attempt += 1;
         }
     }

@@ -1,11 +1,13 @@
 //! Whether a failed attempt is followed by another one, and when.
 
+mod backoff;
 mod budget;
 mod standard;
 
 use std::fmt;
 use std::time::Duration;
 
+pub(crate) use self::backoff::Backoff;
 pub(crate) use self::budget::Budget;
 pub use self::standard::Retry;
 use crate::error::{Error, ErrorKind, Sent};

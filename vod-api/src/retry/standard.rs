@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{FailedAttempt, RetryPolicy};
+use super::{Backoff, FailedAttempt, RetryPolicy};
 
 /// The usual [`RetryPolicy`]: a few attempts, with exponential backoff and full jitter.
 ///
@@ -24,8 +24,7 @@ use super::{FailedAttempt, RetryPolicy};
 #[derive(Debug, Clone)]
 pub struct Retry {
     max_attempts: u32,
-    first: Duration,
-    longest: Duration,
+    backoff: Backoff,
 }
 
 impl Retry {
@@ -43,15 +42,13 @@ impl Retry {
     /// Sets the upper ends of the first wait and of all waits; 0.5 s and 20 s by default. A `Retry-After` of more than
     /// `longest` ends the call.
     pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
-        self.first = first;
-        self.longest = longest;
+        self.backoff.first = first;
+        self.backoff.longest = longest;
         self
     }
 
     fn wait(&self, attempts: u32, random: f64) -> Duration {
-        let factor = 2_u32.saturating_pow(attempts.saturating_sub(1));
-        let most = self.first.saturating_mul(factor).min(self.longest);
-        most.mul_f64(random.clamp(0.0, 1.0))
+        self.backoff.after(attempts).mul_f64(random.clamp(0.0, 1.0))
     }
 }
 
@@ -59,8 +56,11 @@ impl Default for Retry {
     fn default() -> Self {
         Self {
             max_attempts: 3,
-            first: Duration::from_millis(500),
-            longest: Duration::from_secs(20),
+            backoff: Backoff {
+                first: Duration::from_millis(500),
+                longest: Duration::from_secs(20),
+                factor: 2.0,
+            },
         }
     }
 }
@@ -75,7 +75,7 @@ impl RetryPolicy for Retry {
         }
         let wait = self.wait(failed.attempts(), failed.random());
         match failed.error().retry_after() {
-            Some(hint) if hint > self.longest => None,
+            Some(hint) if hint > self.backoff.longest => None,
             Some(hint) => Some(wait.max(hint)),
             None => Some(wait),
         }

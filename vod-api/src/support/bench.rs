@@ -5,8 +5,8 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use super::service::SignedParts;
 use crate::secret::redact::Redactor;
+use crate::support::service::SignedParts;
 
 /// Signs a request with a key and its secret: `X-Sdk-Date` and `Authorization`.
 pub fn sign(
