@@ -1,8 +1,5 @@
 //! Sends the same random requests with vod-api and with the official Python SDK, and compares what arrives.
 
-#[macro_use]
-#[path = "../../vod-api/tests/common/mod.rs"]
-mod common;
 mod compare;
 mod known;
 mod official;

@@ -2,9 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-#[path = "common/fake.rs"]
+#[path = "it/common/fake.rs"]
 mod fake;
-#[path = "common/spans.rs"]
+#[path = "it/common/spans.rs"]
 mod spans;
 
 use std::error::Error as _;

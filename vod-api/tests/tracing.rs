@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-#[path = "common/spans.rs"]
+#[path = "it/common/spans.rs"]
 mod spans;
 
 use std::collections::BTreeMap;

@@ -27,8 +27,8 @@ pub use crate::wire::{
     write_unrecognized,
 };
 pub use crate::{
-    __empty_reply as empty_reply, __open_enum as open_enum, __part as part, __record as record,
-    __request as request, __transparent as transparent,
+    __choose_operation as choose_operation, __empty_reply as empty_reply, __open_enum as open_enum,
+    __part as part, __record as record, __request as request, __transparent as transparent,
 };
 
 /// The value of a header of a reply; `None` if it is missing or cannot be read.

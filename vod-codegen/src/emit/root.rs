@@ -7,21 +7,16 @@ use super::docs;
 use crate::HEADER;
 use crate::format::{self, Item, NotRust};
 use crate::names::ident;
-use crate::rust::{Bindings, Module};
+use crate::rust::{Bindings, Module, Operation};
 
 /// `mod.rs`: the modules, and the list of all operations.
 pub(super) fn root(bindings: &Bindings) -> Result<String, NotRust> {
     let modules = bindings.sections.iter().map(module);
     let names = bindings.sections.iter().map(|section| ident(&section.name));
-    let metas = bindings
-        .sections
-        .iter()
-        .flat_map(|section| &section.files)
-        .filter_map(|file| file.operation.as_ref())
-        .map(|operation| {
-            let request = ident(&operation.request.name);
-            quote! { <model::#request as Operation>::META }
-        });
+    let metas = operations(bindings).map(|operation| {
+        let request = ident(&operation.request.name);
+        quote! { <model::#request as Operation>::META }
+    });
     let items = vec![
         Item::Tokens(quote! { use crate::support::{Operation, OperationMeta}; }),
         Item::Tokens(quote! {
@@ -42,8 +37,36 @@ pub(super) fn root(bindings: &Bindings) -> Result<String, NotRust> {
             #[doc = " The facts of all operations, in the order of the docs."]
             pub(crate) static OPERATIONS: &[&OperationMeta] = &[#(#metas),*];
         }),
+        Item::Text(with_operation(bindings)),
     ];
     format::file(&HEADER.replace("{}", "spec/"), items)
+}
+
+fn operations(bindings: &Bindings) -> impl Iterator<Item = &Operation> {
+    let files = bindings.sections.iter().flat_map(|section| &section.files);
+    files.filter_map(|file| file.operation.as_ref())
+}
+
+/// The types of all requests, for code that needs the one of a name. As a list of types is not a value, it is a macro.
+fn with_operation(bindings: &Bindings) -> String {
+    let rows: String = operations(bindings)
+        .map(|operation| {
+            let (name, request) = (&operation.meta.name, &operation.request.name);
+            format!("            {name:?}: $crate::model::{request},\n")
+        })
+        .collect();
+    format!(
+        "\
+/// Runs `$body`, in which `$request` is the request of the operation called `$name`. `None` if there is none.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_operation {{
+    ($name:expr, $request:ident => $body:expr) => {{
+        $crate::support::choose_operation!($name, $request => $body, {{
+{rows}        }})
+    }};
+}}"
+    )
 }
 
 fn module(module: &Module) -> TokenStream {

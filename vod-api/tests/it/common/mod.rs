@@ -1,0 +1,4 @@
+//! What tests of several subjects use.
+
+pub(crate) mod draw;
+pub(crate) mod fake;
