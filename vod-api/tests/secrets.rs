@@ -13,7 +13,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use fake::Fake;
+use fake::{Answer, Fake};
 use log::{LevelFilter, Log, Metadata, Record};
 use serde_json::json;
 use tokio::net::TcpSocket;
@@ -152,11 +152,8 @@ impl Log for Lines {
 async fn shown_by_providers(service: &Service) -> String {
     let echo = Fake::start(|seen| {
         let all = format!("{:?} {}", seen.headers, seen.body);
-        (
-            403,
-            Vec::new(),
-            json!({"error_code": all, "error_msg": all}).to_string(),
-        )
+        Answer::json(403, json!({"error_code": all, "error_msg": all}))
+            .header("X-IAM-Trace-Id", "trace-1")
     });
     let echo = echo.await;
     let file = tempfile::NamedTempFile::new().unwrap();

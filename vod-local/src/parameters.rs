@@ -159,71 +159,103 @@ mod tests {
 
     #[test]
     fn refuses_what_the_docs_do_not_know() {
-        for (number, query, body, message) in [
-            (
-                "x",
-                None,
-                "{}",
-                "number must be a whole number of 64 bits, got text",
-            ),
-            (
-                "7",
-                Some(("x", "")),
-                "{}",
-                "x is not a query parameter of Test",
-            ),
-            (
-                "7",
-                Some(("flag", "1")),
-                "{}",
-                "flag must be true or false, got text",
-            ),
-            (
-                "7",
-                Some(("ids", "a")),
-                "{}",
-                "ids[0] must be a whole number of 32 bits, got text",
-            ),
-            (
-                "7",
-                Some(("ratio", "NaN")),
-                "{}",
-                "ratio must be a number, got text",
-            ),
-            ("7", None, "[]", "the body is not a JSON object"),
-            (
-                "7",
-                None,
-                r#"{"x":1}"#,
-                "x is not a member of the body of Test",
-            ),
-            (
-                "7",
-                None,
-                r#"{"node":{"x":1}}"#,
-                "node.x is not known here: the members are tags",
-            ),
-            (
-                "7",
-                None,
-                r#"{"node":[]}"#,
-                "node must be an object, got a list",
-            ),
-            (
-                "7",
-                None,
-                r#"{"node":{"tags":[1]}}"#,
-                "node.tags[0] must be text, got a number",
-            ),
-            (
-                "7",
-                None,
-                r#"{"groups":{"g":[1.5]}}"#,
-                "groups.g[0] must be a whole number of 32 bits, got 1.5",
-            ),
-        ] {
+        struct Case {
+            name: &'static str,
+            number: &'static str,
+            query: Option<(&'static str, &'static str)>,
+            body: &'static str,
+            message: &'static str,
+        }
+
+        let cases = [
+            Case {
+                name: "text for a number in the path",
+                number: "x",
+                query: None,
+                body: "{}",
+                message: "number must be a whole number of 64 bits, got text",
+            },
+            Case {
+                name: "an unknown parameter",
+                number: "7",
+                query: Some(("x", "")),
+                body: "{}",
+                message: "x is not a query parameter of Test",
+            },
+            Case {
+                name: "a number for a flag",
+                number: "7",
+                query: Some(("flag", "1")),
+                body: "{}",
+                message: "flag must be true or false, got text",
+            },
+            Case {
+                name: "text in a list of numbers",
+                number: "7",
+                query: Some(("ids", "a")),
+                body: "{}",
+                message: "ids[0] must be a whole number of 32 bits, got text",
+            },
+            Case {
+                name: "not a number",
+                number: "7",
+                query: Some(("ratio", "NaN")),
+                body: "{}",
+                message: "ratio must be a number, got text",
+            },
+            Case {
+                name: "a body that is a list",
+                number: "7",
+                query: None,
+                body: "[]",
+                message: "the body is not a JSON object",
+            },
+            Case {
+                name: "an unknown member",
+                number: "7",
+                query: None,
+                body: r#"{"x":1}"#,
+                message: "x is not a member of the body of Test",
+            },
+            Case {
+                name: "an unknown member further inside",
+                number: "7",
+                query: None,
+                body: r#"{"node":{"x":1}}"#,
+                message: "node.x is not known here: the members are tags",
+            },
+            Case {
+                name: "a list for an object",
+                number: "7",
+                query: None,
+                body: r#"{"node":[]}"#,
+                message: "node must be an object, got a list",
+            },
+            Case {
+                name: "a number in a list of text",
+                number: "7",
+                query: None,
+                body: r#"{"node":{"tags":[1]}}"#,
+                message: "node.tags[0] must be text, got a number",
+            },
+            Case {
+                name: "a fraction in a map",
+                number: "7",
+                query: None,
+                body: r#"{"groups":{"g":[1.5]}}"#,
+                message: "groups.g[0] must be a whole number of 32 bits, got 1.5",
+            },
+        ];
+        for Case {
+            name,
+            number,
+            query,
+            body,
+            message,
+        } in cases
+        {
             let query: Vec<_> = query.into_iter().collect();
-            assert_eq!(read(number, &query, body).unwrap_err(), message);
+            assert_eq!(read(number, &query, body).unwrap_err(), message, "{name}");
         }
         let error = read("7", &[("flag", "true"), ("flag", "true")], "{}").unwrap_err();
         assert_eq!(error, "flag is given twice");

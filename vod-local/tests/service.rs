@@ -56,73 +56,100 @@ async fn knows_keys_and_those_that_follow_them() {
 #[tokio::test]
 async fn refuses_what_the_docs_do_not_know() {
     let service = Service::start().await.unwrap();
-    for (head, status, part) in [
-        (
-            format!("DELETE /v1/PROJECT/asset/thumbnails?asset_id=a HTTP/1.1\r\n{AUTH}"),
-            200,
-            "2xxxxx30",
-        ),
-        (
-            "DELETE /v1/PROJECT/asset/thumbnails HTTP/1.1".into(),
-            401,
-            "APIGW.0301",
-        ),
-        (
-            "DELETE /v1/PROJECT/asset/thumbnails HTTP/1.1\r\nAuthorization: Basic x".into(),
-            401,
-            "cannot be read",
-        ),
-        (
-            "DELETE /v1/PROJECT/asset/thumbnails HTTP/1.1\r\nAuthorization: SDK-HMAC-SHA256 \
+    struct Case {
+        name: &'static str,
+        head: String,
+        status: u16,
+        part: &'static str,
+    }
+
+    let cases = [
+        Case {
+            name: "good",
+            head: format!("DELETE /v1/PROJECT/asset/thumbnails?asset_id=a HTTP/1.1\r\n{AUTH}"),
+            status: 200,
+            part: "2xxxxx30",
+        },
+        Case {
+            name: "no proof",
+            head: "DELETE /v1/PROJECT/asset/thumbnails HTTP/1.1".into(),
+            status: 401,
+            part: "APIGW.0301",
+        },
+        Case {
+            name: "another kind of proof",
+            head: "DELETE /v1/PROJECT/asset/thumbnails HTTP/1.1\r\nAuthorization: Basic x".into(),
+            status: 401,
+            part: "cannot be read",
+        },
+        Case {
+            name: "no date",
+            head: "DELETE /v1/PROJECT/asset/thumbnails HTTP/1.1\r\nAuthorization: SDK-HMAC-SHA256 \
              Access=TEST-ACCESS-KEY, SignedHeaders=host;x-sdk-date, Signature=00"
                 .into(),
-            401,
-            "X-Sdk-Date is missing",
-        ),
-        (
-            "DELETE /v1/PROJECT/asset/thumbnails HTTP/1.1\r\nAuthorization: SDK-HMAC-SHA256 \
+            status: 401,
+            part: "X-Sdk-Date is missing",
+        },
+        Case {
+            name: "host not signed",
+            head: "DELETE /v1/PROJECT/asset/thumbnails HTTP/1.1\r\nAuthorization: SDK-HMAC-SHA256 \
              Access=TEST-ACCESS-KEY, SignedHeaders=x-sdk-date, Signature=00"
                 .into(),
-            401,
-            "must be signed",
-        ),
-        (
-            format!("PUT /v1/PROJECT/asset/thumbnails HTTP/1.1\r\n{AUTH}"),
-            404,
-            "APIGW.0101",
-        ),
-        (
-            format!("DELETE /v1/PROJECT/asset/other HTTP/1.1\r\n{AUTH}"),
-            404,
-            "APIGW.0101",
-        ),
-        (
-            format!("DELETE /v1/other/asset/thumbnails HTTP/1.1\r\n{AUTH}"),
-            403,
-            "VOD.10057",
-        ),
-        (
-            format!("DELETE /v1/PROJECT/asset/thumbnails HTTP/1.1\r\n{AUTH}"),
-            400,
-            "the request needs asset_id or task_ids",
-        ),
-        (
-            format!("DELETE /v1/PROJECT/asset/thumbnails?task=a HTTP/1.1\r\n{AUTH}"),
-            400,
-            "task is not a query parameter of DeleteThumbnails",
-        ),
-        (
-            format!("DELETE /v1/PROJECT/asset/thumbnails?asset_id=a&asset_id=b HTTP/1.1\r\n{AUTH}"),
-            400,
-            "asset_id is given twice",
-        ),
-    ] {
+            status: 401,
+            part: "must be signed",
+        },
+        Case {
+            name: "another method",
+            head: format!("PUT /v1/PROJECT/asset/thumbnails HTTP/1.1\r\n{AUTH}"),
+            status: 404,
+            part: "APIGW.0101",
+        },
+        Case {
+            name: "another path",
+            head: format!("DELETE /v1/PROJECT/asset/other HTTP/1.1\r\n{AUTH}"),
+            status: 404,
+            part: "APIGW.0101",
+        },
+        Case {
+            name: "another project",
+            head: format!("DELETE /v1/other/asset/thumbnails HTTP/1.1\r\n{AUTH}"),
+            status: 403,
+            part: "VOD.10057",
+        },
+        Case {
+            name: "nothing to delete",
+            head: format!("DELETE /v1/PROJECT/asset/thumbnails HTTP/1.1\r\n{AUTH}"),
+            status: 400,
+            part: "the request needs asset_id or task_ids",
+        },
+        Case {
+            name: "an unknown parameter",
+            head: format!("DELETE /v1/PROJECT/asset/thumbnails?task=a HTTP/1.1\r\n{AUTH}"),
+            status: 400,
+            part: "task is not a query parameter of DeleteThumbnails",
+        },
+        Case {
+            name: "one parameter twice",
+            head: format!(
+                "DELETE /v1/PROJECT/asset/thumbnails?asset_id=a&asset_id=b HTTP/1.1\r\n{AUTH}"
+            ),
+            status: 400,
+            part: "asset_id is given twice",
+        },
+    ];
+    for Case {
+        name,
+        head,
+        status,
+        part,
+    } in cases
+    {
         let reply = send(&service, &head).await;
         assert!(
             reply.starts_with(&format!("HTTP/1.1 {status} ")),
-            "{head}\n{reply}"
+            "{name}: {head}\n{reply}"
         );
-        assert!(reply.contains(part), "{head}\n{reply}");
+        assert!(reply.contains(part), "{name}: {head}\n{reply}");
         let id = format!("request-{}", service.requests().len());
         assert!(
             reply.contains(&format!("x-request-id: {id}\r\n")),

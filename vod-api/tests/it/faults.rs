@@ -294,55 +294,90 @@ async fn errors_say_what_happened() {
     let client = once(service.client().max_response_size(64));
     let html = Reply::status(500).header("Content-Type", "text/html");
     let gzip = Reply::status(200).header("Content-Encoding", "gzip");
-    for (reply, start, end) in [
-        (
-            Reply::reset(),
-            "the connection to ORIGIN failed: ",
-            " (may have been sent, 1 attempt)",
-        ),
-        (
-            Reply::raw(""),
-            "the connection to ORIGIN failed: connection closed before message completed",
-            " (may have been sent, 1 attempt)",
-        ),
-        (
-            Reply::never(),
-            "no answer within 30s",
-            " (may have been sent, 1 attempt)",
-        ),
-        (
-            Reply::status(200).body("0123456789").cut_off(),
-            "HTTP 200: the reply broke off: ",
-            ")",
-        ),
-        (
-            Reply::status(200).padding(65),
-            "HTTP 200: the reply has more than 64 bytes (ClientBuilder::max_response_size)",
-            ")",
-        ),
-        (Reply::status(307), "HTTP 307: Temporary Redirect", ")"),
-        (
-            html.body("<h1>Internal\nServer Error</h1>"),
-            r"HTTP 500: <h1>Internal\nServer Error</h1>",
-            ")",
-        ),
-        (Reply::status(502), "HTTP 502: Bad Gateway", ")"),
-        (
-            Reply::status(200).body("<html>"),
-            "HTTP 200: the reply cannot be read: expected value at line 1 column 1",
-            ")",
-        ),
-        (
-            gzip.body("{}{}{}{}{}"),
-            "HTTP 200: the reply cannot be unpacked: Invalid gzip header",
-            ")",
-        ),
-    ] {
+    struct Case {
+        name: &'static str,
+        reply: Reply,
+        start: &'static str,
+        end: &'static str,
+    }
+
+    let cases = [
+        Case {
+            name: "reset",
+            reply: Reply::reset(),
+            start: "the connection to ORIGIN failed: ",
+            end: " (may have been sent, 1 attempt)",
+        },
+        Case {
+            name: "nothing",
+            reply: Reply::raw(""),
+            start: "the connection to ORIGIN failed: connection closed before message completed",
+            end: " (may have been sent, 1 attempt)",
+        },
+        Case {
+            name: "no answer",
+            reply: Reply::never(),
+            start: "no answer within 30s",
+            end: " (may have been sent, 1 attempt)",
+        },
+        Case {
+            name: "broken off",
+            reply: Reply::status(200).body("0123456789").cut_off(),
+            start: "HTTP 200: the reply broke off: ",
+            end: ")",
+        },
+        Case {
+            name: "too large",
+            reply: Reply::status(200).padding(65),
+            start: "HTTP 200: the reply has more than 64 bytes (ClientBuilder::max_response_size)",
+            end: ")",
+        },
+        Case {
+            name: "redirect",
+            reply: Reply::status(307),
+            start: "HTTP 307: Temporary Redirect",
+            end: ")",
+        },
+        Case {
+            name: "a page of another server",
+            reply: html.body("<h1>Internal\nServer Error</h1>"),
+            start: r"HTTP 500: <h1>Internal\nServer Error</h1>",
+            end: ")",
+        },
+        Case {
+            name: "no body",
+            reply: Reply::status(502),
+            start: "HTTP 502: Bad Gateway",
+            end: ")",
+        },
+        Case {
+            name: "not JSON",
+            reply: Reply::status(200).body("<html>"),
+            start: "HTTP 200: the reply cannot be read: expected value at line 1 column 1",
+            end: ")",
+        },
+        Case {
+            name: "not gzip",
+            reply: gzip.body("{}{}{}{}{}"),
+            start: "HTTP 200: the reply cannot be unpacked: Invalid gzip header",
+            end: ")",
+        },
+    ];
+    for Case {
+        name,
+        reply,
+        start,
+        end,
+    } in cases
+    {
         service.reply(reply);
         let error = failure(&client).await.to_string();
         let error = error.replace(&service.endpoint(), "ORIGIN");
         let rest = error.strip_prefix("DeleteThumbnails: ").unwrap();
-        assert!(rest.starts_with(start) && rest.ends_with(end), "{error}");
+        assert!(
+            rest.starts_with(start) && rest.ends_with(end),
+            "{name}: {error}"
+        );
     }
     let nowhere = nowhere();
     let error = failure(&once(service.client().endpoint(&nowhere))).await;

@@ -204,40 +204,58 @@ async fn a_variable_with_a_proxy_that_cannot_be_used_is_refused() {
     }
     // Nothing here is looked up or connected to but ports of this machine on which nobody listens.
     let plain = "http://vod.invalid";
-    for (endpoint, set, expected) in [
-        (
-            plain,
-            &[("http_proxy", "socks://hid@127.0.0.1:1")][..],
-            "build: http_proxy: the proxy \"socks://[redacted]@127.0.0.1:1\" cannot be used: ",
-        ),
-        (
-            "https://vod.invalid",
-            &[("ALL_PROXY", "htpp://127.0.0.1:1")],
-            "build: ALL_PROXY: the proxy ",
-        ),
-        // Those that do not count.
-        (
-            plain,
-            &[
+    struct Case {
+        name: &'static str,
+        endpoint: &'static str,
+        set: &'static [(&'static str, &'static str)],
+        expected: &'static str,
+    }
+
+    let cases = [
+        Case {
+            name: "a scheme that is not supported",
+            endpoint: plain,
+            set: &[("http_proxy", "socks://hid@127.0.0.1:1")],
+            expected: "build: http_proxy: the proxy \"socks://[redacted]@127.0.0.1:1\" cannot be used: ",
+        },
+        Case {
+            name: "a misspelt scheme",
+            endpoint: "https://vod.invalid",
+            set: &[("ALL_PROXY", "htpp://127.0.0.1:1")],
+            expected: "build: ALL_PROXY: the proxy ",
+        },
+        Case {
+            name: "for another scheme",
+            endpoint: plain,
+            set: &[
                 ("HTTPS_PROXY", "htpp://127.0.0.1:1"),
                 ("HTTP_PROXY", "http://hid@127.0.0.1:1"),
             ],
-            "call: DeleteThumbnails: could not connect to http://vod.invalid through the proxy http://127.0.0.1:1: ",
-        ),
-        (
-            "http://127.0.0.1:1",
-            &[("http_proxy", "htpp://127.0.0.1:2")],
-            "call: DeleteThumbnails: could not connect to http://127.0.0.1:1: ",
-        ),
-        (
-            plain,
-            &[
+            expected: "call: DeleteThumbnails: could not connect to http://vod.invalid through the proxy http://127.0.0.1:1: ",
+        },
+        Case {
+            name: "not for this machine",
+            endpoint: "http://127.0.0.1:1",
+            set: &[("http_proxy", "htpp://127.0.0.1:2")],
+            expected: "call: DeleteThumbnails: could not connect to http://127.0.0.1:1: ",
+        },
+        Case {
+            name: "not for this host",
+            endpoint: plain,
+            set: &[
                 ("http_proxy", "htpp://127.0.0.1:1"),
                 ("no_proxy", "invalid"),
             ],
-            "call: DeleteThumbnails: could not connect to http://vod.invalid: ",
-        ),
-    ] {
+            expected: "call: DeleteThumbnails: could not connect to http://vod.invalid: ",
+        },
+    ];
+    for Case {
+        name,
+        endpoint,
+        set,
+        expected,
+    } in cases
+    {
         let mut child = std::process::Command::new(std::env::current_exe().unwrap());
         child
             .args([
@@ -250,7 +268,10 @@ async fn a_variable_with_a_proxy_that_cannot_be_used_is_refused() {
             .envs(set.iter().copied());
         let run = tokio::task::spawn_blocking(move || child.output().unwrap());
         let text = String::from_utf8(run.await.unwrap().stdout).unwrap();
-        assert!(text.contains(expected) && !text.contains("hid@"), "{text}");
+        assert!(
+            text.contains(expected) && !text.contains("hid@"),
+            "{name}: {text}"
+        );
     }
 }
 

@@ -34,52 +34,72 @@ async fn refused<O: Operation>(call: vod_api::Call<O>) -> String {
 
 #[test]
 fn a_request_that_is_not_understood_is_not_read() {
-    for (case, request, message) in [
-        (
-            "name in Rust",
-            r#"{"asset_id": "a1", "task_ids": ["t1"]}"#,
-            "task_ids is not known here: it is the name in Rust, the name in JSON is task_id",
-        ),
-        (
-            "misspelt",
-            r#"{"assetid": "a1"}"#,
-            "assetid is not known here: did you mean asset_id?",
-        ),
-        (
-            "nothing like it",
-            r#"{"bucket": "b"}"#,
-            "bucket is not known here: the members are asset_id, task_id",
-        ),
-        (
-            "null for a list",
-            r#"{"asset_id": "a1", "task_id": null}"#,
-            "task_ids (on the wire: task_id) must be a list, got null: leave it out, or give it values",
-        ),
-        (
-            "null where one of several is needed",
-            r#"{"asset_id": null, "task_id": ["t1"]}"#,
-            "asset_id is null: leave it out, or give it a value",
-        ),
-        (
-            "one for a list",
-            r#"{"task_id": "t1"}"#,
-            "task_ids (on the wire: task_id) must be a list, got text",
-        ),
-        (
-            "number for text",
-            r#"{"task_id": ["t1", 7]}"#,
-            "task_ids[1] (on the wire: task_id[1]) must be text, got a number",
-        ),
-        (
-            "twice",
-            r#"{"asset_id": "a1", "asset_id": "a2"}"#,
-            "asset_id is given twice: keep one of the two",
-        ),
-        ("null", "null", "the request must be an object, got null"),
-        ("a list", "[]", "the request must be an object, got a list"),
-    ] {
+    struct Case {
+        name: &'static str,
+        request: &'static str,
+        message: &'static str,
+    }
+
+    let cases = [
+        Case {
+            name: "name in Rust",
+            request: r#"{"asset_id": "a1", "task_ids": ["t1"]}"#,
+            message: "task_ids is not known here: it is the name in Rust, the name in JSON is task_id",
+        },
+        Case {
+            name: "misspelt",
+            request: r#"{"assetid": "a1"}"#,
+            message: "assetid is not known here: did you mean asset_id?",
+        },
+        Case {
+            name: "nothing like it",
+            request: r#"{"bucket": "b"}"#,
+            message: "bucket is not known here: the members are asset_id, task_id",
+        },
+        Case {
+            name: "null for a list",
+            request: r#"{"asset_id": "a1", "task_id": null}"#,
+            message: "task_ids (on the wire: task_id) must be a list, got null: leave it out, or give it values",
+        },
+        Case {
+            name: "null where one of several is needed",
+            request: r#"{"asset_id": null, "task_id": ["t1"]}"#,
+            message: "asset_id is null: leave it out, or give it a value",
+        },
+        Case {
+            name: "one for a list",
+            request: r#"{"task_id": "t1"}"#,
+            message: "task_ids (on the wire: task_id) must be a list, got text",
+        },
+        Case {
+            name: "number for text",
+            request: r#"{"task_id": ["t1", 7]}"#,
+            message: "task_ids[1] (on the wire: task_id[1]) must be text, got a number",
+        },
+        Case {
+            name: "twice",
+            request: r#"{"asset_id": "a1", "asset_id": "a2"}"#,
+            message: "asset_id is given twice: keep one of the two",
+        },
+        Case {
+            name: "null",
+            request: "null",
+            message: "the request must be an object, got null",
+        },
+        Case {
+            name: "a list",
+            request: "[]",
+            message: "the request must be an object, got a list",
+        },
+    ];
+    for Case {
+        name,
+        request,
+        message,
+    } in cases
+    {
         let error = unreadable::<DeleteThumbnailsRequest>(request);
-        assert_eq!(error, format!("DeleteThumbnails: {message}"), "{case}");
+        assert_eq!(error, format!("DeleteThumbnails: {message}"), "{name}");
     }
 }
 

@@ -46,16 +46,26 @@ async fn policies_of_ones_own_see_each_failure() {
     #[derive(Debug, Default)]
     struct Recorder(Arc<Mutex<Vec<Failure>>>);
 
-    /// Attempts, status, whether it may be done twice, and seconds since the beginning.
-    type Failure = (u32, Option<u16>, bool, u64);
+    #[derive(Debug, PartialEq)]
+    struct Failure {
+        attempts: u32,
+        status: Option<u16>,
+        idempotent: bool,
+        /// Since the beginning.
+        seconds: u64,
+    }
 
     impl RetryPolicy for Recorder {
         fn next_delay(&self, failed: &FailedAttempt<'_>) -> Option<Duration> {
             let status = failed.error().status().map(|status| status.as_u16());
-            let (attempts, seconds) = (failed.attempts(), failed.elapsed().as_secs());
+            let attempts = failed.attempts();
             assert!((0.0..1.0).contains(&failed.random()) && !failed.is_corrected());
-            let seen = (attempts, status, failed.is_idempotent(), seconds);
-            self.0.lock().unwrap().push(seen);
+            self.0.lock().unwrap().push(Failure {
+                attempts,
+                status,
+                idempotent: failed.is_idempotent(),
+                seconds: failed.elapsed().as_secs(),
+            });
             (status.is_some() && attempts < 4).then_some(2 * SECOND)
         }
     }
@@ -70,12 +80,18 @@ async fn policies_of_ones_own_see_each_failure() {
     service.reply(Reply::reset());
     let error = client.create_asset_category("film").await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 3));
+    let failure = |attempts, status, seconds| Failure {
+        attempts,
+        status,
+        idempotent: false,
+        seconds,
+    };
     assert_eq!(
         *seen.lock().unwrap(),
         [
-            (1, Some(400), false, 0),
-            (2, Some(500), false, 2),
-            (3, None, false, 4)
+            failure(1, Some(400), 0),
+            failure(2, Some(500), 2),
+            failure(3, None, 4),
         ]
     );
 

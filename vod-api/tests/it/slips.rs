@@ -39,66 +39,79 @@ async fn each_slip_is_told_before_anything_is_sent() {
     let value = client.list_asset_list().statuses(["CREATD"]);
     let time = client.list_asset_list().start_time("2025-01-01");
     let eleven = client.delete_thumbnails().task_ids(["t"; 11]);
-    for (slip, said, message) in [
-        (
-            "a misspelt member",
-            misspelt.to_string(),
-            "DeleteThumbnails: task_ids is not known here: it is the name in Rust, the name in JSON is task_id",
-        ),
-        (
-            "a misspelt value",
-            value.await.unwrap_err().to_string(),
-            "ListAssetList: statuses[0] (on the wire: status[0]) must be one of the documented values, got \"CREATD\": did you mean CREATED? (not sent)",
-        ),
-        (
-            "a misspelt region",
-            builder()
+    struct Slip {
+        slip: &'static str,
+        said: String,
+        message: &'static str,
+    }
+
+    let cases = [
+        Slip {
+            slip: "a misspelt member",
+            said: misspelt.to_string(),
+            message: "DeleteThumbnails: task_ids is not known here: it is the name in Rust, the name in JSON is task_id",
+        },
+        Slip {
+            slip: "a misspelt value",
+            said: value.await.unwrap_err().to_string(),
+            message: "ListAssetList: statuses[0] (on the wire: status[0]) must be one of the documented values, got \"CREATD\": did you mean CREATED? (not sent)",
+        },
+        Slip {
+            slip: "a misspelt region",
+            said: builder()
                 .region("cn-north4")
                 .build()
                 .unwrap_err()
                 .to_string(),
-            "there is no region \"cn-north4\"; did you mean \"cn-north-4\"?",
-        ),
-        (
-            "a misspelt proxy",
-            builder()
+            message: "there is no region \"cn-north4\"; did you mean \"cn-north-4\"?",
+        },
+        Slip {
+            slip: "a misspelt proxy",
+            said: builder()
                 .proxy("htpp://proxy:8080")
                 .build()
                 .unwrap_err()
                 .to_string(),
-            "the proxy \"htpp://proxy:8080\" cannot be used: a proxy looks like http://user:password@proxy.example.com:8080",
-        ),
-        (
-            "a variable that is missing",
-            with_variables(&[("HUAWEICLOUD_SDK_AK", "ak")]).await,
-            "HUAWEICLOUD_SDK_SK is not set",
-        ),
-        (
-            "a file that is not there",
-            with_variables(&[("HUAWEICLOUD_SDK_CREDENTIALS_FILE", "/no/such/credentials")]).await,
-            "the credentials file /no/such/credentials (HUAWEICLOUD_SDK_CREDENTIALS_FILE): ",
-        ),
-        (
-            "a time of another form",
-            time.await.unwrap_err().to_string(),
-            "ListAssetList: start_time must be a time of the form yyyymmddhhmmss, such as 20260320081500, got \"2025-01-01\" (not sent)",
-        ),
-        (
-            "nothing chosen",
-            client.delete_thumbnails().await.unwrap_err().to_string(),
-            "DeleteThumbnails: the request needs asset_id or task_ids (on the wire: task_id), and none of them is given (not sent)",
-        ),
-        (
-            "11 of 10",
-            eleven.await.unwrap_err().to_string(),
-            "DeleteThumbnails: task_ids (on the wire: task_id) takes at most 10 values, got 11 (not sent)",
-        ),
-        (
-            "another type",
-            wrong_type.to_string(),
-            "DeleteThumbnails: task_ids (on the wire: task_id) must be a list, got text",
-        ),
-    ] {
+            message: "the proxy \"htpp://proxy:8080\" cannot be used: a proxy looks like http://user:password@proxy.example.com:8080",
+        },
+        Slip {
+            slip: "a variable that is missing",
+            said: with_variables(&[("HUAWEICLOUD_SDK_AK", "ak")]).await,
+            message: "HUAWEICLOUD_SDK_SK is not set",
+        },
+        Slip {
+            slip: "a file that is not there",
+            said: with_variables(&[("HUAWEICLOUD_SDK_CREDENTIALS_FILE", "/no/such/credentials")])
+                .await,
+            message: "the credentials file /no/such/credentials (HUAWEICLOUD_SDK_CREDENTIALS_FILE): ",
+        },
+        Slip {
+            slip: "a time of another form",
+            said: time.await.unwrap_err().to_string(),
+            message: "ListAssetList: start_time must be a time of the form yyyymmddhhmmss, such as 20260320081500, got \"2025-01-01\" (not sent)",
+        },
+        Slip {
+            slip: "nothing chosen",
+            said: client.delete_thumbnails().await.unwrap_err().to_string(),
+            message: "DeleteThumbnails: the request needs asset_id or task_ids (on the wire: task_id), and none of them is given (not sent)",
+        },
+        Slip {
+            slip: "11 of 10",
+            said: eleven.await.unwrap_err().to_string(),
+            message: "DeleteThumbnails: task_ids (on the wire: task_id) takes at most 10 values, got 11 (not sent)",
+        },
+        Slip {
+            slip: "another type",
+            said: wrong_type.to_string(),
+            message: "DeleteThumbnails: task_ids (on the wire: task_id) must be a list, got text",
+        },
+    ];
+    for Slip {
+        slip,
+        said,
+        message,
+    } in cases
+    {
         println!("{slip}:\n    {said}");
         assert!(said.contains(message), "{slip}: {said}");
     }

@@ -19,8 +19,31 @@ pub(crate) struct Seen {
     pub(crate) body: Value,
 }
 
-/// Status, headers and body.
-pub(crate) type Answer = (u16, Vec<(&'static str, String)>, String);
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    status: u16,
+    headers: Vec<(&'static str, String)>,
+    body: String,
+}
+
+impl Answer {
+    pub(crate) fn new(status: u16, body: impl Into<String>) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: body.into(),
+        }
+    }
+
+    pub(crate) fn json(status: u16, body: Value) -> Self {
+        Self::new(status, body.to_string())
+    }
+
+    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+}
 
 type Handler = Arc<dyn Fn(&Seen) -> Answer + Send + Sync>;
 
@@ -88,7 +111,11 @@ async fn answer(stream: TcpStream, handler: Handler, seen: &Mutex<Vec<Seen>>) ->
         body: serde_json::from_slice(&body).unwrap_or(Value::Null),
     };
     seen.lock().unwrap().push(request.clone());
-    let (status, headers, body) = handler(&request);
+    let Answer {
+        status,
+        headers,
+        body,
+    } = handler(&request);
     let mut reply = format!(
         "HTTP/1.1 {status} -\r\nconnection: close\r\ncontent-length: {}\r\n",
         body.len()

@@ -5,11 +5,11 @@ use std::net::TcpListener;
 use vod_api::credentials::{Chain, EcsMetadata, Environment, Profile};
 use vod_api::{Client, Credentials, Error, ErrorKind, ProvideCredentials};
 
-use crate::common::fake::Fake;
+use crate::common::fake::{Answer, Fake};
 
 #[tokio::test]
 async fn the_chain_says_what_each_source_lacks() {
-    let metadata = Fake::start(|_| (404, Vec::new(), String::new())).await;
+    let metadata = Fake::start(|_| Answer::new(404, "")).await;
     let chain = Chain::new()
         .with(Environment::new())
         .with(EcsMetadata::new().endpoint(&metadata.endpoint));

@@ -9,7 +9,7 @@ use vod_api::credentials::ProvideFuture;
 use vod_api::{Client, ClientBuilder, Credentials, ProvideCredentials, parse_time};
 use vod_local::{Reply, Service};
 
-use crate::common::fake::Fake;
+use crate::common::fake::{Answer, Fake};
 use crate::credentials::open_client;
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -154,17 +154,17 @@ async fn the_time_of_iam_is_for_iam() {
         let now = SystemTime::now() + DAYS;
         let signed = parse_time(&seen.headers["x-sdk-date"]).unwrap();
         let off = now.duration_since(signed).unwrap_or_default();
-        let date = vec![("Date", httpdate::fmt_http_date(now))];
-        match off < HOUR {
+        let answer = match off < HOUR {
             true => {
                 let body = json!({"projects": [{"id": Service::PROJECT_ID, "name": "cn-north-4"}]});
-                (200, date, body.to_string())
+                Answer::json(200, body)
             }
             false => {
                 let body = json!({"error": {"code": 401, "message": "the request has expired"}});
-                (401, date, body.to_string())
+                Answer::json(401, body)
             }
-        }
+        };
+        answer.header("Date", httpdate::fmt_http_date(now))
     });
     let iam = iam.await;
     let source = Source::new(service.temporary_credentials());

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::time::{Instant, sleep};
@@ -18,8 +18,7 @@ const PASSWORD: &str = "my-/\"password";
 /// What IAM answers to a name and a password.
 fn iam_token() -> Answer {
     let token = json!({"expires_at": "2100-01-01T00:00:00.000000Z", "project": {"id": Service::PROJECT_ID}});
-    let header = ("X-Subject-Token", Service::TOKEN.to_owned());
-    (201, vec![header], json!({"token": token}).to_string())
+    Answer::json(201, json!({"token": token})).header("X-Subject-Token", Service::TOKEN)
 }
 
 #[tokio::test]
@@ -66,8 +65,7 @@ async fn iam_refusals_are_told_without_the_password() {
     let iam = Fake::start(|seen| {
         let echo = seen.body["auth"]["identity"]["password"]["user"]["password"].clone();
         let error = json!({"code": 401, "message": format!("The password {} is wrong.", echo.as_str().unwrap())});
-        let header = ("X-IAM-Trace-Id", "trace-1".to_owned());
-        (401, vec![header], json!({"error": error}).to_string())
+        Answer::json(401, json!({"error": error})).header("X-IAM-Trace-Id", "trace-1")
     });
     let iam = iam.await;
     let user = IamPassword::new("my-account", "my-user", PASSWORD, "cn-north-4");
@@ -111,27 +109,52 @@ async fn the_body_of_a_refusal_does_not_hold_a_call() {
 
 #[tokio::test]
 async fn incomplete_answers_of_iam_are_refused() {
-    for (headers, body, why) in [
-        (
-            Vec::new(),
-            json!({"token": {"expires_at": "2100-01-01T00:00:00Z"}}),
-            "X-Subject-Token",
-        ),
-        (
-            vec![("X-Subject-Token", "hidden".to_owned())],
-            json!({"token": {}}),
-            "expires_at",
-        ),
-        (
-            vec![("X-Subject-Token", "hidden".to_owned())],
-            json!("hidden"),
-            "expires_at",
-        ),
-    ] {
-        let iam = Fake::start(move |_| (201, headers.clone(), body.to_string())).await;
+    struct Case {
+        name: &'static str,
+        token: Option<&'static str>,
+        body: Value,
+        why: &'static str,
+    }
+
+    let cases = [
+        Case {
+            name: "no token",
+            token: None,
+            body: json!({"token": {"expires_at": "2100-01-01T00:00:00Z"}}),
+            why: "X-Subject-Token",
+        },
+        Case {
+            name: "no expiry",
+            token: Some("hidden"),
+            body: json!({"token": {}}),
+            why: "expires_at",
+        },
+        Case {
+            name: "not an object",
+            token: Some("hidden"),
+            body: json!("hidden"),
+            why: "expires_at",
+        },
+    ];
+    for Case {
+        name,
+        token,
+        body,
+        why,
+    } in cases
+    {
+        let answer = Answer::json(201, body);
+        let answer = match token {
+            Some(token) => answer.header("X-Subject-Token", token),
+            None => answer,
+        };
+        let iam = Fake::start(move |_| answer.clone()).await;
         let user = IamPassword::new("a", "u", PASSWORD, "cn-north-4").endpoint(&iam.endpoint);
         let error = user.provide().await.unwrap_err().to_string();
-        assert!(error.contains(why) && !error.contains("hidden"), "{error}");
+        assert!(
+            error.contains(why) && !error.contains("hidden"),
+            "{name}: {error}"
+        );
     }
 }
 
@@ -140,8 +163,7 @@ async fn what_iam_says_is_one_line_of_bounded_length() {
     let iam = Fake::start(|_| {
         let message = "no\n\u{1b}[2J".to_owned() + &"x".repeat(20_000) + PASSWORD;
         let error = json!({"code": "z".repeat(20_000), "message": message});
-        let header = ("X-IAM-Trace-Id", "t".repeat(10_000));
-        (401, vec![header], json!({"error": error}).to_string())
+        Answer::json(401, json!({"error": error})).header("X-IAM-Trace-Id", "t".repeat(10_000))
     });
     let iam = iam.await;
     let user = IamPassword::new("my-account", "my-user", PASSWORD, "cn-north-4");

@@ -13,7 +13,6 @@ use vod_api::{ErrorKind, ProvideCredentials, Sent};
 use vod_local::Service;
 
 use crate::common::fake::{Answer, Fake, Seen};
-use crate::credentials::answer;
 
 /// What the metadata service answers: the temporary keys of the service.
 fn metadata_key() -> Answer {
@@ -23,7 +22,7 @@ fn metadata_key() -> Answer {
         "securitytoken": Service::SECURITY_TOKEN,
         "expires_at": "2100-01-01T00:00:00.000000Z",
     });
-    answer(200, json!({"credential": key}))
+    Answer::json(200, json!({"credential": key}))
 }
 
 const SESSION: &str = "PUT /meta-data/latest/api/token";
@@ -36,7 +35,7 @@ fn session(seen: &Seen) -> Option<&str> {
 #[tokio::test]
 async fn metadata_is_read_in_a_session() {
     let fake = Fake::start(|seen| match seen.line.as_str() {
-        SESSION => (200, Vec::new(), "my-session\n".to_owned()),
+        SESSION => Answer::new(200, "my-session\n"),
         _ => metadata_key(),
     });
     let fake = fake.await;
@@ -60,7 +59,7 @@ async fn metadata_is_read_in_a_session() {
 #[tokio::test(start_paused = true)]
 async fn metadata_sessions_are_renewed_when_they_end() {
     let fake = Fake::start(|seen| match seen.line.as_str() {
-        SESSION => (200, Vec::new(), "my-session".to_owned()),
+        SESSION => Answer::new(200, "my-session"),
         _ => metadata_key(),
     });
     let fake = fake.await;
@@ -75,7 +74,7 @@ async fn metadata_sessions_are_renewed_when_they_end() {
 async fn metadata_without_sessions_is_read_all_the_same() {
     for status in [404, 405, 503] {
         let fake = Fake::start(move |seen| match seen.line.as_str() {
-            SESSION => (status, Vec::new(), String::new()),
+            SESSION => Answer::new(status, ""),
             _ => metadata_key(),
         });
         let fake = fake.await;
@@ -89,7 +88,7 @@ async fn metadata_without_sessions_is_read_all_the_same() {
         assert_eq!(lines, [SESSION, KEY], "{status}");
         assert_eq!(session(fake.seen().last().unwrap()), None);
     }
-    let fake = Fake::start(|_| (403, Vec::new(), "hidden".to_owned())).await;
+    let fake = Fake::start(|_| Answer::new(403, "hidden")).await;
     let metadata = EcsMetadata::new().endpoint(&fake.endpoint);
     let error = metadata.provide().await.unwrap_err().to_string();
     assert!(
@@ -104,10 +103,10 @@ async fn metadata_gets_a_new_session_when_it_asks_for_one() {
     let fake = Fake::start(move |seen| match seen.line.as_str() {
         SESSION => {
             let number = count.fetch_add(1, Ordering::SeqCst);
-            (200, Vec::new(), format!("session-{number}"))
+            Answer::new(200, format!("session-{number}"))
         }
         _ if session(seen) == Some("session-1") => metadata_key(),
-        _ => answer(401, json!({"error": "hidden"})),
+        _ => Answer::json(401, json!({"error": "hidden"})),
     });
     let fake = fake.await;
     let metadata = EcsMetadata::new().endpoint(&fake.endpoint);
@@ -117,21 +116,61 @@ async fn metadata_gets_a_new_session_when_it_asks_for_one() {
 
 #[tokio::test]
 async fn metadata_says_what_is_wrong() {
-    for (status, body, why) in [
-        (
-            401,
-            "Please configure Cloud Service Agency first",
-            "the server has no agency",
-        ),
-        (401, "hidden", "HTTP 401"),
-        (404, "hidden", "HTTP 404"),
-        (200, "hidden", "not JSON"),
-        (200, r#"{"credential":{"access":"hidden"}}"#, "no secret"),
-        (500, "hidden", "HTTP 500"),
-    ] {
+    struct Case {
+        name: &'static str,
+        status: u16,
+        body: &'static str,
+        why: &'static str,
+    }
+
+    let cases = [
+        Case {
+            name: "no agency",
+            status: 401,
+            body: "Please configure Cloud Service Agency first",
+            why: "the server has no agency",
+        },
+        Case {
+            name: "unauthorized",
+            status: 401,
+            body: "hidden",
+            why: "HTTP 401",
+        },
+        Case {
+            name: "not found",
+            status: 404,
+            body: "hidden",
+            why: "HTTP 404",
+        },
+        Case {
+            name: "not JSON",
+            status: 200,
+            body: "hidden",
+            why: "not JSON",
+        },
+        Case {
+            name: "no secret key",
+            status: 200,
+            body: r#"{"credential":{"access":"hidden"}}"#,
+            why: "no secret",
+        },
+        Case {
+            name: "broken",
+            status: 500,
+            body: "hidden",
+            why: "HTTP 500",
+        },
+    ];
+    for Case {
+        name,
+        status,
+        body,
+        why,
+    } in cases
+    {
         let fake = Fake::start(move |seen| match seen.line.as_str() {
-            SESSION => (200, Vec::new(), "my-session".to_owned()),
-            _ => (status, Vec::new(), body.to_owned()),
+            SESSION => Answer::new(200, "my-session"),
+            _ => Answer::new(status, body),
         });
         let fake = fake.await;
         let metadata = EcsMetadata::new().endpoint(&fake.endpoint);
@@ -143,7 +182,7 @@ async fn metadata_says_what_is_wrong() {
         let text = format!("{error} {error:?}");
         assert!(
             text.contains(why) && text.contains(&fake.endpoint),
-            "{text}"
+            "{name}: {text}"
         );
         assert!(
             !text.contains("hidden") && !text.contains("my-session"),
@@ -156,10 +195,10 @@ async fn metadata_says_what_is_wrong() {
 async fn what_passes_is_tried_again() {
     let count = AtomicU64::new(0);
     let fake = Fake::start(move |seen| match seen.line.as_str() {
-        SESSION => (200, Vec::new(), "my-session".to_owned()),
+        SESSION => Answer::new(200, "my-session"),
         _ => match count.fetch_add(1, Ordering::SeqCst) {
-            0 => (500, Vec::new(), String::new()),
-            1 => (429, Vec::new(), String::new()),
+            0 => Answer::new(500, ""),
+            1 => Answer::new(429, ""),
             _ => metadata_key(),
         },
     });

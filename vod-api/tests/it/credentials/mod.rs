@@ -10,15 +10,8 @@ mod process;
 mod project;
 mod renewal;
 
-use serde_json::Value;
 use vod_api::{Client, ClientBuilder};
 use vod_local::Service;
-
-use crate::common::fake::Answer;
-
-fn answer(status: u16, body: Value) -> Answer {
-    (status, Vec::new(), body.to_string())
-}
 
 /// A client of the service that knows neither project nor credentials.
 fn open_client(service: &Service) -> ClientBuilder {

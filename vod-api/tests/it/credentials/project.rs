@@ -10,7 +10,7 @@ use vod_api::{Client, Credentials, ErrorKind, ProvideCredentials, Sent};
 use vod_local::Service;
 
 use crate::common::fake::{Answer, Fake};
-use crate::credentials::{answer, open_client};
+use crate::credentials::open_client;
 
 /// What IAM answers to a look-up.
 fn projects(ids: &[&str]) -> Answer {
@@ -18,8 +18,7 @@ fn projects(ids: &[&str]) -> Answer {
         .iter()
         .map(|id| json!({"id": id, "name": "cn-north-4"}))
         .collect();
-    let header = ("X-IAM-Trace-Id", "trace-1".to_owned());
-    (200, vec![header], json!({"projects": list}).to_string())
+    Answer::json(200, json!({"projects": list})).header("X-IAM-Trace-Id", "trace-1")
 }
 
 #[tokio::test]
@@ -57,45 +56,64 @@ async fn the_project_is_looked_up_once() {
 async fn a_project_that_cannot_be_told_is_an_error() {
     let service = Service::start().await.unwrap();
     let start = |answer: fn() -> Answer| Fake::start(move |_| answer());
-    for (answer, kind, why) in [
-        (
-            (|| projects(&[])) as fn() -> Answer,
-            ErrorKind::Configuration,
-            "there is no project for the region cn-north-4",
-        ),
-        (
-            || projects(&["p1", "p2"]),
-            ErrorKind::Configuration,
-            "several projects, p1, p2;",
-        ),
-        (
-            || {
-                answer(
+    struct Case {
+        name: &'static str,
+        answer: fn() -> Answer,
+        kind: ErrorKind,
+        why: &'static str,
+    }
+
+    let cases = [
+        Case {
+            name: "none",
+            answer: || projects(&[]),
+            kind: ErrorKind::Configuration,
+            why: "there is no project for the region cn-north-4",
+        },
+        Case {
+            name: "several",
+            answer: || projects(&["p1", "p2"]),
+            kind: ErrorKind::Configuration,
+            why: "several projects, p1, p2;",
+        },
+        Case {
+            name: "not allowed",
+            answer: || {
+                Answer::json(
                     403,
                     json!({"error_code": "IAM.0003", "error_msg": Service::SECRET_KEY}),
                 )
             },
-            ErrorKind::Credentials,
-            "HTTP 403 IAM.0003: [redacted]",
-        ),
-        (
-            || answer(200, json!([])),
-            ErrorKind::Configuration,
-            "IAM answered in a way",
-        ),
-    ] {
+            kind: ErrorKind::Credentials,
+            why: "HTTP 403 IAM.0003: [redacted]",
+        },
+        Case {
+            name: "not a list of projects",
+            answer: || Answer::json(200, json!([])),
+            kind: ErrorKind::Configuration,
+            why: "IAM answered in a way",
+        },
+    ];
+    for Case {
+        name,
+        answer,
+        kind,
+        why,
+    } in cases
+    {
         let iam = start(answer).await;
         let client = open_client(&service).iam_endpoint(&iam.endpoint);
         let client = client.credentials(service.credentials()).build().unwrap();
         let error = client.delete_thumbnails().asset_id("a1").await.unwrap_err();
         assert_eq!(
             (error.kind(), error.was_sent(), error.attempts()),
-            (kind, Sent::No, 0)
+            (kind, Sent::No, 0),
+            "{name}"
         );
         let text = error.to_string();
         assert!(
             text.contains(why) && text.starts_with("DeleteThumbnails: "),
-            "{text}"
+            "{name}: {text}"
         );
         // It is not remembered.
         client.delete_thumbnails().asset_id("a1").await.unwrap_err();
@@ -124,7 +142,7 @@ async fn a_look_up_that_fails_for_a_moment_is_repeated() {
     let service = Service::start().await.unwrap();
     let count = AtomicU64::new(0);
     let iam = Fake::start(move |_| match count.fetch_add(1, Ordering::SeqCst) {
-        0 => answer(503, json!({})),
+        0 => Answer::json(503, json!({})),
         _ => projects(&[Service::PROJECT_ID]),
     });
     let iam = iam.await;
@@ -150,7 +168,7 @@ async fn a_look_up_that_is_refused_is_repeated_with_other_credentials() {
     let service = Service::start().await.unwrap();
     let iam = Fake::start(|seen| match seen.headers["x-auth-token"].as_str() {
         Service::TOKEN => projects(&[Service::PROJECT_ID]),
-        _ => answer(401, json!({"error": {"message": "revoked"}})),
+        _ => Answer::json(401, json!({"error": {"message": "revoked"}})),
     });
     let iam = iam.await;
     let client = open_client(&service)
@@ -180,11 +198,11 @@ async fn a_look_up_is_repaired_after_an_outage() {
     let iam = Fake::start(move |seen| {
         // What all calls of a client may spend on retries is used up by then.
         if answers.fetch_add(1, Ordering::SeqCst) < 54 {
-            return answer(503, json!({}));
+            return Answer::json(503, json!({}));
         }
         match seen.headers["x-auth-token"].as_str() {
             Service::TOKEN => projects(&[Service::PROJECT_ID]),
-            _ => answer(401, json!({"error": {"message": "revoked"}})),
+            _ => Answer::json(401, json!({"error": {"message": "revoked"}})),
         }
     });
     let iam = iam.await;
