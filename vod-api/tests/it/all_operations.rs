@@ -2,9 +2,8 @@
 
 use serde_json::{Map, Value, json};
 use vod_api::__with_operation as with_operation;
-use vod_api::operation;
 use vod_api::operation::{
-    Condition, Constraint, Demand, Literal, Parameter, Schema, SchemaKind, Test,
+    self, Condition, Constraint, Demand, Literal, Parameter, Schema, SchemaKind, Test,
 };
 use vod_api::time::TimeFormat;
 use vod_api::{Client, Operation};

@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tokio::time::timeout;
+use vod_api::__with_batched as with_batched;
 use vod_api::model::*;
+use vod_api::operation::{self, SchemaKind};
 use vod_api::{Batched, Batches, Client};
 use vod_local::{ReceivedRequest, Reply, Service};
 
@@ -189,12 +191,36 @@ async fn options_are_those_of_the_call() {
     assert!(batches[1].result.as_ref().unwrap_err().is_timeout());
 }
 
-/// 23 values, given as JSON by the name of their parameter.
-async fn splits<O: Batched>(parameter: &str, value: fn(usize) -> Value) {
+/// A value with a number in it.
+fn value(kind: SchemaKind, number: usize) -> Value {
+    match kind {
+        SchemaKind::Int32 | SchemaKind::Int64 => json!(number),
+        SchemaKind::OneOf(values) => json!(values[0]),
+        SchemaKind::Object(facts) => facts()
+            .properties
+            .iter()
+            .filter(|it| it.required)
+            .map(|it| (it.name.to_owned(), value(it.schema.kind(), number)))
+            .collect::<Map<_, _>>()
+            .into(),
+        _ => json!(number.to_string()),
+    }
+}
+
+/// Two calls in full and three values more.
+async fn splits<O: Batched>() {
     let (service, client) = start().await;
-    let values: Vec<_> = (100..123).map(value).collect();
+    let mut lists = O::META.parameters.iter().filter_map(|it| {
+        let SchemaKind::Array(item) = it.property.schema.kind() else {
+            return None;
+        };
+        let (_, most) = it.property.schema.item_limits();
+        (most == O::BATCH_SIZE).then_some((it.property.name, item.kind()))
+    });
+    let (parameter, kind) = lists.next().unwrap();
+    let numbers = 100..103 + 2 * O::BATCH_SIZE;
+    let values: Vec<_> = numbers.map(|number| value(kind, number)).collect();
     let request: O = serde_json::from_value(json!({ parameter: values })).unwrap();
-    assert_eq!(O::BATCH_SIZE, 10);
     let batches: Vec<_> = client.execute(request).in_batches().collect().await;
     assert!(batches.iter().all(|batch| batch.result.is_ok()));
     let requests = batches
@@ -203,17 +229,20 @@ async fn splits<O: Batched>(parameter: &str, value: fn(usize) -> Value) {
     let parts: Vec<_> = requests
         .map(|it| it[parameter].as_array().unwrap().clone())
         .collect();
-    assert_eq!(parts.iter().map(Vec::len).collect::<Vec<_>>(), [10, 10, 3]);
+    let sizes: Vec<_> = parts.iter().map(Vec::len).collect();
+    assert_eq!(sizes, [O::BATCH_SIZE, O::BATCH_SIZE, 3], "{}", O::META.name);
     assert_eq!(parts.concat(), values);
     assert_eq!(service.requests().len(), 3);
 }
 
 #[tokio::test]
 async fn every_operation_with_batches_is_split() {
-    splits::<DeleteAssetsRequest>("asset_id", |it| json!(it.to_string())).await;
-    splits::<DeleteThumbnailsRequest>("task_id", |it| json!(it.to_string())).await;
-    splits::<ListCategoryInfoRequest>("id", |it| json!(it)).await;
-    splits::<ListWatermarkTemplateRequest>("id", |it| json!(it.to_string())).await;
+    let mut batched = 0;
+    for meta in operation::all() {
+        let split = with_batched!(meta.name, Request => splits::<Request>().await);
+        batched += i32::from(split.is_some());
+    }
+    assert!(batched >= 5, "{batched}");
 }
 
 #[test]

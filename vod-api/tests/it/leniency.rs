@@ -4,8 +4,7 @@ use serde_json::{Map, Value, json};
 use vod_api::__with_operation as with_operation;
 use vod_api::Operation;
 use vod_api::http::Method;
-use vod_api::operation;
-use vod_api::operation::{Schema, SchemaKind};
+use vod_api::operation::{self, Schema, SchemaKind};
 use vod_api::time::TimeFormat;
 use vod_local::{Reply, Service};
 

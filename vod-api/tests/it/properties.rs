@@ -14,8 +14,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use vod_api::__with_operation as with_operation;
 use vod_api::http::{HeaderName, HeaderValue, Method};
-use vod_api::operation;
-use vod_api::operation::{OperationMeta, Place};
+use vod_api::operation::{self, OperationMeta, Place};
 use vod_api::{Client, Credentials, Operation};
 use vod_local::{ReceivedRequest, Service};
 

@@ -37,7 +37,9 @@ pub(super) fn root(bindings: &Bindings) -> Result<String, NotRust> {
             #[doc = " The facts of all operations, in the order of the docs."]
             pub(crate) static OPERATIONS: &[&OperationMeta] = &[#(#metas),*];
         }),
-        Item::Text(with_operation(bindings)),
+        ALL.emit(bindings),
+        PAGINATED.emit(bindings),
+        BATCHED.emit(bindings),
     ];
     format::file(&HEADER.replace("{}", "spec/"), items)
 }
@@ -47,26 +49,56 @@ fn operations(bindings: &Bindings) -> impl Iterator<Item = &Operation> {
     files.filter_map(|file| file.operation.as_ref())
 }
 
-/// The types of all requests, for code that needs the one of a name. As a list of types is not a value, it is a macro.
-fn with_operation(bindings: &Bindings) -> String {
-    let rows: String = operations(bindings)
-        .map(|operation| {
-            let (name, request) = (&operation.meta.name, &operation.request.name);
-            format!("            {name:?}: $crate::model::{request},\n")
-        })
-        .collect();
-    format!(
-        "\
-/// Runs `$body`, in which `$request` is the request of the operation called `$name`. `None` if there is none.
+/// The types of requests, for code that needs the one of a name. As a list of types is not a value, it is a macro.
+struct Requests {
+    name: &'static str,
+    /// What `$name` has to be.
+    doc: &'static str,
+    has: fn(&Operation) -> bool,
+}
+
+const ALL: Requests = Requests {
+    name: "__with_operation",
+    doc: "the name of an operation",
+    has: |_| true,
+};
+
+const PAGINATED: Requests = Requests {
+    name: "__with_paginated",
+    doc: "the name of an operation that lists page by page",
+    has: |operation| operation.pagination.is_some(),
+};
+
+const BATCHED: Requests = Requests {
+    name: "__with_batched",
+    doc: "the name of an operation whose values can be sent in batches",
+    has: |operation| operation.batch.is_some(),
+};
+
+impl Requests {
+    fn emit(&self, bindings: &Bindings) -> Item {
+        let Self { name, doc, has } = self;
+        let rows: String = operations(bindings)
+            .filter(|operation| has(operation))
+            .map(|operation| {
+                let (name, request) = (&operation.meta.name, &operation.request.name);
+                format!("            {name:?}: $crate::model::{request},\n")
+            })
+            .collect();
+        Item::Text(format!(
+            "\
+/// Runs `$body`, in which `$request` is the type of the request of `$name`.
+/// Gives `None` if `$name` is not {doc}.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __with_operation {{
+macro_rules! {name} {{
     ($name:expr, $request:ident => $body:expr) => {{
         $crate::support::choose_operation!($name, $request => $body, {{
 {rows}        }})
     }};
 }}"
-    )
+        ))
+    }
 }
 
 fn module(module: &Module) -> TokenStream {
