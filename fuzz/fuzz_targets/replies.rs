@@ -8,8 +8,8 @@ use libfuzzer_sys::{Corpus, fuzz_target};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use vod_api::Operation;
 use vod_api::__with_operation as with_operation;
+use vod_api::Operation;
 use vod_api::operation;
 
 fuzz_target!(|text: &str| -> Corpus {
@@ -28,7 +28,9 @@ fuzz_target!(|text: &str| -> Corpus {
 /// A name that is none stands for some operation.
 fn known(name: &str) -> &'static str {
     let all = operation::all();
-    operation::find(name).unwrap_or(all[name.len() % all.len()]).name
+    operation::find(name)
+        .unwrap_or(all[name.len() % all.len()])
+        .name
 }
 
 fn comes_back<T: Serialize + DeserializeOwned + std::fmt::Debug>(value: &Value) {
