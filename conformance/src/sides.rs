@@ -6,8 +6,7 @@ use std::sync::mpsc::{self, Receiver};
 
 use serde_json::Value;
 use tokio::runtime::Runtime;
-use vod_api::__with_operation as with_operation;
-use vod_api::{Client, Operation, Retry};
+use vod_api::{Client, Retry, operation};
 use vod_local::{ReceivedRequest, Reply, Service};
 
 use crate::compare::{Difference, compare};
@@ -112,12 +111,7 @@ impl Sides {
 }
 
 async fn send(client: &Client, name: &str, request: Value) -> Result<(), Box<dyn Error>> {
-    let sent = with_operation!(name, Request => send_as::<Request>(client, request).await);
-    sent.ok_or("there is no such operation")?
-}
-
-async fn send_as<O: Operation>(client: &Client, request: Value) -> Result<(), Box<dyn Error>> {
-    let request: O = serde_json::from_value(request)?;
-    client.execute(request).await?;
+    let meta = operation::find(name).ok_or("there is no such operation")?;
+    client.call(meta, request).await?;
     Ok(())
 }

@@ -5,7 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    let page = vod_spec::page::read(text);
+    let page = vod_page::read(text);
     let lines = text.lines().count().max(1);
     for note in &page.notes {
         assert!(

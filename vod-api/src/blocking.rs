@@ -63,8 +63,8 @@ use crate::error::Error;
 pub fn block_on<T>(work: impl IntoFuture<Output = Result<T, Error>>) -> Result<T, Error> {
     if Handle::try_current().is_ok() {
         return Err(Error::configuration(
-            "a blocking call inside an async runtime: use `.await`, or, in `spawn_blocking` and `block_in_place`, \
-             `vod_api::blocking::block_on_blocking_thread`",
+            "a blocking call was made inside an async runtime: use `.await`, or, in \
+             `spawn_blocking` and `block_in_place`, `vod_api::blocking::block_on_blocking_thread`",
         ));
     }
     runtime()?.block_on(work.into_future())
@@ -151,7 +151,8 @@ impl Runtimes {
             .thread_name("vod-api")
             .build();
         let failure = |error| {
-            Error::configuration("cannot start the thread for blocking calls").with_source(error)
+            Error::configuration("the thread for blocking calls cannot be started")
+                .with_source(error)
         };
         Ok(Self {
             process,

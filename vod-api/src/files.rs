@@ -45,7 +45,7 @@ pub(crate) async fn read(path: &Path) -> Result<Arc<str>, Arc<io::Error>> {
         Ok(outcome) => outcome.clone(),
         Err(_) => None,
     };
-    let ended = || io::Error::other("the runtime that read it has ended");
+    let ended = || io::Error::other("the tokio runtime that was reading it has shut down");
     let text = outcome.unwrap_or_else(|| Err(ended().into()))?;
     if text.others_can_write && lock(&TOLD).insert(path.to_owned()) {
         warn_of_writers(path);
@@ -133,13 +133,14 @@ fn read_now(path: &Path) -> io::Result<Text> {
     // One byte more, to detect a file that is too large.
     let size = file.take(MAX_SIZE + 1).read_to_end(&mut bytes)?;
     if size as u64 > MAX_SIZE {
-        return Err(io::Error::other("the file has more than 1 MiB"));
+        return Err(io::Error::other("it is larger than 1 MiB"));
     }
     let utf_16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     let text = String::from_utf8(bytes).map_err(|_| {
-        io::Error::other(match utf_16 {
-            true => "it is UTF-16; save it as UTF-8",
-            false => "it is not UTF-8; save it as UTF-8",
+        io::Error::other(if utf_16 {
+            "it is UTF-16; save it as UTF-8"
+        } else {
+            "it is not UTF-8; save it as UTF-8"
         })
     })?;
     Ok(Text {
@@ -187,7 +188,7 @@ mod tests {
         assert_eq!(*read(&path).await.unwrap(), *text);
         text.push('x');
         std::fs::write(&path, &text).unwrap();
-        assert_eq!(message(&path).await, "the file has more than 1 MiB");
+        assert_eq!(message(&path).await, "it is larger than 1 MiB");
     }
 
     #[tokio::test]

@@ -15,9 +15,9 @@
 //! ```
 
 pub use crate::facts::{
-    Batched, Condition, Constraint, Demand, Described, LengthUnit, Literal, ObjectFacts, Operation,
-    OperationMeta, PageStyle, Paginated, Pagination, Parameter, Place, Property, Schema,
-    SchemaKind, StartsTask, TaskFacts, Test,
+    BatchFacts, Batched, Condition, Constraint, Demand, Described, LengthUnit, Literal,
+    ObjectFacts, Operation, OperationMeta, PageStyle, Paginated, Pagination, Parameter, Place,
+    Property, Schema, SchemaKind, StartsTask, TaskFacts, Test,
 };
 
 /// All operations, in the order of the docs.

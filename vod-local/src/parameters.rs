@@ -103,6 +103,10 @@ mod tests {
         name: "Test",
         method: Method::POST,
         path: "/v1/{project_id}/{number}",
+        section: "Tests",
+        title: "Test",
+        summary: "Is a test.",
+        deprecated: None,
         docs: None,
         idempotent: false,
         body: true,
@@ -119,6 +123,10 @@ mod tests {
         success: 200,
         reply: None,
         example: None,
+        pagination: None,
+        batch: None,
+        task: None,
+        normalize: vod_api::support::normalize::<serde_json::Value>,
     };
 
     fn read(number: &str, query: &[(&str, &str)], body: &str) -> Result<Value, String> {

@@ -64,6 +64,10 @@ mod tests {
             name,
             method,
             path,
+            section: "Tests",
+            title: "Test",
+            summary: "Is a test.",
+            deprecated: None,
             docs: None,
             idempotent: false,
             body: false,
@@ -72,6 +76,10 @@ mod tests {
             success: 200,
             reply: None,
             example: None,
+            pagination: None,
+            batch: None,
+            task: None,
+            normalize: vod_api::support::normalize::<serde_json::Value>,
         }
     }
 

@@ -3,7 +3,9 @@
 //! [`load_dir`] takes the folder `spec/` and gives an [`Api`](model::Api), or all the mistakes of all the files as
 //! [`Diagnostics`], each with its place, the line it speaks of and what to do. `spec/README.md` documents the format.
 //!
-//! What is here knows YAML and the API, not Rust: names and code are the business of `vod-codegen`.
+//! Nothing here writes Rust; that is the business of `vod-codegen`. Three things are here for its
+//! sake: the description can give a thing a Rust name, texts are checked for what rustdoc would
+//! misread, and [`Code`] has the mistakes that the generator reports.
 
 #[cfg(feature = "drift")]
 pub mod draft;
@@ -14,24 +16,23 @@ pub mod json;
 pub mod model;
 #[cfg(feature = "openapi")]
 pub mod openapi;
-#[cfg(feature = "page")]
-pub mod page;
 
 mod diagnostic;
 mod disk;
-mod fit;
 mod load;
+mod near;
 mod raw;
-mod read;
-mod render;
-mod rule;
+mod rules;
 mod source;
-mod types;
 mod validate;
 mod yaml;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Format};
 pub use disk::read_text;
+pub use format::rule::Rule;
 pub use load::{is_source, load_dir, load_sources, load_unfinished};
-pub use rule::Rule;
 pub use source::{SourceFile, SourceId, Sources, Span, Spanned, visible};
+#[cfg(feature = "page")]
+#[doc(inline)]
+pub use vod_page as page;
+pub use vod_page::{Address, Subject};

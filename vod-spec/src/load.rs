@@ -6,8 +6,9 @@ use std::path::{MAIN_SEPARATOR, Path};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::{self, PATIENCE};
 use crate::model::Api;
-use crate::read::Reader;
+use crate::raw::Parts;
 use crate::source::{SourceFile, SourceId, Sources, Span, hidden};
+use crate::yaml::read::Reader;
 use crate::{raw, validate, yaml};
 
 /// Reads all YAML files below `root`, but for those that are hidden, and checks them.
@@ -69,16 +70,6 @@ fn checked(files: impl IntoIterator<Item = SourceFile>) -> (Option<Api>, Diagnos
     let parts = read_parts(&sources, &mut reader);
     let (api, diagnostics) = validate::validate(&parts, &sources, reader.diagnostics);
     (api, Diagnostics::new(sources, diagnostics))
-}
-
-/// Everything that the files say.
-#[derive(Default)]
-pub(crate) struct Parts {
-    pub(crate) service: Option<(SourceId, raw::Service)>,
-    pub(crate) shared_types: Vec<(SourceId, raw::Type)>,
-    pub(crate) operations: Vec<(SourceId, raw::Operation)>,
-    /// Whether there is a file of shared types that is no YAML.
-    pub(crate) lost_types: bool,
 }
 
 fn read_parts(sources: &Sources, reader: &mut Reader) -> Parts {

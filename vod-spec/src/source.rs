@@ -18,9 +18,12 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(hidden) {
         return Cow::Borrowed(text);
     }
-    let escape = |c: char| match hidden(c) {
-        true => c.escape_default().collect(),
-        false => String::from(c),
+    let escape = |c: char| {
+        if hidden(c) {
+            c.escape_default().collect()
+        } else {
+            String::from(c)
+        }
     };
     Cow::Owned(text.chars().map(escape).collect())
 }

@@ -1,23 +1,19 @@
 //! More values than one call takes, sent as several calls.
 
-use std::collections::VecDeque;
 use std::fmt;
-use std::future::{IntoFuture, poll_fn};
+use std::future::poll_fn;
 #[cfg(feature = "stream")]
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::vec;
 
 #[cfg(feature = "stream")]
 use futures_core::Stream;
 
 use crate::call::Call;
+use crate::call::batcher::{Batcher, Splitting};
 use crate::error::Error;
 use crate::facts::{Batched, Operation};
 use crate::response::Response;
-
-/// Calls that are under way at once, by default.
-const CONCURRENCY: usize = 4;
 
 // The bound is on the method, so that the compiler explains why another operation has none.
 impl<O: Operation> Call<O> {
@@ -41,7 +37,7 @@ impl<O: Operation> Call<O> {
     where
         O: Batched,
     {
-        Batches::new(self)
+        Batches(Batcher::new(self, O::BATCH_SIZE))
     }
 }
 
@@ -50,28 +46,7 @@ impl<O: Operation> Call<O> {
 /// The calls make progress only while [`next`](Self::next) is polled, but their timeouts keep running: do slow work between
 /// outcomes in another task. Dropping this cancels the calls under way. With the feature `stream` it is a `Stream` too.
 #[must_use = "nothing is sent until `next`"]
-pub struct Batches<O: Batched> {
-    /// The call, without its values.
-    call: Call<O>,
-    /// `None` if none were given.
-    values: Option<vec::IntoIter<O::Value>>,
-    concurrency: usize,
-    /// How many calls were started.
-    started: usize,
-    /// Those whose outcome nobody has yet, in order.
-    open: VecDeque<Open<O>>,
-}
-
-struct Open<O: Batched> {
-    index: usize,
-    request: O,
-    state: State<O>,
-}
-
-enum State<O: Batched> {
-    UnderWay(<Call<O> as IntoFuture>::IntoFuture),
-    Done(Result<Response<O::Response>, Error>),
-}
+pub struct Batches<O: Batched>(Batcher<Call<O>>);
 
 /// One of the calls that [`Batches`] makes, and what came of it.
 #[derive(Debug)]
@@ -86,21 +61,10 @@ pub struct Batch<O: Batched> {
 }
 
 impl<O: Batched> Batches<O> {
-    fn new(mut call: Call<O>) -> Self {
-        let values = call.request.take_values();
-        Self {
-            call,
-            values: values.map(Vec::into_iter),
-            concurrency: CONCURRENCY,
-            started: 0,
-            open: VecDeque::new(),
-        }
-    }
-
     /// How many calls may be under way at once, at least 1; 4 by default. The docs give limits per minute for each group
     /// of operations.
     pub fn with_concurrency(mut self, calls: usize) -> Self {
-        self.concurrency = calls.max(1);
+        self.0.set_concurrency(calls);
         self
     }
 
@@ -112,54 +76,25 @@ impl<O: Batched> Batches<O> {
     }
 
     fn poll_batch(&mut self, context: &mut Context<'_>) -> Poll<Option<Batch<O>>> {
-        while self.open.len() < self.concurrency && self.start() {}
-        for open in &mut self.open {
-            if let State::UnderWay(call) = &mut open.state
-                && let Poll::Ready(result) = call.as_mut().poll(context)
-            {
-                open.state = State::Done(result);
-            }
-        }
-        match self.open.pop_front() {
-            Some(Open {
-                index,
-                request,
-                state: State::Done(result),
-            }) => Poll::Ready(Some(Batch {
-                index,
-                request,
-                result,
-            })),
-            Some(under_way) => {
-                self.open.push_front(under_way);
-                Poll::Pending
-            }
-            None => Poll::Ready(None),
-        }
+        self.0.poll_outcome(context).map(|outcome| {
+            outcome.map(|outcome| Batch {
+                index: outcome.index,
+                request: *outcome.call.request,
+                result: outcome.result,
+            })
+        })
+    }
+}
+
+impl<O: Batched> Splitting for Call<O> {
+    type Value = O::Value;
+
+    fn take_values(&mut self) -> Option<Vec<O::Value>> {
+        self.request.take_values()
     }
 
-    /// Starts the next call, if there is one.
-    fn start(&mut self) -> bool {
-        let values = self.values.as_mut();
-        let values = values.map(|it| it.take(O::BATCH_SIZE.max(1)).collect::<Vec<_>>());
-        let is_over = match &values {
-            Some(values) => values.is_empty(),
-            None => self.started > 0,
-        };
-        if is_over {
-            return false;
-        }
-        let mut call = self.call.clone();
-        if let Some(values) = values {
-            call.request.set_values(values);
-        }
-        self.open.push_back(Open {
-            index: self.started,
-            request: O::clone(&call.request),
-            state: State::UnderWay(call.into_future()),
-        });
-        self.started += 1;
-        true
+    fn set_values(&mut self, values: Vec<O::Value>) {
+        self.request.set_values(values);
     }
 }
 
@@ -178,8 +113,8 @@ impl<O: Batched> Stream for Batches<O> {
 impl<O: Batched> fmt::Debug for Batches<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Batches")
-            .field("call", &self.call)
-            .field("concurrency", &self.concurrency)
+            .field("call", self.0.call())
+            .field("concurrency", &self.0.concurrency())
             .finish_non_exhaustive()
     }
 }

@@ -1,22 +1,30 @@
 //! A call that is being put together.
 
+mod batcher;
 mod batches;
+mod cursor;
+mod json;
+mod pager;
 mod pages;
 mod raw;
 mod read;
+mod resend;
 mod task;
+mod watch;
 
 use std::fmt;
 use std::future::IntoFuture;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 pub use self::batches::{Batch, Batches};
+pub use self::json::{JsonBatch, JsonBatches, JsonCall, JsonPages, JsonTask, JsonWaiter};
 pub use self::pages::{Items, Pages};
 pub use self::raw::RawRequest;
 use self::read::read;
-pub use self::task::{Progress, Task, Waiter};
+use self::resend::{Resend, Sending};
+pub use self::task::{Task, Waiter};
+pub use self::watch::Progress;
 use crate::error::Error;
 use crate::facts::{Operation, OperationMeta};
 use crate::pipeline::options::{CallOptions, with_options};
@@ -162,7 +170,27 @@ fn prepare(
     validate: bool,
 ) -> Result<EncodedCall, Error> {
     encode(meta, request.root().members(), validate)
-        .map_err(|message| Error::invalid_request(message).in_call(meta.name, 0))
+        .map_err(|error| Error::invalid_request(error).in_call(meta.name, 0))
+}
+
+impl<O: Operation> Resend for Call<O> {
+    type Reply = O::Response;
+
+    fn meta(&self) -> &'static OperationMeta {
+        O::META
+    }
+
+    fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    fn options(&self) -> &CallOptions {
+        &self.options
+    }
+
+    fn resend(self) -> Sending<O::Response> {
+        self.into_future()
+    }
 }
 
 impl<O: Operation> IntoFuture for Call<O> {

@@ -1,8 +1,7 @@
 //! Lists that come page by page.
 
-use std::collections::HashSet;
 use std::fmt;
-use std::future::{IntoFuture, poll_fn};
+use std::future::poll_fn;
 #[cfg(feature = "stream")]
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -13,14 +12,11 @@ use futures_core::Stream;
 use serde_json::Value;
 
 use crate::call::Call;
-use crate::error::{Error, ErrorKind, Sent};
-use crate::facts::{Operation, OperationMeta, PageStyle, Paginated, Pagination, SchemaKind};
+use crate::call::pager::{Listing, Pager};
+use crate::error::Error;
+use crate::facts::{Operation, Paginated, Pagination};
 use crate::response::Response;
-use crate::wire::{Document, Json, WireError, parse_with, written};
-
-/// How many pages with a marker can be empty in a row. Some are empty because the service filters the list while it
-/// reads it.
-const EMPTY: u32 = 100;
+use crate::wire::{WireError, written};
 
 // The bound is on the methods, so that the compiler explains why another operation has none.
 impl<O: Operation> Call<O> {
@@ -42,7 +38,7 @@ impl<O: Operation> Call<O> {
     where
         O: Paginated,
     {
-        Pages::new(self)
+        Pages(Pager::new(self, O::PAGINATION))
     }
 
     /// The items of the list, one by one; a page is asked for when the items before it are used up. The pages begin as
@@ -89,37 +85,9 @@ impl<O: Operation> Call<O> {
 /// # }
 /// ```
 #[must_use = "nothing is sent until `next`"]
-pub struct Pages<O: Paginated> {
-    /// The call for the page that comes next.
-    call: Call<O>,
-    /// The page on its way. It stays here when a caller stops waiting.
-    page: Option<<Call<O> as IntoFuture>::IntoFuture>,
-    cursor: Cursor,
-    end: Option<End>,
-    /// The last page was an error: the end for a stream, until somebody calls `next`.
-    failed: bool,
-}
-
-enum End {
-    /// What there is to say before the end.
-    Refused(Error),
-    Reached,
-}
+pub struct Pages<O: Paginated>(Pager<Call<O>>);
 
 impl<O: Paginated> Pages<O> {
-    fn new(call: Call<O>) -> Self {
-        // What cannot be written as JSON cannot be sent either, and the call will say so.
-        let request = serde_json::to_value(&call.request).unwrap_or_default();
-        let enforce = call.options.validate;
-        Self {
-            cursor: Cursor::new(O::PAGINATION, O::META, &request, enforce),
-            call,
-            page: None,
-            end: None,
-            failed: false,
-        }
-    }
-
     /// The next page; `None` at the end.
     ///
     /// Nothing is lost if the future is dropped before it is done.
@@ -129,8 +97,7 @@ impl<O: Paginated> Pages<O> {
     /// The call for the page failed. Where another try can work ([`Error::is_transient`]), `next` makes it; after any
     /// other error comes the end. Or the list goes on beyond what can be listed, or in a circle.
     pub async fn next(&mut self) -> Option<Result<Response<O::Response>, Error>> {
-        self.failed = false;
-        poll_fn(|context| self.poll_page(context)).await
+        self.0.next().await
     }
 
     /// The request for the page that [`next`](Self::next) asks for; `None` at the end. Stored as JSON, it is where another
@@ -152,190 +119,34 @@ impl<O: Paginated> Pages<O> {
     /// # }
     /// ```
     pub fn next_request(&self) -> Option<&O> {
-        self.end.is_none().then_some(&*self.call.request)
-    }
-
-    fn poll_page(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Response<O::Response>, Error>>> {
-        if self.failed {
-            return Poll::Ready(None);
-        }
-        if let Some(end) = &mut self.end {
-            return Poll::Ready(match std::mem::replace(end, End::Reached) {
-                End::Refused(error) => Some(Err(error)),
-                End::Reached => None,
-            });
-        }
-        let call = &self.call;
-        let page = self.page.get_or_insert_with(|| call.clone().into_future());
-        let mut result = ready!(page.as_mut().poll(context));
-        self.page = None;
-        match &mut result {
-            Ok(page) => self.turn(page),
-            Err(error) if error.is_transient() => self.failed = true,
-            Err(_) => self.end = Some(End::Reached),
-        }
-        Poll::Ready(Some(result))
-    }
-
-    /// Gets ready for the page after this one.
-    fn turn(&mut self, page: &mut Response<O::Response>) {
-        let came = O::items(page.body_mut()).len();
-        let turn = match came == 0 && has_other_items(page.meta().raw_body(), O::PAGINATION.items) {
-            true => Turn::Refused("the items of the page cannot be read".to_owned()),
-            false => self.cursor.turn(came, O::total(page), O::next(page)),
-        };
-        self.end = match turn {
-            Turn::To(position) => match moved(&*self.call.request, &position) {
-                Ok(request) => {
-                    *self.call.request = request;
-                    None
-                }
-                Err(error) => Some(End::Refused(incomplete(O::META, error.to_string()))),
-            },
-            Turn::Refused(message) => Some(End::Refused(incomplete(O::META, message))),
-            Turn::End => Some(End::Reached),
-        };
+        self.0.next_call().map(|call| &*call.request)
     }
 }
 
-/// The same request for another page. Not through JSON text: it would lose which enum values are sent as `unlisted`.
-fn moved<O: Paginated>(request: &O, position: &Value) -> Result<O, WireError> {
-    let request = written(request);
-    let request = request.root().members();
-    O::read(request.with(O::PAGINATION.position, position).root())
-}
-
-/// Whether a page without items has another value in place of its list. It must not end the list as an empty page does.
-fn has_other_items(body: &[u8], items: &str) -> bool {
-    let look = |text: &str| {
-        let page: Document<'_> = serde_json::from_str(text)?;
-        let mut members = page.root().members();
-        Ok(members.any(|(name, value)| match value {
-            Json::Null | Json::Array(_) => false,
-            Json::String(text) => name == items && !text.trim().is_empty(),
-            _ => name == items,
-        }))
-    };
-    parse_with(body, look).unwrap_or(false)
-}
-
-fn incomplete(meta: &OperationMeta, message: String) -> Error {
-    Error::new(ErrorKind::Incomplete, Sent::Yes, message).in_call(meta.name, 0)
-}
-
-/// Where in a list we are. Not generic: compiled once for all operations.
-#[derive(Debug)]
-struct Cursor {
-    facts: &'static Pagination,
-    /// The highest position that the service takes.
-    last: i64,
-    ceiling: Option<i64>,
-    /// Items of a page, unless nobody knows.
-    size: Option<i64>,
-    position: i64,
-    /// Those that were followed.
-    markers: HashSet<String>,
-    /// The number of pages without items since the last page with items.
-    empty: u32,
-    /// Items up to here, from the start of the list.
-    reached: i64,
-}
-
-enum Turn {
-    To(Value),
-    Refused(String),
-    End,
-}
-
-impl Cursor {
-    /// `enforce` says whether documented limits count.
-    fn new(
-        facts: &'static Pagination,
-        meta: &OperationMeta,
-        request: &Value,
-        enforce: bool,
-    ) -> Self {
-        let mut parameters = meta.parameters.iter().map(|it| &it.property);
-        let schema = parameters
-            .find(|it| it.name == facts.position)
-            .map(|it| it.schema);
-        let fits = match schema.map(|it| it.kind()) {
-            Some(SchemaKind::Int32) => i32::MAX.into(),
-            _ => i64::MAX,
-        };
-        let allowed = schema.filter(|_| enforce).map(|it| it.range_limits().1);
-        let position = request[facts.position].as_i64().unwrap_or(facts.first);
-        let size = request[facts.size].as_i64().or(facts.default_size);
-        let before = position.saturating_sub(facts.first);
-        Self {
-            facts,
-            last: allowed.map_or(fits, |last| last.min(fits)),
-            ceiling: facts.ceiling.filter(|_| enforce),
-            size,
-            position,
-            markers: HashSet::from_iter(request[facts.position].as_str().map(str::to_owned)),
-            empty: 0,
-            reached: match facts.style {
-                PageStyle::Page => before.saturating_mul(size.unwrap_or(0)),
-                PageStyle::Offset => before,
-                PageStyle::Marker => 0,
-            },
-        }
+impl<O: Paginated> Listing for Call<O> {
+    fn request(&self) -> Value {
+        // What cannot be written as JSON cannot be sent either, and the call will say so.
+        serde_json::to_value(&self.request).unwrap_or_default()
     }
 
-    /// From a page with `came` items to the next one.
-    fn turn(&mut self, came: usize, total: Option<i64>, next: Option<&str>) -> Turn {
-        if self.facts.style == PageStyle::Marker {
-            return self.follow(came, next);
-        }
-        let came = i64::try_from(came).unwrap_or(i64::MAX);
-        self.reached = self.reached.saturating_add(came);
-        // A total that is less than the items of one page is wrong.
-        let is_last = match total.filter(|total| *total >= came) {
-            // A count can be capped as well: at the ceiling it says nothing.
-            Some(total) => self.reached >= total && self.ceiling.is_none_or(|it| total < it),
-            None => self.size.is_some_and(|size| came < size),
-        };
-        if came == 0 || is_last {
-            return Turn::End;
-        }
-        let (step, unit) = match self.facts.style {
-            PageStyle::Page => (1, self.size.unwrap_or(came)),
-            _ => (came, 1),
-        };
-        self.position = self.position.saturating_add(step);
-        let before = self.position.saturating_sub(self.facts.first);
-        let end = before
-            .saturating_mul(unit)
-            .saturating_add(self.size.unwrap_or(came));
-        if self.position > self.last || self.ceiling.is_some_and(|ceiling| end > ceiling) {
-            return Turn::Refused(format!(
-                "only the first {} items can be listed, and there can be more: narrow the request down",
-                self.reached
-            ));
-        }
-        Turn::To(self.position.into())
+    fn count(page: &mut O::Response, _facts: &Pagination) -> usize {
+        O::items(page).len()
     }
 
-    fn follow(&mut self, came: usize, next: Option<&str>) -> Turn {
-        let Some(next) = next.filter(|next| !next.is_empty()) else {
-            return Turn::End;
-        };
-        self.empty = if came == 0 { self.empty + 1 } else { 0 };
-        if self.empty == EMPTY {
-            return Turn::Refused(format!(
-                "{EMPTY} pages in a row were empty, and the last one still has a marker of the next: narrow the request \
-                 down, or begin with that marker"
-            ));
-        }
-        if !self.markers.insert(next.to_owned()) {
-            let message = "the marker of the page leads back to a page that came before";
-            return Turn::Refused(message.to_owned());
-        }
-        Turn::To(next.into())
+    fn total(page: &O::Response, _facts: &Pagination) -> Option<i64> {
+        O::total(page)
+    }
+
+    fn marker(page: &O::Response, _facts: &Pagination) -> Option<String> {
+        O::next(page).map(str::to_owned)
+    }
+
+    fn move_to(&mut self, position: &Value, facts: &Pagination) -> Result<(), WireError> {
+        // Not through JSON text: it would lose which enum values are sent as `unlisted`.
+        let request = written(&*self.request);
+        let request = request.root().members();
+        *self.request = O::read(request.with(facts.position, position).root())?;
+        Ok(())
     }
 }
 
@@ -356,7 +167,7 @@ impl<O: Paginated> Items<O> {
     ///
     /// As for [`Pages::next`].
     pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
-        self.pages.failed = false;
+        self.pages.0.resume();
         poll_fn(|context| self.poll_item(context)).await
     }
 
@@ -366,7 +177,7 @@ impl<O: Paginated> Items<O> {
                 return Poll::Ready(Some(Ok(item)));
             }
             // Pages by marker can be empty in the middle of the list.
-            match ready!(self.pages.poll_page(context)) {
+            match ready!(self.pages.0.poll_page(context)) {
                 Some(Ok(mut page)) => {
                     self.items = std::mem::take(O::items(page.body_mut())).into_iter();
                 }
@@ -386,7 +197,7 @@ impl<O: Paginated> Stream for Pages<O> {
     type Item = Result<Response<O::Response>, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.get_mut().poll_page(context)
+        self.get_mut().0.poll_page(context)
     }
 }
 
@@ -402,7 +213,7 @@ impl<O: Paginated> Stream for Items<O> {
 impl<O: Paginated> fmt::Debug for Pages<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
-            .field("call", &self.call)
+            .field("call", self.0.call())
             .finish_non_exhaustive()
     }
 }

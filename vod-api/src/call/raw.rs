@@ -4,7 +4,6 @@ use std::fmt;
 use std::future::IntoFuture;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::Method;
@@ -100,7 +99,7 @@ impl RawRequest {
     fn encode(self, name: &str) -> Result<EncodedCall, Error> {
         if !self.path.starts_with('/') || self.path.contains(['?', '#']) {
             return Err(Error::invalid_request(
-                "the path must begin with a slash and hold neither a query nor a fragment",
+                "the path must begin with a slash and contain neither a query nor a fragment",
             ));
         }
         if matches!(self.method, Method::CONNECT | Method::TRACE) {

@@ -26,9 +26,10 @@ pub(super) fn check(constraint: &Constraint, slots: &[Slot<'_>]) -> Result<(), M
         }
         Demand::Allowed => given().count() == 0 || conditions_hold(),
     };
-    match kept {
-        true => Ok(()),
-        false => Err(Misfit::new(message(constraint, slots))),
+    if kept {
+        Ok(())
+    } else {
+        Err(Misfit::new(message(constraint, slots)))
     }
 }
 
@@ -128,12 +129,12 @@ fn message(constraint: &Constraint, slots: &[Slot<'_>]) -> String {
     let (any, every) = (join(&all, "or"), join(&all, "and"));
     match constraint.demand {
         Demand::AtLeastOne if all.len() == 1 => format!("needs {any}"),
-        Demand::AtLeastOne => format!("needs {any}, and none of them is given"),
-        Demand::ExactlyOne if given.is_empty() => format!("needs {any}, and none of them is given"),
+        Demand::AtLeastOne => format!("needs {any}, but none of them is given"),
+        Demand::ExactlyOne if given.is_empty() => format!("needs {any}, but none of them is given"),
         Demand::ExactlyOne | Demand::AtMostOne => {
             format!("takes only one of {every}, got {given}")
         }
-        Demand::Together => format!("takes {every} together, and {missing} is missing"),
+        Demand::Together => format!("takes {every} together, but {missing} is missing"),
         Demand::Required => format!("needs {missing} if {}", conditions(constraint, slots)),
         Demand::Allowed => format!("takes {given} only if {}", conditions(constraint, slots)),
     }

@@ -159,11 +159,13 @@ fn unknown(name: &str, slots: &[Slot<'_>]) -> Misfit {
     });
     let message = match (of_rust, near) {
         (Some(slot), _) => format!(
-            "is not known here: it is the name in Rust, the name in JSON is {}",
+            "is not known here: it is the name in Rust; the name in JSON is {}",
             slot.property.name
         ),
         (None, Some(near)) => format!("is not known here: did you mean {near}?"),
-        (None, None) if slots.is_empty() => "is not known here: there are no members".to_owned(),
+        (None, None) if slots.is_empty() => {
+            "is not known here: the object has no members".to_owned()
+        }
         (None, None) => {
             let names: Vec<_> = names.collect();
             format!("is not known here: the members are {}", names.join(", "))

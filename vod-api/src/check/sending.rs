@@ -21,9 +21,9 @@ impl Check for Sending {
             _ if !slot.property.required => Ok(()),
             // An empty one is not written.
             SchemaKind::Array(_) | SchemaKind::Map(_) => {
-                Err(Misfit::new("is required, and missing or empty"))
+                Err(Misfit::new("is required, but missing or empty"))
             }
-            _ => Err(Misfit::new("is required, and missing")),
+            _ => Err(Misfit::new("is required, but missing")),
         }
     }
 
@@ -79,9 +79,10 @@ fn check_meaning(text: &str) -> Result<(), Misfit> {
 }
 
 fn check_nul(text: &str) -> Result<(), Misfit> {
-    match text.as_bytes().contains(&0) {
-        true => Err(Misfit::new("contains a NUL character: remove it")),
-        false => Ok(()),
+    if text.as_bytes().contains(&0) {
+        Err(Misfit::new("contains a NUL character: remove it"))
+    } else {
+        Ok(())
     }
 }
 

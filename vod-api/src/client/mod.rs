@@ -6,10 +6,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use http::Method;
+use serde_json::Value;
 
 pub use self::builder::ClientBuilder;
-use crate::call::{Call, RawRequest, Task};
-use crate::facts::{Operation, StartsTask};
+use crate::call::{Call, JsonCall, RawRequest, Task};
+use crate::facts::{Operation, OperationMeta, StartsTask};
 use crate::pipeline::Shared;
 
 /// A client of the service, for one endpoint, project and identity.
@@ -47,6 +48,32 @@ impl Client {
     /// ```
     pub fn execute<O: Operation>(&self, request: O) -> Call<O> {
         Call::new(self.0.clone(), request)
+    }
+
+    /// A call of any operation, with a request and a reply in JSON: for programs that learn at run time what to call.
+    ///
+    /// The request is an object with one member per parameter, by its name on the wire. It is read and checked as that
+    /// of the operation's own method, and the same bytes are sent. [`operation`](crate::operation) has the operations.
+    ///
+    /// ```
+    /// use serde_json::json;
+    /// use vod_api::operation;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let service = vod_local::Service::start().await?;
+    /// # let client = service.client().build()?;
+    /// let meta = operation::find("ListAssetList").ok_or("there is no such operation")?;
+    /// let mut pages = client.call(meta, json!({"size": 100})).pages()?;
+    /// while let Some(page) = pages.next().await {
+    ///     println!("{}", page?["assets"]);
+    /// #   break;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn call(&self, meta: &'static OperationMeta, request: Value) -> JsonCall {
+        JsonCall::new(self.0.clone(), meta, &request)
     }
 
     /// A call of an operation that this crate has no method for. `{project_id}`, once in the path, stands for the project

@@ -71,7 +71,7 @@ impl Chain {
                 }
             }
         }
-        let message = format!("no credentials: {}", lacks.join("; "));
+        let message = format!("there are no credentials: {}", lacks.join("; "));
         let error = Error::credentials(message);
         Err(match passing {
             // Its text is in the message already; that it can pass is not.
@@ -139,7 +139,7 @@ mod tests {
         let error = chain.get().await.unwrap_err().to_string();
         assert_eq!(
             error,
-            "HUAWEICLOUD_SDK_SK is not set, but HUAWEICLOUD_SDK_AK is"
+            "HUAWEICLOUD_SDK_SK is not set, but HUAWEICLOUD_SDK_AK is: set both or neither"
         );
     }
 

@@ -45,10 +45,10 @@ impl Environment {
             (Some(access_key), Some(secret_key)) => Ok(Credentials::new(access_key, secret_key)
                 .with_optional(get("SECURITY_TOKEN")?, get("PROJECT_ID")?)),
             (Some(_), None) => Err(Error::configuration(
-                "HUAWEICLOUD_SDK_SK is not set, but HUAWEICLOUD_SDK_AK is",
+                "HUAWEICLOUD_SDK_SK is not set, but HUAWEICLOUD_SDK_AK is: set both or neither",
             )),
             (None, Some(_)) => Err(Error::configuration(
-                "HUAWEICLOUD_SDK_AK is not set, but HUAWEICLOUD_SDK_SK is",
+                "HUAWEICLOUD_SDK_AK is not set, but HUAWEICLOUD_SDK_SK is: set both or neither",
             )),
             (None, None) if has("SECURITY_TOKEN") => Err(Error::configuration(
                 "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK are not set, but HUAWEICLOUD_SDK_SECURITY_TOKEN is",
@@ -126,11 +126,11 @@ mod tests {
             ),
             (
                 &[("AK", "a"), ("SK", "")],
-                "HUAWEICLOUD_SDK_SK is not set, but HUAWEICLOUD_SDK_AK is",
+                "HUAWEICLOUD_SDK_SK is not set, but HUAWEICLOUD_SDK_AK is: set both or neither",
             ),
             (
                 &[("SK", "s")],
-                "HUAWEICLOUD_SDK_AK is not set, but HUAWEICLOUD_SDK_SK is",
+                "HUAWEICLOUD_SDK_AK is not set, but HUAWEICLOUD_SDK_SK is: set both or neither",
             ),
             (
                 &[("SECURITY_TOKEN", "t")],

@@ -86,9 +86,10 @@ impl Exchange {
     }
 
     async fn attempt(&self, endpoint: &Endpoint, request: Request) -> Result<ResponseMeta, Error> {
-        let route = match self.near || endpoint.is_loopback() {
-            true => Route::Direct,
-            false => Route::System,
+        let route = if self.near || endpoint.is_loopback() {
+            Route::Direct
+        } else {
+            Route::System
         };
         let patience = Patience {
             connecting: None,
@@ -102,10 +103,11 @@ impl Exchange {
             let mut answer = ResponseMeta::new(response.status(), headers);
             let mut body = BytesMut::new();
             let read = transport.read(&mut response, &mut body);
-            match answer.status.is_success() {
-                true => read.await?,
+            if answer.status.is_success() {
+                read.await?;
+            } else {
                 // A part of the body is enough: the status decides.
-                false => drop(timeout(ERROR_BODY, read).await),
+                drop(timeout(ERROR_BODY, read).await);
             }
             answer.body = body.freeze();
             Ok(answer)
@@ -115,13 +117,5 @@ impl Exchange {
             Err(Error::new(ErrorKind::Timeout, Sent::Maybe, message))
         };
         timeout(self.patience, work).await.unwrap_or_else(late)
-    }
-}
-
-/// Says what came if it is not a success, without the body: it can hold anything.
-pub(super) fn expect_success(answer: &ResponseMeta) -> Result<(), String> {
-    match answer.status.is_success() {
-        true => Ok(()),
-        false => Err(format!("it answered with HTTP {}", answer.status.as_u16())),
     }
 }

@@ -1,5 +1,7 @@
 //! Tokens for the user name and password of an IAM user.
 
+use std::fmt;
+use std::str::FromStr;
 use std::time::Duration;
 
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
@@ -123,15 +125,15 @@ impl IamPassword {
         );
         let endpoint = iam.and_then(|iam| iam.endpoint(None, &self.region));
         let endpoint = endpoint.map_err(Error::configuration)?;
-        let refuse = |why: String| {
+        let refuse = |why: LoginError| {
             let Self { domain, user, .. } = self;
             let origin = endpoint.origin();
             Error::credentials(format!(
-                "a token of {domain}/{user} from IAM at {origin}: {why}"
+                "there is no token for {domain}/{user} from IAM at {origin}: {why}"
             ))
         };
         let url = Url::parse(&format!("{}{PATH}", endpoint.origin()));
-        let url = url.map_err(|error| refuse(error.to_string()))?;
+        let url = url.map_err(|error| refuse(LoginError::Url(error)))?;
         let request = || {
             let mut request = Request::new(Method::POST, url.clone());
             let json = HeaderValue::from_static("application/json");
@@ -165,16 +167,39 @@ impl ProvideCredentials for IamPassword {
     }
 }
 
-pub(crate) fn read(answer: &ResponseMeta, password: &Secret) -> Result<Credentials, String> {
+/// Why there is no token.
+#[derive(Debug)]
+pub(crate) enum LoginError {
+    Url(<Url as FromStr>::Err),
+    /// What IAM says about it.
+    Refused(String),
+    NoToken,
+    NotJson,
+    NoExpiry,
+}
+
+impl fmt::Display for LoginError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Url(error) => error.fmt(f),
+            Self::Refused(refusal) => f.write_str(refusal),
+            Self::NoToken => f.write_str("the reply has no X-Subject-Token"),
+            Self::NotJson => f.write_str("the reply is not JSON"),
+            Self::NoExpiry => f.write_str("the reply has no expires_at that can be read"),
+        }
+    }
+}
+
+pub(crate) fn read(answer: &ResponseMeta, password: &Secret) -> Result<Credentials, LoginError> {
     if answer.status != StatusCode::CREATED {
-        return Err(refusal(answer, password));
+        return Err(LoginError::Refused(refusal(answer, password)));
     }
     let token = header(answer, X_SUBJECT_TOKEN);
-    let token = token.ok_or("the reply has no X-Subject-Token")?;
-    let body: Value = parse(&answer.body).map_err(|_| "the reply is not JSON".to_owned())?;
+    let token = token.ok_or(LoginError::NoToken)?;
+    let body: Value = parse(&answer.body).map_err(|_| LoginError::NotJson)?;
     let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str);
     let expiry = text("/token/expires_at").and_then(parse_time);
-    let expiry = expiry.ok_or("the reply has no expires_at that can be read")?;
+    let expiry = expiry.ok_or(LoginError::NoExpiry)?;
     let credentials = Credentials::token(token).with_expiry(expiry);
     Ok(match text("/token/project/id") {
         Some(id) => credentials.with_project_id(id),

@@ -9,6 +9,7 @@ mod environment;
 mod exchange;
 mod iam;
 mod ini;
+mod invalid;
 mod profile;
 mod project_id;
 mod provide;
@@ -21,8 +22,9 @@ pub use self::chain::Chain;
 pub use self::ecs::EcsMetadata;
 pub use self::environment::Environment;
 pub use self::iam::IamPassword;
+pub(crate) use self::invalid::InvalidCredentials;
 pub use self::profile::Profile;
-pub(crate) use self::project_id::check_project_id;
+pub(crate) use self::project_id::{ProjectIdError, check_project_id};
 pub use self::provide::{ProvideCredentials, ProvideFuture};
 #[cfg(fuzzing)]
 pub(crate) use self::{
@@ -155,8 +157,8 @@ impl Credentials {
         &self.0
     }
 
-    /// Why these cannot be used, without the values.
-    pub(crate) fn check(&self) -> Result<(), String> {
+    /// Refuses credentials that cannot be sent.
+    pub(crate) fn check(&self) -> Result<(), InvalidCredentials> {
         match &self.0.proof {
             Proof::Key {
                 access_key,
@@ -166,16 +168,15 @@ impl Credentials {
                 check_text("secret key", secret_key.expose())?;
             }
             Proof::Token(_) if self.0.security_token.is_some() => {
-                return Err(
-                    "a security token goes with an access key, not with an IAM token".to_owned(),
-                );
+                return Err(InvalidCredentials::TwoTokens);
             }
             Proof::Token(token) => check_text("token", token.expose())?,
         }
         if let Some(token) = &self.0.security_token {
             check_text("security token", token.expose())?;
         }
-        self.project_id().map_or(Ok(()), check_project_id)
+        self.project_id().map_or(Ok(()), check_project_id)?;
+        Ok(())
     }
 
     /// The texts that must never be shown.
@@ -191,14 +192,12 @@ impl Credentials {
     }
 }
 
-fn check_text(name: &str, text: &str) -> Result<(), String> {
+fn check_text(name: &'static str, text: &str) -> Result<(), InvalidCredentials> {
     if text.is_empty() {
-        return Err(format!("the {name} is empty"));
+        return Err(InvalidCredentials::Empty(name));
     }
     if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(format!(
-            "the {name} holds white space, a line break or another character that cannot be sent"
-        ));
+        return Err(InvalidCredentials::Characters(name));
     }
     Ok(())
 }
@@ -258,24 +257,30 @@ mod tests {
         for (bad, part) in [
             (Credentials::new("", "sk"), "the access key is empty"),
             (Credentials::new("ak", ""), "the secret key is empty"),
-            (Credentials::new("ak", "hidden\n"), "the secret key holds"),
-            (Credentials::new("hidden\r", "sk"), "the access key holds"),
+            (
+                Credentials::new("ak", "hidden\n"),
+                "the secret key contains",
+            ),
+            (
+                Credentials::new("hidden\r", "sk"),
+                "the access key contains",
+            ),
             (
                 Credentials::new("ak", "sk").with_security_token("hidden token"),
-                "the security token holds",
+                "the security token contains",
             ),
-            (Credentials::token("hiddén"), "the token holds"),
+            (Credentials::token("hiddén"), "the token contains"),
             (Credentials::token(""), "the token is empty"),
             (
                 Credentials::token("hidden").with_security_token("hidden"),
-                "a security token goes with",
+                "a security token belongs to",
             ),
             (
                 Credentials::new("ak", "sk").with_project_id("../p"),
-                "the project id \"../p\" may hold",
+                "the project id \"../p\" can only contain",
             ),
         ] {
-            let error = bad.check().unwrap_err();
+            let error = bad.check().unwrap_err().to_string();
             assert!(
                 error.starts_with(part) && !error.contains("hidd"),
                 "{error}"

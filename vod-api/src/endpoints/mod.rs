@@ -1,9 +1,11 @@
 //! Where calls go: the endpoint that was given, or those of a region, which the user's environment can redirect.
 
 pub(crate) mod endpoint;
+mod error;
 mod file;
 pub(crate) mod iam;
 pub(crate) mod region;
+mod yaml;
 
 pub use self::region::Region;
 
@@ -14,7 +16,8 @@ use tokio::sync::OnceCell;
 
 #[cfg(fuzzing)]
 pub(crate) use self::file::endpoints as read_file_of_regions;
-use crate::endpoints::endpoint::Endpoint;
+use crate::endpoints::endpoint::{Endpoint, EndpointError};
+pub(crate) use crate::endpoints::error::AddressError;
 use crate::error::Error;
 use crate::files::{self, is_absent};
 use crate::variables::{Place, Variables};
@@ -54,16 +57,18 @@ impl Endpoints {
         region: &Region,
         variables: &Variables,
         allow_http: bool,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, AddressError> {
         region.check()?;
         let variable = region.as_str().replace('-', "_").to_uppercase();
         let variable = format!("HUAWEICLOUD_SDK_REGION_{SERVICE}_{variable}");
         if let Some(texts) = variables.get(&variable)? {
-            let list = parse(texts.split(','), allow_http);
-            let list = list.map_err(|why| format!("{variable}: {why}"))?;
-            let first = list
-                .first()
-                .ok_or_else(|| format!("{variable} names no endpoint"))?;
+            let list = match parse(texts.split(','), allow_http) {
+                Ok(list) => list,
+                Err(why) => return Err(AddressError::In { variable, why }),
+            };
+            let Some(first) = list.first() else {
+                return Err(AddressError::NoneIn { variable });
+            };
             return Ok(Self::new(first.clone(), Some(list), None));
         }
         let own = Endpoint::parse(&region.endpoint(), allow_http)?;
@@ -159,9 +164,10 @@ impl Endpoints {
             Some(file) => file.read().await?,
             None => Vec::new(),
         };
-        Ok(match list.is_empty() {
-            true => vec![self.own.clone()],
-            false => list,
+        Ok(if list.is_empty() {
+            vec![self.own.clone()]
+        } else {
+            list
         })
     }
 }
@@ -170,34 +176,35 @@ impl File {
     /// The endpoints of the region in the file. The default file may be missing, or have nothing about this service.
     async fn read(&self) -> Result<Vec<Endpoint>, Error> {
         let Self { region, place, .. } = self;
-        let by = match place.named {
-            true => format!(" ({FILE})"),
-            false => String::new(),
+        let by = if place.named {
+            format!(" ({FILE})")
+        } else {
+            String::new()
         };
-        let refuse = |why: String| {
-            let path = place.path.display();
-            Error::configuration(format!("the regions file {path}{by}{why}"))
-        };
+        let name = format!("the regions file {}{by}", place.path.display());
+        let refuse = |why: &dyn fmt::Display| Error::configuration(format!("{name}: {why}"));
         let text = match files::read(&place.path).await {
             Ok(text) => text,
             Err(error) if is_absent(&error) && !place.named => return Ok(Vec::new()),
-            Err(error) => return Err(refuse(String::new()).with_source(error)),
+            Err(error) => return Err(Error::configuration(name).with_source(error)),
         };
-        let refuse = |why| refuse(format!(": {why}"));
-        let texts = file::endpoints(&text, SERVICE, region.as_str()).map_err(refuse)?;
-        let texts = match texts {
-            None if place.named => return Err(refuse(format!("there is no service {SERVICE}"))),
+        let texts = file::endpoints(&text, SERVICE, region.as_str());
+        let texts = match texts.map_err(|why| refuse(&why))? {
+            None if place.named => {
+                return Err(refuse(&format!("there is no service {SERVICE}")));
+            }
             texts => texts.unwrap_or_default(),
         };
         let texts = texts.iter().map(String::as_str);
-        parse(texts, self.allow_http).map_err(|why| refuse(format!("{region}: {why}")))
+        let list = parse(texts, self.allow_http);
+        list.map_err(|why| refuse(&format!("{region}: {why}")))
     }
 }
 
 fn parse<'a>(
     texts: impl Iterator<Item = &'a str>,
     allow_http: bool,
-) -> Result<Vec<Endpoint>, String> {
+) -> Result<Vec<Endpoint>, EndpointError> {
     texts
         .map(|text| Endpoint::parse(text, allow_http))
         .collect()

@@ -1,5 +1,7 @@
 //! What is known about each operation of the service: the types of the facts that generated code states.
 
+mod constraints;
+mod parameters;
 mod schema;
 
 use std::fmt::Debug;
@@ -8,11 +10,10 @@ use http::{HeaderMap, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::wire::Wire;
-pub use schema::{
-    Condition, Constraint, Demand, Described, LengthUnit, Literal, ObjectFacts, Parameter, Place,
-    Property, Schema, SchemaKind, Test,
-};
+pub use self::constraints::{Condition, Constraint, Demand, Literal, Test};
+pub use self::parameters::{Parameter, Place, Property};
+pub use self::schema::{Described, LengthUnit, ObjectFacts, Schema, SchemaKind};
+use crate::wire::{Document, Json, Wire, WireError};
 
 /// A request of one operation of the service.
 ///
@@ -53,6 +54,14 @@ pub trait Operation:
 pub struct OperationMeta {
     /// Name in the docs, as `DeleteThumbnails`.
     pub name: &'static str,
+    /// Section of the docs, as `Snapshot Management`.
+    pub section: &'static str,
+    /// Title of its page, as `Deleting Snapshots`.
+    pub title: &'static str,
+    /// What it does, in a sentence.
+    pub summary: &'static str,
+    /// What to use instead, or why not to use it; `None` unless it is deprecated.
+    pub deprecated: Option<&'static str>,
     /// HTTP method.
     pub method: Method,
     /// Path, with `{name}` where a value goes in: `/v1/{project_id}/asset/thumbnails`.
@@ -73,6 +82,15 @@ pub struct OperationMeta {
     pub reply: Option<Schema>,
     /// A body of a success that the docs show.
     pub example: Option<&'static str>,
+    /// How its pages follow each other, if it lists something page by page.
+    pub pagination: Option<&'static Pagination>,
+    /// The list that can be split over several calls, if there is one.
+    pub batch: Option<BatchFacts>,
+    /// How to ask about the task that it starts, if it starts one.
+    pub task: Option<&'static TaskFacts>,
+    /// Reads a request as its type and writes it again.
+    #[doc(hidden)]
+    pub normalize: fn(Json<'_>) -> Result<Document<'static>, WireError>,
 }
 
 /// An operation whose list comes page by page: [`Call::pages`](crate::Call::pages) and
@@ -162,6 +180,15 @@ pub trait Batched: Operation {
     fn set_values(&mut self, values: Vec<Self::Value>);
 }
 
+/// A list in a request whose values can be sent in several calls. Made by generated code only; fields may be added.
+#[derive(Debug, Clone, Copy)]
+pub struct BatchFacts {
+    /// The parameter that holds the list.
+    pub values: &'static str,
+    /// How many values one call takes.
+    pub size: usize,
+}
+
 /// An operation that starts a task, which goes on after the reply: [`Call::start`](crate::Call::start) gives a handle
 /// to wait for its end.
 #[diagnostic::on_unimplemented(
@@ -179,6 +206,8 @@ pub trait StartsTask: Operation {
 /// How one learns what became of a task. Names are those on the wire. Made by generated code only; fields may be added.
 #[derive(Debug)]
 pub struct TaskFacts {
+    /// The operation to ask.
+    pub status: &'static OperationMeta,
     /// Parameters of the operation to ask, each with the field that its value comes from: of the reply that started the
     /// task, or else of that request.
     pub pass: &'static [(&'static str, &'static str)],

@@ -79,9 +79,10 @@ mod tests {
     async fn work(count: &AtomicU32, fails: bool) -> Result<u32, Error> {
         let number = count.fetch_add(1, Ordering::Relaxed) + 1;
         sleep(Duration::from_secs(1)).await;
-        match fails {
-            true => Err(Error::credentials(format!("failure {number}"))),
-            false => Ok(number),
+        if fails {
+            Err(Error::credentials(format!("failure {number}")))
+        } else {
+            Ok(number)
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::endpoints::endpoint::Endpoint;
-use crate::error::{Error, hint};
+use crate::error::{Error, reply_time};
 use crate::identity::keyring::Snapshot;
 use crate::pipeline::{Shared, iam};
 use crate::time::clock::Clock;
@@ -58,7 +58,7 @@ impl<'a> Target<'a> {
             Self::Iam(_) => true,
         };
         let headers = refusal.headers().filter(|_| is_own);
-        headers.and_then(hint::service_time)
+        headers.and_then(reply_time::service_time)
     }
 
     /// Gets credentials, project and endpoints; the first call of a client can have to wait for them.

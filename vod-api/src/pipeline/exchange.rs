@@ -23,9 +23,10 @@ pub(super) async fn exchange(
     let mut response = deadline.hold(Sent::Maybe, pin!(response)).await?;
     let headers = std::mem::take(response.headers_mut());
     let mut reply = ResponseMeta::new(response.status(), headers);
-    let deadline = match reply.status.is_success() {
-        true => deadline,
-        false => deadline.sooner(Deadline::new(Instant::now(), Some(ERROR_BODY))),
+    let deadline = if reply.status.is_success() {
+        deadline
+    } else {
+        deadline.sooner(Deadline::new(Instant::now(), Some(ERROR_BODY)))
     };
     // Out here, so that what came before a timeout is kept.
     let mut body = BytesMut::new();

@@ -46,7 +46,9 @@ impl AttemptParts<'_> {
         let text = [origin, path, separator, &call.query].concat();
         // What is signed is what must be sent: a parser that tidies up would break the signature.
         let url = Url::parse(&text).ok().filter(|url| url.as_str() == text);
-        let url = url.ok_or_else(|| Error::invalid_request("the URL cannot be sent"))?;
+        let url = url.ok_or_else(|| {
+            Error::invalid_request("the path must be escaped and have no segment `.` or `..`")
+        })?;
         let mut request = Request::new(call.method.clone(), url);
         *request.headers_mut() = self.headers()?;
         if let Proof::Key {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::facts::Property;
+use crate::request::EncodeError;
 use crate::uri;
 
 /// An escaped path, complete but for the project id: to know that can take a call to IAM.
@@ -17,8 +18,8 @@ impl Path {
     /// Fills a template with the values of its parameters.
     pub(crate) fn fill(
         template: &str,
-        values: &[(&Property, Cow<'_, str>)],
-    ) -> Result<Self, String> {
+        values: &[(&'static Property, Cow<'_, str>)],
+    ) -> Result<Self, EncodeError> {
         // Room for an id or two.
         let mut text = String::with_capacity(template.len() + 64);
         let mut gap = None;
@@ -32,12 +33,13 @@ impl Path {
                 continue;
             }
             let mut known = values.iter();
-            let Some((property, value)) = known.find(|(known, _)| known.name == name) else {
-                return Err(format!("{name} is required, and missing"));
+            let Some(&(property, ref value)) = known.find(|(known, _)| known.name == name) else {
+                return Err(EncodeError::MissingInPath(name.to_owned()));
             };
             // Such a segment would be dropped on the way, and another resource be addressed.
             if matches!(&**value, "" | "." | "..") {
-                return Err(format!("{property} cannot be {value:?} in a path"));
+                let value = value.to_string();
+                return Err(EncodeError::NotForPath { property, value });
             }
             text.push_str(&uri::encode(value));
         }
@@ -79,7 +81,8 @@ mod tests {
     const TEMPLATE: &str = "/v1/{project_id}/asset/{asset_id}/x";
 
     fn filled(asset_id: &str) -> Result<String, String> {
-        let path = Path::fill(TEMPLATE, &[(&ASSET_ID, asset_id.into())])?;
+        let path = Path::fill(TEMPLATE, &[(&ASSET_ID, asset_id.into())]);
+        let path = path.map_err(|error| error.to_string())?;
         Ok(path.of_project("p1"))
     }
 
@@ -98,8 +101,8 @@ mod tests {
             assert_eq!(error, format!("asset_id cannot be {value:?} in a path"));
         }
         assert_eq!(
-            Path::fill(TEMPLATE, &[]).unwrap_err(),
-            "asset_id is required, and missing"
+            Path::fill(TEMPLATE, &[]).unwrap_err().to_string(),
+            "asset_id is required, but missing"
         );
     }
 

@@ -261,18 +261,3 @@ macro_rules! __wire {
         }
     };
 }
-
-/// Runs a body with the request of the operation of a name, out of a list of all.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __choose_operation {
-    ($name:expr, $request:ident => $body:expr, { $($operation:literal: $type:ty,)* }) => {
-        match $name {
-            $($operation => {
-                type $request = $type;
-                ::core::option::Option::Some($body)
-            })*
-            _ => ::core::option::Option::None,
-        }
-    };
-}

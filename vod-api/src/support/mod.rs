@@ -13,22 +13,22 @@ pub use serde;
 
 pub use crate::check::{deserialize_part, deserialize_request};
 pub use crate::facts::{
-    Batched, Condition, Constraint, Demand, Described, Literal, Operation, OperationMeta,
-    PageStyle, Paginated, Pagination, Parameter, Place, Property, Schema, StartsTask, TaskFacts,
-    Test,
+    BatchFacts, Batched, Condition, Constraint, Demand, Described, Literal, Operation,
+    OperationMeta, PageStyle, Paginated, Pagination, Parameter, Place, Property, Schema,
+    StartsTask, TaskFacts, Test,
 };
 pub use crate::time::{
     Compact, Day, Midnight, Rfc3339, Seconds, Spaced, Time, TimeFormat, Unstated, Utc, Utc8,
 };
 pub use crate::wire::{
     Document, Flag, Json, Members, Record, UnrecognizedValue, Wire, WireError, deserialize,
-    read_enum, read_field, read_nothing, read_record, serialize, unlisted, unrecognized,
+    normalize, read_enum, read_field, read_nothing, read_record, serialize, unlisted, unrecognized,
     write_field, write_flag, write_nothing, write_record, write_text, write_text_flag,
     write_unrecognized,
 };
 pub use crate::{
-    __choose_operation as choose_operation, __empty_reply as empty_reply, __open_enum as open_enum,
-    __part as part, __record as record, __request as request, __transparent as transparent,
+    __empty_reply as empty_reply, __open_enum as open_enum, __part as part, __record as record,
+    __request as request, __transparent as transparent,
 };
 
 /// The value of a header of a reply; `None` if it is missing or cannot be read.

@@ -30,9 +30,10 @@ pub(super) fn unix_seconds(at: SystemTime) -> i64 {
 /// The inverse; `None` for times that `SystemTime` cannot represent.
 pub(super) fn system_time(seconds: i64, nanos: u32) -> Option<SystemTime> {
     let whole = Duration::from_secs(seconds.unsigned_abs());
-    let start = match seconds.is_negative() {
-        true => SystemTime::UNIX_EPOCH.checked_sub(whole),
-        false => SystemTime::UNIX_EPOCH.checked_add(whole),
+    let start = if seconds.is_negative() {
+        SystemTime::UNIX_EPOCH.checked_sub(whole)
+    } else {
+        SystemTime::UNIX_EPOCH.checked_add(whole)
     };
     start?.checked_add(Duration::from_nanos(nanos.into()))
 }

@@ -94,9 +94,10 @@ impl Clock {
     fn shifted(&self, ahead: i64) -> SystemTime {
         let now = (self.source)();
         let seconds = Duration::from_secs(ahead.unsigned_abs());
-        let shifted = match ahead.is_negative() {
-            true => now.checked_sub(seconds),
-            false => now.checked_add(seconds),
+        let shifted = if ahead.is_negative() {
+            now.checked_sub(seconds)
+        } else {
+            now.checked_add(seconds)
         };
         shifted.unwrap_or(now)
     }
@@ -105,9 +106,10 @@ impl Clock {
 /// Whether the time of the service is far from every moment between the signature and the reply.
 fn is_off(signed_at: SystemTime, took: Duration, service: SystemTime) -> bool {
     let off = seconds(service).saturating_sub(seconds(signed_at));
-    let allowed = match off.is_negative() {
-        true => TOLERANCE,
-        false => TOLERANCE.saturating_add(took),
+    let allowed = if off.is_negative() {
+        TOLERANCE
+    } else {
+        TOLERANCE.saturating_add(took)
     };
     off.unsigned_abs() > allowed.as_secs()
 }

@@ -170,7 +170,10 @@ impl fmt::Display for ParseTimeError {
         let more = if self.cut { "…" } else { "" };
         let (pattern, example) = (format.pattern(), format.example());
         if self.shaped {
-            write!(f, "there is no time {text:?}{more} ({pattern})")
+            write!(
+                f,
+                "{text:?}{more} has the form {pattern:?}, but is not a time that exists"
+            )
         } else {
             write!(
                 f,

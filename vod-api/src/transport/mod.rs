@@ -71,8 +71,9 @@ impl Transport {
             }
         };
         let client = builder.build();
-        let client = client
-            .map_err(|error| Error::configuration("HTTP cannot be set up").with_source(error))?;
+        let client = client.map_err(|error| {
+            Error::configuration("the HTTP client cannot be set up").with_source(error)
+        })?;
         Ok(Self {
             client,
             max_response_size,
@@ -129,7 +130,8 @@ impl Transport {
                 .await
                 .map_err(|error| unsent(error, origin, proxy))?;
             if url.is_some_and(|url| *url != *response.url()) {
-                let message = "the HTTP client followed a redirect; turn that off (reqwest::redirect::Policy::none)";
+                let message = "the HTTP client followed a redirect; disable redirects \
+                               (reqwest::redirect::Policy::none)";
                 return Err(Error::new(ErrorKind::Configuration, Sent::Yes, message));
             }
             Ok(response)
@@ -228,9 +230,10 @@ fn unsent(error: reqwest::Error, origin: &str, proxy: Option<String>) -> Error {
         Error::invalid_request("the request cannot be sent")
     } else {
         let message = format!("the connection to {origin}{through} failed");
-        let sent = match is_untouched(&error) {
-            true => Sent::No,
-            false => Sent::Maybe,
+        let sent = if is_untouched(&error) {
+            Sent::No
+        } else {
+            Sent::Maybe
         };
         Error::new(ErrorKind::Transport, sent, message)
     };
@@ -259,9 +262,10 @@ fn broken(error: reqwest::Error) -> Error {
         .source()
         .and_then(|source| source.downcast_ref::<io::Error>())
         .is_some_and(|error| error.kind() != io::ErrorKind::UnexpectedEof);
-    let (kind, message) = match unpacking {
-        true => (ErrorKind::Decode, "the reply cannot be unpacked"),
-        false => (ErrorKind::Transport, "the reply broke off"),
+    let (kind, message) = if unpacking {
+        (ErrorKind::Decode, "the reply cannot be decompressed")
+    } else {
+        (ErrorKind::Transport, "the reply is incomplete")
     };
     Error::new(kind, Sent::Yes, message).with_source(error.without_url())
 }

@@ -65,6 +65,21 @@ impl<'a> Document<'a> {
         Items(&self.0).next().unwrap_or(Json::Null)
     }
 
+    /// The same without what it borrows.
+    pub(super) fn into_owned(self) -> Document<'static> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        let nodes = self.0.into_iter().map(|node| match node {
+            Node::Null => Node::Null,
+            Node::Bool(value) => Node::Bool(value),
+            Node::Number(number) => Node::Number(number),
+            Node::String(text) => Node::String(owned(text)),
+            Node::Unlisted(text) => Node::Unlisted(owned(text)),
+            Node::Array(size) => Node::Array(size),
+            Node::Object(size) => Node::Object(size),
+        });
+        Document(nodes.collect())
+    }
+
     pub(super) fn null(&mut self) {
         self.0.push(Node::Null);
     }

@@ -184,6 +184,12 @@ pub(crate) fn written<T: Wire>(value: &T) -> Document<'_> {
     document
 }
 
+/// Reads a value as a `T` and writes it again: what an absent, blank or loosely written value becomes is decided by the
+/// type alone.
+pub fn normalize<T: Wire>(value: Json<'_>) -> Result<Document<'static>, WireError> {
+    Ok(written(&T::read(value)?).into_owned())
+}
+
 /// `Deserialize` for every type that is read from a parsed value.
 pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     T::read(Document::deserialize(deserializer)?.root()).map_err(D::Error::custom)

@@ -31,9 +31,10 @@ fn mend(text: &str) -> Option<String> {
     let (mut at, mut copied, mut in_string) = (0, 0, false);
     while let Some(rest @ [first, ..]) = text.as_bytes().get(at..) {
         in_string ^= *first == b'"';
-        let (length, instead) = match in_string {
-            true => in_text(rest),
-            false => outside(rest),
+        let (length, instead) = if in_string {
+            in_text(rest)
+        } else {
+            outside(rest)
         };
         if let Some(instead) = instead {
             mended += text.get(copied..at)?;

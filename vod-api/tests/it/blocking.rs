@@ -51,7 +51,7 @@ async fn refuses_to_block_a_runtime() {
     );
     assert_eq!(
         error.to_string(),
-        "a blocking call inside an async runtime: use `.await`, or, in `spawn_blocking` and `block_in_place`, \
+        "a blocking call was made inside an async runtime: use `.await`, or, in `spawn_blocking` and `block_in_place`, \
          `vod_api::blocking::block_on_blocking_thread`"
     );
     assert_eq!(service.requests().len(), 0);

@@ -58,7 +58,7 @@ fn says_what_is_missing() {
     let none = Client::builder();
     assert_eq!(
         refusal(none.clone()),
-        "no region: call ClientBuilder::region or ClientBuilder::endpoint"
+        "there is no region: call ClientBuilder::region or ClientBuilder::endpoint"
     );
     // All else can be found out when it is needed.
     assert!(none.endpoint("http://localhost").build().is_ok());

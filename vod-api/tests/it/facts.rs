@@ -25,7 +25,7 @@ async fn a_deletion_says_what_it_deletes() {
     let error = client.delete_dy_asset("example-bucket", [""; 0]).await;
     assert_eq!(
         error.unwrap_err().message(),
-        "objects (on the wire: object) is required, and missing or empty"
+        "objects (on the wire: object) is required, but missing or empty"
     );
     assert!(service.requests().is_empty());
 

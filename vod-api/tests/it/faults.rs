@@ -323,7 +323,7 @@ async fn errors_say_what_happened() {
         Case {
             name: "broken off",
             reply: Reply::status(200).body("0123456789").cut_off(),
-            start: "HTTP 200: the reply broke off: ",
+            start: "HTTP 200: the reply is incomplete: ",
             end: ")",
         },
         Case {
@@ -359,7 +359,7 @@ async fn errors_say_what_happened() {
         Case {
             name: "not gzip",
             reply: gzip.body("{}{}{}{}{}"),
-            start: "HTTP 200: the reply cannot be unpacked: Invalid gzip header",
+            start: "HTTP 200: the reply cannot be decompressed: Invalid gzip header",
             end: ")",
         },
     ];

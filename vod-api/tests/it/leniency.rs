@@ -1,9 +1,9 @@
 //! Every reply is read with patience: whatever the service leaves out, adds or writes in another type.
 
 use serde_json::{Map, Value, json};
-use vod_api::__with_operation as with_operation;
 use vod_api::Operation;
 use vod_api::http::Method;
+use vod_api::model;
 use vod_api::operation::{self, Schema, SchemaKind};
 use vod_api::time::TimeFormat;
 use vod_local::{Reply, Service};
@@ -14,7 +14,7 @@ fn again(operation: &str, body: Value) -> Value {
         let reply: O::Response = serde_json::from_value(body).unwrap();
         serde_json::to_value(&reply).unwrap()
     }
-    with_operation!(operation, Request => read::<Request>(body)).unwrap()
+    with_operation!(operation, Request => read::<Request>(body))
 }
 
 /// How a scalar is written: given its type, what is sent and what has to come of it.

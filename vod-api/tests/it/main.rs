@@ -8,19 +8,22 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+#[macro_use]
+mod common;
+
 mod all_operations;
 mod batches;
 mod blocking;
 mod calls;
 mod cancel;
 mod client;
-mod common;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod connecting;
 mod credentials;
 mod delete_thumbnails;
 mod facts;
 mod faults;
+mod json_calls;
 mod leniency;
 mod no_runtime;
 mod options;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use vod_api::operation::{Described, Operation, OperationMeta, Parameter, Property, Schema};
-use vod_api::support::{HeaderMap, Method, header, record};
+use vod_api::support::{HeaderMap, Method, header, normalize, record};
 use vod_api::{Client, Credentials};
 use vod_local::{Reply, Service};
 
@@ -46,6 +46,10 @@ impl Operation for RenameRequest {
         name: "Rename",
         method: Method::POST,
         path: "/v1/{project_id}/asset/{asset_id}",
+        section: "Tests",
+        title: "Test",
+        summary: "Is a test.",
+        deprecated: None,
         docs: None,
         idempotent: false,
         body: true,
@@ -63,6 +67,10 @@ impl Operation for RenameRequest {
         success: 201,
         reply: None,
         example: None,
+        pagination: None,
+        batch: None,
+        task: None,
+        normalize: normalize::<Self>,
     };
 
     fn read_headers(reply: &mut Self::Response, headers: &HeaderMap) {

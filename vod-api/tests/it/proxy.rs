@@ -108,7 +108,7 @@ async fn a_proxy_that_cannot_be_used_is_refused() {
     for (url, why) in [
         (
             "htpp://proxy.example.com:8080",
-            "the proxy \"htpp://proxy.example.com:8080\" cannot be used: a proxy looks like \
+            "the proxy \"htpp://proxy.example.com:8080\" cannot be used: a proxy has the form \
              http://user:password@proxy.example.com:8080",
         ),
         (

@@ -134,26 +134,44 @@ async fn what_cannot_be_sent_is_refused() {
     for (call, message) in [
         (
             get("v1/asset"),
-            "the path must begin with a slash and hold neither a query nor a fragment",
+            "the path must begin with a slash and contain neither a query nor a fragment",
         ),
         (
             get(""),
-            "the path must begin with a slash and hold neither a query nor a fragment",
+            "the path must begin with a slash and contain neither a query nor a fragment",
         ),
         (
             get("/v1?a=b"),
-            "the path must begin with a slash and hold neither a query nor a fragment",
+            "the path must begin with a slash and contain neither a query nor a fragment",
         ),
         (
             get("/v1#a"),
-            "the path must begin with a slash and hold neither a query nor a fragment",
+            "the path must begin with a slash and contain neither a query nor a fragment",
         ),
-        (get("/v1/../v2"), "the URL cannot be sent"),
-        (get("/v1/%2e%2e/v2"), "the URL cannot be sent"),
-        (get("/v1/a b"), "the URL cannot be sent"),
-        (get("/v1/a\nb"), "the URL cannot be sent"),
-        (get("/v1/视"), "the URL cannot be sent"),
-        (get("/v1\\a"), "the URL cannot be sent"),
+        (
+            get("/v1/../v2"),
+            "the path must be escaped and have no segment `.` or `..`",
+        ),
+        (
+            get("/v1/%2e%2e/v2"),
+            "the path must be escaped and have no segment `.` or `..`",
+        ),
+        (
+            get("/v1/a b"),
+            "the path must be escaped and have no segment `.` or `..`",
+        ),
+        (
+            get("/v1/a\nb"),
+            "the path must be escaped and have no segment `.` or `..`",
+        ),
+        (
+            get("/v1/视"),
+            "the path must be escaped and have no segment `.` or `..`",
+        ),
+        (
+            get("/v1\\a"),
+            "the path must be escaped and have no segment `.` or `..`",
+        ),
         (
             get("/v1").json(&not_json),
             "the body cannot be written as JSON: key must be a string",

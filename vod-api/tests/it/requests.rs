@@ -44,7 +44,7 @@ fn a_request_that_is_not_understood_is_not_read() {
         Case {
             name: "name in Rust",
             request: r#"{"asset_id": "a1", "task_ids": ["t1"]}"#,
-            message: "task_ids is not known here: it is the name in Rust, the name in JSON is task_id",
+            message: "task_ids is not known here: it is the name in Rust; the name in JSON is task_id",
         },
         Case {
             name: "misspelt",
@@ -157,7 +157,7 @@ fn what_was_written_is_read_back() {
 #[tokio::test]
 async fn nothing_chosen_is_refused() {
     let (service, client) = service().await;
-    let message = "DeleteThumbnails: the request needs asset_id or task_ids (on the wire: task_id), and none of them is given";
+    let message = "DeleteThumbnails: the request needs asset_id or task_ids (on the wire: task_id), but none of them is given";
     assert_eq!(refused(client.delete_thumbnails()).await, message);
     let read: DeleteThumbnailsRequest = serde_json::from_str("{}").unwrap();
     assert_eq!(refused(client.execute(read)).await, message);

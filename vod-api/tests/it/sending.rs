@@ -169,6 +169,10 @@ impl Operation for RenameRequest {
         name: "Rename",
         method: Method::PUT,
         path: "/v1/{project_id}/asset/{asset_id}/name",
+        section: "Tests",
+        title: "Test",
+        summary: "Is a test.",
+        deprecated: None,
         docs: None,
         idempotent: true,
         body: true,
@@ -182,6 +186,10 @@ impl Operation for RenameRequest {
         success: 204,
         reply: None,
         example: None,
+        pagination: None,
+        batch: None,
+        task: None,
+        normalize: vod_api::support::normalize::<Self>,
     };
 }
 

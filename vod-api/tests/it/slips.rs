@@ -49,7 +49,7 @@ async fn each_slip_is_told_before_anything_is_sent() {
         Slip {
             slip: "a misspelt member",
             said: misspelt.to_string(),
-            message: "DeleteThumbnails: task_ids is not known here: it is the name in Rust, the name in JSON is task_id",
+            message: "DeleteThumbnails: task_ids is not known here: it is the name in Rust; the name in JSON is task_id",
         },
         Slip {
             slip: "a misspelt value",
@@ -72,7 +72,7 @@ async fn each_slip_is_told_before_anything_is_sent() {
                 .build()
                 .unwrap_err()
                 .to_string(),
-            message: "the proxy \"htpp://proxy:8080\" cannot be used: a proxy looks like http://user:password@proxy.example.com:8080",
+            message: "the proxy \"htpp://proxy:8080\" cannot be used: a proxy has the form http://user:password@proxy.example.com:8080",
         },
         Slip {
             slip: "a variable that is missing",
@@ -93,7 +93,7 @@ async fn each_slip_is_told_before_anything_is_sent() {
         Slip {
             slip: "nothing chosen",
             said: client.delete_thumbnails().await.unwrap_err().to_string(),
-            message: "DeleteThumbnails: the request needs asset_id or task_ids (on the wire: task_id), and none of them is given (not sent)",
+            message: "DeleteThumbnails: the request needs asset_id or task_ids (on the wire: task_id), but none of them is given (not sent)",
         },
         Slip {
             slip: "11 of 10",

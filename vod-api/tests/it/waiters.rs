@@ -190,7 +190,7 @@ async fn a_deadline_ends_the_wait_and_not_the_task() {
     assert_eq!(error.was_sent(), Sent::Yes);
     assert_eq!(
         error.to_string(),
-        "ShowPreheatingAsset: the task of CreatePreheatingAsset goes on after 60s: its state is processing"
+        "ShowPreheatingAsset: the task of CreatePreheatingAsset is still running after 60s: its state is processing"
     );
 
     // By default it is an hour.
@@ -223,9 +223,7 @@ async fn a_question_without_an_answer_does_not_outlast_the_deadline() {
     let error = waiter.await.unwrap_err();
     assert_eq!(begin.elapsed().as_secs(), 7);
     assert!(
-        error
-            .message()
-            .ends_with("the service tells no state of it"),
+        error.message().ends_with("the service reports no state"),
         "{error}"
     );
 }
@@ -324,7 +322,7 @@ async fn without_an_id_there_is_no_asking() {
     );
     assert_eq!(
         error.to_string(),
-        "CreatePreheatingAsset: without `task_id` in the reply there is no asking about the task"
+        "CreatePreheatingAsset: the reply has no `task_id`, so the service cannot be asked about the task"
     );
     assert_eq!(service.requests().len(), 1);
 }

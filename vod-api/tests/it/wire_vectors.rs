@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use vod_api::__with_operation as with_operation;
+use vod_api::model;
 use vod_api::{Client, Operation};
 use vod_local::{Reply, Service};
 
@@ -41,8 +41,7 @@ async fn requests_and_replies_are_as_recorded() {
             body => Reply::json(status, body.clone()),
         });
         let request = vector["request"].clone();
-        let read =
-            with_operation!(operation, Request => send::<Request>(&client, request).await).unwrap();
+        let read = with_operation!(operation, Request => send::<Request>(&client, request).await);
         assert_eq!(read, reply["body"], "line {line}: reply of {operation}");
 
         let sent = service.requests().pop().unwrap();

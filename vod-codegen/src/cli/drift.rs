@@ -124,7 +124,7 @@ fn document(report: &Report) -> serde_json::Value {
                 "operation": it.operation,
                 "rule": it.finding.rule.as_str(),
                 "level": it.finding.level.as_str(),
-                "at": it.finding.at,
+                "at": it.finding.at.as_str(),
                 "message": it.finding.message,
                 "page_line": it.finding.line,
                 "spec_file": spec.map(|(file, _)| file),

@@ -7,7 +7,7 @@
 use vod_spec::json::{Json, Object};
 use vod_spec::model::{Constraint, Field, ScalarType, Test, Type};
 
-use super::fields::{Owner, Part};
+use super::part::{Owner, Part};
 use super::{Differ, Rule, Subject};
 use crate::lower::constraints::words;
 
@@ -51,8 +51,7 @@ impl Differ<'_> {
             let new = Some(constraint.span);
             self.report(
                 Rule::ConstraintTightened,
-                Subject { new, ..subject },
-                &owner.at,
+                Subject { new, ..subject }.at(&owner.at),
                 message,
             );
             told = true;
@@ -63,15 +62,14 @@ impl Differ<'_> {
             let old = Some(constraint.span);
             self.report(
                 Rule::ConstraintLoosened,
-                Subject { old, ..subject },
-                &owner.at,
+                Subject { old, ..subject }.at(&owner.at),
                 message,
             );
             told = true;
         }
         if !told {
             let docs = (old.sentences(), new.sentences());
-            self.documentation(subject, &owner.at, &format!("`{name}`"), docs);
+            self.documentation(subject.at(&owner.at), &format!("`{name}`"), docs);
         }
     }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use vod_spec::model::meaning;
 
-use super::fields::{Owner, Part, bare, written};
+use super::part::{Owner, Part, bare, written};
 use super::{Direction, Rule, limits};
-use crate::lower::docs::of_time;
+use crate::lower::sentences::of_time;
 use crate::rust::Flag;
 
 /// A field that was there and still is.
@@ -186,9 +186,10 @@ impl<'a> Kept<'a> {
     }
 
     fn limits(&self) -> Vec<(Rule, String)> {
-        match self.limits_are_checked() && self.same_type() {
-            true => limits::changes(&self.item, self.old.field, self.new.field),
-            false => Vec::new(),
+        if self.limits_are_checked() && self.same_type() {
+            limits::changes(&self.item, self.old.field, self.new.field)
+        } else {
+            Vec::new()
         }
     }
 }

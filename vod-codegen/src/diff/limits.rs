@@ -6,7 +6,7 @@ use vod_spec::Spanned;
 use vod_spec::model::{Bounds, Field, LengthUnit, Limits, ScalarType, Type};
 
 use super::Rule;
-use crate::lower::docs::{EACH, limits_in_words, listed};
+use crate::lower::sentences::{EACH, limits_in_words, listed};
 
 /// The smallest and the largest value; without a limit, those of the type.
 type Ends = (i64, i64);
@@ -66,9 +66,10 @@ fn limits(item: &str, old: &Field, new: &Field) -> Vec<(Rule, String)> {
             None => "anything".to_owned(),
         };
         let of_each = [&was, &is].into_iter().flatten();
-        let each = match of_each.into_iter().any(|it| it.starts_with(EACH)) {
-            true => "each of ",
-            false => "",
+        let each = if of_each.into_iter().any(|it| it.starts_with(EACH)) {
+            "each of "
+        } else {
+            ""
         };
         let message = format!("{each}{item} takes {}, took {}", words(is), words(was));
         let tightened = after.0 > before.0 || after.1 < before.1;
@@ -121,9 +122,10 @@ fn values(item: &str, old: &Field, new: &Field) -> Option<(Rule, String)> {
 
 /// A request that was accepted is refused, or the other way round.
 fn rule(tightened: bool) -> Rule {
-    match tightened {
-        true => Rule::LimitTightened,
-        false => Rule::LimitLoosened,
+    if tightened {
+        Rule::LimitTightened
+    } else {
+        Rule::LimitLoosened
     }
 }
 

@@ -9,6 +9,7 @@ mod fields;
 mod limits;
 mod operations;
 mod pairs;
+mod part;
 mod render;
 mod replies;
 mod rules;
@@ -168,19 +169,31 @@ struct Subject<'a> {
     new: Option<Span>,
 }
 
+impl<'a> Subject<'a> {
+    /// The part of it that has an address, such as `query.task_id`.
+    fn at<'b>(self, at: &'b str) -> Located<'b>
+    where
+        'a: 'b,
+    {
+        Located { subject: self, at }
+    }
+}
+
+/// What a change is about, and its address in the description.
+#[derive(Clone, Copy)]
+struct Located<'a> {
+    subject: Subject<'a>,
+    at: &'a str,
+}
+
 impl Differ<'_> {
-    fn report(
-        &mut self,
-        rule: Rule,
-        subject: Subject<'_>,
-        at: impl Into<String>,
-        message: impl Into<String>,
-    ) {
+    fn report(&mut self, rule: Rule, located: Located<'_>, message: impl Into<String>) {
+        let Located { subject, at } = located;
         self.changes.push(Change {
             rule,
             operation: subject.operation.map(str::to_owned),
             direction: subject.direction,
-            at: at.into(),
+            at: at.to_owned(),
             message: message.into(),
             old: subject.old.map(|span| self.old.position(span)),
             new: subject.new.map(|span| self.new.position(span)),
@@ -190,35 +203,33 @@ impl Differ<'_> {
     /// A change of documentation, if there is one.
     fn documentation<T: PartialEq>(
         &mut self,
-        subject: Subject<'_>,
-        at: &str,
+        located: Located<'_>,
         item: &str,
         (old, new): (T, T),
     ) {
         if old != new {
             let message = format!("the documentation of {item} has changed");
-            self.report(Rule::DocumentationChanged, subject, at, message);
+            self.report(Rule::DocumentationChanged, located, message);
         }
     }
 
     /// A thing that should no longer be used, or that can be used again.
     fn deprecation(
         &mut self,
-        subject: Subject<'_>,
-        at: &str,
+        located: Located<'_>,
         item: &str,
         (old, new): (&Option<String>, &Option<String>),
     ) {
         match (old, new) {
             (None, Some(instead)) => {
                 let message = format!("{item} is deprecated: {instead}");
-                self.report(Rule::Deprecated, subject, at, message);
+                self.report(Rule::Deprecated, located, message);
             }
             (Some(_), None) => {
                 let message = format!("{item} is no longer deprecated");
-                self.report(Rule::Undeprecated, subject, at, message);
+                self.report(Rule::Undeprecated, located, message);
             }
-            _ => self.documentation(subject, at, item, (old, new)),
+            _ => self.documentation(located, item, (old, new)),
         }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use vod_spec::Span;
 use vod_spec::model::{self, Permission, Wait};
 
-use super::fields::{Owner, Part, written};
 use super::pairs::{Pair, pairs};
+use super::part::{Owner, Part, written};
 use super::{Differ, Direction, Rule, Side, Subject};
 use crate::rust;
 
@@ -88,17 +88,6 @@ fn part<'a>(subject: Subject<'a>, at: &str, (old, new): Both<'_>) -> Subject<'a>
 }
 
 impl Differ<'_> {
-    /// A change of a part of an operation.
-    fn report_part(
-        &mut self,
-        rule: Rule,
-        (subject, both): (Subject<'_>, Both<'_>),
-        at: &str,
-        message: String,
-    ) {
-        self.report(rule, part(subject, at, both), at, message);
-    }
-
     pub(super) fn compare_operations(&mut self) {
         let (old, new) = (self.old.facts(), self.new.facts());
         for pair in pairs(&old, &new, |it| (it.name(), it.name())) {
@@ -111,11 +100,11 @@ impl Differ<'_> {
             match pair {
                 Pair::Gone(old) => {
                     let message = format!("{} is gone", old.item());
-                    self.report(Rule::OperationRemoved, subject, "operation", message);
+                    self.report(Rule::OperationRemoved, subject.at("operation"), message);
                 }
                 Pair::New(new) => {
                     let message = format!("{} is new", new.item());
-                    self.report(Rule::OperationAdded, subject, "operation", message);
+                    self.report(Rule::OperationAdded, subject.at("operation"), message);
                 }
                 Pair::Kept(old, new) => self.compare_operation(subject, *old, *new),
             }
@@ -131,7 +120,7 @@ impl Differ<'_> {
                 old.module,
                 new.module
             );
-            self.report(Rule::Moved, subject, "section", message);
+            self.report(Rule::Moved, subject.at("section"), message);
         }
         let request = Subject {
             direction: Direction::Request,
@@ -165,7 +154,11 @@ impl Differ<'_> {
         for (at, old, new) in sent {
             if old != new {
                 let message = format!("{item} sends `{new}`, not `{old}`");
-                self.report_part(Rule::RequestChanged, (subject, both), at, message);
+                self.report(
+                    Rule::RequestChanged,
+                    part(subject, at, both).at(at),
+                    message,
+                );
             }
         }
         // With fields in it, the fields tell.
@@ -176,20 +169,25 @@ impl Differ<'_> {
         if old.body != new.body && !has_fields(old) && !has_fields(new) {
             let with = if new.body { "with" } else { "without" };
             let message = format!("{item} sends its request {with} an empty object as body");
-            self.report(Rule::RequestChanged, subject, "body", message);
+            self.report(Rule::RequestChanged, subject.at("body"), message);
         }
         if old.idempotent != new.idempotent {
-            let message = match new.idempotent {
-                true => format!("{item} is repeated after failures that leave open what was done"),
-                false => format!("{item} is not repeated where that may do its work twice"),
+            let message = if new.idempotent {
+                format!("{item} is repeated after failures that leave open what was done")
+            } else {
+                format!("{item} is not repeated where that may do its work twice")
             };
-            self.report(Rule::IdempotencyChanged, subject, "idempotent", message);
+            self.report(Rule::IdempotencyChanged, subject.at("idempotent"), message);
         }
         // In which order they are listed says nothing.
         let schemes = |it: &model::Operation| it.auth.iter().cloned().collect::<BTreeSet<_>>();
         if schemes(old) != schemes(new) {
             let message = format!("{item} accepts `{}`", new.auth.join("`, `"));
-            self.report_part(Rule::AuthChanged, (subject, both), "auth", message);
+            self.report(
+                Rule::AuthChanged,
+                part(subject, "auth", both).at("auth"),
+                message,
+            );
         }
         self.compare_permission(subject, item, both);
     }
@@ -233,7 +231,11 @@ impl Differ<'_> {
             (None, None) => {}
         }
         for (at, message) in changes {
-            self.report_part(Rule::PermissionChanged, (subject, both), at, message);
+            self.report(
+                Rule::PermissionChanged,
+                part(subject, at, both).at(at),
+                message,
+            );
         }
     }
 
@@ -266,7 +268,11 @@ impl Differ<'_> {
             _ => return,
         };
         let message = format!("the list of {item} {what}");
-        self.report_part(rule, (subject, (old.model, new.model)), at, message);
+        self.report(
+            rule,
+            part(subject, at, (old.model, new.model)).at(at),
+            message,
+        );
     }
 
     /// The types of an item before and after, where they differ because the list is another field; what became of one
@@ -298,13 +304,13 @@ impl Differ<'_> {
             _ => return,
         };
         let message = format!("the task of {item} {what}");
-        self.report_part(rule, (subject, both), at, message);
+        self.report(rule, part(subject, at, both).at(at), message);
     }
 
     fn compare_documentation(&mut self, subject: Subject<'_>, item: &str, both: Both<'_>) {
         let (old, new) = both;
         let deprecated = (&old.deprecated, &new.deprecated);
-        self.deprecation(subject, "deprecated", item, deprecated);
+        self.deprecation(subject.at("deprecated"), item, deprecated);
         let texts = [
             ("summary", Some(&old.summary), Some(&new.summary)),
             (
@@ -317,11 +323,15 @@ impl Differ<'_> {
             ("updated", old.updated.as_ref(), new.updated.as_ref()),
         ];
         for (at, old, new) in texts {
-            self.documentation(part(subject, at, both), at, item, (old, new));
+            self.documentation(part(subject, at, both).at(at), item, (old, new));
         }
         if old.example != new.example {
             let message = format!("{item} has another example");
-            self.report_part(Rule::ExampleChanged, (subject, both), "example", message);
+            self.report(
+                Rule::ExampleChanged,
+                part(subject, "example", both).at("example"),
+                message,
+            );
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fields::{Owner, Part, written};
 use super::operations::Facts;
+use super::part::{Owner, Part, written};
 use super::{Differ, Rule, Subject};
 use crate::rust::{Reply, RustType};
 
@@ -52,7 +52,7 @@ impl Differ<'_> {
         if before.status != after.status {
             let (is, was) = (after.status, before.status);
             let message = format!("a success of {item} is HTTP {is}, was {was}");
-            self.report(Rule::StatusChanged, subject, &at, message);
+            self.report(Rule::StatusChanged, subject.at(&at), message);
         }
         let name = new.rust.reply.body().name.as_str();
         let owner = Owner {
@@ -65,22 +65,21 @@ impl Differ<'_> {
         self.compare_fields(&owner, &old.reply_fields(), &new.reply_fields());
         self.compare_whole(&owner, (old.whole_body(), new.whole_body()));
         self.documentation(
-            subject,
-            &at,
+            subject.at(&at),
             &format!("`{name}`"),
             (&before.doc, &after.doc),
         );
         if before.example != after.example {
             let at = format!("example.{}", after.status);
             let message = format!("`{name}` has another example");
-            self.report(Rule::ExampleChanged, subject, at, message);
+            self.report(Rule::ExampleChanged, subject.at(&at), message);
         }
         let errors = |it: &Facts<'_>| it.model.errors.iter().cloned().collect::<BTreeMap<_, _>>();
         let (before, after) = (errors(&old), errors(&new));
         let statuses: BTreeSet<_> = before.keys().chain(after.keys()).collect();
         for status in statuses {
             let docs = (before.get(status), after.get(status));
-            self.documentation(subject, &format!("response.{status}"), item, docs);
+            self.documentation(subject.at(&format!("response.{status}")), item, docs);
         }
     }
 
@@ -105,6 +104,6 @@ impl Differ<'_> {
             }
             (None, None) => return,
         };
-        self.report(rule, owner.subject, &owner.at, message);
+        self.report(rule, owner.subject.at(&owner.at), message);
     }
 }

@@ -3,8 +3,8 @@
 use vod_spec::Span;
 use vod_spec::model::{EnumValue, TypeDef, TypeKind};
 
-use super::fields::{Owner, Part};
 use super::pairs::{Pair, pairs};
+use super::part::{Owner, Part};
 use super::{Differ, Direction, Rule, Side, Subject};
 use crate::names;
 use crate::rust::{Struct, Type, Variant};
@@ -131,11 +131,11 @@ impl Differ<'_> {
                 // Types of an operation come and go with it.
                 Pair::Gone(old) if self.new.has_operation_of(old) => {
                     let message = format!("{} is gone", old.item());
-                    self.report(Rule::TypeRemoved, subject, old.at(), message);
+                    self.report(Rule::TypeRemoved, subject.at(&old.at()), message);
                 }
                 Pair::New(new) if self.old.has_operation_of(new) => {
                     let message = format!("{} is new", new.item());
-                    self.report(Rule::TypeAdded, subject, new.at(), message);
+                    self.report(Rule::TypeAdded, subject.at(&new.at()), message);
                 }
                 Pair::Kept(old, new) => self.compare_type(subject, old, new),
                 Pair::Gone(_) | Pair::New(_) => {}
@@ -147,17 +147,17 @@ impl Differ<'_> {
         let (at, item) = (new.at(), new.item());
         if old.rust.name() != new.rust.name() {
             let message = format!("{} is called {item} now", old.item());
-            self.report(Rule::Renamed, subject, &at, message);
+            self.report(Rule::Renamed, subject.at(&at), message);
         }
         // Types that move together with their operation are told with it.
         let moves_along = old.operation.is_some() && old.operation == new.operation;
         if old.module != new.module && !moves_along {
             let (from, to) = (old.module, new.module);
             let message = format!("{item} moved from `model::{from}` to `model::{to}`");
-            self.report(Rule::Moved, subject, &at, message);
+            self.report(Rule::Moved, subject.at(&at), message);
         }
         let docs = |it: &Facts<'_>| (it.model.name.value.clone(), it.model.doc.clone());
-        self.documentation(subject, &at, &item, (docs(old), docs(new)));
+        self.documentation(subject.at(&at), &item, (docs(old), docs(new)));
         let (before, after) = (old.model, new.model);
         match (old.content(), new.content()) {
             (Some(Content::Object(old, old_parts)), Some(Content::Object(new, new_parts))) => {
@@ -174,7 +174,7 @@ impl Differ<'_> {
                 self.compare_fields(&owner, &old_parts, &new_parts);
             }
             (Some(Content::Enum(old)), Some(Content::Enum(values))) => {
-                self.compare_values(subject, new.rust.name(), &old, &values);
+                self.compare_values(subject, new.rust.name(), (&old, &values));
             }
             (_, content) => {
                 let kind = match content {
@@ -182,7 +182,7 @@ impl Differ<'_> {
                     _ => "a struct",
                 };
                 let message = format!("{item} is {kind} now");
-                self.report(Rule::KindChanged, subject, at, message);
+                self.report(Rule::KindChanged, subject.at(&at), message);
             }
         }
     }
@@ -196,7 +196,7 @@ impl Differ<'_> {
             _ => None,
         };
         if let Some((rule, what)) = rule {
-            self.report(rule, subject, at, format!("`{name}::new` {what}"));
+            self.report(rule, subject.at(at), format!("`{name}::new` {what}"));
         }
         let rule = match (old.has_default(), new.has_default()) {
             (false, true) => Some((Rule::EmptyAdded, "has a `Default`")),
@@ -204,7 +204,7 @@ impl Differ<'_> {
             _ => None,
         };
         if let Some((rule, what)) = rule {
-            self.report(rule, subject, at, format!("`{name}` {what}"));
+            self.report(rule, subject.at(at), format!("`{name}` {what}"));
         }
     }
 
@@ -212,8 +212,7 @@ impl Differ<'_> {
         &mut self,
         subject: Subject<'_>,
         name: &str,
-        old: &[Value<'_>],
-        new: &[Value<'_>],
+        (old, new): (&[Value<'_>], &[Value<'_>]),
     ) {
         let item = |it: &Value<'_>| format!("`{name}::{}`", it.rust.name);
         for pair in pairs(old, new, |it| (&it.rust.wire, &it.rust.name)) {
@@ -225,26 +224,26 @@ impl Differ<'_> {
             match pair {
                 Pair::Gone(old) => {
                     let message = format!("{} is gone", item(old));
-                    self.report(Rule::ValueRemoved, subject, &old.at, message);
+                    self.report(Rule::ValueRemoved, subject.at(&old.at), message);
                 }
                 Pair::New(new) => {
                     let message = format!("{} is new: `{}`", item(new), new.rust.wire);
-                    self.report(Rule::ValueAdded, subject, &new.at, message);
+                    self.report(Rule::ValueAdded, subject.at(&new.at), message);
                 }
                 Pair::Kept(old, new) => {
                     if old.rust.name != new.rust.name {
                         let message = format!("{} is called {} now", item(old), item(new));
-                        self.report(Rule::Renamed, subject, &new.at, message);
+                        self.report(Rule::Renamed, subject.at(&new.at), message);
                     }
                     let (was, is) = (&old.rust.wire, &new.rust.wire);
                     if was != is {
                         let message = format!("{} is `{is}` on the wire, was `{was}`", item(new));
-                        self.report(Rule::WireNameChanged, subject, &new.at, message);
+                        self.report(Rule::WireNameChanged, subject.at(&new.at), message);
                     }
                     let deprecated = (&old.value.deprecated, &new.value.deprecated);
-                    self.deprecation(subject, &new.at, &item(new), deprecated);
+                    self.deprecation(subject.at(&new.at), &item(new), deprecated);
                     let docs = (&old.value.doc, &new.value.doc);
-                    self.documentation(subject, &new.at, &item(new), docs);
+                    self.documentation(subject.at(&new.at), &item(new), docs);
                 }
             }
         }

@@ -32,7 +32,7 @@ pub(super) fn client_and_call(operation: &Operation, items: &mut Vec<Item>) {
 fn implementation(operation: &Operation) -> TokenStream {
     let request = ident(&operation.request.name);
     let reply = ident(&operation.reply.body().name);
-    let meta = meta(&operation.meta);
+    let meta = meta(operation);
     let read_headers = match &operation.reply {
         Reply::Fields { headers, .. } if !headers.is_empty() => {
             let lines = headers.iter().map(|field| {
@@ -54,9 +54,13 @@ fn implementation(operation: &Operation) -> TokenStream {
     }
 }
 
-fn meta(meta: &Meta) -> TokenStream {
+fn meta(operation: &Operation) -> TokenStream {
+    let meta = &operation.meta;
     let Meta {
         name,
+        section,
+        title,
+        summary,
         path,
         docs,
         idempotent,
@@ -74,9 +78,22 @@ fn meta(meta: &Meta) -> TokenStream {
     let docs = option(docs.as_ref());
     let reply = option(meta.reply.as_ref().map(structs::schema));
     let example = option(meta.example.as_deref().map(raw_string));
+    let deprecated = option(meta.deprecated.as_ref());
+    let pagination = operation.pagination.as_ref();
+    let pagination = option(pagination.map(|_| quote! { <Self as Paginated>::PAGINATION }));
+    let batch = option(operation.batch.as_ref().map(|batch| {
+        let (values, size) = (&batch.values.wire, Literal::i64_unsuffixed(batch.size));
+        quote! { BatchFacts { values: #values, size: #size } }
+    }));
+    let task = operation.task.as_ref();
+    let task = option(task.map(|_| quote! { <Self as StartsTask>::TASK }));
     quote! {
         OperationMeta {
             name: #name,
+            section: #section,
+            title: #title,
+            summary: #summary,
+            deprecated: #deprecated,
             method: Method::#method,
             path: #path,
             docs: #docs,
@@ -87,6 +104,10 @@ fn meta(meta: &Meta) -> TokenStream {
             success: #success,
             reply: #reply,
             example: #example,
+            pagination: #pagination,
+            batch: #batch,
+            task: #task,
+            normalize: normalize::<Self>,
         }
     }
 }

@@ -116,6 +116,7 @@ fn starts_task(task: &Task) -> TokenStream {
     quote! {
         type Status = #status;
         const TASK: &'static TaskFacts = &TaskFacts {
+            status: <#status as Operation>::META,
             pass: &[#(#pass),*],
             state: #state,
             done: &[#(#done),*],

@@ -16,10 +16,7 @@ use crate::rust::{Field, Flag, Property, RustType, Schema, SchemaKind, Struct};
 pub(super) fn of_type(ty: &Struct, items: &mut Vec<Item>) {
     definition(ty, items);
     // Read on their own, the types of requests are as strict as requests. Replies never read their parts on their own.
-    let table = match ty.constructed {
-        true => "part",
-        false => "record",
-    };
+    let table = if ty.constructed { "part" } else { "record" };
     items.push(Item::Text(record(ty, table)));
     if ty.constructed {
         constructor_and_setters(ty, items);
@@ -244,12 +241,13 @@ fn property(property: &Property) -> TokenStream {
     quote! { Property::new(#wire, #schema) #more }
 }
 
-/// The optional calls for a property: that it is required, and its Rust name if it differs.
+/// The optional calls for a property: that it is required or sensitive, and its Rust name if it differs.
 pub(super) fn more(property: &Property) -> TokenStream {
     let required = property.required.then(|| quote! { .required() });
     let name = &property.name;
     let named = (property.name != property.wire).then(|| quote! { .named(#name) });
-    quote! { #required #named }
+    let sensitive = property.sensitive.then(|| quote! { .sensitive() });
+    quote! { #required #sensitive #named }
 }
 
 pub(super) fn schema(schema: &Schema) -> TokenStream {

@@ -36,9 +36,10 @@ fn condition(condition: &model::Condition, fields: &[&Field]) -> Condition {
         model::Test::Present => Test::Present,
         model::Test::OneOf(values) => {
             let literals = values.iter().filter_map(literal).collect();
-            match condition.takes_default(fields) {
-                true => Test::OneOfOrAbsent(literals),
-                false => Test::OneOf(literals),
+            if condition.takes_default(fields) {
+                Test::OneOfOrAbsent(literals)
+            } else {
+                Test::OneOf(literals)
             }
         }
         _ => Test::Absent,

@@ -9,17 +9,31 @@ use super::Lowering;
 use crate::rust::{Reply, RustType, Struct};
 use crate::{format, names};
 
+/// A method of the client.
+#[derive(Clone, Copy)]
+pub(super) struct Method<'m> {
+    pub(super) operation: &'m model::Operation,
+    pub(super) name: &'m str,
+    pub(super) request: &'m Struct,
+    pub(super) reply: &'m Reply,
+}
+
+/// How a call differs from the example of the description.
+#[derive(Clone, Copy)]
+enum Change<'c> {
+    Nothing,
+    /// A parameter is left out, if it may be.
+    Without(&'c str),
+    /// A parameter is given, whatever the example has.
+    With(&'c str),
+}
+
 /// A call and a look at its reply, as lines of code blocks; then whatever else can be made of the call.
-pub(super) fn of_operation(
-    lowering: &Lowering<'_>,
-    operation: &model::Operation,
-    method: &str,
-    request: &Struct,
-    reply: &Reply,
-) -> Vec<String> {
-    let call = |without, with| Call::new(lowering, operation, method, request, without, with);
-    let plain = call(None, None);
-    let mut lines = match reply {
+pub(super) fn of_method(lowering: &Lowering<'_>, method: Method<'_>) -> Vec<String> {
+    let operation = method.operation;
+    let call = |change| Call::new(lowering, method, change);
+    let plain = call(Change::Nothing);
+    let mut lines = match method.reply {
         Reply::Empty(_) => plain.block("client", ".await?;"),
         Reply::Fields { body, .. } | Reply::Whole(body) => {
             let mut fields = body.fields.iter();
@@ -42,7 +56,7 @@ pub(super) fn of_operation(
     if let Some(pagination) = &operation.pagination {
         also(
             "All items, page after page:",
-            call(Some(&pagination.position), None).block(
+            call(Change::Without(&pagination.position)).block(
                 "let mut items = client",
                 ".items(); while let Some(item) = items.next().await { let item = item?; println!(\"{item:?}\"); }",
             ),
@@ -51,7 +65,7 @@ pub(super) fn of_operation(
     if let Some(values) = super::series::batched(operation) {
         also(
             "With more values than one call takes:",
-            call(None, Some(&values.name.value)).block(
+            call(Change::With(&values.name.value)).block(
                 "let mut batches = client",
                 ".in_batches(); while let Some(batch) = batches.next().await { println!(\"{:?}\", batch.result); }",
             ),
@@ -77,15 +91,11 @@ struct Call {
 }
 
 impl Call {
-    /// The call of the description's example, or one that would do; without one of its parameters, and with another.
-    fn new(
-        lowering: &Lowering<'_>,
-        operation: &model::Operation,
-        method: &str,
-        request: &Struct,
-        without: Option<&str>,
-        with: Option<&str>,
-    ) -> Self {
+    /// The call of the description's example, or one that would do.
+    fn new(lowering: &Lowering<'_>, method: Method<'_>, change: Change<'_>) -> Self {
+        let Method {
+            operation, request, ..
+        } = method;
         let mut writer = Writer {
             lowering,
             types: BTreeSet::new(),
@@ -95,11 +105,12 @@ impl Call {
         for (parameter, field) in operation.parameters.iter().zip(&request.fields) {
             let spec = &parameter.field;
             let wire = spec.name.value.as_str();
-            if without == Some(wire) && !field.required {
+            if matches!(change, Change::Without(it) if it == wire) && !field.required {
                 continue;
             }
             let given = operation.example.as_ref().and_then(|it| it.get(wire));
-            let needed = || field.required || with == Some(wire) || is_needed(operation, wire);
+            let is_wanted = matches!(change, Change::With(it) if it == wire);
+            let needed = || field.required || is_wanted || is_needed(operation, wire);
             let value = match given {
                 Some(value) => writer.field(spec, value),
                 None if needed() => writer.placeholder_of(spec),
@@ -112,7 +123,7 @@ impl Call {
             }
         }
         Self {
-            code: format!(".{method}({}){setters}", arguments.join(", ")),
+            code: format!(".{}({}){setters}", method.name, arguments.join(", ")),
             types: writer.types,
         }
     }
@@ -283,17 +294,19 @@ impl Writer<'_> {
 
     /// A list without values, of which setters have to know the type where they would take several.
     fn empty_list(&self, inner: &Type) -> String {
-        match self.lowering.rust_type(inner).is_converted() {
-            true => "Vec::<String>::new()".to_owned(),
-            false => "[]".to_owned(),
+        if self.lowering.rust_type(inner).is_converted() {
+            "Vec::<String>::new()".to_owned()
+        } else {
+            "[]".to_owned()
         }
     }
 
     /// The same for a map: setters take any texts as its keys.
     fn empty_map(&self, inner: &Type) -> String {
-        let inner = match self.lowering.rust_type(inner).is_converted() {
-            true => "String",
-            false => "_",
+        let inner = if self.lowering.rust_type(inner).is_converted() {
+            "String"
+        } else {
+            "_"
         };
         format!("std::collections::BTreeMap::<String, {inner}>::new()")
     }

@@ -1,10 +1,12 @@
 //! From the checked description to bindings: every name and type is decided here, and checked for collisions.
 
 pub(crate) mod constraints;
-pub(crate) mod docs;
+mod docs;
 mod example;
 mod operations;
+mod reserved;
 mod scope;
+pub(crate) mod sentences;
 mod series;
 mod types;
 
@@ -12,110 +14,19 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::Path;
 
-use vod_spec::model::{Api, TypeId};
-use vod_spec::{Code, Diagnostic, Diagnostics, Spanned};
+use vod_spec::model::{Api, ErrorCodeKind, TypeId};
+use vod_spec::{Diagnostic, Diagnostics, Spanned};
 
 use crate::names;
-use crate::rust::{Bindings, Constant, File, Module};
+use crate::rust::{Bindings, CodeKind, Constant, ErrorCode, File, Module};
 
 use self::docs::Docs;
-use self::scope::Scope;
+use self::reserved::{RESERVED_CODES, RESERVED_METHODS, RESERVED_TYPES};
+use self::scope::{Naming, Scope};
+use self::sentences::lower_first;
 
 /// The module of the types that several operations use.
 const SHARED_MODULE: &str = "shared";
-
-/// Names of types that generated code or its readers count on to mean something else.
-const RESERVED_TYPES: &[&str] = &[
-    "AsRef",
-    "BTreeMap",
-    "Batched",
-    "Box",
-    "Bytes",
-    "Call",
-    "Client",
-    "Clone",
-    "Compact",
-    "Condition",
-    "Constraint",
-    "Copy",
-    "Day",
-    "Debug",
-    "Default",
-    "Demand",
-    "Described",
-    "Drop",
-    "Eq",
-    "Err",
-    "Error",
-    "Fn",
-    "From",
-    "HeaderMap",
-    "Into",
-    "IntoIterator",
-    "Iterator",
-    "Literal",
-    "Method",
-    "Midnight",
-    "None",
-    "Ok",
-    "Operation",
-    "OperationMeta",
-    "Option",
-    "PageStyle",
-    "Paginated",
-    "Pagination",
-    "Parameter",
-    "PartialEq",
-    "Property",
-    "Region",
-    "Response",
-    "Result",
-    "Rfc3339",
-    "Schema",
-    "Seconds",
-    "Send",
-    "Some",
-    "Spaced",
-    "StartsTask",
-    "String",
-    "Sync",
-    "TaskFacts",
-    "Test",
-    "Time",
-    "TimeFormat",
-    "ToString",
-    "UnrecognizedValue",
-    "Unstated",
-    "Utc",
-    "Utc8",
-    "Value",
-    "Vec",
-];
-
-/// Names of parameters whose setters would hide what a call or a request can do already, or the request that they
-/// change; `with_` is for options of a call.
-const RESERVED_PARAMETERS: &[&str] = &[
-    "clone",
-    "default",
-    "in_batches",
-    "into_future",
-    "into_request",
-    "items",
-    "maybe",
-    "new",
-    "pages",
-    "request",
-    "send",
-    "send_blocking",
-    "set",
-    "start",
-];
-
-/// Names of fields whose setters would hide what any type can do already.
-const RESERVED_FIELDS: &[&str] = &["clone", "default", "maybe", "new"];
-
-/// Names of operations whose methods would stand beside one of the client's own, or hide what it can do already.
-const RESERVED_METHODS: &[&str] = &["builder", "clone", "execute", "raw", "task"];
 
 /// Decides everything about the bindings.
 ///
@@ -164,67 +75,10 @@ impl Lowering<'_> {
         }
         let mut type_names = Vec::new();
         for ty in &self.api.types {
-            type_names.push(self.claim(&mut scope, &ty.name, ty.rust.as_ref(), names::camel));
+            type_names
+                .push(self.claim(&mut scope, Naming::of(&ty.name, names::camel).or(&ty.rust)));
         }
         self.type_names = type_names;
-    }
-
-    /// The Rust name of a thing, which must be free in `scope`. Where there is none, that is reported, and the name is
-    /// empty: nothing is generated any more.
-    fn claim(
-        &mut self,
-        scope: &mut Scope,
-        name: &Spanned<String>,
-        given: Option<&Spanned<String>>,
-        follow: impl Fn(&str) -> Option<String>,
-    ) -> String {
-        let Some(rust) = self.rust_name(name, given, follow, scope.help()) else {
-            return String::new();
-        };
-        scope.claim(&rust, given.unwrap_or(name), &mut self.diagnostics);
-        rust
-    }
-
-    /// The name that is written for a thing, or the one that follows from its name.
-    fn rust_name(
-        &mut self,
-        name: &Spanned<String>,
-        given: Option<&Spanned<String>>,
-        follow: impl Fn(&str) -> Option<String>,
-        help: &'static str,
-    ) -> Option<String> {
-        match given {
-            // What is written has to be in the right case already, so that the spec shows the real name.
-            Some(given) => {
-                let made = names::usable(&given.value).filter(|made| *made == given.value);
-                if made.is_none() || follow(&given.value) != made {
-                    self.diagnostics.push(
-                        Diagnostic::new(
-                            Code::ReservedName,
-                            given.span,
-                            format!("`{}` is no name that Rust would use here", given.value),
-                        )
-                        .help("small letters with `_` for fields, `CamelCase` for types and values, no keyword"),
-                    );
-                    return None;
-                }
-                made
-            }
-            None => {
-                let made = follow(&name.value);
-                if made.is_none() {
-                    self.diagnostics.push(
-                        Diagnostic::new(
-                            Code::ReservedName,
-                            name.span,
-                            format!("no Rust name follows from `{}`", name.value),
-                        )
-                        .help(help),
-                    );
-                }
-                made
-            }
-        }
     }
 
     fn bindings(&mut self) -> Bindings {
@@ -256,7 +110,7 @@ impl Lowering<'_> {
             };
             // The folder has the words of the title set apart already.
             let at = Spanned::new(section.folder.clone(), first.name.span);
-            let name = self.claim(&mut scope, &at, None, names::snake);
+            let name = self.claim(&mut scope, Naming::of(&at, names::snake));
             let sources = operations.iter().map(|it| it.file.as_str());
             let mut files = self.files(sources, &mut methods);
             if let Some(first) = files.iter_mut().find_map(|file| file.operation.as_mut()) {
@@ -288,25 +142,36 @@ impl Lowering<'_> {
         regions
             .iter()
             .map(|(id, name)| Constant {
-                name: self.claim(&mut scope, id, None, names::shouty),
+                name: self.claim(&mut scope, Naming::of(id, names::shouty)),
                 value: id.value.clone(),
                 docs: vec![format!("{name} (`{}`).", id.value)],
             })
             .collect()
     }
 
-    fn error_codes(&mut self) -> Vec<Constant> {
-        let mut scope = Scope::new("an error code", &[])
-            .with_help("leave the code out: errors have it as text all the same");
+    fn error_codes(&mut self) -> Vec<ErrorCode> {
+        let mut scope =
+            Scope::new("an error code", RESERVED_CODES).with_help("give the code another `name`");
         let codes = &self.api.service.error_codes;
         codes
             .iter()
-            .map(|code| Constant {
-                name: self.claim(&mut scope, &code.code, None, names::shouty),
-                value: code.code.value.clone(),
-                docs: self.docs.of_error_code(code),
+            .map(|code| ErrorCode {
+                constant: Constant {
+                    name: self.claim(&mut scope, Naming::of(&code.name, names::shouty)),
+                    value: code.code.value.clone(),
+                    docs: self.docs.of_error_code(code),
+                },
+                kind: code.kind.and_then(|kind| self.code_kind(kind)),
+                meaning: code.doc.clone(),
             })
             .collect()
+    }
+
+    fn code_kind(&self, kind: ErrorCodeKind) -> Option<CodeKind> {
+        Some(CodeKind {
+            variant: names::camel(kind.as_str())?,
+            docs: self.docs.of_code_kind(kind),
+        })
     }
 
     /// The bindings of the files of one module, in order.
@@ -327,7 +192,7 @@ impl Lowering<'_> {
             };
             let stem = Path::new(source).file_stem().and_then(OsStr::to_str);
             let at = Spanned::new(stem.unwrap_or_default().to_owned(), name.span);
-            let module = self.claim(&mut scope, &at, None, names::snake);
+            let module = self.claim(&mut scope, Naming::of(&at, names::snake));
             let operation = operation.map(|operation| self.operation(operation, methods));
             let types: Vec<_> = order
                 .into_iter()
@@ -342,81 +207,5 @@ impl Lowering<'_> {
             });
         }
         files
-    }
-}
-
-/// A sentence as the second part of another one; words that are capitals throughout stay, but for `A`.
-fn lower_first(sentence: &str) -> String {
-    let mut chars = sentence.chars();
-    let first = chars.next();
-    let rest = chars.as_str();
-    match first {
-        Some(first) if rest.starts_with(char::is_lowercase) || sentence.starts_with("A ") => {
-            first.to_lowercase().chain(rest.chars()).collect()
-        }
-        _ => sentence.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fs;
-    use std::path::PathBuf;
-
-    use super::*;
-
-    /// The Rust files in a folder and those below it.
-    fn sources(folder: &Path) -> Vec<PathBuf> {
-        let paths = fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().path());
-        let files = paths.flat_map(|path| match path.is_dir() {
-            true => sources(&path),
-            false => vec![path],
-        });
-        files
-            .filter(|path| path.extension() == Some(OsStr::new("rs")))
-            .collect()
-    }
-
-    /// The methods that `vod-api` gives to `ty` itself, private ones as well: generated ones stand beside them.
-    fn own_methods(ty: &str) -> BTreeSet<String> {
-        let mut methods = BTreeSet::new();
-        for path in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../vod-api/src")) {
-            let file = syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap();
-            for item in file.items {
-                let syn::Item::Impl(item) = item else {
-                    continue;
-                };
-                let syn::Type::Path(of) = &*item.self_ty else {
-                    continue;
-                };
-                if item.trait_.is_some() || of.path.segments.last().unwrap().ident != ty {
-                    continue;
-                }
-                methods.extend(item.items.iter().filter_map(|it| match it {
-                    syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
-                    _ => None,
-                }));
-            }
-        }
-        methods
-    }
-
-    #[test]
-    fn methods_of_the_client_are_reserved() {
-        let mut methods = own_methods("Client");
-        methods.insert("clone".to_owned());
-        let reserved = RESERVED_METHODS.iter().map(|it| (*it).to_owned()).collect();
-        assert_eq!(methods, reserved);
-    }
-
-    #[test]
-    fn methods_of_calls_are_reserved() {
-        let mut methods = own_methods("Call");
-        methods.retain(|it| !it.starts_with("with_"));
-        assert!(methods.len() > 5, "{methods:?}");
-        methods.retain(|it| !RESERVED_PARAMETERS.contains(&it.as_str()));
-        assert!(methods.is_empty(), "{methods:?}");
     }
 }

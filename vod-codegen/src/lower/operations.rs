@@ -5,7 +5,9 @@ use vod_spec::model::{self, Limits, ReplyBody};
 use vod_spec::{Code, Diagnostic};
 
 use super::constraints::constraints;
-use super::scope::Scope;
+use super::example::Method;
+use super::scope::{Naming, Scope};
+use super::sentences::lower_first;
 use super::types::Owner;
 use super::{Lowering, example, series};
 use crate::names;
@@ -20,12 +22,17 @@ impl Lowering<'_> {
         operation: &model::Operation,
         methods: &mut Scope,
     ) -> Operation {
-        let method_name = self.claim(methods, &operation.name, None, names::snake);
+        let method_name = self.claim(methods, Naming::of(&operation.name, names::snake));
         let request = self.request(operation, &method_name);
         let reply = self.reply(operation, &method_name);
         Operation {
             method: ClientMethod {
-                docs: self.method_docs(operation, &method_name, &request, &reply),
+                docs: self.method_docs(Method {
+                    operation,
+                    name: &method_name,
+                    request: &request,
+                    reply: &reply,
+                }),
                 deprecated: operation.deprecated.as_ref().map(|it| self.docs.note(it)),
                 heading: Vec::new(),
                 name: method_name,
@@ -42,7 +49,7 @@ impl Lowering<'_> {
     fn request(&mut self, operation: &model::Operation, method: &str) -> Struct {
         let intro = format!(
             "Request of [`Client::{method}`]: {}",
-            super::lower_first(&operation.summary)
+            lower_first(&operation.summary)
         );
         Struct {
             name: format!("{}Request", operation.name.value),
@@ -112,26 +119,23 @@ impl Lowering<'_> {
         }
     }
 
-    fn method_docs(
-        &self,
-        operation: &model::Operation,
-        method: &str,
-        request: &Struct,
-        reply: &Reply,
-    ) -> Vec<String> {
+    fn method_docs(&self, method: Method<'_>) -> Vec<String> {
+        let operation = method.operation;
         let mut lines = self.docs.of_operation(operation);
         lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
         lines.extend(self.docs.of_errors(operation));
         lines.extend([String::new(), "# Examples".to_owned(), String::new()]);
-        lines.extend(example::of_operation(
-            self, operation, method, request, reply,
-        ));
+        lines.extend(example::of_method(self, method));
         lines
     }
 
     fn meta(&self, operation: &model::Operation) -> Meta {
         Meta {
             name: operation.name.value.clone(),
+            section: self.api.service.sections[operation.section].title.clone(),
+            title: operation.title.clone(),
+            summary: operation.summary.clone(),
+            deprecated: operation.deprecated.clone(),
             method: operation.method,
             path: operation.path.clone(),
             docs: operation.page.clone(),

@@ -1,8 +1,11 @@
-//! Names that must differ, and those that are taken from the start.
+//! Rust names: how a thing gets its name, and names that must differ.
 
 use std::collections::BTreeMap;
 
 use vod_spec::{Code, Diagnostic, Span, Spanned};
+
+use super::Lowering;
+use crate::names;
 
 pub(super) struct Scope {
     /// What has the names, with its article.
@@ -66,6 +69,89 @@ impl Scope {
             ),
             None => {
                 self.taken.insert(name.to_owned(), at.span);
+            }
+        }
+    }
+}
+
+/// A thing that gets a Rust name.
+#[derive(Clone, Copy)]
+pub(super) struct Naming<'n> {
+    name: &'n Spanned<String>,
+    /// The Rust name that the description gives it.
+    given: Option<&'n Spanned<String>>,
+    /// How a Rust name follows from its own.
+    follow: fn(&str) -> Option<String>,
+}
+
+impl<'n> Naming<'n> {
+    pub(super) fn of(name: &'n Spanned<String>, follow: fn(&str) -> Option<String>) -> Self {
+        Self {
+            name,
+            given: None,
+            follow,
+        }
+    }
+
+    /// With the Rust name that the description gives it, if there is one.
+    pub(super) fn or(self, given: &'n Option<Spanned<String>>) -> Self {
+        Self {
+            given: given.as_ref(),
+            ..self
+        }
+    }
+}
+
+impl Lowering<'_> {
+    /// The Rust name of a thing, which must be free in `scope`. Where there is none, that is
+    /// reported, and the name is empty: nothing is generated any more.
+    pub(super) fn claim(&mut self, scope: &mut Scope, thing: Naming<'_>) -> String {
+        let Some(rust) = self.rust_name(thing, scope.help()) else {
+            return String::new();
+        };
+        let at = thing.given.unwrap_or(thing.name);
+        scope.claim(&rust, at, &mut self.diagnostics);
+        rust
+    }
+
+    /// The name that is written for a thing, or the one that follows from its name.
+    fn rust_name(&mut self, thing: Naming<'_>, help: &'static str) -> Option<String> {
+        let Naming {
+            name,
+            given,
+            follow,
+        } = thing;
+        match given {
+            // What is written has to be in the right case already, so that the spec shows the real
+            // name.
+            Some(given) => {
+                let made = names::usable(&given.value).filter(|made| *made == given.value);
+                if made.is_none() || follow(&given.value) != made {
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::ReservedName,
+                            given.span,
+                            format!("`{}` is no name that Rust would use here", given.value),
+                        )
+                        .help("small letters with `_` for fields, `CamelCase` for types and values, no keyword"),
+                    );
+                    return None;
+                }
+                made
+            }
+            None => {
+                let made = follow(&name.value);
+                if made.is_none() {
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::ReservedName,
+                            name.span,
+                            format!("no Rust name follows from `{}`", name.value),
+                        )
+                        .help(help),
+                    );
+                }
+                made
             }
         }
     }

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use vod_spec::model::{self, Api, ScalarType, TimeForm, TimeZone, Type, TypeDef, TypeId, TypeKind};
 use vod_spec::{Code, Diagnostic, Spanned};
 
+use super::Lowering;
 use super::constraints::constraints;
-use super::scope::Scope;
-use super::{Lowering, RESERVED_FIELDS, RESERVED_PARAMETERS};
+use super::reserved::{RESERVED_FIELDS, RESERVED_PARAMETERS};
+use super::scope::{Naming, Scope};
 use crate::names;
 use crate::rust::{
     self, Enum, Field, Flag, Operation, Property, RustType, Schema, SchemaKind, Struct, Time,
@@ -41,20 +42,17 @@ impl Lowering<'_> {
     pub(super) fn type_def(&mut self, id: TypeId) -> Option<rust::Type> {
         let api = self.api;
         let ty = api.type_def(id)?;
-        let name = self.type_name(id);
         Some(match &ty.kind {
-            TypeKind::Object(fields) => rust::Type::Struct(self.object(id, ty, fields, name)),
-            TypeKind::Enum(values) => rust::Type::Enum(self.open_enum(ty, values, name)),
+            TypeKind::Object(fields) => rust::Type::Struct(self.object(id, ty, fields)),
+            TypeKind::Enum(values) => {
+                let name = self.type_name(id);
+                rust::Type::Enum(self.open_enum(ty, values, name))
+            }
         })
     }
 
-    fn object(
-        &mut self,
-        id: TypeId,
-        ty: &TypeDef,
-        fields: &[model::Field],
-        name: String,
-    ) -> Struct {
+    fn object(&mut self, id: TypeId, ty: &TypeDef, fields: &[model::Field]) -> Struct {
+        let name = self.type_name(id);
         let properties = fields
             .iter()
             .map(|field| self.property(field, ty.in_requests));
@@ -92,7 +90,7 @@ impl Lowering<'_> {
         fields
             .into_iter()
             .map(|field| {
-                let name = self.claim(&mut scope, &field.name, field.rust.as_ref(), names::snake);
+                let name = self.claim(&mut scope, Naming::of(&field.name, names::snake).or(&field.rust));
                 if owner == Owner::Request && name.starts_with("with_") {
                     self.diagnostics.push(
                         Diagnostic::new(
@@ -138,9 +136,10 @@ impl Lowering<'_> {
             Owner::Request => field.required,
             Owner::Type { .. } | Owner::Reply => collection,
         };
-        match bare {
-            true => ty,
-            false => RustType::Option(Box::new(ty)),
+        if bare {
+            ty
+        } else {
+            RustType::Option(Box::new(ty))
         }
     }
 
@@ -173,6 +172,7 @@ impl Lowering<'_> {
             wire: field.name.value.clone(),
             name: name.trim_start_matches("r#").to_owned(),
             required: field.required,
+            sensitive: field.sensitive,
             schema: match (flag(field), time(field)) {
                 (Some(flag), _) => plain_schema(SchemaKind::Flag(flag)),
                 (None, Some(time)) => plain_schema(SchemaKind::Time(time)),
@@ -248,7 +248,10 @@ impl Lowering<'_> {
         let variants = values
             .iter()
             .map(|value| {
-                let name = self.claim(&mut scope, &value.name, value.rust.as_ref(), names::camel);
+                let name = self.claim(
+                    &mut scope,
+                    Naming::of(&value.name, names::camel).or(&value.rust),
+                );
                 Variant {
                     docs: self.docs.of_value(value),
                     wire: value.name.value.clone(),

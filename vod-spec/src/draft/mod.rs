@@ -7,10 +7,11 @@ mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use vod_page::{Address, CellType, Language, Page, Place, Row, Stated, Statement, Subject};
+
 use crate::drift::{operation_of, stated_default, stated_limit};
 use crate::json;
-use crate::model::{Api, Operation, PROJECT_ID};
-use crate::page::{CellType, Language, Page, Place, Row, Stated, Statement};
+use crate::model::{Api, Direction, Operation, PROJECT_ID};
 
 use self::yaml::{Writer, key, text};
 
@@ -46,6 +47,14 @@ struct Draft<'p> {
     /// Enums that rows list the values of, by the names that they are given.
     enums: Vec<(String, Vec<&'p str>)>,
     out: Writer,
+}
+
+/// What the fields of a table belong to.
+#[derive(Clone, Copy)]
+struct Owner<'o> {
+    /// The operation or the type.
+    name: &'o str,
+    direction: Direction,
 }
 
 impl<'p> Draft<'p> {
@@ -158,7 +167,11 @@ impl<'p> Draft<'p> {
                 .collect();
             if !rows.is_empty() {
                 self.out.gap();
-                self.fields(key, &rows, self.name.unwrap_or_default(), true);
+                let owner = Owner {
+                    name: self.name.unwrap_or_default(),
+                    direction: Direction::Request,
+                };
+                self.fields(key, &rows, owner);
             }
         }
     }
@@ -169,20 +182,21 @@ impl<'p> Draft<'p> {
         once(rows.map(|(_, row)| row))
     }
 
-    fn fields(&mut self, map: &str, rows: &[&'p Row], owner: &str, request: bool) {
+    fn fields(&mut self, map: &str, rows: &[&'p Row], owner: Owner<'_>) {
         self.out.open(map);
         for row in rows {
-            self.field(row, owner, request);
+            self.field(row, owner);
         }
         self.out.close();
     }
 
-    fn field(&mut self, row: &'p Row, owner: &str, request: bool) {
+    fn field(&mut self, row: &'p Row, owner: Owner<'_>) {
         let cell = row.ty.as_ref().map(|it| &it.value);
-        let ty = self.field_type(row, cell, owner);
+        let ty = self.field_type(row, cell, owner.name);
         self.out.open(&key(&row.name.value));
         self.out.entry("type", ty.as_deref().unwrap_or(BLANK));
-        let required = request && row.mandatory.as_ref().is_some_and(|it| it.value);
+        let is_request = owner.direction == Direction::Request;
+        let required = is_request && row.mandatory.as_ref().is_some_and(|it| it.value);
         if required {
             self.out.entry("required", "true");
         }
@@ -255,13 +269,16 @@ impl<'p> Draft<'p> {
             self.out.open(&status.to_string());
             self.out.entry("doc", BLANK);
             let response = page.responses.iter().find(|it| it.status.value == status);
-            let owner = self.name.unwrap_or_default();
+            let owner = Owner {
+                name: self.name.unwrap_or_default(),
+                direction: Direction::Reply,
+            };
             for (key, rows) in response
                 .into_iter()
                 .flat_map(|it| [("headers", &it.headers), ("fields", &it.fields)])
             {
                 if !rows.is_empty() {
-                    self.fields(key, &once(rows), owner, false);
+                    self.fields(key, &once(rows), owner);
                 }
             }
             let example = page.example_responses.iter().find(|(it, _)| *it == status);
@@ -278,27 +295,19 @@ impl<'p> Draft<'p> {
     /// Names that a table lists twice.
     fn deviations(&mut self) {
         let page = self.page;
-        let mut tables: Vec<(String, Vec<&Row>)> = Vec::new();
-        for (place, at) in [
-            (Place::Path, "path"),
-            (Place::Query, "query"),
-            (Place::Header, "header"),
-            (Place::Body, "body"),
-        ] {
+        let mut tables: Vec<(Address, Vec<&Row>)> = Vec::new();
+        for place in [Place::Path, Place::Query, Place::Header, Place::Body] {
             let rows = page.parameters.iter().filter(|(it, _)| *it == place);
-            tables.push((at.to_owned(), rows.map(|(_, row)| row).collect()));
+            let rows = rows.map(|(_, row)| row).collect();
+            tables.push((Subject::from(place).into(), rows));
         }
         for response in &page.responses {
-            tables.push((
-                format!("response.{}", response.status.value),
-                response.fields.iter().collect(),
-            ));
+            let at = Address::of(Subject::Response, response.status.value);
+            tables.push((at, response.fields.iter().collect()));
         }
         for table in &page.types {
-            tables.push((
-                format!("type.{}", self.type_name(&table.name.value)),
-                table.fields.iter().collect(),
-            ));
+            let at = Address::of(Subject::Type, self.type_name(&table.name.value));
+            tables.push((at, table.fields.iter().collect()));
         }
         let mut is_open = false;
         for (at, rows) in tables {
@@ -317,7 +326,7 @@ impl<'p> Draft<'p> {
                     is_open = true;
                 }
                 self.out.item("rule", "duplicate-row");
-                self.out.entry("  at", &format!("{at}.{name}"));
+                self.out.entry("  at", at.member(name).as_str());
                 self.out.entry("  because", BLANK);
             }
         }

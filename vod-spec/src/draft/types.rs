@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{TypeDef, TypeKind};
-use crate::page::{CellType, Row};
-use crate::types::is_type_name;
+use vod_page::{CellType, Row};
 
-use super::{BLANK, Draft, key, once};
+use crate::format::type_expr::is_type_name;
+use crate::model::{Direction, TypeDef, TypeKind};
+
+use super::{BLANK, Draft, Owner, key, once};
 
 impl<'p> Draft<'p> {
     /// The type of a row; values that it lists become an enum.
@@ -104,10 +105,18 @@ impl<'p> Draft<'p> {
             }
             self.types_key(written.len());
             // What a reply alone holds is never required.
-            let request = table.fields.iter().any(|row| row.mandatory.is_some());
+            let is_sent = table.fields.iter().any(|row| row.mandatory.is_some());
+            let owner = Owner {
+                name: &name,
+                direction: if is_sent {
+                    Direction::Request
+                } else {
+                    Direction::Reply
+                },
+            };
             self.out.open(&name);
             self.out.entry("doc", BLANK);
-            self.fields("fields", &once(&table.fields), &name, request);
+            self.fields("fields", &once(&table.fields), owner);
             self.out.close();
         }
         for (name, values) in std::mem::take(&mut self.enums) {

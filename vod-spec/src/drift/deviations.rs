@@ -1,10 +1,11 @@
 //! Differences that the description knows of: they are acknowledged, and those that are gone are reported.
 
-use crate::model::{Deviation, DeviationSource};
-use crate::page::Language;
-use crate::rule::Rule;
+use vod_page::Language;
 
-use super::{Comparer, Direction};
+use crate::format::rule::Rule;
+use crate::model::{Deviation, DeviationSource};
+
+use super::{Comparer, Difference, Direction};
 
 impl Comparer<'_, '_> {
     pub(super) fn deviations(&mut self) {
@@ -27,14 +28,14 @@ impl Comparer<'_, '_> {
                 );
                 let line = self.top();
                 let place = deviation.at.span;
-                self.report(
-                    Rule::StaleDeviation,
-                    Direction::Request,
-                    at,
+                self.report(Difference {
+                    rule: Rule::StaleDeviation,
+                    direction: Direction::Request,
+                    at: at.clone(),
                     line,
-                    place,
+                    spec: place,
                     message,
-                );
+                });
             }
         }
     }

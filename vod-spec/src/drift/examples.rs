@@ -1,16 +1,23 @@
-//! Examples of the page against the description. What is reported for the tables is not reported again.
+//! Examples of the page against the description. What is reported for the tables is not reported
+//! again.
 
-use crate::fit::{Checker, Misfit, Problem};
+use vod_page::{Address, ExampleRequest, Stated, Subject};
+
+use crate::format::rule::Rule;
 use crate::json::{self, Json, Object, Place};
+use crate::model::fit::{Checker, Misfit, Names, Problem, Value};
 use crate::model::{self, Field, ReplyBody, ScalarType, Type};
-use crate::page::{ExampleRequest, Stated};
-use crate::rule::Rule;
 use crate::source::Span;
 
-use super::{Comparer, Direction};
+use super::{Comparer, Difference, Direction, Finding};
 
-/// What does not fit in an example: the line, the address it concerns, and why.
-type Found = (usize, String, String);
+/// What does not fit in an example.
+struct Found {
+    line: usize,
+    /// None of what concerns the example as a whole.
+    at: Option<Address>,
+    why: String,
+}
 
 impl Comparer<'_, '_> {
     pub(super) fn examples(&mut self) {
@@ -22,42 +29,48 @@ impl Comparer<'_, '_> {
             if operation.body
                 && let Some(body) = &example.body
             {
-                found.extend(self.text(body, |comparer, value, place, misfits| {
+                found.extend(self.text(body, |comparer, json, place| {
+                    let mut checker = comparer.checker(Direction::Request);
                     let fields = comparer.fields(model::Place::Body);
-                    let checker = comparer.checker(true);
-                    checker.object(value, &fields, &[], ("body", place), misfits);
+                    let at = Subject::Body.as_str();
+                    checker.object(Value { json, at, place }, &fields, &[]);
+                    checker.misfits()
                 }));
             }
-            self.misfit("example.request", places.http, found);
+            let at = Address::of(Subject::Example, "request");
+            self.misfit(at, places.http, found);
         }
         for (status, example) in &page.example_responses {
-            let found = self.text(example, |comparer, value, place, misfits| {
-                comparer.reply(*status, value, place, misfits);
+            let found = self.text(example, |comparer, json, place| {
+                comparer.reply(*status, json, place)
             });
-            self.misfit(&format!("example.{status}"), places.responses, found);
+            let at = Address::of(Subject::Example, status);
+            self.misfit(at, places.responses, found);
         }
     }
 
-    fn reply(&self, status: u16, value: &Json, place: &Place, misfits: &mut Vec<Misfit>) {
-        let at = format!("response.{status}");
-        let checker = self.checker(false);
+    fn reply(&self, status: u16, json: &Json, place: &Place) -> Vec<Misfit> {
+        let at = Address::of(Subject::Response, status);
+        let at = at.as_str();
+        let value = Value { json, at, place };
+        let mut checker = self.checker(Direction::Reply);
         let is_error = self.operation.errors.iter().any(|(it, _)| *it == status);
         let fields = match &self.operation.reply.body {
             _ if is_error => self.api.service.error.as_slice(),
-            ReplyBody::Whole(ty) => return checker.value(value, ty, &at, place, misfits),
+            ReplyBody::Whole(ty) => {
+                checker.value(value, ty);
+                return checker.misfits();
+            }
             ReplyBody::Fields(fields) => fields,
             ReplyBody::Empty => &[],
         };
         let fields: Vec<_> = fields.iter().collect();
-        checker.object(value, &fields, &[], (&at, place), misfits);
+        checker.object(value, &fields, &[]);
+        checker.misfits()
     }
 
-    fn checker(&self, request: bool) -> Checker<'_> {
-        Checker {
-            types: &self.api.types,
-            request,
-            by_type: true,
-        }
+    fn checker(&self, direction: Direction) -> Checker<'_> {
+        Checker::new(&self.api.types, direction, Names::Types)
     }
 
     fn fields(&self, place: model::Place) -> Vec<&Field> {
@@ -76,22 +89,31 @@ impl Comparer<'_, '_> {
         let mut found = Vec::new();
         if method != self.operation.method.as_str() {
             let why = format!("it has the method `{method}`");
-            found.push((http.line, "http.method".to_owned(), why));
+            found.push(Found {
+                line: http.line,
+                at: Some(Address::of(Subject::Http, "method")),
+                why,
+            });
         }
         if !is_path(path, &self.operation.path) {
             let why = format!("it has the path `{path}`");
-            found.push((http.line, "http.path".to_owned(), why));
+            found.push(Found {
+                line: http.line,
+                at: Some(Address::of(Subject::Http, "path")),
+                why,
+            });
         }
         let pairs: Vec<_> = query
             .split('&')
             .filter_map(|it| it.split_once('='))
             .collect();
         let fields = self.fields(model::Place::Query);
-        let value = query_object(&pairs, &fields);
-        let place = nowhere(&value);
-        let mut misfits = Vec::new();
-        let checker = self.checker(true);
-        checker.object(&value, &fields, &[], ("query", &place), &mut misfits);
+        let json = &query_object(&pairs, &fields);
+        let place = &nowhere(json);
+        let at = Subject::Query.as_str();
+        let mut checker = self.checker(Direction::Request);
+        checker.object(Value { json, at, place }, &fields, &[]);
+        let mut misfits = checker.misfits();
         // What is escaped, or stands for a value, says nothing of it.
         let is_open = |it: &Misfit| {
             let of_it = |name: &str| it.at.strip_prefix("query.") == Some(name);
@@ -107,7 +129,7 @@ impl Comparer<'_, '_> {
     fn text(
         &self,
         example: &Stated<String>,
-        check: impl Fn(&Self, &Json, &Place, &mut Vec<Misfit>),
+        check: impl Fn(&Self, &Json, &Place) -> Vec<Misfit>,
     ) -> Vec<Found> {
         let text = example.value.as_str();
         let start = text.len() - text.trim_start().len();
@@ -117,9 +139,7 @@ impl Comparer<'_, '_> {
         };
         match json::parse(text.trim()) {
             Ok((value, place)) => {
-                let mut misfits = Vec::new();
-                check(self, &value, &place, &mut misfits);
-                let misfits = misfits.into_iter();
+                let misfits = check(self, &value, &place).into_iter();
                 misfits.map(|it| told(line(it.place.start), it)).collect()
             }
             Err(error) => {
@@ -127,40 +147,55 @@ impl Comparer<'_, '_> {
                     json::Problem::Syntax(message) => format!("it is not JSON: {message}"),
                     json::Problem::Duplicate { name, .. } => format!("`{name}` stands there twice"),
                 };
-                vec![(line(error.place.start), String::new(), why)]
+                let line = line(error.place.start);
+                vec![Found {
+                    line,
+                    at: None,
+                    why,
+                }]
             }
         }
     }
 
     /// Reports what of an example no other finding tells.
-    fn misfit(&mut self, at: &str, spec: Span, found: Vec<Found>) {
-        let is_new = |(line, at, _): &Found| {
-            self.reach.is_whole(*line) && !self.findings.iter().any(|it| it.at == *at)
+    fn misfit(&mut self, at: Address, spec: Span, found: Vec<Found>) {
+        let is_new = |found: &Found| {
+            let same = |it: &Finding| Some(&it.at) == found.at.as_ref();
+            self.reach.is_whole(found.line) && !self.findings.iter().any(same)
         };
         let found: Vec<_> = found.into_iter().filter(is_new).collect();
-        let Some(line) = found.iter().map(|(line, ..)| *line).min() else {
+        let Some(line) = found.iter().map(|it| it.line).min() else {
             return;
         };
         let mut reasons: Vec<String> = Vec::new();
-        for (.., why) in found {
+        for Found { why, .. } in found {
             if !reasons.contains(&why) {
                 reasons.push(why);
             }
         }
         let message = format!("the example does not fit: {}", reasons.join("; "));
         let rule = Rule::ExampleMisfit;
-        self.report(rule, Direction::Reply, at, line, spec, message);
+        self.report(Difference {
+            rule,
+            direction: Direction::Reply,
+            at,
+            line,
+            spec,
+            message,
+        });
     }
 }
 
 fn told(line: usize, misfit: Misfit) -> Found {
     let why = misfit.to_string();
     // A value has an address of its own.
+    let at = Address::from_printed(misfit.at);
     let at = match misfit.problem {
-        Problem::NoValue(value) => format!("{}.{value}", misfit.at),
-        _ => misfit.at,
+        Problem::NoValue(value) => at.member(value),
+        _ => at,
     };
-    (line, at, why)
+    let at = Some(at);
+    Found { line, at, why }
 }
 
 /// Whether a path is this one, with anything in place of its parameters.

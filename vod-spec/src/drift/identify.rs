@@ -6,9 +6,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use vod_page::{Language, Page, Subject};
+
+use crate::format::rule::Rule;
 use crate::model::{Api, Operation, TypeKind};
-use crate::page::{Language, Page};
-use crate::rule::Rule;
 
 use super::{Direction, Finding, Level};
 
@@ -97,7 +98,7 @@ fn unknown(page: &Page, message: String) -> Finding {
     Finding {
         rule: Rule::UnknownOperation,
         level: Level::of(Rule::UnknownOperation, Direction::Request),
-        at: "page".to_owned(),
+        at: Subject::Page.into(),
         message,
         line,
         spec: None,

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::rule::Rule;
+use crate::format::rule::{Rule, Weight};
+use crate::model::Direction;
 
 /// How much a difference matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,46 +16,13 @@ pub enum Level {
     Error,
 }
 
-/// The way that a value travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// To the service: the crate checks it before it sends it.
-    Request,
-    /// From the service: the crate takes it as it comes.
-    Reply,
-}
-
 impl Level {
     /// The level of a rule.
     pub fn of(rule: Rule, direction: Direction) -> Self {
-        match rule {
-            Rule::UnknownOperation
-            | Rule::StaleDeviation
-            | Rule::MethodChanged
-            | Rule::PathChanged
-            | Rule::ParameterAdded
-            | Rule::ParameterRemoved
-            | Rule::FieldAdded
-            | Rule::FieldRemoved
-            | Rule::TypeAdded
-            | Rule::TypeRemoved
-            | Rule::TypeChanged
-            | Rule::ValueAdded
-            | Rule::ValueRemoved
-            | Rule::StatusAdded
-            | Rule::StatusRemoved
-            | Rule::PermissionChanged => Self::Error,
-            Rule::RequiredChanged | Rule::LimitChanged | Rule::DefaultChanged => match direction {
-                Direction::Request => Self::Error,
-                Direction::Reply => Self::Info,
-            },
-            Rule::Unreadable | Rule::DuplicateRow | Rule::ExampleMisfit => Self::Warning,
-            Rule::TitleChanged
-            | Rule::PageNewer
-            | Rule::PageOlder
-            | Rule::DeprecationChanged
-            | Rule::WordingChanged
-            | Rule::WordingUnrecorded => Self::Info,
+        match (rule.weight(), direction) {
+            (Weight::Info, _) | (Weight::Checked, Direction::Reply) => Self::Info,
+            (Weight::Warning, _) => Self::Warning,
+            (Weight::Error, _) | (Weight::Checked, Direction::Request) => Self::Error,
         }
     }
 

@@ -1,4 +1,5 @@
-//! Compares pages of the vendor's docs with the description: what a page says, and what we say it says.
+//! Compares pages of the vendor's docs with the description: what a page says, and what we say it
+//! says.
 
 mod deviations;
 mod examples;
@@ -17,9 +18,10 @@ mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use vod_page::{Address, Note, Page};
+
+use crate::format::rule::Rule;
 use crate::model::{Api, Operation, TypeId};
-use crate::page::{Note, Page};
-use crate::rule::Rule;
 use crate::source::Span;
 
 use self::reach::Reach;
@@ -27,9 +29,10 @@ use self::wording::Hashes;
 
 pub(crate) use self::values::{stated_default, stated_limit};
 
-pub use self::level::{Direction, Level};
+pub use self::level::Level;
 pub use self::report::{Report, Reported};
 pub use self::wording::{Texts, Wordings};
+pub use crate::model::Direction;
 
 /// A difference between a page and its operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +42,7 @@ pub struct Finding {
     /// How much it matters.
     pub level: Level,
     /// What it concerns, such as `query.task_id`.
-    pub at: String,
+    pub at: Address,
     /// What differs, and what to do about it.
     pub message: String,
     /// Line of the page, from 1: where it says so, or the nearest one where it does not.
@@ -123,11 +126,11 @@ fn sort(findings: &mut Vec<Finding>) {
 }
 
 /// What the page reader could not read, as a finding.
-fn unreadable(note: &Note, at: &str, spec: Option<Span>) -> Finding {
+fn unreadable(note: &Note, at: &Address, spec: Option<Span>) -> Finding {
     Finding {
         rule: Rule::Unreadable,
         level: Level::of(Rule::Unreadable, Direction::Request),
-        at: at.to_owned(),
+        at: at.clone(),
         message: note.message.clone(),
         line: note.line,
         spec,
@@ -153,36 +156,45 @@ struct Comparer<'a, 'p> {
     type_names: BTreeMap<&'p str, TypeId>,
 }
 
+/// What a rule found, before its level is known.
+struct Difference {
+    rule: Rule,
+    direction: Direction,
+    at: Address,
+    line: usize,
+    spec: Span,
+    message: String,
+}
+
 impl Comparer<'_, '_> {
-    fn report(
-        &mut self,
-        rule: Rule,
-        direction: Direction,
-        at: impl Into<String>,
-        line: usize,
-        spec: Span,
-        message: impl Into<String>,
-    ) {
-        self.findings.push(Finding {
-            rule,
-            level: Level::of(rule, direction),
-            at: at.into(),
-            message: message.into(),
-            line,
-            spec: Some(spec),
-            acknowledged: false,
-        });
+    fn report(&mut self, found: Difference) {
+        let level = Level::of(found.rule, found.direction);
+        self.report_at(level, found);
     }
 
-    /// Says of the last finding that the page is silent about something at `at`. That is no contradiction, as the
-    /// description can have it from elsewhere; unless the page had another text there when it was recorded.
-    fn page_is_silent(&mut self, at: &str) {
-        if let (Some(last), false) = (
-            self.findings.last_mut(),
-            self.texts.differ(self.recorded, at),
-        ) {
-            last.level = last.level.min(Level::Warning);
-        }
+    /// Reports that the page is silent about something at `at`. That is no contradiction, as the
+    /// description can have it from elsewhere; unless the page had another text there when it was
+    /// recorded.
+    fn report_silence(&mut self, at: &Address, found: Difference) {
+        let level = Level::of(found.rule, found.direction);
+        let level = if self.texts.differ(self.recorded, at) {
+            level
+        } else {
+            level.min(Level::Warning)
+        };
+        self.report_at(level, found);
+    }
+
+    fn report_at(&mut self, level: Level, found: Difference) {
+        self.findings.push(Finding {
+            rule: found.rule,
+            level,
+            at: found.at,
+            message: found.message,
+            line: found.line,
+            spec: Some(found.spec),
+            acknowledged: false,
+        });
     }
 
     /// What the page reader could not read.

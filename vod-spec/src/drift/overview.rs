@@ -1,10 +1,11 @@
 //! What a page says of an operation as a whole: title, date, method and path.
 
-use crate::page::Language;
-use crate::rule::Rule;
+use vod_page::{Address, Language, Subject};
+
+use crate::format::rule::Rule;
 
 use super::identify::same_title;
-use super::{Comparer, Direction};
+use super::{Comparer, Difference, Direction};
 
 impl Comparer<'_, '_> {
     pub(super) fn overview(&mut self) {
@@ -13,7 +14,8 @@ impl Comparer<'_, '_> {
         self.http();
         for text in self.page.function.iter().chain(&self.page.constraints) {
             if self.reach.is_whole(text.line) {
-                self.texts.add("description", text.line, &text.value);
+                self.texts
+                    .add(&Subject::Description.into(), text.line, &text.value);
             }
         }
     }
@@ -31,14 +33,14 @@ impl Comparer<'_, '_> {
             && self.reach.is_whole(name.line)
         {
             let message = format!("the page calls the operation `{}`", name.value);
-            self.report(
-                Rule::TitleChanged,
-                Direction::Request,
-                "title",
-                name.line,
-                place,
+            self.report(Difference {
+                rule: Rule::TitleChanged,
+                direction: Direction::Request,
+                at: Subject::Title.into(),
+                line: name.line,
+                spec: place,
                 message,
-            );
+            });
         }
         let (Some(title), Language::English) = (&self.page.title, self.page.language) else {
             return;
@@ -49,14 +51,14 @@ impl Comparer<'_, '_> {
             .contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
         if self.reach.is_whole(title.line) && !is_chinese && !same_title(&title.value, ours) {
             let message = format!("the page is called `{}`: set `title` to that", title.value);
-            self.report(
-                Rule::TitleChanged,
-                Direction::Request,
-                "title",
-                title.line,
-                place,
+            self.report(Difference {
+                rule: Rule::TitleChanged,
+                direction: Direction::Request,
+                at: Subject::Title.into(),
+                line: title.line,
+                spec: place,
                 message,
-            );
+            });
         }
     }
 
@@ -66,12 +68,19 @@ impl Comparer<'_, '_> {
             // Only a copy that begins above the title has the date as well.
             if let Some(section) = &self.page.section
                 && self.operation.updated.is_some()
-                && !self.reach.is_doubtful("updated")
+                && !self.reach.is_doubtful(&Subject::Updated.into())
             {
-                let message = "no date was found on the page";
+                let message = "no date was found on the page".to_owned();
                 let rule = Rule::Unreadable;
                 let line = section.line;
-                self.report(rule, Direction::Request, "updated", line, place, message);
+                self.report(Difference {
+                    rule,
+                    direction: Direction::Request,
+                    at: Subject::Updated.into(),
+                    line,
+                    spec: place,
+                    message,
+                });
             }
             return;
         };
@@ -100,30 +109,30 @@ impl Comparer<'_, '_> {
                 ),
             ),
         };
-        self.report(
+        self.report(Difference {
             rule,
-            Direction::Request,
-            "updated",
-            updated.line,
-            place,
+            direction: Direction::Request,
+            at: Subject::Updated.into(),
+            line: updated.line,
+            spec: place,
             message,
-        );
+        });
     }
 
     fn http(&mut self) {
         let place = self.operation.places.http;
         let Some(http) = &self.page.http else {
-            if !self.reach.is_cut() && !self.reach.is_doubtful("http") {
-                let message = "no method and path were found on the page";
+            if !self.reach.is_cut() && !self.reach.is_doubtful(&Subject::Http.into()) {
+                let message = "no method and path were found on the page".to_owned();
                 let line = self.top();
-                self.report(
-                    Rule::Unreadable,
-                    Direction::Request,
-                    "http.path",
+                self.report(Difference {
+                    rule: Rule::Unreadable,
+                    direction: Direction::Request,
+                    at: Address::of(Subject::Http, "path"),
                     line,
-                    place,
+                    spec: place,
                     message,
-                );
+                });
             }
             return;
         };
@@ -133,25 +142,25 @@ impl Comparer<'_, '_> {
         let (method, path) = &http.value;
         if method != self.operation.method.as_str() {
             let message = format!("the page has the method `{method}`: correct `http`");
-            self.report(
-                Rule::MethodChanged,
-                Direction::Request,
-                "http.method",
-                http.line,
-                place,
+            self.report(Difference {
+                rule: Rule::MethodChanged,
+                direction: Direction::Request,
+                at: Address::of(Subject::Http, "method"),
+                line: http.line,
+                spec: place,
                 message,
-            );
+            });
         }
         if *path != self.operation.path {
             let message = format!("the page has the path `{path}`: correct `http`");
-            self.report(
-                Rule::PathChanged,
-                Direction::Request,
-                "http.path",
-                http.line,
-                place,
+            self.report(Difference {
+                rule: Rule::PathChanged,
+                direction: Direction::Request,
+                at: Address::of(Subject::Http, "path"),
+                line: http.line,
+                spec: place,
                 message,
-            );
+            });
         }
     }
 }

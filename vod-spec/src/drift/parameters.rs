@@ -1,11 +1,13 @@
 //! Tables of parameters: path, query, headers and body.
 
+use vod_page::{Place, Row, Subject};
+
+use crate::format::rule::Rule;
 use crate::model::{self, Field, Limits, PROJECT_ID, ScalarType, Type};
-use crate::page::{Place, Row};
-use crate::rule::Rule;
 use crate::source::{Span, Spanned};
 
 use super::rows::Table;
+use super::values::Match;
 use super::{Comparer, Direction};
 
 /// Headers that the client sends by itself, whoever authenticates how. They are part of no description.
@@ -13,14 +15,14 @@ const OWN_HEADERS: &[&str] = &["Content-Type", "Host"];
 
 impl<'p> Comparer<'_, 'p> {
     pub(super) fn parameters(&mut self) {
-        for (place, at, ours) in [
-            (Place::Path, "path", Some(model::Place::Path)),
-            (Place::Query, "query", Some(model::Place::Query)),
-            (Place::Header, "header", None),
-            (Place::Body, "body", Some(model::Place::Body)),
+        for (place, ours) in [
+            (Place::Path, Some(model::Place::Path)),
+            (Place::Query, Some(model::Place::Query)),
+            (Place::Header, None),
+            (Place::Body, Some(model::Place::Body)),
         ] {
             let table = Table {
-                at: at.to_owned(),
+                at: Subject::from(place).into(),
                 direction: Direction::Request,
                 headers: place == Place::Header,
                 added: Rule::ParameterAdded,
@@ -70,9 +72,14 @@ impl<'p> Comparer<'_, 'p> {
                 continue;
             }
             self.presence(table, field, &same);
-            let at = format!("{}.{}", table.at, field.name.value);
+            let at = table.at.member(&field.name.value);
             for row in same {
-                self.cell_type(&at, table.direction, field, row);
+                self.cell_type(Match {
+                    at: &at,
+                    direction: table.direction,
+                    field,
+                    row,
+                });
             }
         }
     }

@@ -1,10 +1,19 @@
 //! What an IAM user must be allowed to do.
 
-use crate::model;
-use crate::page::{Permission, Stated};
-use crate::rule::Rule;
+use vod_page::{Address, Permission, Stated, Subject};
 
-use super::{Comparer, Direction};
+use crate::format::rule::Rule;
+use crate::model;
+
+use super::{Comparer, Difference, Direction};
+
+/// What the page and the description list under a key of the permission.
+struct Cell<'c> {
+    row: &'c Permission,
+    key: &'c str,
+    page: &'c [Stated<String>],
+    ours: &'c [String],
+}
 
 impl Comparer<'_, '_> {
     pub(super) fn permission(&mut self) {
@@ -24,7 +33,7 @@ impl Comparer<'_, '_> {
                 }
             }
             (Some(_), []) => {
-                if !self.reach.is_cut() && !self.reach.is_doubtful("permission") {
+                if !self.reach.is_cut() && !self.reach.is_doubtful(&Subject::Permission.into()) {
                     let line = self.top();
                     self.differs(
                         "action",
@@ -54,30 +63,40 @@ impl Comparer<'_, '_> {
 
     /// The cells behind the action.
     fn cells(&mut self, row: &Permission, ours: &model::Permission) {
-        let line = row.action.line;
-        if let Some(access) = &row.access {
-            self.cell(
-                "access",
-                line,
-                std::slice::from_ref(access),
-                std::slice::from_ref(&ours.access),
-            );
+        let lists = [
+            (
+                "resource",
+                row.resource.as_slice(),
+                ours.resource.as_slice(),
+            ),
+            ("condition_keys", &row.condition_keys, &ours.condition_keys),
+            ("alias", &row.alias, &ours.alias),
+            ("dependencies", &row.dependencies, &ours.dependencies),
+        ];
+        let access = std::slice::from_ref(&ours.access);
+        // A page without the column says nothing of it.
+        let access = row
+            .access
+            .iter()
+            .map(|it| ("access", std::slice::from_ref(it), access));
+        for (key, page, ours) in access.chain(lists) {
+            self.cell(Cell {
+                row,
+                key,
+                page,
+                ours,
+            });
         }
-        let list = |one: &Option<Stated<String>>| one.iter().cloned().collect::<Vec<_>>();
-        let resource: Vec<_> = ours.resource.iter().cloned().collect();
-        self.cell("resource", line, &list(&row.resource), &resource);
-        self.cell(
-            "condition_keys",
-            line,
-            &row.condition_keys,
-            &ours.condition_keys,
-        );
-        self.cell("alias", line, &row.alias, &ours.alias);
-        self.cell("dependencies", line, &row.dependencies, &ours.dependencies);
     }
 
     /// Compares what a cell lists, in any order; space and capitals mean nothing here.
-    fn cell(&mut self, key: &str, line: usize, page: &[Stated<String>], ours: &[String]) {
+    fn cell(&mut self, cell: Cell<'_>) {
+        let Cell {
+            row,
+            key,
+            page,
+            ours,
+        } = cell;
         let plain = |text: &String| {
             let letters = text.chars().filter(|c| !c.is_whitespace());
             letters.flat_map(char::to_lowercase).collect::<String>()
@@ -89,7 +108,7 @@ impl Comparer<'_, '_> {
         if theirs == known {
             return;
         }
-        let line = page.first().map_or(line, |it| it.line);
+        let line = page.first().map_or(row.action.line, |it| it.line);
         let text: Vec<_> = page.iter().map(|it| it.value.as_str()).collect();
         let message = if text.is_empty() {
             format!("the page has nothing here: drop `{key}` of `permission`")
@@ -104,16 +123,16 @@ impl Comparer<'_, '_> {
 
     fn differs(&mut self, key: &str, line: usize, message: String) {
         let place = self.operation.places.permission;
-        let at = format!("permission.{key}");
+        let at = Address::of(Subject::Permission, key);
         if !self.reach.is_doubtful(&at) {
-            self.report(
-                Rule::PermissionChanged,
-                Direction::Request,
+            self.report(Difference {
+                rule: Rule::PermissionChanged,
+                direction: Direction::Request,
                 at,
                 line,
-                place,
+                spec: place,
                 message,
-            );
+            });
         }
     }
 }

@@ -1,6 +1,6 @@
 //! How far a page can be trusted: what a page that breaks off does not say is not gone.
 
-use crate::page::{Note, Page, Row};
+use vod_page::{Address, Note, Page, Row};
 
 /// What of a page was read for certain.
 #[derive(Debug)]
@@ -10,7 +10,7 @@ pub(super) struct Reach<'p> {
     /// The last line on which something was read.
     last: usize,
     /// What could not be read, and its address by the names of the description.
-    notes: Vec<(&'p Note, String)>,
+    notes: Vec<(&'p Note, Address)>,
 }
 
 impl<'p> Reach<'p> {
@@ -41,34 +41,28 @@ impl<'p> Reach<'p> {
     }
 
     /// What could not be read, and its address by the names of the description.
-    pub(super) fn notes(&self) -> &[(&'p Note, String)] {
+    pub(super) fn notes(&self) -> &[(&'p Note, Address)] {
         &self.notes
     }
 
     /// Takes up that the description calls something by another name than the page.
-    pub(super) fn rename(&mut self, page: &str, ours: &str) {
+    pub(super) fn rename(&mut self, page: &Address, ours: &Address) {
         for (_, at) in &mut self.notes {
-            if is_within(at, page) {
-                *at = format!("{ours}{}", at.get(page.len()..).unwrap_or_default());
+            if let Some(moved) = at.moved(page, ours) {
+                *at = moved;
             }
         }
     }
 
     /// Whether a part of the row at `at` could not be read.
-    pub(super) fn is_noted(&self, at: &str) -> bool {
+    pub(super) fn is_noted(&self, at: &Address) -> bool {
         self.notes.iter().any(|(_, noted)| noted == at)
     }
 
     /// Whether something at `at`, or around it, could not be read.
-    pub(super) fn is_doubtful(&self, at: &str) -> bool {
-        self.notes.iter().any(|(_, noted)| is_within(at, noted))
+    pub(super) fn is_doubtful(&self, at: &Address) -> bool {
+        self.notes.iter().any(|(_, noted)| at.is_within(noted))
     }
-}
-
-/// Whether the address `at` is `outer` or lies within it.
-pub(super) fn is_within(at: &str, outer: &str) -> bool {
-    at.strip_prefix(outer)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// The lines on which things begin.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use vod_page::{Address, CellType, Response, Row, Subject};
+
+use crate::format::rule::Rule;
 use crate::model::{ReplyBody, Type, TypeKind};
-use crate::page::{CellType, Response, Row};
-use crate::rule::Rule;
 
 use super::rows::Table;
-use super::{Comparer, Direction};
+use super::{Comparer, Difference, Direction};
 
 /// Headers of replies that the client reads for every operation.
 const OWN_HEADERS: &[&str] = &["X-Request-Id"];
@@ -38,8 +39,11 @@ impl<'p> Comparer<'_, 'p> {
         for (status, meaning) in &page.statuses {
             if self.reach.is_whole(status.line) {
                 theirs.entry(status.value).or_insert(status.line);
-                self.texts
-                    .add(&format!("response.{}", status.value), status.line, meaning);
+                self.texts.add(
+                    &Address::of(Subject::Response, status.value),
+                    status.line,
+                    meaning,
+                );
             }
         }
         let listed = theirs.clone();
@@ -57,21 +61,21 @@ impl<'p> Comparer<'_, 'p> {
         for (status, line) in &theirs {
             if !ours.clone().any(|it| it == *status) {
                 let message = format!("the page has the status {status}: add it to `responses`");
-                let at = format!("response.{status}");
-                self.report(
-                    Rule::StatusAdded,
-                    Direction::Reply,
+                let at = Address::of(Subject::Response, status);
+                self.report(Difference {
+                    rule: Rule::StatusAdded,
+                    direction: Direction::Reply,
                     at,
-                    *line,
-                    place,
+                    line: *line,
+                    spec: place,
                     message,
-                );
+                });
             }
         }
         // The table of statuses is complete where a page has one.
         let due = if listed.is_empty() { &theirs } else { &listed };
         for status in ours {
-            let at = format!("response.{status}");
+            let at = Address::of(Subject::Response, status);
             if !self.reach.is_cut() && !due.contains_key(&status) && !self.reach.is_doubtful(&at) {
                 let line = due
                     .values()
@@ -79,14 +83,14 @@ impl<'p> Comparer<'_, 'p> {
                     .copied()
                     .unwrap_or_else(|| self.top());
                 let message = format!("the page does not have the status {status}: drop it");
-                self.report(
-                    Rule::StatusRemoved,
-                    Direction::Reply,
+                self.report(Difference {
+                    rule: Rule::StatusRemoved,
+                    direction: Direction::Reply,
                     at,
                     line,
-                    place,
+                    spec: place,
                     message,
-                );
+                });
             }
         }
     }
@@ -126,9 +130,12 @@ impl<'p> Comparer<'_, 'p> {
         if let (Type::Array(_), Some(row)) = (ty, rows.iter().find(is_list))
             && rows.len() == 1
             && let Some(cell) = &row.ty
-            && self.fits(&cell.value, ty, row.name.line)
         {
-            return;
+            let is_whole = self.same(&cell.value, ty);
+            self.note_tables(&cell.value, ty, row.name.line);
+            if is_whole {
+                return;
+            }
         }
         let inner = match ty {
             Type::Array(inner) | Type::Map(inner) => inner,
@@ -141,7 +148,7 @@ impl<'p> Comparer<'_, 'p> {
         {
             let table = self.table(self.operation.reply.status, None);
             let table = Table {
-                at: format!("type.{}", ty.name.value),
+                at: Address::of(Subject::Type, &ty.name.value),
                 line: rows.first().map_or(table.line, |row| row.name.line),
                 place: ty.name.span,
                 ..table
@@ -162,7 +169,7 @@ impl<'p> Comparer<'_, 'p> {
 
     fn table(&self, status: u16, response: Option<&Response>) -> Table {
         Table {
-            at: format!("response.{status}"),
+            at: Address::of(Subject::Response, status),
             direction: Direction::Reply,
             headers: false,
             added: Rule::FieldAdded,

@@ -5,10 +5,9 @@ use std::fmt::Write as _;
 use annotate_snippets::{Level as Shade, Renderer};
 
 use crate::diagnostic::one_line;
+use crate::diagnostic::render::Shown;
+use crate::format::rule::Rule;
 use crate::model::Api;
-use crate::page;
-use crate::render::Shown;
-use crate::rule::Rule;
 use crate::source::{SourceFile, SourceId, Sources, Span};
 
 use super::{Finding, Level, Wordings, compare};
@@ -55,7 +54,7 @@ impl Report {
         wordings: &mut Wordings,
         record: bool,
     ) -> Result<(), String> {
-        let page = page::read(&file.text);
+        let page = vod_page::read(&file.text);
         if let Some(why) = page.trouble() {
             return Err(why.to_owned());
         }
@@ -174,7 +173,7 @@ impl Report {
                 "| {} | {} | `{}` | {} | `{}:{}` | {} |",
                 finding.level,
                 finding.rule,
-                cell(&finding.at),
+                cell(finding.at.as_str()),
                 cell(&finding.message),
                 cell(self.page(reported)),
                 finding.line,
@@ -194,9 +193,10 @@ impl Report {
             format!("{count} {what}{end}")
         };
         let open = self.open().count();
-        let cut = match open > SHOWN {
-            true => format!("; only the first {SHOWN} are shown, use the JSON format for all"),
-            false => String::new(),
+        let cut = if open > SHOWN {
+            format!("; only the first {SHOWN} are shown, use the JSON format for all")
+        } else {
+            String::new()
         };
         format!(
             "{}, {}, {}; {} acknowledged{cut}",

@@ -2,18 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use vod_page::{Address, Row};
+
+use crate::format::rule::Rule;
 use crate::model::Field;
-use crate::page::Row;
-use crate::rule::Rule;
 use crate::source::Span;
 
-use super::values::type_text;
-use super::{Comparer, Direction};
+use super::values::{Match, type_text};
+use super::{Comparer, Difference, Direction};
 
 /// A table of the page and its place in the description.
 pub(super) struct Table {
     /// The address that those of its rows begin with.
-    pub(super) at: String,
+    pub(super) at: Address,
     pub(super) direction: Direction,
     /// Whether it lists headers: capitals mean nothing in their names.
     pub(super) headers: bool,
@@ -76,15 +77,20 @@ impl<'p> Comparer<'_, 'p> {
     /// Compares the rows of one name with their field.
     fn row(&mut self, table: &Table, field: &Field, rows: &[&'p Row]) {
         self.presence(table, field, rows);
-        let at = format!("{}.{}", table.at, field.name.value);
+        let at = table.at.member(&field.name.value);
         for row in rows {
-            self.facts(&at, table.direction, field, row);
+            self.facts(Match {
+                at: &at,
+                direction: table.direction,
+                field,
+                row,
+            });
         }
     }
 
     /// Compares how often a name is listed and whether that is mandatory; and notes how it is worded.
     pub(super) fn presence(&mut self, table: &Table, field: &Field, rows: &[&'p Row]) {
-        let at = format!("{}.{}", table.at, field.name.value);
+        let at = table.at.member(&field.name.value);
         let place = field.name.span;
         for row in rows {
             self.texts
@@ -96,14 +102,14 @@ impl<'p> Comparer<'_, 'p> {
                 field.name.value,
                 rows.len()
             );
-            self.report(
-                Rule::DuplicateRow,
-                table.direction,
-                &at,
-                second.name.line,
-                place,
+            self.report(Difference {
+                rule: Rule::DuplicateRow,
+                direction: table.direction,
+                at: at.clone(),
+                line: second.name.line,
+                spec: place,
                 message,
-            );
+            });
         }
         let mut mandatory: Vec<_> = rows
             .iter()
@@ -125,38 +131,38 @@ impl<'p> Comparer<'_, 'p> {
                     field.name.value
                 )
             };
-            self.report(
-                Rule::RequiredChanged,
-                table.direction,
+            self.report(Difference {
+                rule: Rule::RequiredChanged,
+                direction: table.direction,
                 at,
-                page.line,
-                place,
+                line: page.line,
+                spec: place,
                 message,
-            );
+            });
         }
     }
 
     pub(super) fn row_removed(&mut self, table: &Table, field: &Field, rows: &[&Row]) {
         let name = &field.name.value;
-        let at = format!("{}.{name}", table.at);
+        let at = table.at.member(name);
         if !self.reach.has_end(rows) || self.reach.is_doubtful(&at) {
             return;
         }
         let line = rows.last().map_or(table.line, |row| row.name.line);
         let message = format!("the page does not list `{name}`: drop it here");
-        self.report(
-            table.removed,
-            table.direction,
+        self.report(Difference {
+            rule: table.removed,
+            direction: table.direction,
             at,
             line,
-            field.name.span,
+            spec: field.name.span,
             message,
-        );
+        });
     }
 
     fn row_added(&mut self, table: &Table, row: &Row) {
         let name = &row.name.value;
-        let at = format!("{}.{name}", table.at);
+        let at = table.at.member(name);
         self.texts
             .add(&at, row.description.line, &row.description.value);
         let ty = row
@@ -170,13 +176,13 @@ impl<'p> Comparer<'_, 'p> {
         let message = format!(
             "the page lists `{name}`, which the description lacks: add it with `type: {ty}`{required}"
         );
-        self.report(
-            table.added,
-            table.direction,
+        self.report(Difference {
+            rule: table.added,
+            direction: table.direction,
             at,
-            row.name.line,
-            table.place,
+            line: row.name.line,
+            spec: table.place,
             message,
-        );
+        });
     }
 }

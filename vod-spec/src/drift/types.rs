@@ -1,65 +1,71 @@
 //! Tables of nested types.
 //!
-//! The names of types are ours where pages have none or bad ones, so a table is found by way of the rows that refer to
-//! it rather than by its name alone.
+//! The names of types are ours where pages have none or bad ones, so a table is found by way of the
+//! rows that refer to it rather than by its name alone.
 
+use vod_page::{Address, Subject};
+
+use crate::format::rule::Rule;
 use crate::model::{TypeId, TypeKind};
-use crate::rule::Rule;
 
 use super::rows::Table;
-use super::{Comparer, Direction};
+use super::{Comparer, Difference, Direction};
 
 impl<'p> Comparer<'_, 'p> {
-    /// Notes that a table called `name`, near `line`, stands for the type `id`. False if there is neither the table
-    /// nor another sign that the two belong together.
-    pub(super) fn pair(&mut self, name: &str, id: TypeId, line: usize) -> bool {
-        if self.pair_by_name(name, id, line) {
-            return true;
-        }
-        let Some(ty) = self.api.type_def(id) else {
-            return true;
-        };
-        let at = format!("type.{}", ty.name.value);
-        if self.reach.is_doubtful(&at) || self.reach.is_cut() {
-            return true;
-        }
-        if ty.name.value != name {
-            return false;
-        }
-        let message = format!("the page refers to `{name}`, but has no table of it");
-        self.report(
-            Rule::TypeRemoved,
-            direction(ty.in_requests),
-            at,
-            line,
-            ty.name.span,
-            message,
-        );
-        true
+    /// Whether a type that the page calls `name` can be the type `id`: it has a table, which will
+    /// tell, or the name of ours, or nothing is certain.
+    pub(super) fn may_be(&self, name: &str, id: TypeId) -> bool {
+        let mut tables = self.page.types.iter();
+        tables.any(|it| it.name.value == name)
+            || self.api.type_def(id).is_none_or(|ty| {
+                let at = Address::of(Subject::Type, &ty.name.value);
+                self.reach.is_doubtful(&at) || self.reach.is_cut() || ty.name.value == name
+            })
     }
 
-    /// Notes the table called `name`, the first one behind `line` if there are several. False if there is none.
-    pub(super) fn pair_by_name(&mut self, name: &str, id: TypeId, line: usize) -> bool {
-        let page = self.page;
+    /// The table called `name`, the first one behind `line` if there are several.
+    pub(super) fn table_near(&self, name: &str, line: usize) -> Option<usize> {
         let tables = || {
-            page.types
-                .iter()
-                .enumerate()
-                .filter(|(_, it)| it.name.value == name)
+            let tables = self.page.types.iter().enumerate();
+            tables.filter(|(_, it)| it.name.value == name)
         };
         let behind = tables().find(|(_, it)| it.name.line > line);
-        let Some((index, table)) = behind.or_else(|| tables().next()) else {
-            return false;
+        behind.or_else(|| tables().next()).map(|(index, _)| index)
+    }
+
+    /// Notes that a table of the page stands for the type `id`.
+    pub(super) fn pair(&mut self, table: usize, id: TypeId) {
+        let page = self.page;
+        let Some(name) = page.types.get(table).map(|it| &it.name.value) else {
+            return;
         };
-        if self.paired.insert((index, id)) {
-            self.pairs.push((index, id));
-            self.type_names.insert(&table.name.value, id);
+        if self.paired.insert((table, id)) {
+            self.pairs.push((table, id));
+            self.type_names.insert(name, id);
             if let Some(ty) = self.api.type_def(id) {
-                let ours = format!("type.{}", ty.name.value);
-                self.reach.rename(&format!("type.{name}"), &ours);
+                let ours = Address::of(Subject::Type, &ty.name.value);
+                self.reach.rename(&Address::of(Subject::Type, name), &ours);
             }
         }
-        true
+    }
+
+    /// A row on `line` refers to the type `id` by its name, and the page has no table of it.
+    pub(super) fn table_is_missing(&mut self, name: &str, id: TypeId, line: usize) {
+        let Some(ty) = self.api.type_def(id).filter(|it| it.name.value == name) else {
+            return;
+        };
+        let at = Address::of(Subject::Type, name);
+        if self.reach.is_doubtful(&at) || self.reach.is_cut() {
+            return;
+        }
+        self.report(Difference {
+            rule: Rule::TypeRemoved,
+            direction: direction(ty.in_requests),
+            at,
+            line,
+            spec: ty.name.span,
+            message: format!("the page refers to `{name}`, but has no table of it"),
+        });
     }
 
     pub(super) fn types(&mut self) {
@@ -95,16 +101,16 @@ impl<'p> Comparer<'_, 'p> {
                 "the page has a type `{name}` ({}), which the description lacks: add it to `types`",
                 names.join(", ")
             );
-            let at = format!("type.{name}");
+            let at = Address::of(Subject::Type, name);
             let place = self.operation.name.span;
-            self.report(
-                Rule::TypeAdded,
-                Direction::Reply,
+            self.report(Difference {
+                rule: Rule::TypeAdded,
+                direction: Direction::Reply,
                 at,
-                table.name.line,
-                place,
+                line: table.name.line,
+                spec: place,
                 message,
-            );
+            });
         }
     }
 
@@ -120,7 +126,7 @@ impl<'p> Comparer<'_, 'p> {
                 continue;
             };
             let place = Table {
-                at: format!("type.{}", ty.name.value),
+                at: Address::of(Subject::Type, &ty.name.value),
                 direction: direction(ty.in_requests),
                 headers: false,
                 added: Rule::FieldAdded,
@@ -128,7 +134,8 @@ impl<'p> Comparer<'_, 'p> {
                 line: table.name.line,
                 place: ty.name.span,
             };
-            // That a page calls a type by another name than before is no more than a change of wording.
+            // That a page calls a type by another name than before is no more than a change of
+            // wording.
             self.texts
                 .add(&place.at, table.name.line, &table.name.value);
             let rows: Vec<_> = table.fields.iter().collect();

@@ -1,63 +1,71 @@
 //! What a row states about its value: type, limits, default, the values that it can have.
 
+use vod_page::{Address, CellType, Row, Stated, Statement};
+
+use crate::format::rule::Rule;
 use crate::json::Json;
 use crate::model::{Bounds, EnumValue, Field, ScalarType, Type, TypeId, TypeKind};
-use crate::page::{CellType, Row, Stated, Statement};
-use crate::rule::Rule;
 
-use super::{Comparer, Direction};
+use super::{Comparer, Difference, Direction};
+
+/// A row of the page, and the field of the description that it stands for.
+#[derive(Clone, Copy)]
+pub(super) struct Match<'m, 'p> {
+    pub(super) at: &'m Address,
+    pub(super) direction: Direction,
+    pub(super) field: &'m Field,
+    pub(super) row: &'p Row,
+}
+
+impl Match<'_, '_> {
+    /// What a rule found, with the place of the field.
+    fn differs(&self, rule: Rule, line: usize, message: String) -> Difference {
+        Difference {
+            rule,
+            direction: self.direction,
+            at: self.at.clone(),
+            line,
+            spec: self.field.name.span,
+            message,
+        }
+    }
+}
 
 impl<'a, 'p> Comparer<'a, 'p> {
-    pub(super) fn facts(&mut self, at: &str, direction: Direction, field: &Field, row: &'p Row) {
-        self.cell_type(at, direction, field, row);
-        self.limits(at, direction, field, row);
-        self.default(at, direction, field, row);
-        self.deprecation(at, direction, field, row);
-        self.values(at, direction, field, row);
+    pub(super) fn facts(&mut self, both: Match<'_, 'p>) {
+        self.cell_type(both);
+        self.limits(both);
+        self.default(both);
+        self.deprecation(both);
+        self.values(both);
     }
 
-    pub(super) fn cell_type(
-        &mut self,
-        at: &str,
-        direction: Direction,
-        field: &Field,
-        row: &'p Row,
-    ) {
-        let Some(ty) = &row.ty else { return };
-        if !self.fits(&ty.value, &field.ty, row.name.line) {
+    pub(super) fn cell_type(&mut self, both: Match<'_, 'p>) {
+        let Some(ty) = &both.row.ty else { return };
+        let ours = &both.field.ty;
+        if !self.same(&ty.value, ours) {
             let message = format!(
                 "the page has the type `{}`, the description `{}`",
                 type_text(&ty.value),
-                self.model_text(&field.ty)
+                self.model_text(ours)
             );
-            self.report(
-                Rule::TypeChanged,
-                direction,
-                at,
-                ty.line,
-                field.name.span,
-                message,
-            );
+            self.report(both.differs(Rule::TypeChanged, ty.line, message));
         }
+        self.note_tables(&ty.value, ours, both.row.name.line);
     }
 
-    /// Whether a cell says the same as a type; types with tables of their own are noted, to be compared as well.
-    pub(super) fn fits(&mut self, cell: &'p CellType, ty: &Type, line: usize) -> bool {
+    /// Whether a cell says the same as a type.
+    pub(super) fn same(&self, cell: &CellType, ty: &Type) -> bool {
         match (cell, ty) {
             (CellType::Unknown(_), _) => true,
             (CellType::Array(cell), Type::Array(ty)) | (CellType::Map(cell), Type::Map(ty)) => {
-                self.fits(cell, ty, line)
+                self.same(cell, ty)
             }
             (CellType::String, Type::Named(id)) => self.enum_values(*id).is_some(),
             (CellType::Object(name), Type::Named(id)) => {
-                self.enum_values(*id).is_none() && self.pair(name, *id, line)
+                self.enum_values(*id).is_none() && self.may_be(name, *id)
             }
-            (CellType::AnyObject, Type::Named(id)) => {
-                if let Some(ty) = self.api.type_def(*id) {
-                    let _is_there = self.pair_by_name(&ty.name.value, *id, line);
-                }
-                self.enum_values(*id).is_none()
-            }
+            (CellType::AnyObject, Type::Named(id)) => self.enum_values(*id).is_none(),
             (CellType::AnyObject, Type::Any | Type::Map(_)) => true,
             (cell, Type::Scalar(scalar)) => match scalar {
                 ScalarType::String => *cell == CellType::String,
@@ -67,6 +75,28 @@ impl<'a, 'p> Comparer<'a, 'p> {
                 ScalarType::Float | ScalarType::Double => *cell == CellType::Number,
             },
             _ => false,
+        }
+    }
+
+    /// Notes the tables that stand for the types of a cell, to be compared as well.
+    pub(super) fn note_tables(&mut self, cell: &'p CellType, ty: &Type, line: usize) {
+        match (cell, ty) {
+            (CellType::Array(cell), Type::Array(ty)) | (CellType::Map(cell), Type::Map(ty)) => {
+                self.note_tables(cell, ty, line);
+            }
+            (CellType::Object(name), Type::Named(id)) if self.enum_values(*id).is_none() => {
+                match self.table_near(name, line) {
+                    Some(table) => self.pair(table, *id),
+                    None => self.table_is_missing(name, *id, line),
+                }
+            }
+            (CellType::AnyObject, Type::Named(id)) => {
+                let ty = self.api.type_def(*id);
+                if let Some(table) = ty.and_then(|it| self.table_near(&it.name.value, line)) {
+                    self.pair(table, *id);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -92,7 +122,8 @@ impl<'a, 'p> Comparer<'a, 'p> {
         }
     }
 
-    fn limits(&mut self, at: &str, direction: Direction, field: &Field, row: &Row) {
+    fn limits(&mut self, both: Match<'_, 'p>) {
+        let Match { at, field, row, .. } = both;
         let (key, ours, least) = match &field.ty {
             Type::Scalar(ScalarType::Int32 | ScalarType::Int64) => {
                 ("range", field.limits.range, None)
@@ -134,20 +165,16 @@ impl<'a, 'p> Comparer<'a, 'p> {
             bounds_text(page),
             bounds_text(ours)
         );
-        self.report(
-            Rule::LimitChanged,
-            direction,
-            at,
-            line,
-            field.name.span,
-            message,
-        );
+        let found = both.differs(Rule::LimitChanged, line, message);
         if differing.iter().all(|(_, page)| page.is_none()) {
-            self.page_is_silent(at);
+            self.report_silence(at, found);
+        } else {
+            self.report(found);
         }
     }
 
-    fn default(&mut self, at: &str, direction: Direction, field: &Field, row: &Row) {
+    fn default(&mut self, both: Match<'_, 'p>) {
+        let Match { at, field, row, .. } = both;
         let page = stated_default(row);
         let (line, message) = match (page, &field.default) {
             (Some((_, page)), Some(ours)) if same_default(page, ours) => return,
@@ -167,20 +194,16 @@ impl<'a, 'p> Comparer<'a, 'p> {
             }
             (None, _) => return,
         };
-        self.report(
-            Rule::DefaultChanged,
-            direction,
-            at,
-            line,
-            field.name.span,
-            message,
-        );
+        let found = both.differs(Rule::DefaultChanged, line, message);
         if page.is_none() {
-            self.page_is_silent(at);
+            self.report_silence(at, found);
+        } else {
+            self.report(found);
         }
     }
 
-    fn deprecation(&mut self, at: &str, direction: Direction, field: &Field, row: &Row) {
+    fn deprecation(&mut self, both: Match<'_, 'p>) {
+        let Match { field, row, .. } = both;
         let page = row
             .states
             .iter()
@@ -191,17 +214,11 @@ impl<'a, 'p> Comparer<'a, 'p> {
             _ => return,
         };
         let line = page.map_or(row.name.line, |it| it.line);
-        self.report(
-            Rule::DeprecationChanged,
-            direction,
-            at,
-            line,
-            field.name.span,
-            message,
-        );
+        self.report(both.differs(Rule::DeprecationChanged, line, message.to_owned()));
     }
 
-    fn values(&mut self, at: &str, direction: Direction, field: &Field, row: &Row) {
+    fn values(&mut self, both: Match<'_, 'p>) {
+        let Match { at, field, row, .. } = both;
         let inner = match &field.ty {
             Type::Array(inner) => inner.as_ref(),
             ty => ty,
@@ -229,9 +246,11 @@ impl<'a, 'p> Comparer<'a, 'p> {
         };
         for value in row.values.iter().filter(|value| !is_known(value)) {
             let message = format!("the page lists the value `{}`: add it", value.value);
-            let place = place.unwrap_or(field.name.span);
-            let at = format!("{at}.{}", value.value);
-            self.report(Rule::ValueAdded, direction, at, value.line, place, message);
+            self.report(Difference {
+                at: at.member(&value.value),
+                spec: place.unwrap_or(field.name.span),
+                ..both.differs(Rule::ValueAdded, value.line, message)
+            });
         }
         let taken = ours.unwrap_or_default().iter();
         for value in taken.filter(|it| is_taken(&it.name.value)) {
@@ -246,23 +265,23 @@ impl<'a, 'p> Comparer<'a, 'p> {
                     .first()
                     .map_or(row.description.line, |it| it.line);
                 let message = format!("the page does not list the value `{name}`: drop it");
-                self.report(
-                    Rule::ValueRemoved,
-                    direction,
-                    format!("{at}.{name}"),
-                    line,
-                    value.name.span,
-                    message,
-                );
+                let found = Difference {
+                    at: at.member(name),
+                    spec: value.name.span,
+                    ..both.differs(Rule::ValueRemoved, line, message)
+                };
                 if row.values.is_empty() {
-                    self.page_is_silent(at);
+                    self.report_silence(at, found);
+                } else {
+                    self.report(found);
                 }
             }
         }
     }
 }
 
-/// The smallest and the largest value that a row states, perhaps one by one, in statements that have such `ends`.
+/// The smallest and the largest value that a row states, perhaps one by one, in statements that
+/// have such `ends`.
 pub(crate) fn stated_limit(
     row: &Row,
     ends: impl Fn(&Statement) -> Option<(Option<i64>, Option<i64>)>,

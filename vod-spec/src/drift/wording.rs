@@ -5,16 +5,16 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::page::Language;
-use crate::rule::Rule;
+use vod_page::{Address, Language, Subject};
 
-use super::reach::is_within;
-use super::{Comparer, Direction};
+use crate::format::rule::Rule;
+
+use super::{Comparer, Difference, Direction};
 
 /// The texts of a page by the address of what they describe.
 #[derive(Debug, Clone, Default)]
 pub struct Texts {
-    texts: BTreeMap<String, Described>,
+    texts: BTreeMap<Address, Described>,
 }
 
 #[derive(Debug, Clone)]
@@ -25,16 +25,16 @@ struct Described {
 
 impl Texts {
     /// Adds a text; several texts of one address count as one.
-    pub(super) fn add(&mut self, at: &str, line: usize, text: &str) {
+    pub(super) fn add(&mut self, at: &Address, line: usize, text: &str) {
         let described = self
             .texts
-            .entry(at.to_owned())
+            .entry(at.clone())
             .or_insert(Described { line, hash: START });
         described.hash = hash(described.hash, text);
     }
 
     /// Whether the text at `at` is known to have been another one.
-    pub(super) fn differ(&self, recorded: Option<&Hashes>, at: &str) -> bool {
+    pub(super) fn differ(&self, recorded: Option<&Hashes>, at: &Address) -> bool {
         let recorded = recorded.and_then(|it| it.get(at));
         let text = self.texts.get(at).map(|it| short(it.hash));
         recorded
@@ -66,7 +66,7 @@ fn short(hash: u64) -> String {
 }
 
 /// Hashes of the texts of a page by address.
-pub(super) type Hashes = BTreeMap<String, String>;
+pub(super) type Hashes = BTreeMap<Address, String>;
 
 /// Hashes of the texts of pages that were read before: the content of `spec/pages.lock`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,7 +112,7 @@ impl Wordings {
                 .pages
                 .entry((operation.to_owned(), language))
                 .or_default();
-            page.insert(at.to_owned(), hash.to_owned());
+            page.insert(Address::from_printed(at), hash.to_owned());
         }
         Ok(wordings)
     }
@@ -161,27 +161,29 @@ impl Comparer<'_, '_> {
         let operation = self.operation;
         let place = operation.name.span;
         let Some(recorded) = self.recorded else {
-            let message = "the texts of this page were never recorded, so changes of wording do not show: \
-                           run `drift --record` with the page";
+            let message =
+                "the texts of this page were never recorded, so changes of wording do not show: \
+                           run `drift --record` with the page"
+                    .to_owned();
             let line = self.top();
-            self.report(
-                Rule::WordingUnrecorded,
-                Direction::Request,
-                "description",
+            self.report(Difference {
+                rule: Rule::WordingUnrecorded,
+                direction: Direction::Request,
+                at: Subject::Description.into(),
                 line,
-                place,
+                spec: place,
                 message,
-            );
+            });
             return;
         };
-        let is_reported = |at: &str| {
+        let is_reported = |at: &Address| {
             let mut findings = self.findings.iter().filter(|it| !it.acknowledged);
-            findings.any(|it| is_within(&it.at, at) || is_within(at, &it.at))
+            findings.any(|it| it.at.is_within(at) || at.is_within(&it.at))
         };
         let mut changed = Vec::new();
         for (at, text) in &self.texts.texts {
             if recorded.get(at) != Some(&short(text.hash)) && !is_reported(at) {
-                changed.push((Some(text.line), at.clone()));
+                changed.push((Some(text.line), at.to_string()));
             }
         }
         for at in recorded.keys() {
@@ -202,14 +204,14 @@ impl Comparer<'_, '_> {
              and run `drift --record`",
             names.join(", ")
         );
-        self.report(
-            Rule::WordingChanged,
-            Direction::Request,
-            "description",
+        self.report(Difference {
+            rule: Rule::WordingChanged,
+            direction: Direction::Request,
+            at: Subject::Description.into(),
             line,
-            place,
+            spec: place,
             message,
-        );
+        });
     }
 }
 
@@ -227,9 +229,10 @@ mod tests {
     #[test]
     fn what_is_recorded_is_read_again() {
         let mut texts = Texts::default();
-        texts.add("query.a", 3, "One.");
-        texts.add("query.a", 4, "Two.");
-        texts.add("query.media id (new)", 5, "Three.");
+        let at = Address::of(Subject::Query, "a");
+        texts.add(&at, 3, "One.");
+        texts.add(&at, 4, "Two.");
+        texts.add(&Address::of(Subject::Query, "media id (new)"), 5, "Three.");
         let mut wordings = Wordings::default();
         wordings.record("ListThings", Language::Chinese, &texts);
         let text = wordings.to_string();

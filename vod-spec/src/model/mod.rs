@@ -1,6 +1,7 @@
 //! The description after every check: names resolved, limits sensible, nothing left to guess.
 
 mod constraints;
+pub(crate) mod fit;
 mod operation;
 mod service;
 mod time;
@@ -13,7 +14,7 @@ pub use self::operation::{
     Permission, Place, Places, Reply, ReplyBody, Wait,
 };
 pub(crate) use self::service::PROJECT_ID;
-pub use self::service::{AuthScheme, Basis, ErrorCode, Header, Section, Service};
+pub use self::service::{AuthScheme, Basis, ErrorCode, ErrorCodeKind, Header, Section, Service};
 pub use self::time::{TimeForm, TimeFormat, TimeZone};
 pub use self::types::{
     Bounds, EnumValue, Field, LengthUnit, Limits, ScalarType, Type, TypeDef, TypeId, TypeKind,
@@ -21,6 +22,15 @@ pub use self::types::{
 pub use self::words::Words;
 
 use crate::source::Sources;
+
+/// Which way a value travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// To the service: the crate checks it before it sends it.
+    Request,
+    /// From the service: the crate takes it as it comes.
+    Reply,
+}
 
 /// The whole API.
 #[derive(Debug, Clone, PartialEq)]

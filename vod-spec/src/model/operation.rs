@@ -1,8 +1,10 @@
 //! An operation: what it sends, what comes back, and what else its page says.
 
+use vod_page::{Address, Subject};
+
 use super::{Basis, Constraint, Field, Type};
+use crate::format::rule::Rule;
 use crate::json::{Json, Object};
-use crate::rule::Rule;
 use crate::source::{Span, Spanned};
 
 /// One operation: one page of the docs.
@@ -136,6 +138,16 @@ impl Place {
     }
 }
 
+impl From<Place> for Subject {
+    fn from(place: Place) -> Self {
+        match place {
+            Place::Path => Self::Path,
+            Place::Query => Self::Query,
+            Place::Body => Self::Body,
+        }
+    }
+}
+
 /// The reply to a request that worked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reply {
@@ -240,7 +252,7 @@ pub struct Deviation {
     /// The rule that would report it.
     pub rule: Rule,
     /// What it concerns, such as `header.X-Auth-Token`.
-    pub at: Spanned<String>,
+    pub at: Spanned<Address>,
     /// Where the difference shows.
     pub source: DeviationSource,
     /// Why.

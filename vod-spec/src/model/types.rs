@@ -1,6 +1,6 @@
 //! Types, and the fields and values that they are made of.
 
-pub use crate::types::ScalarType;
+pub use crate::format::type_expr::ScalarType;
 
 use super::{Constraint, TimeFormat};
 use crate::json::Json;

@@ -61,9 +61,10 @@ impl<N: Fn(&Field) -> String> Words<'_, N> {
                     None => format!("`{value}`"),
                 });
                 let values = list(&values.collect::<Vec<_>>(), "or");
-                match condition.takes_default(self.fields) {
-                    true => format!("{name} is {values} or not given"),
-                    false => format!("{name} is {values}"),
+                if condition.takes_default(self.fields) {
+                    format!("{name} is {values} or not given")
+                } else {
+                    format!("{name} is {values}")
                 }
             }
         }

@@ -5,16 +5,11 @@
 
 use super::constraints::Relations;
 use super::node::{Map, Node};
-use super::{components, values, with_deprecation};
-use crate::model::{Api, Constraint, EnumValue, Field, ScalarType, Type, TypeId, TypeKind};
+use super::{values, with_deprecation};
+use crate::model::{
+    Api, Constraint, Direction, EnumValue, Field, ScalarType, Type, TypeDef, TypeId, TypeKind,
+};
 use crate::source::Spanned;
-
-/// Whether a value is sent or received.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Direction {
-    Request,
-    Reply,
-}
 
 /// Writes the schemas of one direction.
 #[derive(Debug, Clone, Copy)]
@@ -123,7 +118,7 @@ impl<'a> Schemas<'a> {
                 let Some(ty) = self.api.type_def(*id) else {
                     return Map::new();
                 };
-                let schema = reference(&components::type_name(ty, self.direction));
+                let schema = reference(&type_name(ty, self.direction));
                 match (&ty.kind, self.direction) {
                     (TypeKind::Enum(_), Direction::Reply) => open(schema, nullable),
                     _ if nullable => any_of(schema, json_type("null", false)),
@@ -183,4 +178,15 @@ fn json_type(name: &str, nullable: bool) -> Map {
         name.into()
     };
     Map::new().with("type", name)
+}
+
+/// An object that both directions use has a schema for each.
+pub(super) fn type_name(ty: &TypeDef, direction: Direction) -> String {
+    let suffix = match (&ty.kind, direction) {
+        (TypeKind::Enum(_), _) => "",
+        _ if !(ty.in_requests && ty.in_replies) => "",
+        (_, Direction::Request) => "-Sent",
+        (_, Direction::Reply) => "-Received",
+    };
+    format!("{}{suffix}", ty.name.value)
 }

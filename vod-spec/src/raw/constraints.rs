@@ -2,8 +2,8 @@
 
 use super::Values;
 use crate::format;
-use crate::read::{Reader, Text};
 use crate::source::{Span, Spanned};
+use crate::yaml::read::{Due, Reader, Text};
 use crate::yaml::{Node, NodeKind, Scalar};
 
 pub(crate) struct Constraint {
@@ -46,7 +46,7 @@ fn condition(reader: &mut Reader, field: Text, node: &Node) -> Option<Condition>
     };
     let mut values = Vec::new();
     for node in nodes {
-        let scalar = reader.scalar(node, "one value or a list of values")?;
+        let scalar = reader.scalar(node, Due::ScalarOrList)?;
         values.push(Spanned::new(scalar.clone(), node.span));
     }
     Some(Condition { field, values })

@@ -14,9 +14,19 @@ pub(crate) use self::types::{Field, Limit, Type, Value, shared_types};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Keys;
-use crate::read::{MapReader, Reader, Text};
-use crate::source::{Span, Spanned};
+use crate::source::{SourceId, Span, Spanned};
+use crate::yaml::read::{Due, MapReader, Reader, Text};
 use crate::yaml::{Node, NodeKind, Scalar, Style};
+
+/// Everything that the files say.
+#[derive(Default)]
+pub(crate) struct Parts {
+    pub(crate) service: Option<(SourceId, Service)>,
+    pub(crate) shared_types: Vec<(SourceId, Type)>,
+    pub(crate) operations: Vec<(SourceId, Operation)>,
+    /// Whether there is a file of shared types that is no YAML.
+    pub(crate) lost_types: bool,
+}
 
 /// JSON text, and whether its lines are lines of the file.
 pub(crate) struct Example {
@@ -82,7 +92,7 @@ impl<'r, 'n> Values<'r, 'n> {
 
     fn scalar(&mut self, key: &str) -> Option<Spanned<Scalar>> {
         let node = self.node(key)?;
-        let scalar = self.reader.scalar(node, "a single value")?;
+        let scalar = self.reader.scalar(node, Due::Scalar)?;
         Some(Spanned::new(scalar.clone(), node.span))
     }
 

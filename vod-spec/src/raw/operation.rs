@@ -4,8 +4,8 @@ use super::types::{Field, Type, ty};
 use super::{Constraint, Example, Values, start_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format;
-use crate::read::{Reader, Text};
 use crate::source::{Span, Spanned};
+use crate::yaml::read::{Reader, Text};
 use crate::yaml::{Entry, Node, NodeKind};
 
 pub(crate) struct Operation {

@@ -3,8 +3,8 @@
 use super::{Constraint, Values, start_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{self, Keys};
-use crate::read::{Reader, Text};
 use crate::source::{Span, Spanned};
+use crate::yaml::read::{Reader, Text};
 use crate::yaml::{Node, NodeKind, Scalar};
 
 pub(crate) struct Field {

@@ -1,39 +1,50 @@
 //! Checks that constraints name existing fields, and values that these can have.
 
-use super::Validator;
+use super::{BASIS, Validator};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::DEMANDS;
 use crate::json::Json;
 use crate::model::{
     Basis, Condition, Constraint, Demand, Field, ScalarType, Test, Type, TypeDef, TypeKind,
 };
+use crate::near::near;
 use crate::raw;
-use crate::read::{Text, near};
 use crate::source::{Span, Spanned};
 use crate::yaml::Scalar;
+use crate::yaml::read::Text;
+
+/// What constraints can name: all fields of one type, or all parameters of one operation, and the
+/// types inside of these.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'s> {
+    pub(super) fields: &'s [&'s Field],
+    pub(super) types: &'s [TypeDef],
+}
+
+/// What a constraint demands of which fields.
+#[derive(Clone, Copy)]
+struct Relation<'r> {
+    demand: Demand,
+    names: &'r [Text],
+    span: Span,
+}
 
 impl Validator<'_> {
-    /// Constraints between `fields`, which are all fields of one type, or all parameters of one operation.
     pub(super) fn constraints(
         &mut self,
         raw: &[raw::Constraint],
-        fields: &[&Field],
-        types: &[TypeDef],
+        scope: Scope<'_>,
     ) -> Vec<Constraint> {
-        let build = |raw: &raw::Constraint| self.constraint(raw, fields, types);
+        let build = |raw: &raw::Constraint| self.constraint(raw, scope);
         raw.iter().filter_map(build).collect()
     }
 
-    fn constraint(
-        &mut self,
-        raw: &raw::Constraint,
-        fields: &[&Field],
-        types: &[TypeDef],
-    ) -> Option<Constraint> {
+    fn constraint(&mut self, raw: &raw::Constraint, scope: Scope<'_>) -> Option<Constraint> {
         let [(key, names)] = raw.demands.as_slice() else {
-            let message = match raw.demands.is_empty() {
-                true => "this constraint demands nothing",
-                false => "this constraint demands several things",
+            let message = if raw.demands.is_empty() {
+                "this constraint demands nothing"
+            } else {
+                "this constraint demands several things"
             };
             let help = format!("use exactly one of: {}", DEMANDS.join(", "));
             self.report(Diagnostic::new(Code::ConstraintMisfit, raw.span, message).help(help));
@@ -41,7 +52,7 @@ impl Validator<'_> {
         };
         let demand = *Demand::ALL.iter().find(|it| it.as_str() == *key)?;
         for (index, name) in names.iter().enumerate() {
-            self.known_path(name, demand, fields, types)?;
+            self.known_path(name, demand, scope)?;
             let earlier = names.iter().take(index);
             if let Some(first) = earlier.into_iter().find(|it| it.value == name.value) {
                 let message = format!("`{}` stands here a second time", name.value);
@@ -52,15 +63,21 @@ impl Validator<'_> {
                 );
             }
         }
-        let conditions = self.conditions(raw, demand, names, fields, types)?;
-        self.says_something(raw.span, demand, names, fields);
+        let relation = Relation {
+            demand,
+            names,
+            span: raw.span,
+        };
+        let conditions = raw.conditions.as_deref().unwrap_or_default();
+        let conditions = self.conditions(conditions, relation, scope)?;
+        self.says_something(relation, scope.fields);
         let basis = raw.basis.as_ref();
         Some(Constraint {
             demand,
             fields: names.clone(),
             conditions,
             basis: basis
-                .and_then(|basis| self.word(basis, "basis", Basis::ALL, Basis::as_str))
+                .and_then(|basis| self.word(basis, BASIS))
                 .unwrap_or(Basis::Inferred),
             doc: self.optional_prose(raw.doc.as_ref()),
             span: raw.span,
@@ -68,7 +85,12 @@ impl Validator<'_> {
     }
 
     /// A relation needs several fields, and must not always or never hold.
-    fn says_something(&mut self, span: Span, demand: Demand, names: &[Text], fields: &[&Field]) {
+    fn says_something(&mut self, relation: Relation<'_>, fields: &[&Field]) {
+        let Relation {
+            demand,
+            names,
+            span,
+        } = relation;
         // A single field can be required even if the docs call it optional.
         let least = if demand == Demand::AtLeastOne { 1 } else { 2 };
         if !demand.is_conditional() && names.len() < least {
@@ -87,37 +109,36 @@ impl Validator<'_> {
 
     fn conditions(
         &mut self,
-        raw: &raw::Constraint,
-        demand: Demand,
-        names: &[Text],
-        fields: &[&Field],
-        types: &[TypeDef],
+        conditions: &[raw::Condition],
+        relation: Relation<'_>,
+        scope: Scope<'_>,
     ) -> Option<Vec<Condition>> {
-        let conditions = raw.conditions.as_deref().unwrap_or_default();
+        let demand = relation.demand;
         if demand.is_conditional() == conditions.is_empty() {
-            let (message, help) = match demand.is_conditional() {
-                true => (
+            let (message, help) = if demand.is_conditional() {
+                (
                     format!("`{}` needs a condition", demand.as_str()),
                     "add `if:` with a field and its value, `present` or `absent`",
-                ),
-                false => (
+                )
+            } else {
+                (
                     format!("`{}` takes no condition", demand.as_str()),
                     "drop `if`, or use `required` or `allowed`",
-                ),
+                )
             };
-            self.misfits(raw.span, message, help);
+            self.misfits(relation.span, message, help);
             return None;
         }
         let mut built = Vec::new();
         for condition in conditions {
-            let field = self.known(&condition.field, fields)?;
-            if names.iter().any(|it| it.value == field.name.value) {
+            let field = self.known(&condition.field, scope.fields)?;
+            if relation.names.iter().any(|it| it.value == field.name.value) {
                 let message = format!("`{}` cannot depend on itself", field.name.value);
                 self.misfits(condition.field.span, message, "name another field");
             }
             built.push(Condition {
                 field: condition.field.clone(),
-                test: self.test(condition, field, types)?,
+                test: self.test(condition, field, scope.types)?,
             });
         }
         Some(built)
@@ -169,9 +190,10 @@ impl Validator<'_> {
         };
         if json.is_none() {
             let message = format!("`{}` cannot be `{}`", field.name.value, scalar.text);
-            let help = match field.flag {
-                true => "write `true` or `false`, `present` or `absent`",
-                false => "write a value that it can have, `present` or `absent`",
+            let help = if field.flag {
+                "write `true` or `false`, `present` or `absent`"
+            } else {
+                "write a value that it can have, `present` or `absent`"
             };
             self.misfits(value.span, message, help);
         }
@@ -179,14 +201,8 @@ impl Validator<'_> {
     }
 
     /// The field with a name, or at the end of a path of names with dots between them.
-    fn known_path(
-        &mut self,
-        name: &Text,
-        demand: Demand,
-        fields: &[&Field],
-        types: &[TypeDef],
-    ) -> Option<()> {
-        let mut fields = fields.to_vec();
+    fn known_path(&mut self, name: &Text, demand: Demand, scope: Scope<'_>) -> Option<()> {
+        let mut fields = scope.fields.to_vec();
         let mut parts = name.value.split('.').peekable();
         if name.value.contains('.') && !demand.is_conditional() {
             let message = format!(
@@ -201,7 +217,7 @@ impl Validator<'_> {
             let part = Spanned::new(part.to_owned(), name.span);
             let field = self.known(&part, &fields)?;
             if parts.peek().is_some() {
-                fields = inside(&field.ty, types);
+                fields = inside(&field.ty, scope.types);
             }
         }
         Some(())

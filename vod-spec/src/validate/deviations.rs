@@ -2,12 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use super::Validator;
+use vod_page::{Address, Subject};
+
+use super::{Choice, Validator};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::rule::Rule;
 use crate::model::{Deviation, DeviationSource, Parameter};
+use crate::near::near;
 use crate::raw;
-use crate::read::{Text, near};
-use crate::rule::{Rule, is_address};
+use crate::source::Spanned;
+use crate::yaml::read::Text;
+
+const SOURCE: Choice<DeviationSource> = Choice {
+    what: "source",
+    all: DeviationSource::ALL,
+    as_str: DeviationSource::as_str,
+};
 
 impl Validator<'_> {
     pub(super) fn deviations(
@@ -49,67 +59,59 @@ impl Validator<'_> {
             );
         }
         let rule = self.rule(raw.rule.as_ref()?)?;
-        let at = raw.at.clone()?;
-        if !is_address(&at.value) {
-            self.bad_value(
-                &at,
-                format!("`{}` is no address of something on a page", at.value),
-                "write it like `query.task_id`; spec/README.md has all forms",
-            );
-        } else {
-            self.place_of_rule(rule, &at, parameters);
+        let at = self.address(raw.at.as_ref()?);
+        if let Some(at) = &at {
+            self.place_of_rule(rule, at, parameters);
         }
         let source = match &raw.source {
-            Some(source) => self.word(
-                source,
-                "source",
-                DeviationSource::ALL,
-                DeviationSource::as_str,
-            )?,
+            Some(source) => self.word(source, SOURCE)?,
             None => DeviationSource::Page,
         };
         Some(Deviation {
             rule,
-            at,
+            at: at?,
             source,
             because,
         })
     }
 
-    /// A rule reports some kinds of things only, and most of them only if they are described.
-    fn place_of_rule(&mut self, rule: Rule, at: &Text, parameters: &[Parameter]) {
-        let (kind, name) = at.value.split_once('.').unwrap_or((&at.value, ""));
-        // An address can go on behind the name, with a value.
-        let is_at = |parameter: &Parameter| {
-            let rest = name.strip_prefix(parameter.field.name.value.as_str());
-            parameter.place.as_str() == kind
-                && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        let is_described = match (rule, kind) {
-            (Rule::ParameterAdded | Rule::DuplicateRow | Rule::Unreadable, _) => true,
-            (_, "path" | "query" | "body") => parameters.iter().any(is_at),
-            _ => true,
-        };
-        let kinds = rule.kinds();
-        if kinds.is_empty() {
+    fn address(&mut self, text: &Text) -> Option<Spanned<Address>> {
+        let address = Address::parse(&text.value);
+        if address.is_none() {
             self.bad_value(
-                at,
-                format!("no deviation can acknowledge `{rule}`"),
-                "drop this deviation",
-            );
-        } else if !kinds.contains(&kind) {
-            self.bad_value(
-                at,
-                format!("`{rule}` reports nothing at `{}`", at.value),
-                &format!("write an address that begins with {}", kinds.join(", ")),
-            );
-        } else if !is_described {
-            self.bad_value(
-                at,
-                format!("the request has no `{}`", at.value),
-                "write the address of a parameter that is described",
+                text,
+                format!("`{}` is no address of something on a page", text.value),
+                "write it like `query.task_id`; spec/README.md has all forms",
             );
         }
+        Some(Spanned::new(address?, text.span))
+    }
+
+    /// A rule reports some kinds of things only, and most of them only if they are described.
+    fn place_of_rule(&mut self, rule: Rule, at: &Spanned<Address>, parameters: &[Parameter]) {
+        let address = &at.value;
+        let subject = address.subject();
+        let kinds = rule.kinds();
+        let (message, help) = if kinds.is_empty() {
+            (
+                format!("no deviation can acknowledge `{rule}`"),
+                "drop this deviation".to_owned(),
+            )
+        } else if !subject.is_some_and(|it| kinds.contains(&it)) {
+            let kinds: Vec<_> = kinds.iter().map(|it| it.as_str()).collect();
+            (
+                format!("`{rule}` reports nothing at `{address}`"),
+                format!("write an address that begins with {}", kinds.join(", ")),
+            )
+        } else if needs_description(rule, subject) && !is_described(address, parameters) {
+            (
+                format!("the request has no `{address}`"),
+                "write the address of a parameter that is described".to_owned(),
+            )
+        } else {
+            return;
+        };
+        self.report(Diagnostic::new(Code::BadValue, at.span, message).help(help));
     }
 
     fn rule(&mut self, name: &Text) -> Option<Rule> {
@@ -124,4 +126,23 @@ impl Validator<'_> {
         }
         rule.copied()
     }
+}
+
+/// Whether a rule reports only parameters that the description has.
+fn needs_description(rule: Rule, subject: Option<Subject>) -> bool {
+    let is_parameter = matches!(
+        subject,
+        Some(Subject::Path | Subject::Query | Subject::Body)
+    );
+    let is_free = matches!(
+        rule,
+        Rule::ParameterAdded | Rule::DuplicateRow | Rule::Unreadable
+    );
+    is_parameter && !is_free
+}
+
+/// Whether an address is that of one of the parameters, or of a value of one.
+fn is_described(address: &Address, parameters: &[Parameter]) -> bool {
+    let mut parameters = parameters.iter();
+    parameters.any(|it| address.is_within(&Address::of(it.place.into(), &it.field.name.value)))
 }

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::Validator;
+use super::constraints::Scope;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::fit::{Checker, Misfit};
 use crate::json::{self, Json, Object, Place};
-use crate::model::{Constraint, Field, ReplyBody, TypeDef};
+use crate::model::fit::{Checker, Misfit, Names, Value};
+use crate::model::{Constraint, Direction, ReplyBody, TypeDef};
 use crate::raw;
 use crate::source::Span;
 
@@ -15,19 +16,13 @@ impl Validator<'_> {
     pub(super) fn request_example(
         &mut self,
         example: &raw::Example,
-        fields: &[&Field],
+        scope: Scope<'_>,
         constraints: &[Constraint],
-        types: &[TypeDef],
     ) -> Option<Object> {
         let (value, place) = self.json(example)?;
-        let checker = Checker {
-            types,
-            request: true,
-            by_type: false,
-        };
-        let mut misfits = Vec::new();
-        checker.object(&value, fields, constraints, ("", &place), &mut misfits);
-        self.bad_example(example, misfits);
+        let mut checker = Checker::new(scope.types, Direction::Request, Names::Ways);
+        checker.object(whole(&value, &place), scope.fields, constraints);
+        self.bad_example(example, checker.misfits());
         match value {
             Json::Object(object) => Some(object),
             _ => None,
@@ -41,23 +36,19 @@ impl Validator<'_> {
         types: &[TypeDef],
     ) -> Option<Json> {
         let (value, place) = self.json(example)?;
-        let checker = Checker {
-            types,
-            request: false,
-            by_type: false,
-        };
-        let mut misfits = Vec::new();
+        let mut checker = Checker::new(types, Direction::Reply, Names::Ways);
         match body {
             ReplyBody::Empty => {
-                self.does_not_fit(example, place.value, "this reply has no body");
+                let place = place.value.clone();
+                self.does_not_fit(example, place, "this reply has no body");
             }
             ReplyBody::Fields(fields) => {
                 let fields: Vec<_> = fields.iter().collect();
-                checker.object(&value, &fields, &[], ("", &place), &mut misfits);
+                checker.object(whole(&value, &place), &fields, &[]);
             }
-            ReplyBody::Whole(ty) => checker.value(&value, ty, "", &place, &mut misfits),
+            ReplyBody::Whole(ty) => checker.value(whole(&value, &place), ty),
         }
-        self.bad_example(example, misfits);
+        self.bad_example(example, checker.misfits());
         Some(value)
     }
 
@@ -131,5 +122,14 @@ impl Validator<'_> {
             Some(last) if last >= part.start => place(start, in_file(last) + 1),
             _ => place(start, start),
         }
+    }
+}
+
+/// The whole of an example, which has no name.
+fn whole<'v>(json: &'v Json, place: &'v Place) -> Value<'v> {
+    Value {
+        json,
+        at: "",
+        place,
     }
 }

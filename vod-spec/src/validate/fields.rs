@@ -1,17 +1,26 @@
-//! Fields: types, limits, defaults.
+//! Fields: types, flags, times, the values that can be sent.
 
-use super::Validator;
 use super::types::Names;
+use super::{BASIS, Choice, Validator};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::json::Json;
 use crate::model::{
-    Basis, Bounds, Field, LengthUnit, Limits, ScalarType, TimeForm, TimeFormat, TimeZone, Type,
-    TypeDef, TypeId, TypeKind,
+    Basis, Field, ScalarType, TimeForm, TimeFormat, TimeZone, Type, TypeDef, TypeId, TypeKind,
 };
 use crate::raw;
-use crate::read::Text;
-use crate::source::{SourceId, Span, Spanned, hidden};
-use crate::yaml::Scalar;
+use crate::source::SourceId;
+use crate::yaml::read::Text;
+
+const FORM: Choice<TimeForm> = Choice {
+    what: "form of a time",
+    all: TimeForm::ALL,
+    as_str: TimeForm::as_str,
+};
+
+const ZONE: Choice<TimeZone> = Choice {
+    what: "zone",
+    all: TimeZone::ALL,
+    as_str: TimeZone::as_str,
+};
 
 impl Validator<'_> {
     /// Fields of replies and types.
@@ -131,20 +140,9 @@ impl Validator<'_> {
 
     fn time(&mut self, field: &raw::Field, ty: Option<&Type>) -> Option<TimeFormat> {
         let raw = field.time.as_ref()?;
-        let form = self.word(
-            raw.form.as_ref()?,
-            "form of a time",
-            TimeForm::ALL,
-            TimeForm::as_str,
-        )?;
-        let zone = raw
-            .zone
-            .as_ref()
-            .and_then(|zone| self.word(zone, "zone", TimeZone::ALL, TimeZone::as_str));
-        let basis = raw
-            .basis
-            .as_ref()
-            .and_then(|basis| self.word(basis, "basis", Basis::ALL, Basis::as_str));
+        let form = self.word(raw.form.as_ref()?, FORM)?;
+        let zone = raw.zone.as_ref().and_then(|zone| self.word(zone, ZONE));
+        let basis = raw.basis.as_ref().and_then(|basis| self.word(basis, BASIS));
         if let Some(zone) = raw.zone.as_ref().filter(|_| form.has_zone()) {
             let help = "drop `zone`";
             self.misfit(
@@ -216,147 +214,6 @@ impl Validator<'_> {
         !required && !is_list && !is_id
     }
 
-    fn misfit(&mut self, span: Span, message: &str, help: &str) {
-        self.report(Diagnostic::new(Code::LimitMisfit, span, message).help(help));
-    }
-
-    fn limits(&mut self, field: &raw::Field, ty: Option<&Type>) -> Limits {
-        let (range, length) = (field.range.as_ref(), field.length.as_ref());
-        if let (Some(limit), Some(ty)) = (range, ty) {
-            match ty {
-                Type::Array(inner) if is_whole_number(inner) => {}
-                Type::Scalar(ScalarType::Int32) => {
-                    for bound in [&limit.min, &limit.max].into_iter().flatten() {
-                        if i32::try_from(bound.value).is_err() {
-                            let help = "make the field an `int64`, or correct the limit";
-                            self.misfit(bound.span, "an `int32` cannot hold this limit", help);
-                        }
-                    }
-                }
-                Type::Scalar(ScalarType::Int64) => {}
-                _ => self.misfit(
-                    limit.key,
-                    "only `int32` and `int64` have a range",
-                    "a `string` has a `length`, an array `min_items` and `max_items`",
-                ),
-            }
-        }
-        if let (Some(limit), Some(ty)) = (length, ty) {
-            let text = Type::Scalar(ScalarType::String);
-            if *ty == text || matches!(ty, Type::Array(inner) if **inner == text) {
-                self.not_negative(ends(length), "a length");
-            } else {
-                self.misfit(
-                    limit.key,
-                    "only `string` has a length",
-                    "a whole number has a `range`, an array `min_items` and `max_items`",
-                );
-            }
-        }
-        let items = [field.min_items.as_ref(), field.max_items.as_ref()];
-        if ty.is_none_or(|ty| matches!(ty, Type::Array(_))) {
-            self.not_negative(items, "a number of items");
-        } else {
-            for bound in items.into_iter().flatten() {
-                let help = "a `string` has a `length`, a whole number a `range`";
-                self.misfit(bound.span, "only an array has a number of items", help);
-            }
-        }
-        let unit = length.and_then(|length| length.unit.as_ref());
-        let unit =
-            unit.and_then(|unit| self.word(unit, "unit", LengthUnit::ALL, LengthUnit::as_str));
-        Limits {
-            unit: unit.unwrap_or_default(),
-            range: self.bounds(ends(range)),
-            length: self.bounds(ends(length)),
-            items: self.bounds(items),
-        }
-    }
-
-    fn not_negative(&mut self, ends: Ends<'_>, what: &str) {
-        for bound in ends.into_iter().flatten().filter(|it| it.value < 0) {
-            self.misfit(
-                bound.span,
-                &format!("{what} is never negative"),
-                "write zero or more, or drop it",
-            );
-        }
-    }
-
-    fn bounds(&mut self, [min, max]: Ends<'_>) -> Bounds {
-        if let (Some(min), Some(max)) = (min, max)
-            && min.value > max.value
-        {
-            self.misfit(
-                max.span,
-                "nothing can meet this limit: the largest is smaller than the smallest",
-                "swap the two, or correct one",
-            );
-        }
-        Bounds {
-            min: min.map(|it| it.value),
-            max: max.map(|it| it.value),
-        }
-    }
-
-    /// The default as JSON, if it fits.
-    fn default(&mut self, default: &Spanned<Scalar>, ty: &Type, limits: &Limits) -> Option<Json> {
-        let scalar = &default.value;
-        let mut help = HELP;
-        let problem = match ty {
-            Type::Scalar(ScalarType::Bool) => match scalar.boolean() {
-                Some(value) => return Some(Json::Bool(value)),
-                None => "it is neither `true` nor `false`",
-            },
-            Type::Scalar(ScalarType::Int32 | ScalarType::Int64) => match scalar.integer() {
-                Some(value) if !limits.range.allow(value) => "it lies outside of the range",
-                Some(value)
-                    if *ty == Type::Scalar(ScalarType::Int32) && i32::try_from(value).is_err() =>
-                {
-                    "it does not fit 32 bits"
-                }
-                Some(value) => return Some(Json::Int(value)),
-                None => "it is no whole number",
-            },
-            Type::Scalar(ScalarType::Float | ScalarType::Double) => {
-                match scalar.text.parse::<f64>() {
-                    Ok(value) if value.is_finite() && scalar.is_number() => {
-                        return Some(Json::Float(value));
-                    }
-                    _ => "it is no number",
-                }
-            }
-            Type::Scalar(ScalarType::String) => {
-                if scalar.is_null() || scalar.boolean().is_some() || scalar.is_number() {
-                    help = "put it in quotes";
-                    "it is no text without quotes"
-                } else if scalar.text.contains(|c: char| c == '`' || hidden(c)) {
-                    "docs have it in backticks, on one line"
-                } else if !limits.length.allow(limits.unit.count(&scalar.text)) {
-                    "its length lies outside of the limit"
-                } else {
-                    return Some(Json::String(scalar.text.clone()));
-                }
-            }
-            Type::Named(id) => {
-                self.named_defaults.push(NamedDefault {
-                    value: scalar.text.clone(),
-                    span: default.span,
-                    ty: *id,
-                });
-                return Some(Json::String(scalar.text.clone()));
-            }
-            Type::Any | Type::Array(_) | Type::Map(_) => NO_DEFAULT,
-        };
-        self.bad_default(default.span, &scalar.text, problem, help);
-        None
-    }
-
-    fn bad_default(&mut self, span: Span, value: &str, problem: &str, help: &str) {
-        let message = format!("`{value}` cannot be the default: {problem}");
-        self.report(Diagnostic::new(Code::BadDefault, span, message).help(help));
-    }
-
     /// Checks the values of `only`, now that all types are known.
     pub(super) fn named_values(&mut self, types: &[TypeDef]) {
         for NamedValues { values, ty } in std::mem::take(&mut self.named_values) {
@@ -372,40 +229,6 @@ impl Validator<'_> {
             }
         }
     }
-
-    /// Defaults of fields whose types have names, now that all types are known.
-    pub(super) fn named_defaults(&mut self, types: &[TypeDef]) {
-        for default in std::mem::take(&mut self.named_defaults) {
-            let Some(ty) = types.get(default.ty.0) else {
-                continue;
-            };
-            match &ty.kind {
-                TypeKind::Object(_) => {
-                    self.bad_default(default.span, &default.value, NO_DEFAULT, HELP);
-                }
-                TypeKind::Enum(values) => {
-                    let names: Vec<_> = values.iter().map(|it| it.name.value.as_str()).collect();
-                    if !names.contains(&default.value.as_str()) {
-                        let problem = format!("`{}` has no such value", ty.name.value);
-                        let help = format!("use one that it has: {}", names.join(", "));
-                        self.bad_default(default.span, &default.value, &problem, &help);
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn is_whole_number(ty: &Type) -> bool {
-    matches!(ty, Type::Scalar(ScalarType::Int32 | ScalarType::Int64))
-}
-
-/// The smallest and the largest value, as far as they are written.
-type Ends<'l> = [Option<&'l Spanned<i64>>; 2];
-
-fn ends(limit: Option<&raw::Limit>) -> Ends<'_> {
-    let end = |of: fn(&raw::Limit) -> Option<&Spanned<i64>>| limit.and_then(of);
-    [end(|it| it.min.as_ref()), end(|it| it.max.as_ref())]
 }
 
 /// Values of an enum that can be sent.
@@ -413,14 +236,3 @@ pub(super) struct NamedValues {
     values: Vec<Text>,
     ty: TypeId,
 }
-
-/// A default of a field whose type has a name.
-pub(super) struct NamedDefault {
-    value: String,
-    span: Span,
-    ty: TypeId,
-}
-
-const NO_DEFAULT: &str = "this type has none that could be written here";
-
-const HELP: &str = "write what the service assumes when the field is absent, or drop the key";

@@ -6,61 +6,52 @@ use super::Validator;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Operation, ReplyBody, Type, TypeDef, TypeId, TypeKind};
 
-impl Validator<'_> {
-    /// Marks what requests and replies use, and reports the rest; `complete` says that all files could be read.
-    pub(super) fn graph(
-        &mut self,
-        operations: &[Operation],
-        errors: &[Field],
-        types: &mut [TypeDef],
-        complete: bool,
-    ) {
-        let mut requests = BTreeSet::new();
-        let mut replies = BTreeSet::new();
-        for field in errors {
+/// Marks the types that requests and replies use.
+pub(super) fn mark_uses(operations: &[Operation], errors: &[Field], types: &mut [TypeDef]) {
+    let mut requests = BTreeSet::new();
+    let mut replies = BTreeSet::new();
+    for field in errors {
+        reach(&field.ty, types, &mut replies);
+    }
+    for operation in operations {
+        for parameter in &operation.parameters {
+            reach(&parameter.field.ty, types, &mut requests);
+        }
+        let fields = operation
+            .reply
+            .fields()
+            .iter()
+            .chain(&operation.reply.headers);
+        for field in fields {
             reach(&field.ty, types, &mut replies);
         }
-        for operation in operations {
-            for parameter in &operation.parameters {
-                reach(&parameter.field.ty, types, &mut requests);
-            }
-            let fields = operation
-                .reply
-                .fields()
-                .iter()
-                .chain(&operation.reply.headers);
-            for field in fields {
-                reach(&field.ty, types, &mut replies);
-            }
-            if let ReplyBody::Whole(ty) = &operation.reply.body {
-                reach(ty, types, &mut replies);
-            }
+        if let ReplyBody::Whole(ty) = &operation.reply.body {
+            reach(ty, types, &mut replies);
         }
-        let mut unused = Vec::new();
-        for (index, ty) in types.iter_mut().enumerate() {
-            ty.in_requests = requests.contains(&TypeId(index));
-            ty.in_replies = replies.contains(&TypeId(index));
-            if !ty.in_requests && !ty.in_replies {
-                unused.push(ty.name.clone());
-            }
+    }
+    for (index, ty) in types.iter_mut().enumerate() {
+        ty.in_requests = requests.contains(&TypeId(index));
+        ty.in_replies = replies.contains(&TypeId(index));
+    }
+}
+
+impl Validator<'_> {
+    /// Reports the types that are not marked. Call it only if all files could be read.
+    pub(super) fn unused(&mut self, types: &[TypeDef]) {
+        for ty in types.iter().filter(|it| !it.in_requests && !it.in_replies) {
+            self.report(
+                Diagnostic::new(
+                    Code::UnusedType,
+                    ty.name.span,
+                    format!("no operation uses the type `{}`", ty.name.value),
+                )
+                .help("drop it, or use it"),
+            );
         }
-        if complete {
-            for name in unused {
-                self.report(
-                    Diagnostic::new(
-                        Code::UnusedType,
-                        name.span,
-                        format!("no operation uses the type `{}`", name.value),
-                    )
-                    .help("drop it, or use it"),
-                );
-            }
-        }
-        self.cycles(types);
     }
 
     /// A required field of the type itself, directly or through others, leaves no value that ends.
-    fn cycles(&mut self, types: &[TypeDef]) {
+    pub(super) fn cycles(&mut self, types: &[TypeDef]) {
         let mut reported = BTreeSet::new();
         for (index, ty) in types.iter().enumerate() {
             let own = TypeId(index);
@@ -104,7 +95,8 @@ fn reach(ty: &Type, types: &[TypeDef], found: &mut BTreeSet<TypeId>) {
     }
 }
 
-/// The required fields that lead from `own` back to it, each with the type that has it; none if no way does.
+/// The required fields that lead from `own` back to it, each with the type that has it; none if no
+/// way does.
 fn cycle(own: TypeId, types: &[TypeDef]) -> Vec<(TypeId, &Field)> {
     // For each type that was reached, the type and the field that lead to it.
     let mut from = BTreeMap::new();

@@ -1,10 +1,12 @@
 //! From what the files say to the model: names are resolved, rules are checked, all mistakes are collected.
 
 mod constraints;
+mod defaults;
 mod deviations;
 mod examples;
 mod fields;
 mod graph;
+mod limits;
 mod operations;
 mod pagination;
 mod prose;
@@ -18,13 +20,17 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load::Parts;
-use crate::model::Api;
-use crate::read::Text;
+use crate::format::type_expr::is_wire_name;
+use crate::model::{Api, Basis};
+use crate::near::near;
+use crate::raw::Parts;
 use crate::source::{SourceId, Sources, Span};
-use crate::types::is_wire_name;
+use crate::yaml::read::Text;
 
-use self::fields::{NamedDefault, NamedValues};
+use self::defaults::NamedDefault;
+use self::fields::NamedValues;
+use self::graph::mark_uses;
+use self::operations::Known;
 use self::types::Names;
 
 /// Collects diagnostics while the model is built.
@@ -83,25 +89,39 @@ impl Validator<'_> {
     }
 
     /// Text that has to be one of a few words.
-    fn word<T: Copy>(
-        &mut self,
-        text: &Text,
-        what: &str,
-        all: &[T],
-        as_str: fn(T) -> &'static str,
-    ) -> Option<T> {
-        let found = all.iter().find(|it| as_str(**it) == text.value).copied();
+    fn word<T: Copy>(&mut self, text: &Text, choice: Choice<T>) -> Option<T> {
+        let as_str = choice.as_str;
+        let mut all = choice.all.iter();
+        let found = all.find(|it| as_str(**it) == text.value).copied();
         if found.is_none() {
-            let names: Vec<_> = all.iter().map(|it| as_str(*it)).collect();
+            let names: Vec<_> = choice.all.iter().map(|it| as_str(*it)).collect();
+            let near = near(&text.value, names.iter().copied());
+            let near = near.map(|near| format!("did you mean `{near}`? "));
+            let (near, names) = (near.unwrap_or_default(), names.join(", "));
             self.bad_value(
                 text,
-                format!("`{}` is no {what}", text.value),
-                &format!("use one of: {}", names.join(", ")),
+                format!("`{}` is no {}", text.value, choice.what),
+                &format!("{near}use one of: {names}"),
             );
         }
         found
     }
 }
+
+/// The words that a text can be.
+#[derive(Clone, Copy)]
+struct Choice<T: 'static> {
+    /// What they stand for, in messages.
+    what: &'static str,
+    all: &'static [T],
+    as_str: fn(T) -> &'static str,
+}
+
+const BASIS: Choice<Basis> = Choice {
+    what: "basis",
+    all: Basis::ALL,
+    as_str: Basis::as_str,
+};
 
 /// Builds the model. It is there as soon as `service.yaml` could be read; it is right if there are no diagnostics.
 pub(crate) fn validate(
@@ -124,7 +144,12 @@ pub(crate) fn validate(
     let mut types = validator.types(&names);
     let mut operations = Vec::new();
     for (source, operation) in &parts.operations {
-        let built = validator.operation(*source, operation, service.as_ref(), &names, &types);
+        let known = Known {
+            service: service.as_ref(),
+            names: &names,
+            types: &types,
+        };
+        let built = validator.operation(*source, operation, known);
         operations.extend(built);
     }
     // What could not be read, or was left out, may be what is missing elsewhere.
@@ -147,7 +172,11 @@ pub(crate) fn validate(
     validator.named_defaults(&types);
     validator.named_values(&types);
     let errors = service.as_ref().map_or(&[][..], |service| &service.error);
-    validator.graph(&operations, errors, &mut types, complete);
+    mark_uses(&operations, errors, &mut types);
+    if complete {
+        validator.unused(&types);
+    }
+    validator.cycles(&types);
     operations.sort_by(|a, b| (a.section, &a.name.value).cmp(&(b.section, &b.name.value)));
     let api = service.map(|service| Api {
         service,

@@ -2,25 +2,38 @@
 
 use std::collections::BTreeMap;
 
+use super::constraints::Scope;
 use super::types::Names;
 use super::wait::wait;
-use super::{Validator, kebab};
+use super::{BASIS, Validator, kebab};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::type_expr::is_type_name;
 use crate::model::{Basis, Method, Operation, Permission, Places, Service, TypeDef};
 use crate::raw;
-use crate::read::Text;
 use crate::source::{SourceId, Spanned};
-use crate::types::is_type_name;
+use crate::yaml::read::Text;
+
+/// What an operation can refer to.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'k> {
+    /// None if `service.yaml` could not be read.
+    pub(super) service: Option<&'k Service>,
+    pub(super) names: &'k Names<'k>,
+    pub(super) types: &'k [TypeDef],
+}
 
 impl Validator<'_> {
     pub(super) fn operation(
         &mut self,
         source: SourceId,
         raw: &raw::Operation,
-        service: Option<&Service>,
-        names: &Names<'_>,
-        types: &[TypeDef],
+        known: Known<'_>,
     ) -> Option<Operation> {
+        let Known {
+            service,
+            names,
+            types,
+        } = known;
         let section = self.section(raw, service);
         match (&raw.name, &raw.section, section) {
             (Some(name), ..) if !is_type_name(&name.value) => self.bad_value(
@@ -39,15 +52,20 @@ impl Validator<'_> {
         self.path_template(raw, &path);
         self.auth(raw, service);
         let idempotent = raw.idempotent.as_ref();
-        let reply = self.replies(source, raw, names, types);
+        let reply = self.replies(source, raw, known);
         let headers = reply.as_ref().map_or(&[][..], |reply| &reply.headers);
-        self.text_forms(&parameters, headers, raw, types);
+        self.text_forms(raw, &parameters, types);
+        self.text_forms_of_headers(raw, headers, types);
         let fields: Vec<_> = parameters.iter().map(|it| &it.field).collect();
-        let constraints = self.constraints(&raw.constraints, &fields, types);
+        let scope = Scope {
+            fields: &fields,
+            types,
+        };
+        let constraints = self.constraints(&raw.constraints, scope);
         let example = raw
             .example
             .as_ref()
-            .and_then(|example| self.request_example(example, &fields, &constraints, types));
+            .and_then(|example| self.request_example(example, scope, &constraints));
         let pagination = raw.pagination.as_ref().zip(reply.as_ref());
         let pagination = pagination.and_then(|(it, reply)| self.pagination(it, &parameters, reply));
         let unnamed = || Spanned::new(String::new(), raw.start);
@@ -74,7 +92,7 @@ impl Validator<'_> {
                 .map_or(method != Some(Method::Post), |it| it.value),
             idempotent_basis: idempotent
                 .and_then(|it| it.basis.as_ref())
-                .and_then(|basis| self.word(basis, "basis", Basis::ALL, Basis::as_str))
+                .and_then(|basis| self.word(basis, BASIS))
                 .unwrap_or(Basis::Inferred),
             body: raw.body.is_some(),
             example,

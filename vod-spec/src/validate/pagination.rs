@@ -1,11 +1,12 @@
 //! Pagination: the fields that it names exist and can do what they have to.
 
-use super::Validator;
+use super::{Choice, Validator};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Pagination, PaginationStyle, Parameter, Reply, ScalarType, Type};
+use crate::near::near;
 use crate::raw;
-use crate::read::{Text, near};
 use crate::source::Span;
+use crate::yaml::read::Text;
 
 /// What a field has to be.
 #[derive(Clone, Copy)]
@@ -29,6 +30,18 @@ const ARRAY: Due = Due {
     fits: |ty| matches!(ty, Type::Array(_)),
 };
 
+const STYLE: Choice<PaginationStyle> = Choice {
+    what: "style of pagination",
+    all: PaginationStyle::ALL,
+    as_str: PaginationStyle::as_str,
+};
+
+/// The request or the reply, and its fields.
+struct Owner<'o> {
+    name: &'static str,
+    fields: Vec<&'o Field>,
+}
+
 impl Validator<'_> {
     pub(super) fn pagination(
         &mut self,
@@ -36,24 +49,23 @@ impl Validator<'_> {
         parameters: &[Parameter],
         reply: &Reply,
     ) -> Option<Pagination> {
-        let style = self.word(
-            raw.style.as_ref()?,
-            "style of pagination",
-            PaginationStyle::ALL,
-            PaginationStyle::as_str,
-        )?;
+        let style = self.word(raw.style.as_ref()?, STYLE)?;
         let position_due = match style {
             PaginationStyle::Marker => TEXT,
             PaginationStyle::Page | PaginationStyle::Offset => WHOLE_NUMBER,
         };
-        let parameters: Vec<_> = parameters.iter().map(|it| &it.field).collect();
-        let mut sent =
-            |name: &Option<Text>, due| self.named(name.as_ref()?, &parameters, "the request", due);
+        let request = Owner {
+            name: "the request",
+            fields: parameters.iter().map(|it| &it.field).collect(),
+        };
+        let mut sent = |name: &Option<Text>, due| self.named(name.as_ref()?, &request, due);
         let position = sent(&raw.position, position_due);
         let size = sent(&raw.size, WHOLE_NUMBER);
-        let fields: Vec<_> = reply.fields().iter().collect();
-        let mut received =
-            |name: &Option<Text>, due| self.named(name.as_ref()?, &fields, "the reply", due);
+        let reply = Owner {
+            name: "the reply",
+            fields: reply.fields().iter().collect(),
+        };
+        let mut received = |name: &Option<Text>, due| self.named(name.as_ref()?, &reply, due);
         let items = received(&raw.items, ARRAY);
         let total = received(&raw.total, WHOLE_NUMBER);
         let next = received(&raw.next, TEXT);
@@ -95,7 +107,8 @@ impl Validator<'_> {
             );
         }
         let first = raw.first.as_ref().map_or(0, |first| first.value);
-        let at = parameters
+        let at = request
+            .fields
             .iter()
             .find(|it| Some(&it.name.value) == position.as_ref());
         if let (Some(field), Some(style)) = (at, &raw.style)
@@ -131,7 +144,11 @@ impl Validator<'_> {
         self.report(Diagnostic::new(Code::PaginationField, span, message).help(help));
     }
 
-    fn named(&mut self, name: &Text, fields: &[&Field], whose: &str, due: Due) -> Option<String> {
+    fn named(&mut self, name: &Text, owner: &Owner<'_>, due: Due) -> Option<String> {
+        let Owner {
+            name: whose,
+            fields,
+        } = owner;
         let field = fields.iter().find(|field| field.name.value == name.value);
         let mut diagnostic = match field {
             None => {

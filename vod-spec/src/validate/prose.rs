@@ -2,8 +2,8 @@
 
 use super::Validator;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::read::Text;
 use crate::source::{Span, hidden};
+use crate::yaml::read::Text;
 
 impl Validator<'_> {
     /// Checks prose and hands it on.

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::Validator;
-use super::types::Names;
+use super::operations::Known;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Field, Reply, ReplyBody, TypeDef};
+use crate::model::{Field, Reply, ReplyBody};
 use crate::raw;
-use crate::read::Text;
 use crate::source::SourceId;
+use crate::yaml::read::Text;
 
 impl Validator<'_> {
     /// The one reply that says that the request worked.
@@ -16,9 +16,9 @@ impl Validator<'_> {
         &mut self,
         source: SourceId,
         raw: &raw::Operation,
-        names: &Names<'_>,
-        types: &[TypeDef],
+        known: Known<'_>,
     ) -> Option<Reply> {
+        let Known { names, types, .. } = known;
         let mut reply = None;
         for response in raw.responses.iter().filter(|it| !is_error(it)) {
             let status = self.status(&response.status);

@@ -2,14 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::Validator;
 use super::replies::is_error;
 use super::types::Names;
+use super::{Choice, Validator};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Method, PROJECT_ID, Parameter, Place, Type, TypeDef, TypeKind};
 use crate::raw;
-use crate::read::Text;
 use crate::source::{SourceId, Span, Spanned};
+use crate::yaml::read::Text;
+
+const METHOD: Choice<Method> = Choice {
+    what: "HTTP method",
+    all: Method::ALL,
+    as_str: Method::as_str,
+};
 
 impl Validator<'_> {
     pub(super) fn http(&mut self, http: Option<&Text>) -> (Option<Method>, String) {
@@ -25,7 +31,7 @@ impl Validator<'_> {
             return (None, String::new());
         };
         let word = Spanned::new(method.to_owned(), self.part(http, 0..method.len()));
-        let method = self.word(&word, "HTTP method", Method::ALL, Method::as_str);
+        let method = self.word(&word, METHOD);
         (method, path.trim().to_owned())
     }
 
@@ -111,13 +117,14 @@ impl Validator<'_> {
             let start = at;
             at += segment.len() + 1;
             // Escapes make the text in the file longer.
-            let span = match whole.end - whole.start == path.len() {
-                true => Span {
+            let span = if whole.end - whole.start == path.len() {
+                Span {
                     start,
                     end: start + segment.len(),
                     ..whole
-                },
-                false => whole,
+                }
+            } else {
+                whole
             };
             let inner = segment
                 .strip_prefix('{')
@@ -181,51 +188,66 @@ impl Validator<'_> {
         }
     }
 
-    /// What travels in path, query and headers has to have a form as text.
+    /// What travels in path and query has to have a form as text.
     pub(super) fn text_forms(
         &mut self,
-        parameters: &[Parameter],
-        headers: &[Field],
         raw: &raw::Operation,
+        parameters: &[Parameter],
         types: &[TypeDef],
     ) {
-        let is_text = |ty: &Type| match ty {
-            Type::Scalar(_) => true,
-            Type::Named(id) => types
-                .get(id.0)
-                .is_some_and(|ty| matches!(ty.kind, TypeKind::Enum(_))),
-            _ => false,
-        };
-        let raw_parameters = raw.path.iter().chain(&raw.query);
-        let parameters = parameters
-            .iter()
-            .zip(raw_parameters)
-            .map(|(parameter, raw)| (parameter.place.as_str(), &parameter.field.ty, raw));
-        let reply = raw.responses.iter().find(|it| !is_error(it));
-        let raw_headers = reply.map_or(&[][..], |reply| &reply.headers);
-        let headers = headers
-            .iter()
-            .zip(raw_headers)
-            .map(|(header, raw)| ("header", &header.ty, raw));
-        for (place, ty, raw) in parameters.chain(headers) {
-            let fits = match ty {
-                Type::Array(inner) if place == Place::Query.as_str() => is_text(inner),
-                ty => is_text(ty),
+        let raw = raw.path.iter().chain(&raw.query);
+        for (Parameter { place, field }, raw) in parameters.iter().zip(raw) {
+            let one = match &field.ty {
+                Type::Array(inner) if *place == Place::Query => inner,
+                ty => ty,
             };
-            let Some(text) = &raw.ty else { continue };
-            if !fits && !self.is_unresolved(text.span) {
-                self.report(
-                    Diagnostic::new(
-                        Code::QueryArray,
-                        text.span,
-                        format!("a value of type `{}` has no form in a {place}", text.value),
-                    )
-                    .help(
-                        "use a type without parts or an enum; only a query takes arrays of them, and repeats the key",
-                    ),
-                );
+            if !is_text(one, types) {
+                self.no_form(raw, place.as_str());
             }
         }
+    }
+
+    /// So has what travels in the headers of a reply.
+    pub(super) fn text_forms_of_headers(
+        &mut self,
+        raw: &raw::Operation,
+        headers: &[Field],
+        types: &[TypeDef],
+    ) {
+        let reply = raw.responses.iter().find(|it| !is_error(it));
+        let raw = reply.map_or(&[][..], |reply| &reply.headers);
+        for (header, raw) in headers.iter().zip(raw) {
+            if !is_text(&header.ty, types) {
+                self.no_form(raw, "header");
+            }
+        }
+    }
+
+    fn no_form(&mut self, raw: &raw::Field, place: &str) {
+        let Some(text) = &raw.ty else { return };
+        if !self.is_unresolved(text.span) {
+            self.report(
+                Diagnostic::new(
+                    Code::QueryArray,
+                    text.span,
+                    format!("a value of type `{}` has no form in a {place}", text.value),
+                )
+                .help(
+                    "use a type without parts or an enum; only a query takes arrays of them, and repeats the key",
+                ),
+            );
+        }
+    }
+}
+
+/// Whether values of a type are single words.
+fn is_text(ty: &Type, types: &[TypeDef]) -> bool {
+    match ty {
+        Type::Scalar(_) => true,
+        Type::Named(id) => types
+            .get(id.0)
+            .is_some_and(|ty| matches!(ty.kind, TypeKind::Enum(_))),
+        _ => false,
     }
 }
 

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::Validator;
+use super::constraints::Scope;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load::Parts;
+use crate::format::type_expr::{NoType, TypeExpr, is_type_name, usual};
 use crate::model::{EnumValue, Type, TypeDef, TypeId, TypeKind};
+use crate::near::near;
 use crate::raw;
-use crate::read::{Text, near};
+use crate::raw::Parts;
 use crate::source::SourceId;
-use crate::types::{NoType, TypeExpr, is_type_name, usual};
+use crate::yaml::read::Text;
 
 /// All types, by name.
 pub(super) struct Names<'p> {
@@ -78,25 +80,35 @@ impl<'p> Names<'p> {
             complete,
         }
     }
+}
 
-    /// The type called `name`, if `source` may use it.
-    fn find(&self, name: &str, source: SourceId) -> Result<TypeId, Option<&Entry<'p>>> {
-        let id = *self.ids.get(name).ok_or(None)?;
-        let entry = self.list.get(id.0).ok_or(None)?;
-        if entry.shared || entry.source == source {
+/// The types that a file may use.
+#[derive(Clone, Copy)]
+struct Visible<'n> {
+    source: SourceId,
+    names: &'n Names<'n>,
+}
+
+impl<'n> Visible<'n> {
+    /// The type called `name`; or the one of this name that only another file may use.
+    fn find(self, name: &str) -> Result<TypeId, Option<&'n Entry<'n>>> {
+        let id = *self.names.ids.get(name).ok_or(None)?;
+        let entry = self.names.list.get(id.0).ok_or(None)?;
+        if self.has(entry) {
             Ok(id)
         } else {
             Err(Some(entry))
         }
     }
 
-    /// A type that `source` may use and whose name is much like `name`.
-    fn near(&self, name: &str, source: SourceId) -> Option<&'p str> {
-        let usable = self
-            .list
-            .iter()
-            .filter(|entry| entry.shared || entry.source == source);
+    /// A type whose name is much like `name`.
+    fn near(self, name: &str) -> Option<&'n str> {
+        let usable = self.names.list.iter().filter(|entry| self.has(entry));
         near(name, usable.map(|entry| entry.ty.name.value.as_str()))
+    }
+
+    fn has(self, entry: &Entry<'_>) -> bool {
+        entry.shared || entry.source == self.source
     }
 }
 
@@ -146,7 +158,13 @@ impl Validator<'_> {
                 TypeKind::Object(fields) => fields.iter().collect(),
                 TypeKind::Enum(_) => Vec::new(),
             };
-            all.push(self.constraints(&raw.constraints, &fields, types));
+            all.push(self.constraints(
+                &raw.constraints,
+                Scope {
+                    fields: &fields,
+                    types,
+                },
+            ));
         }
         for (ty, constraints) in types.iter_mut().zip(all) {
             ty.constraints = constraints;
@@ -177,7 +195,7 @@ impl Validator<'_> {
     /// Reads and resolves a type; one that cannot be resolved is reported and stands as `any`.
     pub(super) fn resolve(&mut self, text: &Text, source: SourceId, names: &Names<'_>) -> Type {
         match TypeExpr::parse(&text.value) {
-            Ok(expression) => self.resolve_expression(&expression, text, source, names),
+            Ok(expression) => self.resolve_expression(&expression, text, Visible { source, names }),
             Err(NoType {
                 message,
                 help,
@@ -195,23 +213,22 @@ impl Validator<'_> {
         &mut self,
         expression: &TypeExpr,
         text: &Text,
-        source: SourceId,
-        names: &Names<'_>,
+        visible: Visible<'_>,
     ) -> Type {
         match expression {
             TypeExpr::Scalar(scalar) => Type::Scalar(*scalar),
             TypeExpr::Any => Type::Any,
-            TypeExpr::Array(inner) => Type::Array(Box::new(
-                self.resolve_expression(inner, text, source, names),
-            )),
-            TypeExpr::Map(inner) => Type::Map(Box::new(
-                self.resolve_expression(inner, text, source, names),
-            )),
-            TypeExpr::Named(name) => match names.find(name, source) {
+            TypeExpr::Array(inner) => {
+                Type::Array(Box::new(self.resolve_expression(inner, text, visible)))
+            }
+            TypeExpr::Map(inner) => {
+                Type::Map(Box::new(self.resolve_expression(inner, text, visible)))
+            }
+            TypeExpr::Named(name) => match visible.find(name) {
                 Ok(id) => Type::Named(id),
                 Err(elsewhere) => {
                     self.unresolved.insert(text.span);
-                    if elsewhere.is_none() && !names.complete {
+                    if elsewhere.is_none() && !visible.names.complete {
                         return Type::Any;
                     }
                     // No more than one part of a type has a capital.
@@ -221,7 +238,7 @@ impl Validator<'_> {
                         self.part(text, at..at + name.len()),
                         format!("there is no type `{name}` here"),
                     );
-                    diagnostic = match (elsewhere, names.near(name, source), usual(name)) {
+                    diagnostic = match (elsewhere, visible.near(name), usual(name)) {
                         (Some(entry), ..) => diagnostic
                             .related(entry.ty.name.span, "only this file can use it")
                             .help("move it to a file in types/, which all operations see"),

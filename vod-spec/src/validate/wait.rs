@@ -3,8 +3,9 @@
 use super::Validator;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Operation, ScalarType, Type, TypeDef, TypeKind, Wait};
+use crate::near::near;
 use crate::raw;
-use crate::read::{Text, near};
+use crate::yaml::read::Text;
 
 /// Whether what it names exists is checked when all operations are known.
 pub(super) fn wait(raw: &raw::Wait) -> Option<Wait> {
@@ -20,8 +21,18 @@ pub(super) fn wait(raw: &raw::Wait) -> Option<Wait> {
     })
 }
 
+/// A task that an operation starts.
+#[derive(Clone, Copy)]
+struct Awaited<'w> {
+    wait: &'w Wait,
+    operation: &'w Operation,
+    /// The operation that tells how far the task is.
+    asked: &'w Operation,
+}
+
 impl Validator<'_> {
-    /// Checks what `wait` names, now that all operations are known; `complete` says that none could be left out.
+    /// Checks what `wait` names, now that all operations are known; `complete` says that none could
+    /// be left out.
     pub(super) fn waits(&mut self, operations: &[Operation], types: &[TypeDef], complete: bool) {
         for operation in operations {
             let Some(wait) = &operation.wait else {
@@ -29,7 +40,14 @@ impl Validator<'_> {
             };
             let named = |other: &&Operation| other.name.value == wait.operation.value;
             match operations.iter().find(named) {
-                Some(asked) => self.wait(wait, operation, asked, types),
+                Some(asked) => {
+                    let task = Awaited {
+                        wait,
+                        operation,
+                        asked,
+                    };
+                    self.wait(task, types);
+                }
                 None if complete => {
                     let names = operations.iter().map(|it| it.name.value.as_str());
                     self.missing(&wait.operation, "the description has no operation", names);
@@ -39,8 +57,9 @@ impl Validator<'_> {
         }
     }
 
-    fn wait(&mut self, wait: &Wait, operation: &Operation, asked: &Operation, types: &[TypeDef]) {
-        self.passed(wait, operation, asked, types);
+    fn wait(&mut self, task: Awaited<'_>, types: &[TypeDef]) {
+        self.passed(task, types);
+        let Awaited { wait, asked, .. } = task;
         for failed in &wait.failed {
             if let Some(done) = wait.done.iter().find(|it| it.value == failed.value) {
                 self.report(
@@ -94,7 +113,12 @@ impl Validator<'_> {
     }
 
     /// What `pass` hands over is there, fits, and is all that the question needs.
-    fn passed(&mut self, wait: &Wait, operation: &Operation, asked: &Operation, types: &[TypeDef]) {
+    fn passed(&mut self, task: Awaited<'_>, types: &[TypeDef]) {
+        let Awaited {
+            wait,
+            operation,
+            asked,
+        } = task;
         let parameters: Vec<_> = asked.parameters.iter().map(|it| &it.field).collect();
         let request = operation.parameters.iter().map(|it| &it.field);
         let fields: Vec<_> = operation.reply.fields().iter().chain(request).collect();

@@ -65,11 +65,10 @@ pub(super) fn explain(
             } else {
                 at = bracket.unwrap_or(at);
                 let line = rest(at).lines().next().unwrap_or_default();
-                let help = match line.contains(" #") {
-                    true => {
-                        "put text with a ` #` in quotes: YAML takes the rest of the line for a comment"
-                    }
-                    false => "close it where it ends, and separate its entries with commas",
+                let help = if line.contains(" #") {
+                    "put text with a ` #` in quotes: YAML takes the rest of the line for a comment"
+                } else {
+                    "close it where it ends, and separate its entries with commas"
                 };
                 ("a `{` or `[` that is not closed", help)
             }

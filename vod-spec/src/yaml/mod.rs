@@ -5,6 +5,7 @@
 //! directives, keys that are not text, a second document.
 
 mod explain;
+pub(crate) mod read;
 
 use granit_parser::{Event, Options, Parser, Placement, ScalarStyle};
 

@@ -214,14 +214,38 @@ fn headings_can_be_captions() {
 
 /// One page in every form that pages come in, as the page reader's tests have it.
 const FORMS: [(&str, &str); 8] = [
-    ("plain.en", include_str!("../pages/plain.en.txt")),
-    ("markdown.en", include_str!("../pages/markdown.en.md")),
-    ("html.en", include_str!("../pages/html.en.html")),
-    ("converted.en", include_str!("../pages/converted.en.md")),
-    ("plain.zh", include_str!("../pages/plain.zh.txt")),
-    ("markdown.zh", include_str!("../pages/markdown.zh.md")),
-    ("html.zh", include_str!("../pages/html.zh.html")),
-    ("converted.zh", include_str!("../pages/converted.zh.md")),
+    (
+        "plain.en",
+        include_str!("../../../vod-page/tests/pages/plain.en.txt"),
+    ),
+    (
+        "markdown.en",
+        include_str!("../../../vod-page/tests/pages/markdown.en.md"),
+    ),
+    (
+        "html.en",
+        include_str!("../../../vod-page/tests/pages/html.en.html"),
+    ),
+    (
+        "converted.en",
+        include_str!("../../../vod-page/tests/pages/converted.en.md"),
+    ),
+    (
+        "plain.zh",
+        include_str!("../../../vod-page/tests/pages/plain.zh.txt"),
+    ),
+    (
+        "markdown.zh",
+        include_str!("../../../vod-page/tests/pages/markdown.zh.md"),
+    ),
+    (
+        "html.zh",
+        include_str!("../../../vod-page/tests/pages/html.zh.html"),
+    ),
+    (
+        "converted.zh",
+        include_str!("../../../vod-page/tests/pages/converted.zh.md"),
+    ),
 ];
 
 #[test]

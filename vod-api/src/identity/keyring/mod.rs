@@ -66,6 +66,16 @@ struct Replacement {
     others: bool,
 }
 
+/// What came of a renewal ahead of expiry.
+enum Renewal {
+    Renewed(Arc<Snapshot>),
+    Failed(Error),
+    /// Another call does it.
+    UnderWay,
+    /// It takes longer than a call waits for it, or has panicked.
+    Unfinished,
+}
+
 impl Held {
     /// Stores credentials that have just come, or whose expiry only now can be determined.
     fn take(&mut self, snapshot: Arc<Snapshot>, now: SystemTime, random: f64) {
@@ -153,28 +163,43 @@ impl Keyring {
             return self.flight.join(renewal).await;
         };
         let start = Instant::now();
+        let failure = match self.renew_ahead(&valid, now, random).await {
+            Renewal::Renewed(renewed) => return Ok(renewed),
+            Renewal::UnderWay => return Ok(valid),
+            Renewal::Failed(error) => error,
+            Renewal::Unfinished => {
+                Error::credentials("the credentials expired before their source returned new ones")
+            }
+        };
+        // The old credentials may have expired in the meantime.
+        let now = now.checked_add(start.elapsed()).unwrap_or(now);
+        match lock(&self.held).valid(now) {
+            Some(valid) => Ok(valid.clone()),
+            None => Err(failure),
+        }
+    }
+
+    /// Renews credentials that are still valid, unless another call is doing so. Waits a few seconds at most.
+    async fn renew_ahead(
+        self: &Arc<Self>,
+        valid: &Arc<Snapshot>,
+        now: SystemTime,
+        random: f64,
+    ) -> Renewal {
         let (keyring, known) = (self.clone(), valid.clone());
-        // In a task, which goes on when the call does not wait any longer: a source that always takes longer would never come
-        // to its end.
+        // In a task, which goes on when the call no longer waits for it: a source that always takes longer than that would
+        // otherwise never finish.
         let renewal = tokio::spawn(async move {
             let renewal = keyring.renew(now, random, |held| held.has_other_than(&known));
             keyring.flight.lead(renewal).await
         });
-        match timeout(PATIENCE, renewal).await {
-            Ok(Ok(Some(Ok(renewed)))) => Ok(renewed),
-            Ok(Ok(None)) => Ok(valid),
-            failed => {
-                let now = now.checked_add(start.elapsed()).unwrap_or(now);
-                if let Some(valid) = lock(&self.held).valid(now) {
-                    return Ok(valid.clone());
-                }
-                match failed {
-                    Ok(Ok(Some(Err(error)))) => Err(error),
-                    _ => Err(Error::credentials(
-                        "the credentials expired while their source took its time",
-                    )),
-                }
-            }
+        let Ok(Ok(led)) = timeout(PATIENCE, renewal).await else {
+            return Renewal::Unfinished;
+        };
+        match led {
+            Some(Ok(renewed)) => Renewal::Renewed(renewed),
+            Some(Err(error)) => Renewal::Failed(error),
+            None => Renewal::UnderWay,
         }
     }
 
@@ -231,12 +256,14 @@ impl Keyring {
         // In a box: each call has room for this, and few need it.
         let given = Box::pin(timeout(LONGEST, self.provider.provide())).await;
         let given = given.unwrap_or_else(|_| {
-            let message = format!("their source gave none within {LONGEST:?}");
+            let message = format!("their source returned none within {LONGEST:?}");
             Err(Error::new(ErrorKind::Timeout, Sent::No, message))
         });
         let credentials = given.map_err(as_credentials)?;
-        let refuse = |why| Error::credentials(format!("the credentials cannot be used: {why}"));
-        credentials.check().map_err(refuse)?;
+        if let Err(why) = credentials.check() {
+            let message = format!("the credentials cannot be used: {why}");
+            return Err(Error::credentials(message));
+        }
         let snapshot = Arc::new(Snapshot::new(credentials));
         lock(&self.held).take(snapshot.clone(), now, random);
         Ok(snapshot)

@@ -185,7 +185,7 @@ async fn a_source_that_hangs_is_given_up() {
         );
         assert_eq!(
             error.to_string(),
-            "the credentials could not be obtained: their source gave none within 60s"
+            "the credentials could not be obtained: their source returned none within 60s"
         );
     }
     mint.hangs.store(false, Ordering::Relaxed);
@@ -277,7 +277,7 @@ async fn what_cannot_be_used_is_refused() {
     let error = token(&Keyring::new(Arc::new(credentials)), &mint).await;
     let error = error.unwrap_err();
     assert!(
-        error.contains("the secret key holds white space") && !error.contains("hidden"),
+        error.contains("the secret key contains white space") && !error.contains("hidden"),
         "{error}"
     );
 }

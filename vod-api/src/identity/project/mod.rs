@@ -1,5 +1,6 @@
 //! The project that calls are for: given, known by the credentials, or looked up once.
 
+use std::fmt;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use http::Method;
 use serde_json::Value;
 use tokio::time::Instant;
 
-use crate::credentials::{Credentials, check_project_id};
+use crate::credentials::{Credentials, ProjectIdError, check_project_id};
 use crate::endpoints::endpoint::Endpoint;
 use crate::endpoints::iam::Iam;
 use crate::endpoints::region::Region;
@@ -77,7 +78,8 @@ impl Project {
         }
         let Some(region) = &self.region else {
             return Err(Error::configuration(
-                "no project id: call ClientBuilder::project_id, or ClientBuilder::region to have it looked up",
+                "there is no project id: call ClientBuilder::project_id, or ClientBuilder::region \
+                 to have it looked up",
             ));
         };
         let work = async {
@@ -134,23 +136,75 @@ fn call(region: &Region) -> EncodedCall {
     }
 }
 
-fn read(region: &Region, reply: &ResponseMeta) -> Result<String, String> {
+/// Why an answer of IAM does not lead to a project.
+#[derive(Debug)]
+struct NoProject {
+    region: Region,
+    problem: Problem,
+    request_id: String,
+}
+
+#[derive(Debug)]
+enum Problem {
+    /// The answer has no list of projects.
+    Unreadable,
+    InvalidId(ProjectIdError),
+    None,
+    /// With their ids.
+    Several(Vec<String>),
+}
+
+impl fmt::Display for NoProject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let region = &self.region;
+        match &self.problem {
+            Problem::Unreadable => {
+                write!(
+                    f,
+                    "the answer of IAM does not contain the project of {region}"
+                )?;
+            }
+            Problem::InvalidId(why) => {
+                write!(f, "IAM answered with an id that cannot be used: {why}")?;
+            }
+            Problem::None => {
+                write!(f, "there is no project for the region {region}")?;
+                if let Some(hint) = region.hint() {
+                    write!(f, "; {hint}")?;
+                }
+            }
+            Problem::Several(ids) => {
+                write!(
+                    f,
+                    "the region {region} has several projects, {}",
+                    some_of(ids)
+                )?;
+            }
+        }
+        let id = &self.request_id;
+        write!(
+            f,
+            "; call ClientBuilder::project_id (request id of IAM: {id})"
+        )
+    }
+}
+
+fn read(region: &Region, reply: &ResponseMeta) -> Result<String, NoProject> {
     let request_id = [X_REQUEST_ID, X_IAM_TRACE_ID];
     let request_id = request_id
         .iter()
         .filter_map(|name| reply.headers.get(name)?.to_str().ok());
     let request_id = text::line(request_id.last().unwrap_or("unknown"), text::NAME);
-    let refuse = |why: String| {
-        let way_out = "call ClientBuilder::project_id";
-        Err(format!(
-            "{why}; {way_out} (request id of IAM: {request_id})"
-        ))
+    let refuse = |problem| {
+        Err(NoProject {
+            region: region.clone(),
+            problem,
+            request_id,
+        })
     };
     let projects = parse(&reply.body).unwrap_or(Value::Null);
     let Some(projects) = projects.get("projects").and_then(Value::as_array) else {
-        return refuse(format!(
-            "IAM answered in a way that does not tell the project of {region}"
-        ));
+        return refuse(Problem::Unreadable);
     };
     let text = |project: &Value, member| Some(project.get(member)?.as_str()?.to_owned());
     // IAM can ignore the name in the request.
@@ -161,19 +215,10 @@ fn read(region: &Region, reply: &ResponseMeta) -> Result<String, String> {
     match &ids[..] {
         [id] => match check_project_id(id) {
             Ok(()) => Ok(id.clone()),
-            Err(why) => refuse(format!(
-                "IAM answered with an id that cannot be used: {why}"
-            )),
+            Err(why) => refuse(Problem::InvalidId(why)),
         },
-        [] => {
-            let hint = region.hint().map(|hint| format!("; {hint}"));
-            let hint = hint.unwrap_or_default();
-            refuse(format!("there is no project for the region {region}{hint}"))
-        }
-        _ => refuse(format!(
-            "the region {region} has several projects, {}",
-            some_of(&ids)
-        )),
+        [] => refuse(Problem::None),
+        _ => refuse(Problem::Several(ids)),
     }
 }
 

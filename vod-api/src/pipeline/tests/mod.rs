@@ -5,7 +5,7 @@ mod http2;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::client::Client;
 use crate::credentials::Credentials;
@@ -15,12 +15,16 @@ use crate::request::encode;
 use crate::sign::{Claim, Parts};
 use crate::support::Method;
 use crate::time::clock::Clock;
-use crate::wire::written;
+use crate::wire::{normalize, written};
 
 static RENAME: OperationMeta = OperationMeta {
     name: "Rename",
     method: Method::POST,
     path: "/v1/{project_id}/asset/{asset_id}",
+    section: "Tests",
+    title: "Test",
+    summary: "Is a test.",
+    deprecated: None,
     docs: None,
     idempotent: false,
     body: true,
@@ -33,6 +37,10 @@ static RENAME: OperationMeta = OperationMeta {
     success: 201,
     reply: None,
     example: None,
+    pagination: None,
+    batch: None,
+    task: None,
+    normalize: normalize::<Value>,
 };
 
 #[tokio::test]

@@ -124,7 +124,7 @@ async fn credentials_that_were_given_are_sent_after_their_expiry() {
     let bad = Credentials::token("old").with_expiry(early);
     let client = service.client().credentials(bad).build().unwrap();
     let error = client.create_asset_category("film").await.unwrap_err();
-    let wanted = "the token is not known; the credentials were to expire at 1970-01-01T01:00:00Z";
+    let wanted = "the token is not known; the credentials were valid until 1970-01-01T01:00:00Z";
     assert!(error.message().ends_with(wanted), "{error}");
 }
 

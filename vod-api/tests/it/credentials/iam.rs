@@ -73,7 +73,7 @@ async fn iam_refusals_are_told_without_the_password() {
     assert_eq!(
         error.to_string(),
         format!(
-            "a token of my-account/my-user from IAM at {}: HTTP 401 401: The password [redacted] is wrong. (request id \
+            "there is no token for my-account/my-user from IAM at {}: HTTP 401 401: The password [redacted] is wrong. (request id \
              trace-1)",
             iam.endpoint
         )
@@ -83,7 +83,10 @@ async fn iam_refusals_are_told_without_the_password() {
     let away =
         IamPassword::new("a", "u", PASSWORD, "cn-north-4").endpoint("http://iam.example.com");
     let error = away.provide().await.unwrap_err().to_string();
-    assert!(error.starts_with("IAM: http would send"), "{error}");
+    assert!(
+        error.starts_with("IAM: the endpoint has the scheme http"),
+        "{error}"
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,0 +1,198 @@
+//! Facts in words: a sentence or two for each kind of fact.
+
+use vod_spec::Spanned;
+use vod_spec::model::{
+    self, Basis, LengthUnit, Operation, Pagination, PaginationStyle, Permission, TimeForm,
+    TimeFormat, TimeZone, Wait,
+};
+
+use crate::names;
+use crate::rust::bounds_in_words;
+
+/// How a time is written.
+pub(crate) fn of_time(time: TimeFormat) -> String {
+    let form = match time.form {
+        TimeForm::Rfc3339 => "A time in the format of RFC 3339".to_owned(),
+        TimeForm::Seconds => "Seconds since 1970".to_owned(),
+        form => format!("A time of the form `{}`", form.as_str()),
+    };
+    let zone = match time.zone {
+        Some(TimeZone::Utc8) => ", in UTC+8",
+        Some(_) => ", in UTC",
+        None if time.form.has_zone() => "",
+        None => "; the docs name no zone",
+    };
+    format!("{form}{zone}{}.", of_basis(time.basis))
+}
+
+/// What is said behind a fact that rests on `basis`.
+pub(super) fn of_basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Inferred => " (inferred)",
+        _ => "",
+    }
+}
+
+/// The values of an enum that can be sent.
+pub(super) fn of_values(values: &[Spanned<String>]) -> String {
+    format!("Only {} can be sent.", listed(values))
+}
+
+/// `A`, `B` and `C`, in backticks.
+pub(crate) fn listed(values: &[Spanned<String>]) -> String {
+    let values: Vec<_> = values.iter().map(|it| format!("`{}`", it.value)).collect();
+    match values.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => values.concat(),
+    }
+}
+
+/// The prefix of a limit on the items of an array.
+pub(crate) const EACH: &str = "Each item: ";
+
+/// The limits of a field, each in a sentence: of its range, its length and its number of items.
+pub(crate) fn limits_in_words(field: &model::Field) -> [Option<String>; 3] {
+    // A flag needs no range.
+    let range = bounds_in_words(field.limits.range, "").filter(|_| !field.flag);
+    let unit = match field.limits.unit {
+        LengthUnit::Bytes => "byte",
+        _ => "character",
+    };
+    let length = bounds_in_words(field.limits.length, unit);
+    let each = |text: String| match field.ty {
+        model::Type::Array(_) => format!("{EACH}{}", lower_first(&text)),
+        _ => text,
+    };
+    let items = bounds_in_words(field.limits.items, "value");
+    [range.map(each), length.map(each), items]
+}
+
+pub(super) fn of_deprecation(instead: Option<&str>) -> String {
+    let text = |instead| format!("Deprecated: {}", lower_first(instead));
+    instead.map(text).unwrap_or_default()
+}
+
+pub(super) fn of_pagination(pagination: &Pagination, operation: &Operation) -> String {
+    let parameters = || operation.parameters.iter().map(|it| &it.field);
+    let position = name_in(parameters(), &pagination.position);
+    let size = name_in(parameters(), &pagination.size);
+    let items = name_in(operation.reply.fields(), &pagination.items);
+    let first = pagination.first;
+    let mut text = match (pagination.style, &pagination.next) {
+        (PaginationStyle::Page, _) => {
+            format!(
+                "A list in pages: `{position}` counts them from {first}, each with up to `{size}` items in `{items}`."
+            )
+        }
+        (PaginationStyle::Marker, Some(next)) => {
+            let next = name_in(operation.reply.fields(), next);
+            format!(
+                "A list in pages: `{next}` of a reply is the `{position}` of the next call; without it, there is no more."
+            )
+        }
+        _ => format!(
+            "A list in pages: `{position}` counts items from {first}; a reply has up to `{size}` of them in `{items}`."
+        ),
+    };
+    if let Some(total) = &pagination.total {
+        let total = name_in(operation.reply.fields(), total);
+        text.push_str(&format!(" `{total}` is the number of all items."));
+    }
+    if let Some(ceiling) = pagination.ceiling {
+        text.push_str(&format!(" At most {ceiling} items can be listed."));
+    }
+    text.push_str(" [`Call::items`] and [`Call::pages`] fetch page after page.");
+    text
+}
+
+/// What a field that the service calls `wire` is called in Rust.
+fn name_in<'f>(fields: impl IntoIterator<Item = &'f model::Field>, wire: &str) -> String {
+    let mut fields = fields.into_iter();
+    let field = fields.find(|field| field.name.value == wire);
+    field.map_or_else(|| wire.to_owned(), rust_name)
+}
+
+fn rust_name(field: &model::Field) -> String {
+    names::chosen(&field.name, &field.rust, names::snake)
+}
+
+pub(super) fn of_batch(field: &model::Field) -> Option<String> {
+    let name = rust_name(field);
+    let max = field.limits.items.max?;
+    Some(format!(
+        "One call takes at most {max} `{name}`; [`Call::in_batches`] splits a longer list over several calls."
+    ))
+}
+
+pub(super) fn of_wait(wait: &Wait) -> String {
+    let states = |states: &[Spanned<String>]| {
+        let states: Vec<_> = states
+            .iter()
+            .map(|state| format!("`{}`", state.value))
+            .collect();
+        states.join(" or ")
+    };
+    let pass: Vec<_> = wait
+        .pass
+        .iter()
+        .map(|(parameter, field)| {
+            if parameter.value == field.value {
+                format!("the `{}`", parameter.value)
+            } else {
+                format!("the `{}` as `{}`", field.value, parameter.value)
+            }
+        })
+        .collect();
+    let method = names::snake(&wait.operation.value).unwrap_or_default();
+    format!(
+        "The task goes on after the reply. To wait for its end, use [`Call::start`] and then \
+         [`Task::until_done`](crate::Task::until_done). It asks [`Client::{method}`], with {}: `{}` is {} when the task \
+         is done, {} when it has failed.",
+        pass.join(" and "),
+        wait.state.value,
+        states(&wait.done),
+        states(&wait.failed)
+    )
+}
+
+pub(super) fn of_permission(permission: &Permission) -> String {
+    let mut text = format!(
+        "IAM users need the action `{}` (access level {}",
+        permission.action, permission.access
+    );
+    if let Some(resource) = &permission.resource {
+        match resource.strip_suffix('*') {
+            Some(name) => {
+                text.push_str(&format!("; policies must name the resource type `{name}`"))
+            }
+            None => text.push_str(&format!("; resource type `{resource}`")),
+        }
+    }
+    let lists = [
+        ("condition key", &permission.condition_keys),
+        ("alias", &permission.alias),
+        ("also needed", &permission.dependencies),
+    ];
+    for (what, names) in lists {
+        if !names.is_empty() {
+            let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+            text.push_str(&format!("; {what}: {}", names.join(", ")));
+        }
+    }
+    text.push_str(").");
+    text
+}
+
+/// A sentence as the second part of another one; words that are capitals throughout stay, but for
+/// `A`.
+pub(super) fn lower_first(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    let first = chars.next();
+    let rest = chars.as_str();
+    match first {
+        Some(first) if rest.starts_with(char::is_lowercase) || sentence.starts_with("A ") => {
+            first.to_lowercase().chain(rest.chars()).collect()
+        }
+        _ => sentence.to_owned(),
+    }
+}
