@@ -50,6 +50,11 @@ fn of_vod_api() {
 }
 
 #[test]
+fn of_vod_local() {
+    assert_none(&problems("vod-local", &[]));
+}
+
+#[test]
 fn of_vod_page() {
     assert_none(&problems("vod-page", &[]));
 }
