@@ -20,7 +20,7 @@
 //! # }
 //! ```
 //!
-//! or what became of a batch, which has its error inside:
+//! or the next outcome of a batch, which contains its own error:
 //!
 //! ```no_run
 //! # fn example(client: vod_api::Client, many: Vec<String>) -> Result<(), vod_api::Error> {

@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Reads a regular text file of at most 1 MiB within 5 s. Concurrent reads of the same file share one result.
 ///
-/// A read that hangs cannot be ended. It keeps one thread per file, which is not one of tokio's: those resolve host
+/// A read that hangs cannot be canceled. It keeps one thread per file, which is not one of tokio's: those resolve host
 /// names for the whole process, and a runtime waits for them when it shuts down. Until the read ends, later reads of
 /// the file fail.
 pub(crate) async fn read(path: &Path) -> Result<Arc<str>, Arc<io::Error>> {
@@ -86,7 +86,7 @@ static READS: Mutex<BTreeMap<PathBuf, watch::Receiver<Option<Outcome>>>> =
 /// The files that others can write and for which the warning was already given.
 static TOLD: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
-/// Whether a read has an outcome or is still running. A runtime that shuts down can leave neither.
+/// Whether a read has an outcome or is still running. After a runtime has shut down, neither may be the case.
 fn is_to_come(read: &watch::Receiver<Option<Outcome>>) -> bool {
     read.borrow().is_some() || read.has_changed().is_ok()
 }

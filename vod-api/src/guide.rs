@@ -1,6 +1,6 @@
-//! Pages that say in one place what the docs of the items say in many: credentials, retries and errors, uploading, testing.
+//! Guides to topics that concern many items: credentials, retries and errors, uploading, testing.
 //!
-//! The page about testing is there with the feature `test-util`.
+//! The page about testing needs the feature `test-util`.
 
 #[doc = include_str!("../guide/credentials.md")]
 pub mod credentials {}

@@ -77,8 +77,8 @@
 //! ```
 //!
 //! Some operations take a limited number of values per call. [`Call::in_batches`] splits a longer list over as many calls as
-//! necessary, several at a time. Each has an outcome of its own, so that one that fails hides no other. And where a call has
-//! worked, each value can still have failed:
+//! necessary, several at a time. Each call has an outcome of its own, so a failed call does not hide the others. Even if a
+//! call has worked, single values may have failed:
 //!
 //! ```no_run
 //! use vod_api::model::AssetDeletionStatus;
@@ -125,7 +125,7 @@
 //! [`was_sent`](Error::was_sent). The codes of the service are constants in [`codes`].
 //!
 //! Transient failures are retried where repeating is safe. A call has up to 3 attempts and
-//! takes at most 60 s, unless told otherwise: see the [guide](guide::retries_and_errors).
+//! takes at most 60 s by default: see the [guide](guide::retries_and_errors).
 //!
 //! # Testing
 //!

@@ -1,4 +1,4 @@
-//! What a successful call gives back.
+//! What a successful call returns.
 
 use std::fmt;
 use std::ops::Deref;
@@ -107,13 +107,13 @@ impl ResponseMeta {
         &self.headers
     }
 
-    /// The service's name for the call, from the header `X-Request-Id`; support asks for it.
+    /// The id that the service gave the call, from the header `X-Request-Id`. The vendor's support asks for it.
     pub fn request_id(&self) -> Option<&str> {
         let id = self.headers.get(X_REQUEST_ID)?.to_str().ok()?;
         (!id.is_empty()).then_some(id)
     }
 
-    /// How many attempts were made, with those that could not connect.
+    /// The number of attempts, including those that could not connect.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }

@@ -48,11 +48,11 @@ impl<O: Operation> Call<O> {
 #[must_use = "nothing is sent until `next`"]
 pub struct Batches<O: Batched>(Batcher<Call<O>>);
 
-/// One of the calls that [`Batches`] makes, and what came of it.
+/// One of the calls that [`Batches`] makes, and its outcome.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Batch<O: Batched> {
-    /// Its place among the calls, from 0.
+    /// The position of the call, from 0.
     pub index: usize,
     /// The part of the request that it sent; it can be sent again.
     pub request: O,
@@ -68,7 +68,7 @@ impl<O: Batched> Batches<O> {
         self
     }
 
-    /// The next outcome; `None` when all are out.
+    /// The next outcome; `None` after the last one.
     ///
     /// Nothing is lost or sent twice if the future is dropped before it is done.
     pub async fn next(&mut self) -> Option<Batch<O>> {

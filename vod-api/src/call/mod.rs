@@ -140,7 +140,7 @@ impl<O: Operation> Call<O> {
             request,
             options,
         } = self;
-        // Here, so that the future has what travels, and not the request as well.
+        // Encoded here, so that the future does not hold the request as well.
         let call = prepare(O::META, &written(&*request), options.validate);
         async move {
             let call = call?;
@@ -162,7 +162,7 @@ impl<O: Operation> Call<O> {
     }
 }
 
-// What is not generic is compiled once, not for each operation.
+// Not generic, so that it is compiled once and not for each operation.
 
 fn prepare(
     meta: &'static OperationMeta,

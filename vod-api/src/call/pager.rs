@@ -39,12 +39,12 @@ pub(super) struct Pager<C: Listing> {
     page: Option<Sending<C::Reply>>,
     cursor: Cursor,
     end: Option<End>,
-    /// The last page was an error: the end for a stream, until somebody calls `next`.
+    /// Whether the last page was an error. A stream then ends, until `next` is called.
     failed: bool,
 }
 
 enum End {
-    /// What there is to say before the end.
+    /// The error that comes before the end.
     Refused(Error),
     Reached,
 }
@@ -106,7 +106,7 @@ impl<C: Listing> Pager<C> {
         Poll::Ready(Some(result))
     }
 
-    /// Gets ready for the page after this one.
+    /// Prepares the call for the page after this one.
     fn turn(&mut self, page: &mut Response<C::Reply>) {
         let facts = self.facts;
         let came = C::count(page.body_mut(), facts);

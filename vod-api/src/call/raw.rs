@@ -1,4 +1,4 @@
-//! Calls that this crate has no method for.
+//! Calls of operations that this crate has no method for.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -141,7 +141,7 @@ impl IntoFuture for RawRequest {
     }
 }
 
-// Without query and body: what is a secret in them is not known here.
+// Without query and body, which can contain secrets that are not known here.
 impl fmt::Debug for RawRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawRequest")

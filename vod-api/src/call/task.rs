@@ -74,7 +74,7 @@ impl<O: StartsTask> Task<O> {
         (self.request, self.reply)
     }
 
-    /// Waits for the end of the task when it is awaited: up to an hour, unless told otherwise. It can be done again.
+    /// Waits for the end of the task when it is awaited: up to an hour by default. It can be repeated.
     ///
     /// The result is the service's last answer about the task. Where a task has several parts, it is done when all of
     /// them are.
@@ -100,15 +100,15 @@ impl<O: StartsTask> Task<O> {
     /// Transient failures of a question do not end the wait. Nor does "not found" in the first minute, as the service may
     /// not know the task yet.
     ///
-    /// Each question is a call with the options of the client, not of the call that started the task. Dropping the wait
-    /// leaves the task alone; some tasks can be canceled by an operation of their own.
+    /// Each question is a call with the options of the client, not of the call that started the task. Dropping the waiter
+    /// does not stop the task; some tasks can be canceled by an operation of their own.
     pub fn until_done<'a>(&self) -> Waiter<'a, O> {
         Waiter {
             watch: Watch::new(O::META, O::TASK, self.question()),
         }
     }
 
-    /// The call that asks how far it is.
+    /// The call that asks for the state of the task.
     fn question(&self) -> Result<Call<O::Status>, Error> {
         let known = [
             serde_json::to_value(&self.reply),

@@ -61,7 +61,7 @@ pub(crate) fn send(meta: &OperationMeta, slots: &[Slot<'_>]) -> Result<(), Misfi
 
 /// The members of a request by its parameters, in their order. Other members are left out.
 pub(crate) fn slots<'a>(meta: &OperationMeta, members: Members<'a>) -> Vec<Slot<'a>> {
-    // Only a strict check refuses any.
+    // Only a strict check refuses members.
     fill::<Sending>(properties(meta), members).unwrap_or_default()
 }
 

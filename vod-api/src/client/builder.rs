@@ -24,7 +24,7 @@ use crate::transport::proxy::Route;
 use crate::transport::{Patience, Transport};
 use crate::variables::Variables;
 
-/// Sets up a [`Client`]: a region or endpoint is needed, all else has defaults.
+/// Sets up a [`Client`]: a region or endpoint is needed, everything else has a default.
 ///
 /// ```
 /// use std::time::Duration;
@@ -60,7 +60,7 @@ pub struct ClientBuilder {
     max_response_values: Option<usize>,
 }
 
-/// Who calls, and whether it can be checked beforehand.
+/// Credentials that are given and can be checked, or a source of them.
 #[derive(Clone)]
 enum Provider {
     Given(Credentials),
@@ -138,7 +138,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Who calls. Replaces a provider that was set before.
+    /// The credentials. Replaces a provider that was set before.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = Some(Provider::Given(credentials));
         self
@@ -171,7 +171,7 @@ impl ClientBuilder {
     }
 
     /// Whether `http://` endpoints are accepted; off by default, except for this machine (`localhost`, `127.0.0.0/8`,
-    /// `[::1]`). Tokens and data then travel in the clear.
+    /// `[::1]`). Tokens and data are then sent unencrypted.
     pub fn allow_http(mut self, allow: bool) -> Self {
         self.allow_http = allow;
         self
@@ -211,8 +211,7 @@ impl ClientBuilder {
         self
     }
 
-    /// No proxy, whatever the system says. A source of credentials sends requests of its own, for which this does not
-    /// count.
+    /// No proxy, whatever the system says. This does not apply to the requests that a source of credentials sends.
     pub fn no_proxy(mut self) -> Self {
         self.route = Route::Direct;
         self
@@ -268,8 +267,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Most bytes that the body of a reply may have, unpacked; 64 MiB by default. A call with a larger reply fails with
-    /// an error of kind [`Decode`](crate::ErrorKind::Decode). Of an error, only the first 1 MiB is read and kept.
+    /// The largest number of bytes in the body of a reply, after decompression; 64 MiB by default. A call with a larger reply fails with
+    /// an error of kind [`Decode`](crate::ErrorKind::Decode). Only the first 1 MiB of an error is read and kept.
     ///
     /// A decoded reply takes more memory than its body: see [`max_response_values`](Self::max_response_values).
     /// Decoding blocks the thread, for up to a second in the worst case that the defaults allow.

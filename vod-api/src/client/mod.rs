@@ -1,4 +1,4 @@
-//! The client: what a user holds.
+//! The client.
 
 mod builder;
 
@@ -77,7 +77,7 @@ impl Client {
     }
 
     /// A call of an operation that this crate has no method for. `{project_id}`, once in the path, stands for the project
-    /// of the client; all else must be escaped as a URL needs it.
+    /// of the client; everything else must be escaped as in a URL.
     ///
     /// ```
     /// use serde_json::json;
@@ -101,7 +101,7 @@ impl Client {
     /// # }
     /// ```
     ///
-    /// It also carries what this version does not know yet of an operation that it does know:
+    /// It can also send fields of a known operation that this version of the crate does not know yet:
     ///
     /// ```
     /// use vod_api::model::CreateAssetByFileUploadRequest;
@@ -118,7 +118,7 @@ impl Client {
     /// # }
     /// ```
     ///
-    /// `GET`, `HEAD`, `PUT` and `DELETE` are taken for idempotent and retried after any transient failure, other
+    /// `GET`, `HEAD`, `PUT` and `DELETE` are considered idempotent and retried after any transient failure, other
     /// methods only if the request certainly had no effect; [`RawRequest::with_idempotent`] changes that. `CONNECT` and
     /// `TRACE` are refused.
     pub fn raw(&self, method: Method, path: impl Into<String>) -> RawRequest {

@@ -39,7 +39,7 @@ const PATH: &str = "/v3/auth/tokens";
 /// # }
 /// ```
 ///
-/// Tokens are good for 24 hours. With a token comes the id of its project, so that the client needs none. An attempt to
+/// Tokens are valid for 24 hours. A token comes with the id of its project, so the client needs none. An attempt to
 /// get one takes at most 10 s, and there are up to three. They go through the proxies of the system, unless
 /// [`http_client`](Self::http_client) says otherwise.
 #[derive(Debug)]
@@ -167,7 +167,7 @@ impl ProvideCredentials for IamPassword {
     }
 }
 
-/// Why there is no token.
+/// Why IAM returned no token.
 #[derive(Debug)]
 pub(crate) enum LoginError {
     Url(<Url as FromStr>::Err),
@@ -212,7 +212,7 @@ fn header(answer: &ResponseMeta, name: HeaderName) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// What IAM says about a failure, in one line of bounded length.
+/// The message of IAM about a failure, in one line of limited length.
 fn refusal(answer: &ResponseMeta, password: &Secret) -> String {
     let said = envelope::read(&answer.body);
     // Redacted before it is cut, or half a secret could be left.

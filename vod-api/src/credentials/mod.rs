@@ -1,4 +1,4 @@
-//! Who calls: an access key that signs, or a token; and where these come from.
+//! Credentials: access keys, which sign requests, and tokens; and the sources that they come from.
 //!
 //! A [`Client`](crate::Client) takes [`Credentials`] that are there already, or a [`ProvideCredentials`] that gets them
 //! when they are needed and again before they expire. Without either it asks a [`Chain`].
@@ -148,7 +148,7 @@ impl Credentials {
         self.0.project_id.as_deref()
     }
 
-    /// Whether the service would not tell these from the others.
+    /// Whether the service could not distinguish these from the others.
     pub(crate) fn proves_the_same(&self, other: &Self) -> bool {
         self.0.proof == other.0.proof && self.0.security_token == other.0.security_token
     }

@@ -1,4 +1,4 @@
-//! Where credentials come from, if they are not given once and for all.
+//! Sources of credentials.
 
 use std::fmt;
 use std::pin::Pin;
@@ -48,16 +48,16 @@ pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
     /// Gets credentials that are valid now. They are sent, whatever the clock of the machine says about their expiry.
     ///
     /// The future is dropped after 60 s, and before that if there are no valid credentials and the call that waits for it
-    /// runs out of time. The next call makes it anew.
+    /// runs out of time. The next call asks again.
     ///
     /// # Errors
     ///
-    /// [`Error::credentials`], with what is missing and what to do about it. Errors of other kinds become the source of
-    /// such a one.
+    /// [`Error::credentials`], with what is missing and what to do about it. An error of another kind becomes the source
+    /// of such an error.
     fn provide(&self) -> ProvideFuture<'_>;
 }
 
-/// Always the same.
+/// Returns these credentials each time.
 impl ProvideCredentials for Credentials {
     fn provide(&self) -> ProvideFuture<'_> {
         Box::pin(async { Ok(self.clone()) })

@@ -11,7 +11,7 @@ use reqwest::Url;
 pub(crate) struct Endpoint {
     /// As `https://host:port`, without a slash at the end.
     origin: String,
-    /// What the `Host` header holds: the port only if it is not the scheme's own.
+    /// The value of the `Host` header, which has the port only if it is not the default of the scheme.
     authority: String,
     loopback: bool,
 }

@@ -20,7 +20,7 @@ use self::text::{MESSAGE, NAME, line};
 use crate::response::ResponseMeta;
 use crate::secret::redact::Redactor;
 
-/// Why a call failed, or a client could not be built. `Display` says all of it in one line.
+/// Why a call failed, or why a client could not be built. `Display` shows everything in one line.
 ///
 /// It never shows a secret key or token: where the service repeats one, it reads `[redacted]`.
 ///
@@ -94,7 +94,7 @@ impl Error {
         Self::new(ErrorKind::InvalidRequest, Sent::No, why.to_string())
     }
 
-    /// The service said no.
+    /// The service answered with an error.
     pub(crate) fn service(reply: ResponseMeta, redactor: &Redactor) -> Self {
         let mut error = Self::new(ErrorKind::Service, Sent::Yes, "").with_reply(reply, redactor);
         let Some(reply) = &error.0.reply else {
@@ -109,7 +109,7 @@ impl Error {
             None if said.code.is_some() || reply.body.trim_ascii().is_empty() => reason.to_owned(),
             None => text::excerpt(&reply.body),
         };
-        // Once more: JSON can hide a secret behind escapes. Cut only then, or half a secret would be left.
+        // Redacted again, because JSON can hide a secret behind escapes. Cut afterwards, or half a secret could be left.
         let clean = |said| text::cut(redactor.text(said));
         error.0.code = said.code.map(clean);
         error.0.message = clean(message);
@@ -143,7 +143,7 @@ impl Error {
         self.with_told_source(source)
     }
 
-    /// The same for a cause that the message tells already.
+    /// The same for a cause whose text the message already contains.
     pub(crate) fn with_told_source(
         mut self,
         source: impl StdError + Send + Sync + 'static,
@@ -169,7 +169,7 @@ impl Error {
         self
     }
 
-    /// Remembers that an earlier attempt got further.
+    /// Records that an earlier attempt got further.
     pub(crate) fn sent_before(mut self, sent: Sent) -> Self {
         self.0.sent = self.0.sent.max(sent);
         self
@@ -202,7 +202,7 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// What is wrong, in words: the service's own, cut if they are very long, or ours. Where the service gave none, the
+    /// What is wrong, in words: the message of the service, cut if it is very long, or one of this crate. Where the service gave none, the
     /// start of the body or the name of the status.
     pub fn message(&self) -> &str {
         &self.0.message
@@ -213,12 +213,12 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// How often the request was tried; 0 if something was wrong before the first attempt.
+    /// The number of attempts; 0 if the call failed before the first one.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// Whether the service can have seen the request, in any attempt.
+    /// Whether the service may have received the request, in any attempt.
     pub fn was_sent(&self) -> Sent {
         self.0.sent
     }
@@ -270,7 +270,7 @@ impl Error {
             ErrorKind::Service => {
                 matches!(self.meaning(), Some(Meaning::Throttled | Meaning::Internal))
             }
-            // What kept them from coming can pass.
+            // Their cause may be transient.
             ErrorKind::Credentials => self
                 .0
                 .source
@@ -357,7 +357,7 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What a success brings can be secret: keys of streams, signed URLs.
+        // The body of a success can contain secrets, such as stream keys and signed URLs.
         let body = self
             .raw_body()
             .filter(|_| self.0.kind == ErrorKind::Service);
@@ -378,7 +378,7 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        // Ends in the cause that `Display` names; the steps to it are what is new.
+        // The chain ends in the cause that `Display` shows; the steps to it are not shown there.
         self.0
             .source
             .as_deref()

@@ -1,4 +1,4 @@
-//! Text from elsewhere, made fit for one line of a log.
+//! Makes text from outside fit into one line of a log.
 
 /// The longest name, code or id that is shown, in bytes.
 pub(crate) const NAME: usize = 256;

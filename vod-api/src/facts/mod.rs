@@ -70,7 +70,7 @@ pub struct OperationMeta {
     pub docs: Option<&'static str>,
     /// Whether sending it twice does what sending it once does.
     pub idempotent: bool,
-    /// Whether the request has a JSON body, be it `{}`.
+    /// Whether the request has a JSON body, even if it is only `{}`.
     pub body: bool,
     /// The parameters, without the project id.
     pub parameters: &'static [Parameter],
@@ -110,7 +110,7 @@ pub trait Paginated: Operation {
     #[doc(hidden)]
     fn items(page: &mut Self::Response) -> &mut Vec<Self::Item>;
 
-    /// How many items there are in all, as a page tells it.
+    /// The number of all items, if a page reports it.
     #[doc(hidden)]
     fn total(_page: &Self::Response) -> Option<i64> {
         None
@@ -134,9 +134,9 @@ pub struct Pagination {
     pub first: i64,
     /// The parameter that says how many items a page has at most.
     pub size: &'static str,
-    /// How many these are where a request does not say, if that is documented.
+    /// The size of a page if a request does not set it, where that is documented.
     pub default_size: Option<i64>,
-    /// How many items can be listed, however many there are.
+    /// The largest number of items that can be listed, even if there are more.
     pub ceiling: Option<i64>,
     /// The field of the reply that holds the items.
     pub items: &'static str,
@@ -158,7 +158,7 @@ pub enum PageStyle {
     Marker,
 }
 
-/// An operation that takes several values and does to each the same: [`Call::in_batches`](crate::Call::in_batches)
+/// An operation that takes several values and does the same to each: [`Call::in_batches`](crate::Call::in_batches)
 /// sends as many calls as it takes.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not take a list that can be split over several calls",
@@ -196,14 +196,14 @@ pub struct BatchFacts {
     note = "`start` is for the requests that implement `StartsTask`; send any other call with `.await` or `send`"
 )]
 pub trait StartsTask: Operation {
-    /// The operation that tells how far the task is.
+    /// The operation that reports the progress of the task.
     type Status: Operation;
 
     /// How to ask it.
     const TASK: &'static TaskFacts;
 }
 
-/// How one learns what became of a task. Names are those on the wire. Made by generated code only; fields may be added.
+/// How to ask about a task. Names are those on the wire. Made by generated code only; fields may be added.
 #[derive(Debug)]
 pub struct TaskFacts {
     /// The operation to ask.

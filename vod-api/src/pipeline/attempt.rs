@@ -1,4 +1,4 @@
-//! One attempt: who calls, the signature, the request, the reply.
+//! One attempt: credentials, signature, request and reply.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -19,8 +19,7 @@ use crate::response::ResponseMeta;
 /// The longest time that an endpoint may take to answer before calls go to another one.
 const SILENCE: Duration = Duration::from_secs(3);
 
-/// Finds out who calls, for which project and where, and sends the request: once, unless it cannot
-/// leave.
+/// Determines credentials, project and endpoints, and sends the request: once, unless no connection is possible.
 pub(super) async fn attempt(
     calling: Calling<'_>,
     progress: &mut Progress,
@@ -100,7 +99,7 @@ pub(super) async fn attempt(
     Err(error.into())
 }
 
-/// Keeps an endpoint that answered for the calls to come, and leaves one that did not answer in time.
+/// Prefers an endpoint that answered for later calls, and avoids one that did not answer in time.
 fn choose_endpoint(
     shared: &Shared,
     endpoint: &Endpoint,
@@ -108,7 +107,7 @@ fn choose_endpoint(
     took: Duration,
 ) {
     match result {
-        // It may be out of reach, and the time for connecting too long to show it.
+        // It may be unreachable without a connection error, if the connect timeout is longer than the time of the attempt.
         Err(error) if error.is_timeout() && error.status().is_none() => {
             if took >= silence(shared) {
                 shared.endpoints.leave(endpoint);

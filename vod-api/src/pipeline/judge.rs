@@ -1,4 +1,4 @@
-//! Tells an error that came with the status of a success.
+//! Recognizes an error that came with the status of a success.
 
 use crate::error::envelope::{first, member};
 use crate::facts::{OperationMeta, SchemaKind};

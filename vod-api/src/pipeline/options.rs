@@ -1,4 +1,4 @@
-//! The options of a call: how long, how often, and what goes along.
+//! The options of a call: timeouts, retries, checks and headers.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::headers::{X_AUTH_TOKEN, X_PROJECT_ID, X_SDK_DATE, X_SECURITY_TOKEN};
 use crate::retry::RetryPolicy;
 
-/// Set on the client, and overridden by calls.
+/// Set on the client; a call can override them.
 #[derive(Debug, Clone)]
 pub(crate) struct CallOptions {
     /// For the whole call.
@@ -17,7 +17,7 @@ pub(crate) struct CallOptions {
     /// For each attempt.
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: Arc<dyn RetryPolicy>,
-    /// Instead of what the description says.
+    /// Overrides the description of the operation.
     pub(crate) idempotent: Option<bool>,
     /// Whether requests are checked against the docs.
     pub(crate) validate: bool,
@@ -39,7 +39,7 @@ pub(crate) enum HeaderError {
 }
 
 impl CallOptions {
-    /// Adds a header, or remembers why that cannot be.
+    /// Adds a header, or records why it cannot be sent.
     pub(crate) fn add_header<N, V>(&mut self, name: N, value: V)
     where
         N: TryInto<HeaderName>,
@@ -117,10 +117,10 @@ fn is_reserved(name: &HeaderName) -> bool {
     of_caller.contains(name) || of_http.contains(&name.as_str())
 }
 
-/// The methods of everything that is called: they change its field `options`, which it shares with the client until then.
+/// The methods that all kinds of calls have. They change the field `options`, which is shared with the client until then.
 macro_rules! with_options {
     () => {
-        /// How long the call may take, all in all; `None` for no limit. By default the client's own
+        /// How long the whole call may take; `None` for no limit. By default the client's own
         /// [`timeout`](crate::ClientBuilder::timeout).
         pub fn with_timeout(
             mut self,

@@ -1,4 +1,4 @@
-//! The usual policy: a few attempts, ever longer waits, and chance, so that clients do not come back all at once.
+//! The usual policy: a few attempts with growing waits, which are random so that clients do not all retry at the same time.
 
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ pub struct Retry {
 }
 
 impl Retry {
-    /// One attempt, whatever happens.
+    /// A single attempt.
     pub fn never() -> Self {
         Self::default().max_attempts(1)
     }

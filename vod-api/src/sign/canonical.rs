@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Parts, sha256_hex};
 use crate::uri;
 
-/// Of no bytes; most calls have no body.
+/// The hash of no bytes; most calls have no body.
 const SHA256_OF_NOTHING: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// The canonical request, and the names of the headers in it, joined by `;`. `date` is one more header to sign.

@@ -1,4 +1,4 @@
-//! The other side: checks the signature of a received request, as a service does.
+//! Checks the signature of a received request, as the service does.
 
 use super::{ALGORITHM, Parts, canonical, hmac_hex, string_to_sign};
 use crate::headers::X_SDK_DATE;
@@ -16,7 +16,7 @@ pub(crate) struct Claim {
 }
 
 impl Claim {
-    /// Reads an `Authorization` header; `None` if it is none of ours.
+    /// Reads an `Authorization` header; `None` if it has another form.
     pub(crate) fn parse(authorization: &str) -> Option<Self> {
         let mut fields = authorization
             .strip_prefix(ALGORITHM)?

@@ -1,4 +1,4 @@
-//! What generated code is written against. Not for use by hand: it changes with the generator.
+//! What generated code uses. Not for other code: it changes with the generator.
 
 mod macros;
 

@@ -52,7 +52,7 @@ impl Clock {
     }
 
     /// The time to check the expiry of credentials against. Only an offset with which a signature was accepted counts:
-    /// a wrong header `Date` must not make good credentials unusable.
+    /// a wrong header `Date` must not make valid credentials unusable.
     pub(crate) fn proven(&self) -> SystemTime {
         self.shifted(lock(&self.offsets).accepted)
     }

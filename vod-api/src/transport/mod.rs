@@ -83,7 +83,7 @@ impl Transport {
         })
     }
 
-    /// Over a client that the caller has set up.
+    /// Uses a client that the caller has set up.
     pub(crate) fn over(client: reqwest::Client, max_response_size: usize) -> Self {
         Self {
             client,
@@ -123,7 +123,7 @@ impl Transport {
     ) -> Result<impl Future<Output = Result<Response, Error>> + use<'a>, Error> {
         let proxy = self.check(origin)?;
         let url = self.foreign.then(|| Box::new(request.url().clone()));
-        // Here, so that the future below does not hold the request beside what reqwest makes of it.
+        // Called here, so that the future below does not hold the request as well.
         let response = self.client.execute(request);
         Ok(async move {
             let response = response
@@ -154,7 +154,7 @@ impl Transport {
         {
             return Err(too_large());
         }
-        // Of the size that was told, unless that is a bluff.
+        // Reserves the announced size, but not more than 64 KiB: the header may be wrong.
         body.reserve(response.content_length().unwrap_or(0).min(64 << 10) as usize);
         let (mut values, mut counted) = (ValueCount::new(), 0);
         while let Some(chunk) = response.chunk().await.map_err(broken)? {
@@ -162,7 +162,7 @@ impl Transport {
                 return Err(too_large());
             }
             body.extend_from_slice(&chunk);
-            // There are at most as many values as bytes, so short replies need not be counted.
+            // There are at most as many values as bytes, so the values of short replies are not counted.
             if body.len() >= most {
                 let new = body.get(counted..).unwrap_or_default();
                 if values.add(new) > most {
@@ -212,14 +212,14 @@ impl Patience {
         builder
             // A redirect would carry the token, or a signature for another host, elsewhere.
             .redirect(redirect::Policy::none())
-            // Attempts are counted, and judged, by the pipeline.
+            // The pipeline counts and judges the attempts.
             .retry(retry::never())
             .http2_keep_alive_interval(silence)
             .http2_keep_alive_timeout(silence)
     }
 }
 
-/// Why no reply came. The URL can hold a secret; where it leads does not.
+/// Why there is no reply. The URL can contain a secret, but its origin cannot.
 fn unsent(error: reqwest::Error, origin: &str, proxy: Option<String>) -> Error {
     let through = proxy.map(|proxy| format!(" through the proxy {proxy}"));
     let through = through.unwrap_or_default();
@@ -255,9 +255,9 @@ fn is_untouched(error: &reqwest::Error) -> bool {
     })
 }
 
-/// A body that did not come whole can do so next time; one that came and cannot be unpacked will not.
+/// A body that is incomplete may be complete next time; a body that cannot be decompressed stays so.
 fn broken(error: reqwest::Error) -> Error {
-    // reqwest has one kind for both. What fails in the connection has an error of HTTP around it.
+    // reqwest has one kind for both. An error of the connection is wrapped in an error of HTTP.
     let unpacking = error
         .source()
         .and_then(|source| source.downcast_ref::<io::Error>())
@@ -270,7 +270,7 @@ fn broken(error: reqwest::Error) -> Error {
     Error::new(kind, Sent::Yes, message).with_source(error.without_url())
 }
 
-// Headers of a client of the caller's can hold secrets.
+// The headers of a client that the caller has set up can contain secrets.
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Transport")

@@ -49,7 +49,7 @@ pub(crate) enum ProxyError {
         feature: Feature,
     },
     NotUtf8(NotUtf8),
-    /// A variable names one that cannot be used.
+    /// A variable names a proxy that cannot be used.
     In {
         variable: &'static str,
         why: Box<Self>,

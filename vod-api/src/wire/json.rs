@@ -24,7 +24,7 @@ enum Node<'a> {
     Unlisted(Cow<'a, str>),
     /// How many of the nodes that follow are inside.
     Array(usize),
-    /// The same; names and values take turns.
+    /// The same; names and values alternate.
     Object(usize),
 }
 
@@ -65,7 +65,7 @@ impl<'a> Document<'a> {
         Items(&self.0).next().unwrap_or(Json::Null)
     }
 
-    /// The same without what it borrows.
+    /// The same with owned text.
     pub(super) fn into_owned(self) -> Document<'static> {
         let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
         let nodes = self.0.into_iter().map(|node| match node {

@@ -1,4 +1,4 @@
-//! The credentials that a client uses now, and how it comes to the next ones.
+//! The credentials that a client uses now, and how it gets the next ones.
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,7 +24,7 @@ const SOONEST: Duration = Duration::from_secs(1);
 /// How long a call waits for a renewal while the old credentials are valid.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long a source may take: the call that asks it can have no limit of its own, and all others wait behind it.
+/// The longest time that a source may take. The call that asks it may have no timeout, and all other calls wait for it.
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// How long to wait before a source is asked again, while the service refuses what it gives.
@@ -39,7 +39,7 @@ pub(crate) struct Keyring {
     flight: SingleFlight<Arc<Snapshot>>,
 }
 
-/// Credentials as they were provided; never changed, so that no request is signed with parts of two sets.
+/// Credentials as they were provided. They never change, so that no request is signed with parts of two sets.
 pub(crate) struct Snapshot {
     pub(crate) credentials: Credentials,
     pub(crate) redactor: Arc<Redactor>,
@@ -77,7 +77,7 @@ enum Renewal {
 }
 
 impl Held {
-    /// Stores credentials that have just come, or whose expiry only now can be determined.
+    /// Stores credentials that have just arrived, or whose expiry can only be determined now.
     fn take(&mut self, snapshot: Arc<Snapshot>, now: SystemTime, random: f64) {
         let expiry = snapshot.credentials.expiry();
         self.end = expiry.filter(|expiry| now < *expiry);
@@ -133,8 +133,8 @@ impl Keyring {
 
     /// The credentials to use now. `random` is from 0 to 1, and spreads the renewals of many processes.
     ///
-    /// While old credentials are valid, a renewal keeps only the call waiting that begins it, and that one for a few
-    /// seconds at most.
+    /// While the old credentials are valid, only the call that starts a renewal waits for it, for a few seconds at
+    /// most.
     pub(crate) async fn current(
         self: &Arc<Self>,
         now: SystemTime,
@@ -148,7 +148,7 @@ impl Keyring {
             }
             let valid = held.valid(now).cloned();
             if valid.is_some() {
-                // Of the renewal after this one, should this one fail, or be given up with the call that does it.
+                // The time of the next renewal, in case this one fails or its call is dropped.
                 let left = held
                     .end
                     .map(|end| end.duration_since(now).unwrap_or_default());
@@ -158,7 +158,7 @@ impl Keyring {
             valid
         };
         let Some(valid) = valid else {
-            // Another call can have been faster.
+            // Another call may have been faster.
             let renewal = self.renew(now, random, |held| held.fresh(now).is_some());
             return self.flight.join(renewal).await;
         };
@@ -203,7 +203,7 @@ impl Keyring {
         }
     }
 
-    /// Knows the secrets that are in use now.
+    /// The redactor for the secrets that are in use now.
     pub(crate) fn redactor(&self) -> Arc<Redactor> {
         let held = lock(&self.held);
         let redactor = held.snapshot.as_ref().map(|held| held.redactor.clone());
@@ -234,7 +234,7 @@ impl Keyring {
         self.flight.join(work).await.is_ok_and(|it| differs(&it))
     }
 
-    /// Asks the provider, unless what is held now will do.
+    /// Asks the provider, unless `will_do` accepts the current credentials.
     async fn renew(
         &self,
         now: SystemTime,
@@ -253,7 +253,7 @@ impl Keyring {
     }
 
     async fn ask(&self, now: SystemTime, random: f64) -> Result<Arc<Snapshot>, Error> {
-        // In a box: each call has room for this, and few need it.
+        // In a box, because few calls need it, and each would have to reserve the space.
         let given = Box::pin(timeout(LONGEST, self.provider.provide())).await;
         let given = given.unwrap_or_else(|_| {
             let message = format!("their source returned none within {LONGEST:?}");
@@ -285,7 +285,7 @@ impl Snapshot {
     }
 }
 
-/// A failure of a provider is not one of the service: nothing was sent there.
+/// The failure of a provider is not a failure of the service, to which nothing was sent.
 fn as_credentials(error: Error) -> Error {
     match error.kind() {
         ErrorKind::Credentials => error,
@@ -293,7 +293,7 @@ fn as_credentials(error: Error) -> Error {
     }
 }
 
-/// Somewhere in the last part of the lifetime: from once to half of [`AHEAD`] before the end.
+/// A time in the last part of the lifetime: between [`AHEAD`] and half of it before the end.
 fn renew_at(expiry: SystemTime, now: SystemTime, random: f64) -> Option<SystemTime> {
     let left = expiry.duration_since(now).unwrap_or_default();
     let ahead = (left / 3).min(AHEAD).mul_f64(1.0 - random / 2.0);
