@@ -147,6 +147,6 @@ mod tests {
     async fn says_what_each_one_lacks() {
         let chain = Chain::new().with(told(&[])).with(told(&[Err("no two")]));
         let error = chain.get().await.unwrap_err().to_string();
-        assert_eq!(error, "no credentials: used up; no two");
+        assert_eq!(error, "there are no credentials: used up; no two");
     }
 }

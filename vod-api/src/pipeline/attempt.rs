@@ -12,7 +12,7 @@ use crate::pipeline::deadline::Deadline;
 use crate::pipeline::exchange::exchange;
 use crate::pipeline::parts::AttemptParts;
 use crate::pipeline::progress::{Failure, Progress, Reply};
-use crate::pipeline::recovery::{describe, recover};
+use crate::pipeline::recovery::{Refusal, describe, recover};
 use crate::pipeline::{Calling, Shared, judge};
 use crate::response::ResponseMeta;
 
@@ -82,13 +82,11 @@ pub(super) async fn attempt(
             Err(error) => error,
         };
         // In a box, because few calls need it, and each call would have to reserve the space.
-        let recovery = Box::pin(recover(
-            calling,
-            &parts,
-            (&error, begin.elapsed()),
-            progress,
-        ));
-        let recovered = recovery.await;
+        let refusal = Refusal {
+            error: &error,
+            took: begin.elapsed(),
+        };
+        let recovered = Box::pin(recover(calling, &parts, refusal, progress)).await;
         let error = describe(error, &parts, shared);
         return Err(Failure { error, recovered });
     }

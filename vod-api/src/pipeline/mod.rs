@@ -46,9 +46,6 @@ pub(crate) async fn dispatch<T>(
     options: &CallOptions,
     read: impl FnOnce(Reply) -> Result<Response<T>, Error>,
 ) -> Result<Response<T>, Error> {
-    if let Err(why) = options.check() {
-        return Err(Error::invalid_request(why).in_call(call.name.clone(), 0));
-    }
     let calling = Calling {
         shared,
         call,
@@ -80,6 +77,9 @@ async fn attempts(calling: Calling<'_>) -> Result<Reply, Error> {
         target,
     } = calling;
     runtime::check()?;
+    if let Err(why) = options.check() {
+        return Err(Error::invalid_request(why).in_call(call.name.clone(), 0));
+    }
     let mut progress = Progress::new(options);
     loop {
         let endpoint = target.endpoint(shared);

@@ -20,6 +20,13 @@ pub(super) struct Recoveries {
     keys: u32,
 }
 
+/// An attempt that failed.
+pub(super) struct Refusal<'a> {
+    pub(super) error: &'a Error,
+    /// How long the attempt took.
+    pub(super) took: Duration,
+}
+
 impl Recoveries {
     /// A correction of the clock can be wrong, and the next one then replaces it.
     const MOST_OF_CLOCK: u32 = 2;
@@ -27,15 +34,19 @@ impl Recoveries {
 }
 
 /// Removes the cause of a refusal of the caller, if that is possible: corrects the clock, replaces
-/// the credentials, or drops a project id that was looked up. `took` is how long the attempt took.
-/// Returns whether another attempt may work.
+/// the credentials, or drops a project id that was looked up. Returns whether another attempt may
+/// work.
 pub(super) async fn recover(
     calling: Calling<'_>,
     parts: &AttemptParts<'_>,
-    (refusal, took): (&Error, Duration),
+    refusal: Refusal<'_>,
     progress: &mut Progress,
 ) -> bool {
     let Calling { shared, target, .. } = calling;
+    let Refusal {
+        error: refusal,
+        took,
+    } = refusal;
     if !refusal.is_auth() {
         return false;
     }

@@ -81,7 +81,7 @@ async fn a_project_that_cannot_be_told_is_an_error() {
         (
             || answer(200, json!([])),
             ErrorKind::Configuration,
-            "IAM answered in a way",
+            "the answer of IAM does not contain the project",
         ),
     ] {
         let iam = start(answer).await;
