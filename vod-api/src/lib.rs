@@ -122,7 +122,7 @@
 //!
 //! A call either gives a reply or an [`Error`], which says in one line what failed, and has a method for each question a
 //! caller asks: [`is_throttled`](Error::is_throttled), [`is_not_found`](Error::is_not_found),
-//! [`was_sent`](Error::was_sent). The codes of the service are constants in [`codes`].
+//! [`was_sent`](Error::was_sent). The codes of the service are constants in [`codes`], which also says what they mean.
 //!
 //! Transient failures are retried where repeating is safe. A call has up to 3 attempts and
 //! takes at most 60 s by default: see the [guide](guide::retries_and_errors).
@@ -164,6 +164,7 @@ pub mod blocking;
 mod call;
 mod check;
 mod client;
+pub mod codes;
 pub mod credentials;
 mod endpoints;
 mod error;
@@ -215,7 +216,6 @@ pub use call::{
     Pages, Progress, RawRequest, Task, Waiter,
 };
 pub use client::{Client, ClientBuilder};
-pub use constants::codes;
 #[doc(inline)]
 pub use credentials::{Credentials, ProvideCredentials};
 pub use endpoints::Region;

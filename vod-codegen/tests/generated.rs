@@ -86,7 +86,7 @@ fn the_same_description_gives_the_same_files() {
 
 #[test]
 fn files_with_the_same_text_are_left_alone() {
-    let files = files(&folder("../spec"));
+    let files = files(&folder("fixtures/spec"));
     let out = tempfile::tempdir().unwrap();
     vod_codegen::write_to(out.path(), &files).unwrap();
     let written = |name: &str| {

@@ -125,7 +125,7 @@ fn every_rule_has_the_level_that_is_documented() {
 fn the_example_is_in_order() {
     let (_, rest) = README.split_once("```yaml\n").unwrap();
     let (example, _) = rest.split_once("```").unwrap();
-    let service = include_str!("../../spec/service.yaml");
+    let service = include_str!("spec/service.yaml");
     let files = [
         SourceFile::new("service.yaml", service),
         SourceFile::new("snapshot-management/delete-thumbnails.yaml", example),

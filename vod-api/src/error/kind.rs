@@ -1,4 +1,6 @@
-//! Kinds of errors, and what the codes of the service mean.
+//! Kinds of errors, and what status and code of a reply mean.
+
+use crate::codes::{self, CodeKind};
 
 /// The broad category of an error. More may come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,38 +51,24 @@ pub enum Sent {
     Yes,
 }
 
-/// What a code of the service means, where the status does not tell: most failures come as 400 or 403.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meaning {
-    Auth,
-    NotFound,
-    Throttled,
-    InvalidRequest,
-    /// The service failed, and may not the next time.
-    Internal,
-    Other,
+/// What a caller can do about a reply with this status and code; a documented code counts for more
+/// than the status. `None` where neither tells.
+pub(super) fn kind(status: u16, code: Option<&str>) -> Option<CodeKind> {
+    let code = code.unwrap_or_default();
+    codes::kind(code).or_else(|| of_status(status, code))
 }
 
-/// The meaning of a status and a code; a known code counts for more.
-pub(super) fn meaning(status: u16, code: Option<&str>) -> Meaning {
-    match code.unwrap_or_default() {
-        "VOD.10054" | "VOD.10057" | "VOD.10074" | "VOD.10111" | "VOD.10133" | "VOD.10138"
-        | "VST.10004" => Meaning::Auth,
-        "VOD.10062" | "VOD.10064" | "VOD.10068" | "VOD.10089" | "VOD.10129" => Meaning::NotFound,
-        "APIGW.0308" => Meaning::Throttled,
-        "VOD.10053" | "VOD.10081" | "VST.10001" => Meaning::InvalidRequest,
-        // 10127: it was a service behind this one that refused, so this one has begun to work.
-        "VOD.10051" | "VOD.10052" | "VOD.10127" | "VST.10002" => Meaning::Internal,
-        code => match status {
-            401 => Meaning::Auth,
-            // VOD uses 403 for nearly everything; from the gateway it means what it says.
-            403 if !code.starts_with("VOD.") => Meaning::Auth,
-            // VOD says with a code of its own what does not exist. Without one, or from the gateway, it is the API itself.
-            404 if !code.is_empty() && !code.starts_with("APIGW.") => Meaning::NotFound,
-            429 => Meaning::Throttled,
-            400 => Meaning::InvalidRequest,
-            408 | 500 | 502 | 503 | 504 => Meaning::Internal,
-            _ => Meaning::Other,
-        },
-    }
+fn of_status(status: u16, code: &str) -> Option<CodeKind> {
+    Some(match status {
+        401 => CodeKind::Auth,
+        // VOD uses 403 for nearly everything; from the gateway it means what it says.
+        403 if !code.starts_with("VOD.") => CodeKind::Auth,
+        // VOD says with a code of its own what does not exist. Without one, or from the gateway, it is the API itself.
+        404 if !code.is_empty() && !code.starts_with("APIGW.") => CodeKind::NotFound,
+        409 => CodeKind::Conflict,
+        429 => CodeKind::Throttled,
+        400 => CodeKind::InvalidRequest,
+        408 | 500 | 502 | 503 | 504 => CodeKind::Transient,
+        _ => return None,
+    })
 }

@@ -15,8 +15,8 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 pub use self::kind::{ErrorKind, Sent};
-use self::kind::{Meaning, meaning};
 use self::text::{MESSAGE, NAME, line};
+use crate::codes::CodeKind;
 use crate::response::ResponseMeta;
 use crate::secret::redact::Redactor;
 
@@ -197,7 +197,8 @@ impl Error {
         self.0.reply.as_ref().map(ResponseMeta::status)
     }
 
-    /// The service's own code, as `VOD.10053`.
+    /// The service's own code, as `VOD.10053`. The documented ones are constants in
+    /// [`codes`](crate::codes), and [`codes::doc`](crate::codes::doc) says what they mean.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
@@ -268,7 +269,10 @@ impl Error {
         match self.0.kind {
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,
             ErrorKind::Service => {
-                matches!(self.meaning(), Some(Meaning::Throttled | Meaning::Internal))
+                matches!(
+                    self.code_kind(),
+                    Some(CodeKind::Throttled | CodeKind::Transient)
+                )
             }
             // Their cause may be transient.
             ErrorKind::Credentials => self
@@ -290,34 +294,43 @@ impl Error {
     /// Whether there were too many calls: wait, then repeat. The docs give limits per minute for each group of
     /// operations.
     pub fn is_throttled(&self) -> bool {
-        self.meaning() == Some(Meaning::Throttled)
+        self.code_kind() == Some(CodeKind::Throttled)
     }
 
     /// Whether the service does not accept the credentials, or they do not permit this. Check the key or token, the
     /// project id, the permissions and the clock; repeating does not help. False for errors of the kind
     /// [`Credentials`](ErrorKind::Credentials), such as IAM refusing to look up the project id.
     pub fn is_auth(&self) -> bool {
-        self.meaning() == Some(Meaning::Auth)
+        self.code_kind() == Some(CodeKind::Auth)
     }
 
     /// Whether what the request names does not exist, as the service says by a code of its own. Check its ids, and the
     /// region and project they belong to. False for a 404 without a code, or from the gateway:
     /// there it is the address that is unknown, so check the endpoint.
     pub fn is_not_found(&self) -> bool {
-        self.meaning() == Some(Meaning::NotFound)
+        self.code_kind() == Some(CodeKind::NotFound)
+    }
+
+    /// Whether what the request makes exists already, or what it takes away is in use, as the service
+    /// says by a code of its own or by the status 409. A call that is repeated because its reply was
+    /// lost can conflict with what it has made itself. False where only the state of a resource does
+    /// not allow the call.
+    pub fn is_conflict(&self) -> bool {
+        self.code_kind() == Some(CodeKind::Conflict)
     }
 
     /// Whether the request is wrong, by the check before sending or by the service's. Repeating it unchanged does not
     /// help.
     pub fn is_invalid_request(&self) -> bool {
-        self.0.kind == ErrorKind::InvalidRequest || self.meaning() == Some(Meaning::InvalidRequest)
+        self.0.kind == ErrorKind::InvalidRequest
+            || self.code_kind() == Some(CodeKind::InvalidRequest)
     }
 
-    fn meaning(&self) -> Option<Meaning> {
+    fn code_kind(&self) -> Option<CodeKind> {
         let status = self
             .status()
             .filter(|_| self.0.kind == ErrorKind::Service)?;
-        Some(meaning(status.as_u16(), self.code()))
+        kind::kind(status.as_u16(), self.code())
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::constants::codes;
+use crate::codes;
 use crate::error::{Error, Sent};
 use crate::pipeline::parts::AttemptParts;
 use crate::pipeline::progress::Progress;
@@ -50,7 +50,7 @@ pub(super) async fn recover(
     if !refusal.is_auth() {
         return false;
     }
-    if let (Some(id), Some(codes::VOD_10057)) = (parts.project_id, refusal.code()) {
+    if let (Some(id), Some(codes::PROJECT_MISMATCH)) = (parts.project_id, refusal.code()) {
         shared.project.refused(id);
     }
     let clock = target.clock(shared);

@@ -20,7 +20,7 @@ use crate::error::{Error, ErrorKind, Sent};
 ///
 /// ```
 /// use std::time::Duration;
-/// use vod_api::{FailedAttempt, Retry, RetryPolicy};
+/// use vod_api::{FailedAttempt, Retry, RetryPolicy, codes};
 ///
 /// /// As usual, but one code is a matter of time.
 /// #[derive(Debug)]
@@ -28,7 +28,7 @@ use crate::error::{Error, ErrorKind, Sent};
 ///
 /// impl RetryPolicy for Patient {
 ///     fn next_delay(&self, failed: &FailedAttempt<'_>) -> Option<Duration> {
-///         if failed.error().code() == Some("VOD.10116") && failed.attempts() < 10 {
+///         if failed.error().code() == Some(codes::OBS_EVENTS_BEING_CONFIGURED) && failed.attempts() < 10 {
 ///             return Some(Duration::from_secs(5));
 ///         }
 ///         self.0.next_delay(failed)

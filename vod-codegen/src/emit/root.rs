@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{HEADER, docs};
+use super::{HEADER, docs, option};
 use crate::format::{self, Item, NotRust};
 use crate::names::ident;
-use crate::rust::{Bindings, Module};
+use crate::rust::{Bindings, Constant, ErrorCode, Module};
 
 /// `mod.rs`: the modules, and the list of all operations.
 pub(super) fn root(bindings: &Bindings) -> Result<String, NotRust> {
@@ -88,13 +88,38 @@ fn module(module: &Module) -> TokenStream {
     }
 }
 
-/// `codes.rs`: the documented codes of errors.
+/// `codes.rs`: the documented codes of errors, and a table of what is known of them.
 pub(super) fn codes(bindings: &Bindings) -> Result<String, NotRust> {
-    let codes = bindings.error_codes.iter().map(|code| {
-        let (doc, name, value) = (docs(&code.docs), ident(&code.name), &code.value);
-        Item::Tokens(quote! { #doc pub const #name: &str = #value; })
+    let mut items: Vec<_> = bindings.error_codes.iter().map(code_constant).collect();
+    let facts = bindings.error_codes.iter().map(code_facts);
+    items.push(Item::Tokens(quote! {
+        #[doc = " What is known of each code."]
+        pub(crate) static ALL: &[CodeFacts] = &[#(#facts),*];
+    }));
+    format::file(&HEADER.replace("{}", "spec/service.yaml"), items)
+}
+
+fn code_constant(code: &ErrorCode) -> Item {
+    let Constant {
+        name,
+        value,
+        docs: lines,
+    } = &code.constant;
+    let (doc, name) = (docs(lines), ident(name));
+    let of_kind = code.kind.as_ref().map(|kind| {
+        let doc = docs(&kind.docs);
+        quote! { #[doc = ""] #doc }
     });
-    format::file(&HEADER.replace("{}", "spec/service.yaml"), codes.collect())
+    Item::Tokens(quote! { #doc #of_kind pub const #name: &str = #value; })
+}
+
+fn code_facts(code: &ErrorCode) -> TokenStream {
+    let (name, meaning) = (ident(&code.constant.name), &code.meaning);
+    let kind = option(code.kind.as_ref().map(|kind| {
+        let variant = ident(&kind.variant);
+        quote! { CodeKind::#variant }
+    }));
+    quote! { CodeFacts { code: #name, kind: #kind, doc: #meaning } }
 }
 
 /// `regions.rs`: the constants of the type for regions.
@@ -122,12 +147,6 @@ pub(super) fn constants(bindings: &Bindings) -> Result<String, NotRust> {
         Item::Tokens(quote! {
             #[doc = " The ids of the regions."]
             pub(crate) const REGIONS: &[&str] = &[#(#ids),*];
-        }),
-        Item::Tokens(quote! {
-            #[doc = " The documented codes of errors, to hold against [`Error::code`](crate::Error::code)."]
-            pub mod codes {
-                include!(concat!(env!("OUT_DIR"), "/codes.rs"));
-            }
         }),
     ];
     format::file(&HEADER.replace("{}", "spec/service.yaml"), items)

@@ -1,6 +1,6 @@
 //! What single edits of a page lead to: the finding that each gives, and no other.
 //!
-//! The pages are our own, in the form of the vendor's; what they say is what the description of this repository says.
+//! The pages are our own, in the form of the vendor's; what the first says is described in `tests/spec`.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
@@ -14,7 +14,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use vod_spec::drift::{Comparison, Wordings, compare};
-use vod_spec::model::{Api, Bounds, Parameter};
+use vod_spec::model::Api;
 use vod_spec::{SourceFile, draft, load_dir, load_sources, page};
 
 const PAGE: &str = include_str!("../../../vod-page/tests/pages/delete-thumbnails.txt");
@@ -23,19 +23,8 @@ const TASK: &str = "task_id\n\nNo\n\nArray of strings\n\nThe tasks to clean up a
 const LAST_HEADER: &str = "X-Auth-Token\n\nYes\n\nString\n\nA token.\n\n";
 
 static API: LazyLock<Api> = LazyLock::new(|| {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-    let mut api = load_dir(&root).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
-    // This limit is from elsewhere. Without it, what a page leads to is the page's alone.
-    let mut operations = api.operations.iter_mut();
-    if let Some(operation) = operations.find(|it| it.name.value == "DeleteThumbnails") {
-        let asset_id = |it: &&mut Parameter| it.field.name.value == "asset_id";
-        if let Some(parameter) = operation.parameters.iter_mut().find(asset_id) {
-            parameter.field.limits.length = Bounds::default();
-        }
-        let deviations = &mut operation.deviations;
-        deviations.retain(|it| it.at.value != "query.asset_id");
-    }
-    api
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spec");
+    load_dir(&root).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 });
 
 /// The page that the page reader's tests have in every form.
@@ -48,7 +37,7 @@ fn shelf_api() -> Api {
         .replace("operation: ~", "operation: RenameShelf")
         .replace("page: ~", "page: https://example.com/page.html")
         .replace(": ~", ": Text.");
-    let service = include_str!("../../../spec/service.yaml");
+    let service = include_str!("../spec/service.yaml");
     load_sources([
         SourceFile::new("service.yaml", service),
         SourceFile::new("snapshot-management/rename-shelf.yaml", text),

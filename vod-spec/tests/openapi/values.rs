@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::schema::violations;
-use super::{load, schemas};
+use super::{Described, fixtures, schemas};
 
 fn parameter<'d>(document: &'d Value, path: &str, name: &str) -> &'d Value {
     let parameters = document["paths"][path]["post"]["parameters"].as_array();
@@ -27,7 +27,7 @@ fn assert_fits(document: &Value, schema: &Value, fitting: &[Value], others: &[Va
 
 #[test]
 fn flags_are_one_or_zero() {
-    let (_, document) = load("vod-codegen/fixtures/spec");
+    let Described { document, .. } = fixtures();
     let path = "/v1/{project_id}/set-flags";
     let number = parameter(&document, path, "verbose");
     assert_eq!(
@@ -64,7 +64,7 @@ fn flags_are_one_or_zero() {
 
 #[test]
 fn times_have_their_form() {
-    let (_, document) = load("vod-codegen/fixtures/spec");
+    let Described { document, .. } = fixtures();
     let path = "/v1/{project_id}/set-times";
     let start = parameter(&document, path, "start_time");
     assert_eq!(
@@ -134,7 +134,7 @@ fn times_have_their_form() {
 
 #[test]
 fn limits_count_in_their_unit_and_belong_to_items() {
-    let (_, document) = load("vod-codegen/fixtures/spec");
+    let Described { document, .. } = fixtures();
     let label = parameter(&document, "/v1/{project_id}/set-limits", "label");
     assert_eq!(
         *label,
@@ -169,7 +169,7 @@ fn limits_count_in_their_unit_and_belong_to_items() {
 
 #[test]
 fn blank_text_and_other_values_are_refused() {
-    let (_, document) = load("vod-codegen/fixtures/spec");
+    let Described { document, .. } = fixtures();
     let member = |name| member(&document, "SetLimits-Body", name);
     assert_fits(
         &document,
