@@ -75,7 +75,7 @@ impl Chain {
         let error = Error::credentials(message);
         Err(match passing {
             // The message already contains its text, but not that it is transient.
-            Some(cause) => error.with_told_source(cause),
+            Some(cause) => error.with_source_in_message(cause),
             None => error,
         })
     }

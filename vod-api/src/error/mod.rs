@@ -140,11 +140,11 @@ impl Error {
             innermost = inner;
         }
         self.0.message = format!("{}: {innermost}", self.0.message);
-        self.with_told_source(source)
+        self.with_source_in_message(source)
     }
 
     /// The same for a cause whose text the message already contains.
-    pub(crate) fn with_told_source(
+    pub(crate) fn with_source_in_message(
         mut self,
         source: impl StdError + Send + Sync + 'static,
     ) -> Self {
