@@ -1,4 +1,5 @@
-//! Functions for the fuzz targets: everything that reads input from outside. Compiled only with `--cfg fuzzing`.
+//! Functions for the fuzz targets: everything that reads input from outside. Compiled only with
+//! `--cfg fuzzing`.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -38,7 +39,8 @@ pub fn next_delay(error: &Error) -> Option<Duration> {
     })
 }
 
-/// The time in the next signature after a refusal with these headers, with a clock that stands still.
+/// The time in the next signature after a refusal with these headers, with a clock that stands
+/// still.
 pub fn corrected_time(headers: &HeaderMap, now: SystemTime) -> SystemTime {
     let clock = Clock::new(Arc::new(move || now));
     clock.refused(

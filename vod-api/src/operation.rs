@@ -1,8 +1,8 @@
 //! The facts about each operation of the service, for code that works with any of them.
 //!
-//! [`Operation`] is a bound for all requests. [`Paginated`], [`Batched`] and [`StartsTask`] are bounds for those that
-//! list, take several values, or start a task. [`Operation::META`] says where each parameter travels and what its
-//! limits are:
+//! [`Operation`] is a bound for all requests. [`Paginated`], [`Batched`] and [`StartsTask`] are
+//! bounds for those that list, take several values, or start a task. [`Operation::META`] says where
+//! each parameter travels and what its limits are:
 //!
 //! ```
 //! use vod_api::Operation;

@@ -74,8 +74,8 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
-/// What came with a reply: status, headers, request id, attempts and the raw body. `Debug` shows neither the raw body
-/// nor the values of headers: they can hold keys.
+/// What came with a reply: status, headers, request id, attempts and the raw body. `Debug` shows
+/// neither the raw body nor the values of headers: they can hold keys.
 #[derive(Clone)]
 pub struct ResponseMeta {
     pub(crate) status: StatusCode,
@@ -107,7 +107,8 @@ impl ResponseMeta {
         &self.headers
     }
 
-    /// The id that the service gave the call, from the header `X-Request-Id`. The vendor's support asks for it.
+    /// The id that the service gave the call, from the header `X-Request-Id`. The vendor's support
+    /// asks for it.
     pub fn request_id(&self) -> Option<&str> {
         let id = self.headers.get(X_REQUEST_ID)?.to_str().ok()?;
         (!id.is_empty()).then_some(id)

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::facts::{OperationMeta, PageStyle, Pagination, SchemaKind};
 
-/// How many pages with a marker can be empty in a row. Some are empty because the service filters the list while it
-/// reads it.
+/// How many pages with a marker can be empty in a row. Some are empty because the service filters
+/// the list while it reads it.
 const EMPTY: u32 = 100;
 
 /// Where in a list the next page starts. Not generic: compiled once for all operations.

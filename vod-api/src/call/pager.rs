@@ -129,7 +129,8 @@ impl<C: Listing> Pager<C> {
     }
 }
 
-/// Whether a page without items has another value in place of its list. It must not end the list as an empty page does.
+/// Whether a page without items has another value in place of its list. It must not end the list as
+/// an empty page does.
 fn has_other_items(body: &[u8], items: &str) -> bool {
     let look = |text: &str| {
         let page: Document<'_> = serde_json::from_str(text)?;

@@ -23,8 +23,8 @@ const PAUSES: Backoff = Backoff {
     longest: Duration::from_secs(30),
     factor: 1.5,
 };
-/// The longest pause that the service can ask for: its limits are per minute, and a task can be done long before an hour
-/// is over.
+/// The longest pause that the service can ask for: its limits are per minute, and a task can be
+/// done long before an hour is over.
 const LONGEST_HINT: Duration = Duration::from_secs(5 * 60);
 /// How long a task may be unknown to the service after its start.
 const UNKNOWN: Duration = Duration::from_secs(60);
@@ -33,7 +33,8 @@ const UNKNOWN: Duration = Duration::from_secs(60);
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Progress {
-    /// Its state as the service spells it; several if it has several parts, none if the service does not report one.
+    /// Its state as the service spells it; several if it has several parts, none if the service
+    /// does not report one.
     pub states: Vec<String>,
     /// The number of times that the service was asked.
     pub questions: u32,
@@ -238,7 +239,8 @@ enum Verdict {
     Open,
 }
 
-/// Case does not count: the service and its docs do not agree about it. A state that is not documented does not end the wait.
+/// Case does not count: the service and its docs do not agree about it. A state that is not
+/// documented does not end the wait.
 fn verdict(facts: &TaskFacts, states: &[String]) -> Verdict {
     let one_of =
         |known: &[&str], state: &String| known.iter().any(|it| it.eq_ignore_ascii_case(state));

@@ -7,15 +7,17 @@ use super::{Credentials, EcsMetadata, Environment, Profile};
 use crate::error::{Error, ErrorKind};
 use crate::variables::Variables;
 
-/// Asks several sources in order and uses the first one that has credentials. Clients use one by default.
+/// Asks several sources in order and uses the first one that has credentials. Clients use one by
+/// default.
 ///
-/// Once a source has returned credentials, only that source is asked: the identity must not change while a program runs. For the same
-/// reason a source that is configured incorrectly ends the search: an access key without its secret, a variable that is
-/// not UTF-8, a file that a setting names but that does not exist, or a file with a mistake in it.
+/// Once a source has returned credentials, only that source is asked: the identity must not change
+/// while a program runs. For the same reason a source that is configured incorrectly ends the
+/// search: an access key without its secret, a variable that is not UTF-8, a file that a setting
+/// names but that does not exist, or a file with a mistake in it.
 ///
-/// By default these are [`Environment`], [`Profile`] and [`EcsMetadata`], in this order, as in the vendor's own clients;
-/// their logins by OpenID Connect and by the identity of a pod are not part of this crate. If none of them has credentials, the
-/// error says what each one lacks.
+/// By default these are [`Environment`], [`Profile`] and [`EcsMetadata`], in this order, as in the
+/// vendor's own clients; their logins by OpenID Connect and by the identity of a pod are not part
+/// of this crate. If none of them has credentials, the error says what each one lacks.
 ///
 /// ```
 /// use vod_api::Client;

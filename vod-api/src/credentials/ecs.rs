@@ -32,12 +32,13 @@ const SESSION_TIME: Duration = Duration::from_secs(6 * 60 * 60);
 /// How long a server is known not to support sessions.
 const NO_SESSION_TIME: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Temporary keys of the agency that an Elastic Cloud Server (ECS) runs with, from the metadata service that only the
-/// server itself can reach.
+/// Temporary keys of the agency that an Elastic Cloud Server (ECS) runs with, from the metadata
+/// service that only the server itself can reach.
 ///
-/// It uses the second version of the protocol of that service, and the first version with servers that do not know the second. The
-/// proxies of the system are not used. An attempt takes at most 3 s, and there are up to three of each request. Where
-/// there is no connection within 1.5 s, the crate assumes that there is no such service, and does not try again.
+/// It uses the second version of the protocol of that service, and the first version with servers
+/// that do not know the second. The proxies of the system are not used. An attempt takes at most 3
+/// s, and there are up to three of each request. Where there is no connection within 1.5 s, the
+/// crate assumes that there is no such service, and does not try again.
 #[derive(Debug)]
 pub struct EcsMetadata {
     endpoint: String,
@@ -95,7 +96,8 @@ impl EcsMetadata {
         read(&answer.body).map_err(refuse)
     }
 
-    /// Begins a session. A server that does not support sessions is used without one, unless it has asked for one.
+    /// Begins a session. A server that does not support sessions is used without one, unless it has
+    /// asked for one.
     async fn open(&self, endpoint: &Endpoint, asked: bool) -> Result<Session, Error> {
         let request = || {
             let mut request = request(endpoint, Method::PUT, SESSION_PATH)?;
@@ -163,7 +165,8 @@ fn request(endpoint: &Endpoint, method: Method, path: &str) -> Result<Request, E
     Ok(Request::new(method, url))
 }
 
-/// Why an answer of the metadata service cannot be used. It shows nothing of the body, which can hold anything.
+/// Why an answer of the metadata service cannot be used. It shows nothing of the body, which can
+/// hold anything.
 #[derive(Debug)]
 pub(crate) enum MetadataError {
     Status(StatusCode),

@@ -31,7 +31,8 @@ const MAX_SIZE: usize = 1 << 20;
 pub(super) struct Exchange {
     /// What messages call the service.
     name: &'static str,
-    /// Whether the service runs on this machine or next to it: then no proxy is used, and a failed connection means that there is no such service.
+    /// Whether the service runs on this machine or next to it: then no proxy is used, and a failed
+    /// connection means that there is no such service.
     near: bool,
     /// The timeout of an attempt.
     patience: Duration,
@@ -53,8 +54,8 @@ impl Exchange {
         self.transport = OnceCell::new_with(Some(Transport::over(client, MAX_SIZE)));
     }
 
-    /// Sends a request until there is an answer that another attempt would not change. The request is built again for each
-    /// attempt.
+    /// Sends a request until there is an answer that another attempt would not change. The request
+    /// is built again for each attempt.
     pub(super) async fn send(
         &self,
         endpoint: &Endpoint,

@@ -1,4 +1,5 @@
-//! Where calls go: the endpoint that was given, or those of a region, which the user's environment can redirect.
+//! Where calls go: the endpoint that was given, or those of a region, which the user's environment
+//! can redirect.
 
 pub(crate) mod endpoint;
 mod error;
@@ -28,7 +29,8 @@ const SERVICE: &str = "VOD";
 /// Names the file.
 const FILE: &str = "HUAWEICLOUD_SDK_REGIONS_FILE";
 
-/// One endpoint or several. If a connection fails or there is no answer, the next one is used from then on.
+/// One endpoint or several. If a connection fails or there is no answer, the next one is used from
+/// then on.
 pub(crate) struct Endpoints {
     /// Known from the start: the first of the list, unless the file says otherwise.
     own: Endpoint,
@@ -173,7 +175,8 @@ impl Endpoints {
 }
 
 impl File {
-    /// The endpoints of the region in the file. The default file may be missing, or have nothing about this service.
+    /// The endpoints of the region in the file. The default file may be missing, or have nothing
+    /// about this service.
     async fn read(&self) -> Result<Vec<Endpoint>, Error> {
         let Self { region, place, .. } = self;
         let by = if place.named {

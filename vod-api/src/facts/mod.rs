@@ -1,4 +1,5 @@
-//! What is known about each operation of the service: the types of the facts that generated code states.
+//! What is known about each operation of the service: the types of the facts that generated code
+//! states.
 
 mod constraints;
 mod parameters;
@@ -17,8 +18,8 @@ use crate::wire::{Document, Json, Wire, WireError};
 
 /// A request of one operation of the service.
 ///
-/// Implemented by the requests in [`model`](crate::model) and by nothing else: it is generated, and it changes with
-/// the generator. Use it as a bound, to write code for any operation:
+/// Implemented by the requests in [`model`](crate::model) and by nothing else: it is generated, and
+/// it changes with the generator. Use it as a bound, to write code for any operation:
 ///
 /// ```
 /// use vod_api::{Client, Error, Operation};
@@ -29,8 +30,8 @@ use crate::wire::{Document, Json, Wire, WireError};
 /// }
 /// ```
 ///
-/// In JSON a request is an object with one member per parameter, by its name on the wire, wherever it travels. `Wire` is
-/// an implementation detail; do not use it.
+/// In JSON a request is an object with one member per parameter, by its name on the wire, wherever
+/// it travels. `Wire` is an implementation detail; do not use it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a request of an operation",
     note = "the requests are the structs of `vod_api::model` whose names end in `Request`; for an operation without one, use `Client::raw`"
@@ -123,7 +124,8 @@ pub trait Paginated: Operation {
     }
 }
 
-/// How the pages of a list follow each other. Names are those on the wire. Made by generated code only; fields may be added.
+/// How the pages of a list follow each other. Names are those on the wire. Made by generated code
+/// only; fields may be added.
 #[derive(Debug)]
 pub struct Pagination {
     /// What the position counts.
@@ -158,8 +160,8 @@ pub enum PageStyle {
     Marker,
 }
 
-/// An operation that takes several values and does the same to each: [`Call::in_batches`](crate::Call::in_batches)
-/// sends as many calls as it takes.
+/// An operation that takes several values and does the same to each:
+/// [`Call::in_batches`](crate::Call::in_batches) sends as many calls as it takes.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not take a list that can be split over several calls",
     note = "`in_batches` is for the requests that implement `Batched`; send any other call with `.await` or `send`"
@@ -180,7 +182,8 @@ pub trait Batched: Operation {
     fn set_values(&mut self, values: Vec<Self::Value>);
 }
 
-/// A list in a request whose values can be sent in several calls. Made by generated code only; fields may be added.
+/// A list in a request whose values can be sent in several calls. Made by generated code only;
+/// fields may be added.
 #[derive(Debug, Clone, Copy)]
 pub struct BatchFacts {
     /// The parameter that holds the list.
@@ -189,8 +192,8 @@ pub struct BatchFacts {
     pub size: usize,
 }
 
-/// An operation that starts a task, which goes on after the reply: [`Call::start`](crate::Call::start) gives a handle
-/// to wait for its end.
+/// An operation that starts a task, which goes on after the reply:
+/// [`Call::start`](crate::Call::start) gives a handle to wait for its end.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not start a task that can be waited for",
     note = "`start` is for the requests that implement `StartsTask`; send any other call with `.await` or `send`"
@@ -203,15 +206,17 @@ pub trait StartsTask: Operation {
     const TASK: &'static TaskFacts;
 }
 
-/// How to ask about a task. Names are those on the wire. Made by generated code only; fields may be added.
+/// How to ask about a task. Names are those on the wire. Made by generated code only; fields may be
+/// added.
 #[derive(Debug)]
 pub struct TaskFacts {
     /// The operation to ask.
     pub status: &'static OperationMeta,
-    /// Parameters of the operation to ask, each with the field that its value comes from: of the reply that started the
-    /// task, or else of that request.
+    /// Parameters of the operation to ask, each with the field that its value comes from: of the
+    /// reply that started the task, or else of that request.
     pub pass: &'static [(&'static str, &'static str)],
-    /// The field of its reply that holds the state, as a path with dots; lists on the way hold one state per part.
+    /// The field of its reply that holds the state, as a path with dots; lists on the way hold one
+    /// state per part.
     pub state: &'static str,
     /// States in which the task is done.
     pub done: &'static [&'static str],

@@ -1,5 +1,5 @@
-//! What a field may hold: facts about the API, as constants that the compiler lays out. Generated code makes them; users
-//! read them.
+//! What a field may hold: facts about the API, as constants that the compiler lays out. Generated
+//! code makes them; users read them.
 
 use std::fmt;
 

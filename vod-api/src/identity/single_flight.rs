@@ -5,10 +5,11 @@ use std::sync::Mutex;
 use crate::error::Error;
 use crate::lock::lock;
 
-/// One caller does the work, and all callers that wait meanwhile share its outcome, even a failure: a thousand waiting calls
-/// must not fail one after the other, each after an attempt of its own.
+/// One caller does the work, and all callers that wait meanwhile share its outcome, even a failure:
+/// a thousand waiting calls must not fail one after the other, each after an attempt of its own.
 ///
-/// The work belongs to the caller that does it. If that caller is dropped, the next one starts again.
+/// The work belongs to the caller that does it. If that caller is dropped, the next one starts
+/// again.
 pub(crate) struct SingleFlight<T> {
     turn: tokio::sync::Mutex<()>,
     last: Mutex<Last<T>>,

@@ -19,7 +19,8 @@ use crate::response::ResponseMeta;
 /// The longest time that an endpoint may take to answer before calls go to another one.
 const SILENCE: Duration = Duration::from_secs(3);
 
-/// Determines credentials, project and endpoints, and sends the request: once, unless no connection is possible.
+/// Determines credentials, project and endpoints, and sends the request: once, unless no connection
+/// is possible.
 pub(super) async fn attempt(
     calling: Calling<'_>,
     progress: &mut Progress,
@@ -105,7 +106,8 @@ fn choose_endpoint(
     took: Duration,
 ) {
     match result {
-        // It may be unreachable without a connection error, if the connect timeout is longer than the time of the attempt.
+        // It may be unreachable without a connection error, if the connect timeout is longer than
+        // the time of the attempt.
         Err(error) if error.is_timeout() && error.status().is_none() => {
             if took >= silence(shared) {
                 shared.endpoints.leave(endpoint);

@@ -50,8 +50,8 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// The time in a refusal, if it comes from the called server itself. A proxy or cache in between can send any time,
-    /// but does not use the error codes of the service.
+    /// The time in a refusal, if it comes from the called server itself. A proxy or cache in
+    /// between can send any time, but does not use the error codes of the service.
     pub(super) fn time_of(self, refusal: &Error) -> Option<SystemTime> {
         let is_own = match self {
             Self::Service => refusal.code().is_some_and(is_service_code),
@@ -61,7 +61,8 @@ impl<'a> Target<'a> {
         headers.and_then(reply_time::service_time)
     }
 
-    /// Gets credentials, project and endpoints. The first call of a client may have to wait for them.
+    /// Gets credentials, project and endpoints. The first call of a client may have to wait for
+    /// them.
     pub(super) async fn caller(self, shared: &'a Shared) -> Result<Caller<'a>, Error> {
         let (now, random) = (shared.clock.proven(), shared.chance.next());
         let keys = shared.keyring.current(now, random).await?;
@@ -82,7 +83,8 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Whether a code has the form of those of the service and its gateway: `VOD.10053` or `APIGW.0301`.
+/// Whether a code has the form of those of the service and its gateway: `VOD.10053` or
+/// `APIGW.0301`.
 fn is_service_code(code: &str) -> bool {
     code.split_once('.').is_some_and(|(name, number)| {
         let is_name = |byte: u8| byte.is_ascii_uppercase();

@@ -44,7 +44,8 @@ impl AttemptParts<'_> {
         let origin = self.endpoint.origin();
         let separator = if call.query.is_empty() { "" } else { "?" };
         let text = [origin, path, separator, &call.query].concat();
-        // Exactly what is signed must be sent. If the parser changed the URL, the signature would be wrong.
+        // Exactly what is signed must be sent. If the parser changed the URL, the signature would
+        // be wrong.
         let url = Url::parse(&text).ok().filter(|url| url.as_str() == text);
         let url = url.ok_or_else(|| {
             Error::invalid_request("the path must be escaped and have no segment `.` or `..`")

@@ -35,10 +35,12 @@ pub(crate) struct EncodedCall {
     pub(crate) body: Option<Bytes>,
 }
 
-/// The largest length of path and query together: HTTP libraries and gateways accept URLs of about 64 KiB.
+/// The largest length of path and query together: HTTP libraries and gateways accept URLs of about
+/// 64 KiB.
 const LONGEST_URL: usize = 65_000;
 
-/// Puts the members of `request` where `meta` says. With `validate`, the request is checked against the docs first.
+/// Puts the members of `request` where `meta` says. With `validate`, the request is checked against
+/// the docs first.
 pub(crate) fn encode(
     meta: &'static OperationMeta,
     request: Members<'_>,

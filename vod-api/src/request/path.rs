@@ -36,7 +36,8 @@ impl Path {
             let Some(&(property, ref value)) = known.find(|(known, _)| known.name == name) else {
                 return Err(EncodeError::MissingInPath(name.to_owned()));
             };
-            // Such a segment would be removed on the way, and the request would reach another resource.
+            // Such a segment would be removed on the way, and the request would reach another
+            // resource.
             if matches!(&**value, "" | "." | "..") {
                 let value = value.to_string();
                 return Err(EncodeError::NotForPath { property, value });

@@ -4,7 +4,8 @@ use std::sync::Mutex;
 
 use crate::lock::lock;
 
-/// During an outage, retries would multiply the load. So each retry costs tokens, and only successes return them.
+/// During an outage, retries would multiply the load. So each retry costs tokens, and only
+/// successes return them.
 #[derive(Debug)]
 pub(crate) struct Budget(Mutex<u32>);
 
@@ -23,7 +24,8 @@ impl Budget {
         Some(price)
     }
 
-    /// After a success: gives back what its last attempt cost, or one token for a success at the first.
+    /// After a success: gives back what its last attempt cost, or one token for a success at the
+    /// first.
     pub(crate) fn refund(&self, price: Option<u32>) {
         let mut left = lock(&self.0);
         *left = left.saturating_add(price.unwrap_or(1)).min(CAPACITY);

@@ -46,8 +46,8 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// Signs a request (method, path, query, headers, body) with a key and its secret: `X-Sdk-Date` and `Authorization`. For
-/// benchmarks.
+/// Signs a request (method, path, query, headers, body) with a key and its secret: `X-Sdk-Date` and
+/// `Authorization`. For benchmarks.
 #[cfg(feature = "test-util")]
 pub fn sign(
     (method, path, query): (&str, &str, &str),

@@ -15,36 +15,38 @@ use crate::error::{Error, ErrorKind, Sent};
 use crate::transport::proxy::{Proxies, Route};
 use crate::wire::ValueCount;
 
-/// How much an error keeps of a body whose status is not a success, or that is incomplete; error messages are far
-/// shorter.
+/// How much an error keeps of a body whose status is not a success, or that is incomplete; error
+/// messages are far shorter.
 pub(crate) const KEPT: usize = 1 << 20;
 
-/// Nearly four times as many as the largest documented page has, 10,000 entries of a log. Each value can become a
-/// structure of 800 bytes.
+/// Nearly four times as many as the largest documented page has, 10,000 entries of a log. Each
+/// value can become a structure of 800 bytes.
 const MAX_RESPONSE_VALUES: usize = 500_000;
 
 pub(crate) struct Transport {
     client: reqwest::Client,
     max_response_size: usize,
     max_response_values: usize,
-    /// Whether the caller has built the client. It may follow redirects, and may use TLS and proxies unknown to this
-    /// crate.
+    /// Whether the caller has built the client. It may follow redirects, and may use TLS and
+    /// proxies unknown to this crate.
     foreign: bool,
     proxies: Option<Proxies>,
 }
 
-/// Timeouts of parts of an attempt. Each is at most half of the attempt, so that the error names the part that failed.
+/// Timeouts of parts of an attempt. Each is at most half of the attempt, so that the error names
+/// the part that failed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Patience {
     pub(crate) connecting: Option<Duration>,
     pub(crate) attempt: Option<Duration>,
 }
 
-/// How long to wait for the body of an error: the status is more important, and may allow another attempt.
+/// How long to wait for the body of an error: the status is more important, and may allow another
+/// attempt.
 pub(crate) const ERROR_BODY: Duration = Duration::from_secs(5);
 
-/// The longest time that an HTTP/2 connection may be silent during a call before a ping is sent, and the longest time
-/// to wait for the answer.
+/// The longest time that an HTTP/2 connection may be silent during a call before a ping is sent,
+/// and the longest time to wait for the answer.
 const SILENCE: Duration = Duration::from_secs(10);
 
 impl Transport {
@@ -100,8 +102,8 @@ impl Transport {
         self
     }
 
-    /// Refuses an origin that requests cannot be sent to, as far as this is known without sending one. Returns the
-    /// proxy for it, if there is one.
+    /// Refuses an origin that requests cannot be sent to, as far as this is known without sending
+    /// one. Returns the proxy for it, if there is one.
     pub(crate) fn check(&self, origin: &str) -> Result<Option<String>, Error> {
         if !self.foreign && !tls::AVAILABLE && origin.starts_with("https:") {
             return Err(Error::configuration(format!(
@@ -138,9 +140,9 @@ impl Transport {
         })
     }
 
-    /// Reads the body of a reply, unless it is larger than allowed. The size is checked while the body comes in: a few
-    /// compressed bytes can expand to more than the memory, and each byte of JSON can take a hundred bytes when it is
-    /// decoded.
+    /// Reads the body of a reply, unless it is larger than allowed. The size is checked while the
+    /// body comes in: a few compressed bytes can expand to more than the memory, and each byte of
+    /// JSON can take a hundred bytes when it is decoded.
     pub(crate) async fn read(
         &self,
         response: &mut Response,
@@ -162,7 +164,8 @@ impl Transport {
                 return Err(too_large());
             }
             body.extend_from_slice(&chunk);
-            // There are at most as many values as bytes, so the values of short replies are not counted.
+            // There are at most as many values as bytes, so the values of short replies are not
+            // counted.
             if body.len() >= most {
                 let new = body.get(counted..).unwrap_or_default();
                 if values.add(new) > most {
@@ -255,7 +258,8 @@ fn is_untouched(error: &reqwest::Error) -> bool {
     })
 }
 
-/// A body that is incomplete may be complete next time; a body that cannot be decompressed stays so.
+/// A body that is incomplete may be complete next time; a body that cannot be decompressed stays
+/// so.
 fn broken(error: reqwest::Error) -> Error {
     // reqwest has one kind for both. An error of the connection is wrapped in an error of HTTP.
     let unpacking = error

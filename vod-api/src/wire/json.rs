@@ -1,6 +1,6 @@
-//! JSON between the text and the types: parsed but not read yet, or written but not sent. It is one list, and it borrows
-//! its text from the input or the request where it can: replies are large, and a `serde_json::Value` would cost more than
-//! all the rest of a call, only to be taken apart.
+//! JSON between the text and the types: parsed but not read yet, or written but not sent. It is one
+//! list, and it borrows its text from the input or the request where it can: replies are large, and
+//! a `serde_json::Value` would cost more than all the rest of a call, only to be taken apart.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -51,7 +51,8 @@ pub enum Json<'a> {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Items<'a>(&'a [Node<'a>]);
 
-/// The members of an object, in the order of the text; of those with the same name the last one counts.
+/// The members of an object, in the order of the text; of those with the same name the last one
+/// counts.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Members<'a>(Items<'a>);
 
@@ -92,7 +93,8 @@ impl<'a> Document<'a> {
         self.0.push(Node::Number(number));
     }
 
-    /// JSON cannot represent other numbers: they become text, which is refused when the request is checked.
+    /// JSON cannot represent other numbers: they become text, which is refused when the request is
+    /// checked.
     pub(super) fn float(&mut self, number: f64) {
         self.0.push(match Number::from_f64(number) {
             Some(number) => Node::Number(number),
@@ -344,7 +346,8 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
     }
 }
 
-/// The name of the one member that stands for a number, if a program turns on `arbitrary_precision` of serde_json.
+/// The name of the one member that stands for a number, if a program turns on `arbitrary_precision`
+/// of serde_json.
 const EXACT_NUMBER: &str = "$serde_json::private::Number";
 
 #[cfg(test)]

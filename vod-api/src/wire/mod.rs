@@ -1,7 +1,7 @@
 //! JSON as the service writes it: read leniently, written exactly.
 //!
-//! Everything is read from parsed [`Json`] and written to the same, so the code per type is a list of names and the rules
-//! sit here, once.
+//! Everything is read from parsed [`Json`] and written to the same, so the code per type is a list
+//! of names and the rules sit here, once.
 
 mod containers;
 mod count;
@@ -53,8 +53,8 @@ pub trait Record: Sized {
     fn write_fields<'a>(&'a self, object: &mut Document<'a>);
 }
 
-/// Reads one field, `None` if there is no such member. A value that the field cannot hold counts as absent: it must not
-/// make the rest of a reply unreadable.
+/// Reads one field, `None` if there is no such member. A value that the field cannot hold counts as
+/// absent: it must not make the rest of a reply unreadable.
 pub fn read_field<T: Wire>(name: &'static str, member: Option<Json<'_>>) -> Result<T, WireError> {
     match member {
         None => T::absent().ok_or_else(|| WireError::new(format!("missing field `{name}`"))),
@@ -184,8 +184,8 @@ pub(crate) fn written<T: Wire>(value: &T) -> Document<'_> {
     document
 }
 
-/// Reads a value as a `T` and writes it again: what an absent, blank or loosely written value becomes is decided by the
-/// type alone.
+/// Reads a value as a `T` and writes it again: what an absent, blank or loosely written value
+/// becomes is decided by the type alone.
 pub fn normalize<T: Wire>(value: Json<'_>) -> Result<Document<'static>, WireError> {
     Ok(written(&T::read(value)?).into_owned())
 }

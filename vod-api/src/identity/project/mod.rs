@@ -57,15 +57,17 @@ impl Project {
         self.given.clone().or_else(found)
     }
 
-    /// Drops an id that the service refuses as not belonging to the caller, so that the next call looks it up again:
-    /// the credentials may now belong to another account. Keeps an id that has just been looked up.
+    /// Drops an id that the service refuses as not belonging to the caller, so that the next call
+    /// looks it up again: the credentials may now belong to another account. Keeps an id that has
+    /// just been looked up.
     pub(crate) fn refused(&self, id: &str) {
         let mut found = lock(&self.found);
         let is_old = |found: &mut Found| found.id == id && found.at.elapsed() >= PAUSE;
         found.take_if(is_old);
     }
 
-    /// The id. One call looks it up with `send`, and calls that need it meanwhile wait for it. A failure is not remembered.
+    /// The id. One call looks it up with `send`, and calls that need it meanwhile wait for it. A
+    /// failure is not remembered.
     pub(crate) async fn id<F: Future<Output = Result<ResponseMeta, Error>>>(
         &self,
         credentials: &Credentials,
