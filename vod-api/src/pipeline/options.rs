@@ -168,8 +168,8 @@ macro_rules! with_options {
         /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
         pub fn with_header<N, V>(mut self, name: N, value: V) -> Self
         where
-            N: ::std::convert::TryInto<$crate::http::HeaderName>,
-            V: ::std::convert::TryInto<$crate::http::HeaderValue>,
+            N: ::std::convert::TryInto<::http::HeaderName>,
+            V: ::std::convert::TryInto<::http::HeaderValue>,
         {
             ::std::sync::Arc::make_mut(&mut self.options).add_header(name, value);
             self
