@@ -1,4 +1,5 @@
-//! Doors for the fuzz targets, to what meets first what comes from elsewhere. Only there with `--cfg fuzzing`.
+//! Functions for the fuzz targets: everything that reads input from outside. Compiled only with
+//! `--cfg fuzzing`.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -18,7 +19,7 @@ use crate::secret::redact::Redactor;
 use crate::time::clock::Clock;
 use crate::time::format_compact;
 
-/// What a call makes of a reply that is no success.
+/// The error of a call whose reply is not a success.
 pub fn error(status: StatusCode, headers: HeaderMap, body: Bytes, caller: &Credentials) -> Error {
     let mut reply = ResponseMeta::new(status, headers);
     reply.body = body;
@@ -38,7 +39,8 @@ pub fn next_delay(error: &Error) -> Option<Duration> {
     })
 }
 
-/// The time that the next signature carries when the service answered with these headers, and our clock stands still.
+/// The time in the next signature after a refusal with these headers, with a clock that stands
+/// still.
 pub fn corrected_time(headers: &HeaderMap, now: SystemTime) -> SystemTime {
     let clock = Clock::new(Arc::new(move || now));
     clock.refused(

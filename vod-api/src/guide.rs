@@ -1,4 +1,4 @@
-//! Pages that say in one place what the docs of the items say in many: credentials, retries and errors, uploading.
+//! Guides to topics that concern many items: credentials, retries and errors, uploading.
 
 #[doc = include_str!("../guide/credentials.md")]
 pub mod credentials {}

@@ -50,7 +50,8 @@ impl Variables {
         self.os(name).is_some()
     }
 
-    /// The file that `variable` names, or else `name` in the directory `.huaweicloud` of the user's home.
+    /// The file that `variable` names, or else `name` in the directory `.huaweicloud` of the user's
+    /// home.
     pub(crate) fn file(&self, variable: &str, name: &str) -> Option<Place> {
         let home = || self.os("HOME").or_else(|| self.os("USERPROFILE"));
         Some(match self.os(variable) {

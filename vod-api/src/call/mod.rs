@@ -33,9 +33,11 @@ use crate::request::{EncodedCall, encode};
 use crate::response::Response;
 use crate::wire::{Document, written};
 
-/// A call of one operation, made by a method of [`Client`](crate::Client). Set its parameters, then `.await` it.
+/// A call of one operation, made by a method of [`Client`](crate::Client). Set its parameters, then
+/// `.await` it.
 ///
-/// Methods that begin with `with_` are options of the call; those of an operation, below, are its parameters:
+/// Methods that begin with `with_` are options of the call; those of an operation, below, are its
+/// parameters:
 ///
 /// ```no_run
 /// # use std::time::Duration;
@@ -49,8 +51,9 @@ use crate::wire::{Document, written};
 /// # }
 /// ```
 ///
-/// The reply derefs to its body, and [`Response::into_body`] takes the body out. A call implements `IntoFuture`, but is
-/// not a future itself: where a future is needed, for example to run several calls at once, use [`send`](Self::send).
+/// The reply derefs to its body, and [`Response::into_body`] takes the body out. A call implements
+/// `IntoFuture`, but is not a future itself: where a future is needed, for example to run several
+/// calls at once, use [`send`](Self::send).
 ///
 /// ```no_run
 /// use futures_util::future::try_join_all;
@@ -64,9 +67,9 @@ use crate::wire::{Document, written};
 /// # }
 /// ```
 ///
-/// Where the operation allows it, there are other ways to send it: [`items`](Self::items) and [`pages`](Self::pages)
-/// read a list, [`in_batches`](Self::in_batches) takes more values than one call does, and [`start`](Self::start) gives
-/// a [`Task`](crate::Task) to wait for.
+/// Where the operation allows it, there are other ways to send it: [`items`](Self::items) and
+/// [`pages`](Self::pages) read a list, [`in_batches`](Self::in_batches) takes more values than one
+/// call does, and [`start`](Self::start) gives a [`Task`](crate::Task) to wait for.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `.await` or `send`"]
 pub struct Call<O> {
@@ -88,8 +91,9 @@ impl<O: Operation> Call<O> {
 
     with_options!();
 
-    /// Whether the request is checked against the docs before it is sent. The default is that of the client,
-    /// [`validate`](crate::ClientBuilder::validate). Turn it off for a call whose documented limits are wrong.
+    /// Whether the request is checked against the docs before it is sent. The default is that of
+    /// the client, [`validate`](crate::ClientBuilder::validate). Turn it off for a call whose
+    /// documented limits are wrong.
     pub fn with_validate(mut self, validate: bool) -> Self {
         Arc::make_mut(&mut self.options).validate = validate;
         self
@@ -140,7 +144,7 @@ impl<O: Operation> Call<O> {
             request,
             options,
         } = self;
-        // Here, so that the future has what travels, and not the request as well.
+        // Encoded here, so that the future does not hold the request as well.
         let call = prepare(O::META, &written(&*request), options.validate);
         async move {
             let call = call?;
@@ -162,7 +166,7 @@ impl<O: Operation> Call<O> {
     }
 }
 
-// What is not generic is compiled once, not for each operation.
+// Not generic, so that it is compiled once and not for each operation.
 
 fn prepare(
     meta: &'static OperationMeta,

@@ -39,12 +39,12 @@ pub(super) struct Pager<C: Listing> {
     page: Option<Sending<C::Reply>>,
     cursor: Cursor,
     end: Option<End>,
-    /// The last page was an error: the end for a stream, until somebody calls `next`.
+    /// Whether the last page was an error. A stream then ends, until `next` is called.
     failed: bool,
 }
 
 enum End {
-    /// What there is to say before the end.
+    /// The error that comes before the end.
     Refused(Error),
     Reached,
 }
@@ -106,7 +106,7 @@ impl<C: Listing> Pager<C> {
         Poll::Ready(Some(result))
     }
 
-    /// Gets ready for the page after this one.
+    /// Prepares the call for the page after this one.
     fn turn(&mut self, page: &mut Response<C::Reply>) {
         let facts = self.facts;
         let came = C::count(page.body_mut(), facts);
@@ -129,7 +129,8 @@ impl<C: Listing> Pager<C> {
     }
 }
 
-/// Whether a page without items has another value in place of its list. It must not end the list as an empty page does.
+/// Whether a page without items has another value in place of its list. It must not end the list as
+/// an empty page does.
 fn has_other_items(body: &[u8], items: &str) -> bool {
     let look = |text: &str| {
         let page: Document<'_> = serde_json::from_str(text)?;

@@ -23,19 +23,20 @@ const PAUSES: Backoff = Backoff {
     longest: Duration::from_secs(30),
     factor: 1.5,
 };
-/// The longest pause that the service can ask for: its limits are per minute, and a task can be done long before an hour
-/// is over.
+/// The longest pause that the service can ask for: its limits are per minute, and a task can be
+/// done long before an hour is over.
 const LONGEST_HINT: Duration = Duration::from_secs(5 * 60);
-/// How long the service may not know a task yet.
+/// How long a task may be unknown to the service after its start.
 const UNKNOWN: Duration = Duration::from_secs(60);
 
 /// How far a task is.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Progress {
-    /// Its state as the service spells it; several where it has several parts, none if the service tells none.
+    /// Its state as the service spells it; several if it has several parts, none if the service
+    /// does not report one.
     pub states: Vec<String>,
-    /// How often the service was asked.
+    /// The number of times that the service was asked.
     pub questions: u32,
     /// Time since the wait began.
     pub elapsed: Duration,
@@ -115,7 +116,7 @@ where
                 Ok(answer) => {
                     *trouble = None;
                     progress.states.clear();
-                    // What was read can be written.
+                    // A value that was read can always be written.
                     let body = serde_json::to_value(&*answer).unwrap_or_default();
                     find(&body, self.facts.state, &mut progress.states);
                     if let Some(report) = &mut self.on_progress {
@@ -191,7 +192,7 @@ pub(super) fn unknown(starter: &OperationMeta, why: NoQuestion) -> Error {
     Error::new(ErrorKind::Decode, Sent::Yes, why.to_string()).in_call(starter.name, 0)
 }
 
-/// Whether it is worth asking again after this error.
+/// Whether asking again may work after this error.
 fn can_pass(error: &Error, progress: &Progress) -> bool {
     let unknown_yet = progress.states.is_empty() && progress.elapsed < UNKNOWN;
     error.is_transient() || (error.is_not_found() && unknown_yet)
@@ -238,7 +239,8 @@ enum Verdict {
     Open,
 }
 
-/// Case does not count: the service and its docs do not agree about it. A state that is not documented does not end the wait.
+/// Case does not count: the service and its docs do not agree about it. A state that is not
+/// documented does not end the wait.
 fn verdict(facts: &TaskFacts, states: &[String]) -> Verdict {
     let one_of =
         |known: &[&str], state: &String| known.iter().any(|it| it.eq_ignore_ascii_case(state));

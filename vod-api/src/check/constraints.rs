@@ -33,15 +33,15 @@ pub(super) fn check(constraint: &Constraint, slots: &[Slot<'_>]) -> Result<(), M
     }
 }
 
-/// Whether a member has a value. A path with dots leads into objects, and into all items of a list, of which one with a
-/// value is enough.
+/// Whether a member has a value. A path with dots leads into objects, and into all items of a list,
+/// of which one with a value is enough.
 fn is_given(slots: &[Slot<'_>], path: &str) -> bool {
     let (first, rest) = split(path);
     value(slots, first).is_some_and(|value| leads_to(value, rest))
 }
 
-/// Whether a member has no value. In a list, it is missing if any item lacks it; if the list itself is absent, it is
-/// not missing.
+/// Whether a member has no value. In a list, it is missing if any item lacks it; if the list itself
+/// is absent, it is not missing.
 fn is_missing(slots: &[Slot<'_>], path: &str) -> bool {
     let (first, rest) = split(path);
     match value(slots, first) {

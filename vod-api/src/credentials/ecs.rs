@@ -26,18 +26,19 @@ const KEY_PATH: &str = "/openstack/latest/securitykey";
 const SESSION: HeaderName = HeaderName::from_static("x-metadata-token");
 const SESSION_SECONDS: HeaderName = HeaderName::from_static("x-metadata-token-ttl-seconds");
 
-/// How long a session is good for.
+/// The lifetime of a session.
 const SESSION_TIME: Duration = Duration::from_secs(6 * 60 * 60);
 
-/// When to ask again a server that does not know sessions.
+/// How long a server is known not to support sessions.
 const NO_SESSION_TIME: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Temporary keys of the agency that an Elastic Cloud Server (ECS) runs with, from the metadata service that only the
-/// server itself can reach.
+/// Temporary keys of the agency that an Elastic Cloud Server (ECS) runs with, from the metadata
+/// service that only the server itself can reach.
 ///
-/// It speaks the second version of that service's protocol, and the first to servers that do not know the second. The
-/// proxies of the system are not used. An attempt takes at most 3 s, and there are up to three of each request. Where
-/// there is no connection within 1.5 s, the crate takes it that there is no such service, and does not try again.
+/// It uses the second version of the protocol of that service, and the first version with servers
+/// that do not know the second. The proxies of the system are not used. An attempt takes at most 3
+/// s, and there are up to three of each request. Where there is no connection within 1.5 s, the
+/// crate assumes that there is no such service, and does not try again.
 #[derive(Debug)]
 pub struct EcsMetadata {
     endpoint: String,
@@ -45,7 +46,7 @@ pub struct EcsMetadata {
     session: Mutex<Option<Session>>,
 }
 
-/// What the second version of the protocol asks for before anything else.
+/// The session that the second version of the protocol requires.
 #[derive(Debug)]
 struct Session {
     /// `None` where only the first version is known.
@@ -95,7 +96,8 @@ impl EcsMetadata {
         read(&answer.body).map_err(refuse)
     }
 
-    /// Begins a session. A server that does not know them is used without, unless it has asked for one.
+    /// Begins a session. A server that does not support sessions is used without one, unless it has
+    /// asked for one.
     async fn open(&self, endpoint: &Endpoint, asked: bool) -> Result<Session, Error> {
         let request = || {
             let mut request = request(endpoint, Method::PUT, SESSION_PATH)?;
@@ -163,7 +165,8 @@ fn request(endpoint: &Endpoint, method: Method, path: &str) -> Result<Request, E
     Ok(Request::new(method, url))
 }
 
-/// Why an answer of the metadata service cannot be used. It shows nothing of the body, which can hold anything.
+/// Why an answer of the metadata service cannot be used. It shows nothing of the body, which can
+/// hold anything.
 #[derive(Debug)]
 pub(crate) enum MetadataError {
     Status(StatusCode),
@@ -205,7 +208,7 @@ fn read_token(answer: &ResponseMeta) -> Result<Secret, MetadataError> {
     }
 }
 
-/// Told by words alone; a missing session has the same status.
+/// Only the text of the body says so; a missing session has the same status.
 fn lacks_agency(answer: &ResponseMeta) -> bool {
     let words = "Please configure Cloud Service Agency first";
     !answer.status.is_success() && String::from_utf8_lossy(&answer.body).contains(words)

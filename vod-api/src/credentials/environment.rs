@@ -14,8 +14,9 @@ use crate::variables::Variables;
 /// | `HUAWEICLOUD_SDK_SECURITY_TOKEN` | For temporary keys. |
 /// | `HUAWEICLOUD_SDK_PROJECT_ID` | Project, if the client was not given one. |
 ///
-/// An empty variable counts as not set; one that is not UTF-8 is an error. `HUAWEICLOUD_SDK_IDP_ID` together with
-/// `HUAWEICLOUD_SDK_ID_TOKEN_FILE` asks for a login by OpenID Connect, which this crate cannot do, and is an error.
+/// An empty variable counts as not set; one that is not UTF-8 is an error. `HUAWEICLOUD_SDK_IDP_ID`
+/// together with `HUAWEICLOUD_SDK_ID_TOKEN_FILE` asks for a login by OpenID Connect, which this
+/// crate cannot do, and is an error.
 #[derive(Debug, Clone)]
 pub struct Environment(Variables);
 

@@ -39,9 +39,9 @@ const PATH: &str = "/v3/auth/tokens";
 /// # }
 /// ```
 ///
-/// Tokens are good for 24 hours. With a token comes the id of its project, so that the client needs none. An attempt to
-/// get one takes at most 10 s, and there are up to three. They go through the proxies of the system, unless
-/// [`http_client`](Self::http_client) says otherwise.
+/// Tokens are valid for 24 hours. A token comes with the id of its project, so the client needs
+/// none. An attempt to get one takes at most 10 s, and there are up to three. They go through the
+/// proxies of the system, unless [`http_client`](Self::http_client) says otherwise.
 #[derive(Debug)]
 pub struct IamPassword {
     domain: String,
@@ -63,8 +63,8 @@ enum Project {
 }
 
 impl IamPassword {
-    /// A user, by the name of the account (the domain) that it belongs to and its own, for the default project of
-    /// the region.
+    /// A user, by the name of the account (the domain) that it belongs to and its own, for the
+    /// default project of the region.
     pub fn new(
         domain: impl Into<String>,
         user: impl Into<String>,
@@ -96,22 +96,24 @@ impl IamPassword {
         self
     }
 
-    /// Scheme, host and port of IAM, instead of what the variable `HUAWEICLOUD_SDK_IAM_ENDPOINT` says or
-    /// `https://iam.{region}.myhuaweicloud.com`. That of the client is for the look-up of its project id only.
+    /// Scheme, host and port of IAM, instead of what the variable `HUAWEICLOUD_SDK_IAM_ENDPOINT`
+    /// says or `https://iam.{region}.myhuaweicloud.com`. That of the client is for the look-up of
+    /// its project id only.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
         self
     }
 
-    /// Whether an `http://` endpoint is accepted; off by default, except for this machine. The password and the token
-    /// then travel in the clear.
+    /// Whether an `http://` endpoint is accepted; off by default, except for this machine. The
+    /// password and the token then travel in the clear.
     pub fn allow_http(mut self, allow: bool) -> Self {
         self.allow_http = allow;
         self
     }
 
     /// An HTTP client that you have set up, with a proxy or certificates of your own, as for
-    /// [`ClientBuilder::http_client`](crate::ClientBuilder::http_client), which lists the settings that it needs.
+    /// [`ClientBuilder::http_client`](crate::ClientBuilder::http_client), which lists the settings
+    /// that it needs.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.exchange.set_client(client);
         self
@@ -167,7 +169,7 @@ impl ProvideCredentials for IamPassword {
     }
 }
 
-/// Why there is no token.
+/// Why IAM returned no token.
 #[derive(Debug)]
 pub(crate) enum LoginError {
     Url(<Url as FromStr>::Err),
@@ -212,7 +214,7 @@ fn header(answer: &ResponseMeta, name: HeaderName) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// What IAM says about a failure, in one line of bounded length.
+/// The message of IAM about a failure, in one line of limited length.
 fn refusal(answer: &ResponseMeta, password: &Secret) -> String {
     let said = envelope::read(&answer.body);
     // Redacted before it is cut, or half a secret could be left.

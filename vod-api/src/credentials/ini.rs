@@ -35,8 +35,8 @@ struct Open {
 impl Ini {
     /// Reads a text.
     ///
-    /// `#` and `;` begin a comment at the start of a line only. A line that is indented further than its key goes on with
-    /// the value of that key.
+    /// `#` and `;` begin a comment at the start of a line only. A line that is indented further
+    /// than its key goes on with the value of that key.
     pub(super) fn parse(text: &str) -> Result<Self, IniError> {
         let mut ini = Self::default();
         let mut section: Option<String> = None;

@@ -1,7 +1,8 @@
-//! Who calls: an access key that signs, or a token; and where these come from.
+//! Credentials: access keys, which sign requests, and tokens; and the sources that they come from.
 //!
-//! A [`Client`](crate::Client) takes [`Credentials`] that are there already, or a [`ProvideCredentials`] that gets them
-//! when they are needed and again before they expire. Without either it asks a [`Chain`].
+//! A [`Client`](crate::Client) takes [`Credentials`] that are there already, or a
+//! [`ProvideCredentials`] that gets them when they are needed and again before they expire. Without
+//! either it asks a [`Chain`].
 
 mod chain;
 mod ecs;
@@ -33,7 +34,8 @@ pub(crate) use self::{
 use crate::secret::Secret;
 use crate::time::format_compact;
 
-/// What a [`Client`](crate::Client) identifies itself with. Cheap to clone; `Debug` shows the access key and no secret.
+/// What a [`Client`](crate::Client) identifies itself with. Cheap to clone; `Debug` shows the
+/// access key and no secret.
 ///
 /// ```
 /// use vod_api::Credentials;
@@ -44,8 +46,9 @@ use crate::time::format_compact;
 /// # let _ = (permanent, temporary, of_a_user);
 /// ```
 ///
-/// Values are checked by [`ClientBuilder::build`](crate::ClientBuilder::build), or when they come from a
-/// [`ProvideCredentials`]: none may be empty or hold white space, line breaks or anything else outside visible ASCII.
+/// Values are checked by [`ClientBuilder::build`](crate::ClientBuilder::build), or when they come
+/// from a [`ProvideCredentials`]: none may be empty or contain white space, line breaks or anything
+/// else outside visible ASCII.
 #[derive(Clone)]
 pub struct Credentials(Arc<Identity>);
 
@@ -71,7 +74,8 @@ pub(crate) enum Proof {
 }
 
 impl Credentials {
-    /// An access key (AK) and its secret key (SK). Requests are signed; the secret key is never sent.
+    /// An access key (AK) and its secret key (SK). Requests are signed; the secret key is never
+    /// sent.
     pub fn new(access_key: impl Into<String>, secret_key: impl Into<String>) -> Self {
         Self::from_proof(Proof::Key {
             access_key: access_key.into(),
@@ -92,17 +96,20 @@ impl Credentials {
         self
     }
 
-    /// Adds the time at which these expire. If they came from a [`ProvideCredentials`], a client gets others up to five
-    /// minutes before. The time is that of the service, as far as the client knows it.
+    /// Adds the time at which these expire. If they came from a [`ProvideCredentials`], a client
+    /// gets others up to five minutes before. The time is that of the service, as far as the client
+    /// knows it.
     ///
-    /// Credentials that are given to a client, or have just come from their source, are sent even if they seem to have
-    /// expired: the clock of the machine can be wrong, and the service refuses credentials that have expired.
+    /// Credentials that are given to a client, or have just come from their source, are sent even
+    /// if they seem to have expired: the clock of the machine can be wrong, and the service refuses
+    /// credentials that have expired.
     pub fn with_expiry(mut self, expiry: SystemTime) -> Self {
         Arc::make_mut(&mut self.0).expiry = Some(expiry);
         self
     }
 
-    /// Adds the id of the project that these are for. A client uses it if it was not given one itself.
+    /// Adds the id of the project that these are for. A client uses it if it was not given one
+    /// itself.
     pub fn with_project_id(mut self, project_id: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.0).project_id = Some(project_id.into());
         self
@@ -148,7 +155,7 @@ impl Credentials {
         self.0.project_id.as_deref()
     }
 
-    /// Whether the service would not tell these from the others.
+    /// Whether the service could not distinguish these from the others.
     pub(crate) fn proves_the_same(&self, other: &Self) -> bool {
         self.0.proof == other.0.proof && self.0.security_token == other.0.security_token
     }

@@ -30,12 +30,13 @@ const FILE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 /// iam_endpoint = https://...
 /// ```
 ///
-/// `;` and `#` begin a comment at the start of a line only. A section `[global]` is not for VOD, and a login by OpenID
-/// Connect (`idp_id` together with `id_token_file`) is an error. The file must be a regular file of at most 1 MiB that
-/// can be read within 5 s.
+/// `;` and `#` begin a comment at the start of a line only. A section `[global]` is not for VOD,
+/// and a login by OpenID Connect (`idp_id` together with `id_token_file`) is an error. The file
+/// must be a regular file of at most 1 MiB that can be read within 5 s.
 ///
-/// A file that is named by the variable or by [`path`](Self::path) must exist and have the section `[basic]`. If the
-/// default file does not exist, this source has no credentials, and a [`Chain`](super::Chain) asks its next source.
+/// A file that is named by the variable or by [`path`](Self::path) must exist and have the section
+/// `[basic]`. If the default file does not exist, this source has no credentials, and a
+/// [`Chain`](super::Chain) asks its next source.
 #[derive(Debug, Clone)]
 pub struct Profile {
     path: Option<PathBuf>,

@@ -11,7 +11,8 @@ use reqwest::Url;
 pub(crate) struct Endpoint {
     /// As `https://host:port`, without a slash at the end.
     origin: String,
-    /// What the `Host` header holds: the port only if it is not the scheme's own.
+    /// The value of the `Host` header, which has the port only if it is not the default of the
+    /// scheme.
     authority: String,
     loopback: bool,
 }
@@ -67,8 +68,8 @@ impl Endpoint {
             None => host.to_owned(),
         };
         let origin = format!("{}://{authority}", url.scheme());
-        // URL parsers drop tabs and slashes, and replace characters that look like ASCII letters: calls would go to
-        // another host than the text shows.
+        // URL parsers drop tabs and slashes, and replace characters that look like ASCII letters:
+        // calls would go to another host than the text shows.
         let written = with_scheme.to_ascii_lowercase();
         let written = written.strip_suffix('/').unwrap_or(&written);
         let default_port = url.port_or_known_default().map(|port| format!(":{port}"));

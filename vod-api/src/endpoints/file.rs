@@ -1,10 +1,12 @@
-//! Reads the regions file, which the vendor's own clients share: services, and their regions with endpoints.
+//! Reads the regions file, which the vendor's own clients share: services, and their regions with
+//! endpoints.
 
 use std::fmt;
 
 use crate::endpoints::yaml::{Node, YamlError};
 
-/// The endpoints of a region: empty if the file does not name the region, `None` if it has no section for the service.
+/// The endpoints of a region: empty if the file does not name the region, `None` if it has no
+/// section for the service.
 ///
 /// ```yaml
 /// VOD:

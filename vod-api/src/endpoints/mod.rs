@@ -1,4 +1,5 @@
-//! Where calls go: the endpoint that was given, or those of a region, which the user's environment can redirect.
+//! Where calls go: the endpoint that was given, or those of a region, which the user's environment
+//! can redirect.
 
 pub(crate) mod endpoint;
 mod error;
@@ -28,7 +29,8 @@ const SERVICE: &str = "VOD";
 /// Names the file.
 const FILE: &str = "HUAWEICLOUD_SDK_REGIONS_FILE";
 
-/// One endpoint or several. Where a connection fails, or no answer comes, the next one takes over and stays.
+/// One endpoint or several. If a connection fails or there is no answer, the next one is used from
+/// then on.
 pub(crate) struct Endpoints {
     /// Known from the start: the first of the list, unless the file says otherwise.
     own: Endpoint,
@@ -47,7 +49,7 @@ struct File {
 }
 
 impl Endpoints {
-    /// The one that was given.
+    /// The endpoint that was given.
     pub(crate) fn given(endpoint: Endpoint) -> Self {
         Self::new(endpoint.clone(), Some(vec![endpoint]), None)
     }
@@ -100,7 +102,7 @@ impl Endpoints {
         }
     }
 
-    /// All of them, the one to try first in front.
+    /// All of them, beginning with the one to try first.
     pub(crate) async fn in_order(&self) -> Result<Vec<&Endpoint>, Error> {
         let list = self.list.get_or_try_init(|| self.read()).await?;
         let current = self.current.load(Ordering::Relaxed);
@@ -122,16 +124,16 @@ impl Endpoints {
         }
     }
 
-    /// Tries the one after this first from now on, unless another call has seen to it.
+    /// Tries the next endpoint first from now on, unless another call has already changed that.
     pub(crate) fn leave(&self, endpoint: &Endpoint) {
         if let Some((index, next)) = self.find(endpoint) {
             let (order, current) = (Ordering::Relaxed, &self.current);
-            // A failure says that it is another one by now.
+            // If this fails, another call has changed it.
             let _ = current.compare_exchange(index, next, order, order);
         }
     }
 
-    /// Where in the list it is, and where the next one is.
+    /// Its index in the list, and the index of the next one.
     fn find(&self, endpoint: &Endpoint) -> Option<(usize, usize)> {
         let list = self.list.get()?;
         let index = list.iter().position(|it| std::ptr::eq(it, endpoint))?;
@@ -173,7 +175,8 @@ impl Endpoints {
 }
 
 impl File {
-    /// The endpoints of the region in the file. The default file may be missing, or have nothing about this service.
+    /// The endpoints of the region in the file. The default file may be missing, or have nothing
+    /// about this service.
     async fn read(&self) -> Result<Vec<Endpoint>, Error> {
         let Self { region, place, .. } = self;
         let by = if place.named {

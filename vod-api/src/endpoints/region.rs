@@ -9,10 +9,12 @@ use crate::constants::{ENDPOINT, REGIONS};
 use crate::error::text;
 use crate::nearest::nearest;
 
-/// A region, by its id, as `cn-north-4`. Any other id works, too: the constants are those that the docs list for VOD.
+/// A region, by its id, such as `cn-north-4`. Other ids can be used as well: the constants are
+/// those that the docs list for VOD.
 ///
-/// The id is checked by [`ClientBuilder::build`](crate::ClientBuilder::build): it may contain `a-z`, `0-9` and `-`
-/// only, and must not be a known id with the hyphens in other places, such as `cn-north4`.
+/// The id is checked by [`ClientBuilder::build`](crate::ClientBuilder::build): it may contain
+/// `a-z`, `0-9` and `-` only, and must not be a known id with the hyphens in other places, such as
+/// `cn-north4`.
 ///
 /// ```
 /// use vod_api::Region;
@@ -39,8 +41,8 @@ impl Region {
         &self.0
     }
 
-    /// The endpoint of VOD in the region: `https://vod.{region}.myhuaweicloud.com`. Variables and files that name
-    /// another one do not count here.
+    /// The endpoint of VOD in the region: `https://vod.{region}.myhuaweicloud.com`. Variables and
+    /// files that name another endpoint are not considered here.
     pub fn endpoint(&self) -> String {
         ENDPOINT.replace("{region}", &self.0)
     }

@@ -5,7 +5,8 @@ use std::time::{Duration, SystemTime};
 use http::HeaderMap;
 use http::header::{AGE, DATE, RETRY_AFTER};
 
-/// The wait that the header `Retry-After` asks for, in seconds or until a date; `None` if it cannot be read.
+/// The wait that the header `Retry-After` asks for, in seconds or until a date; `None` if it cannot
+/// be read.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -18,7 +19,8 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(until.duration_since(now).unwrap_or_default())
 }
 
-/// The time of the service when it answered; `None` also for a reply from a cache, which has a header `Age`.
+/// The time of the service when it answered; `None` also for a reply from a cache, which has a
+/// header `Age`.
 pub(crate) fn service_time(headers: &HeaderMap) -> Option<SystemTime> {
     date(headers).filter(|_| !headers.contains_key(AGE))
 }

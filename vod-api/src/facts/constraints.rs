@@ -1,7 +1,7 @@
 //! Relations between the members of an object, which requests have to keep.
 
-/// A relation between members of an object, or between parameters of an operation, that requests have to keep. A member
-/// is given if it has a value; blank text and empty lists do not count.
+/// A relation between members of an object, or between parameters of an operation, that requests
+/// have to keep. A member is given if it has a value; blank text and empty lists do not count.
 #[derive(Debug, Clone, Copy)]
 pub struct Constraint {
     /// The demand.

@@ -15,7 +15,7 @@ pub struct Property {
     pub schema: Schema,
     /// Whether it must be given.
     pub required: bool,
-    /// Whether it is a secret, or holds one: it must not be shown.
+    /// Whether it is or contains a secret, which must not be shown.
     pub sensitive: bool,
 }
 

@@ -1,5 +1,5 @@
-//! What a field may hold: facts about the API, as constants that the compiler lays out. Generated code makes them; users
-//! read them.
+//! What a field may hold: facts about the API, as constants that the compiler lays out. Generated
+//! code makes them; users read them.
 
 use std::fmt;
 
@@ -61,7 +61,7 @@ pub enum SchemaKind {
     Array(&'static Schema),
     /// An object with free names and values of one schema.
     Map(&'static Schema),
-    /// An object with known members. A function gives them, since a type may hold itself.
+    /// An object with known members. A function returns them, because a type may contain itself.
     Object(fn() -> &'static ObjectFacts),
     /// Text, with the documented values that can be sent. The service may use others.
     OneOf(&'static [&'static str]),
@@ -170,7 +170,7 @@ impl Schema {
         self
     }
 
-    /// Between which numbers a number lies, both ends included; the ends of `i64` mean no limit.
+    /// Smallest and largest number, both included; the ends of `i64` mean no limit.
     pub const fn range(mut self, min: i64, max: i64) -> Self {
         self.range = (min, max);
         self
@@ -209,7 +209,7 @@ impl Schema {
     }
 }
 
-// By hand and one level deep: a schema may refer to itself.
+// Not derived, and one level deep: a schema may refer to itself.
 impl fmt::Debug for Schema {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Schema").field(&self.kind).finish()

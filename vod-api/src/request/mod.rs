@@ -1,4 +1,4 @@
-//! Turns a request into what goes over the wire. From here on nothing is generic.
+//! Turns a request into the parts of an HTTP request. From here on, nothing is generic.
 
 mod error;
 pub(crate) mod path;
@@ -19,15 +19,15 @@ use crate::wire::{Json, Members};
 /// A request, ready to be signed and sent, as often as needed.
 #[derive(Debug)]
 pub(crate) struct EncodedCall {
-    /// What errors and spans call it.
+    /// Its name in errors and spans.
     pub(crate) name: Cow<'static, str>,
     /// The operation; `None` for a call with a path of the caller.
     pub(crate) operation: Option<&'static OperationMeta>,
     pub(crate) method: Method,
-    /// The path as the docs write it; spans show this one, which holds nobody's data.
+    /// The path as the docs write it. Spans show this one, because it contains no values.
     #[cfg(feature = "tracing")]
     pub(crate) template: Cow<'static, str>,
-    /// Whether sending it twice does what sending it once does.
+    /// Whether sending it twice has the same effect as sending it once.
     pub(crate) idempotent: bool,
     pub(crate) path: Path,
     /// Escaped and sorted, without `?`; empty for none.
@@ -35,10 +35,12 @@ pub(crate) struct EncodedCall {
     pub(crate) body: Option<Bytes>,
 }
 
-/// The largest length of path and query together: HTTP libraries and gateways accept URLs of about 64 KiB.
+/// The largest length of path and query together: HTTP libraries and gateways accept URLs of about
+/// 64 KiB.
 const LONGEST_URL: usize = 65_000;
 
-/// Puts the members of `request` where `meta` says. With `validate`, the request is checked against the docs first.
+/// Puts the members of `request` where `meta` says. With `validate`, the request is checked against
+/// the docs first.
 pub(crate) fn encode(
     meta: &'static OperationMeta,
     request: Members<'_>,
@@ -62,7 +64,7 @@ pub(crate) fn encode(
             (_, Json::Null) => {}
             (Place::Path, value) => path_values.push((property, text(property, value)?)),
             (Place::Query, Json::Array(items)) => {
-                // It would travel as one that is left out, which can mean everything.
+                // An empty list would be sent like one that is left out, which can mean everything.
                 if items.count() == 0 {
                     return Err(EncodeError::EmptyList(property));
                 }
@@ -115,7 +117,7 @@ fn longest_in_url(meta: &OperationMeta, slots: &[Slot<'_>]) -> Option<&'static P
 }
 
 fn write_object(members: Vec<(&str, Json<'_>)>) -> serde_json::Result<Bytes> {
-    // Room for a small request.
+    // Space for a small request.
     let mut text = Vec::with_capacity(256);
     serde_json::Serializer::new(&mut text).collect_map(members)?;
     Ok(text.into())

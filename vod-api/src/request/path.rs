@@ -1,4 +1,4 @@
-//! The path of a call: a template of the docs, filled.
+//! The path of a call, made from a template of the docs.
 
 use std::borrow::Cow;
 
@@ -6,11 +6,11 @@ use crate::facts::Property;
 use crate::request::EncodeError;
 use crate::uri;
 
-/// An escaped path, complete but for the project id: to know that can take a call to IAM.
+/// An escaped path without the project id, which may have to be looked up in IAM first.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Path {
     text: String,
-    /// Where in it the project id goes.
+    /// The position where the project id is inserted.
     gap: Option<usize>,
 }
 
@@ -20,7 +20,7 @@ impl Path {
         template: &str,
         values: &[(&'static Property, Cow<'_, str>)],
     ) -> Result<Self, EncodeError> {
-        // Room for an id or two.
+        // Space for one or two ids.
         let mut text = String::with_capacity(template.len() + 64);
         let mut gap = None;
         let mut rest = template;
@@ -36,7 +36,8 @@ impl Path {
             let Some(&(property, ref value)) = known.find(|(known, _)| known.name == name) else {
                 return Err(EncodeError::MissingInPath(name.to_owned()));
             };
-            // Such a segment would be dropped on the way, and another resource be addressed.
+            // Such a segment would be removed on the way, and the request would reach another
+            // resource.
             if matches!(&**value, "" | "." | "..") {
                 let value = value.to_string();
                 return Err(EncodeError::NotForPath { property, value });
@@ -47,7 +48,7 @@ impl Path {
         Ok(Self { text, gap })
     }
 
-    /// One that is escaped already, with `{project_id}` in it at most once.
+    /// A path that is already escaped and contains `{project_id}` at most once.
     pub(crate) fn escaped(text: &str) -> Self {
         let (text, gap) = match text.split_once("{project_id}") {
             Some((before, after)) => ([before, after].concat(), Some(before.len())),

@@ -1,4 +1,4 @@
-//! What generated code is written against, and the sibling crates. Not for use by hand: it changes with them.
+//! What generated code and the sibling crates use. Not for other code: it changes with them.
 
 #[doc(hidden)]
 pub mod bench;

@@ -90,7 +90,8 @@ impl TimeFormat {
         }
     }
 
-    /// Writes a time, truncated to the precision of the form. `offset` is used for forms without a zone.
+    /// Writes a time, truncated to the precision of the form. `offset` is used for forms without a
+    /// zone.
     pub(super) fn write(self, at: SystemTime, offset: UtcOffset) -> String {
         let utc = unix_seconds(at);
         let local = utc.saturating_add(offset.seconds().into());

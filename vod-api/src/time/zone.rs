@@ -58,7 +58,8 @@ impl fmt::Debug for UtcOffset {
 /// The zone of a [`Time`](super::Time): [`Utc`], [`Utc8`] or [`Unstated`].
 pub trait Zone: sealed::Zone + 'static {}
 
-/// A zone that the docs name: [`Utc`] or [`Utc8`]. Times in it can be converted from and to `SystemTime`.
+/// A zone that the docs name: [`Utc`] or [`Utc8`]. Times in it can be converted from and to
+/// `SystemTime`.
 #[diagnostic::on_unimplemented(
     message = "the docs do not name the zone of this time",
     label = "a zone must be given",

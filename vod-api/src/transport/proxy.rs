@@ -1,5 +1,6 @@
-//! Finds the proxy that a request goes through. reqwest ignores a proxy that it cannot use, and connects directly. To
-//! prevent this, proxies are checked here, with the same matcher that reqwest uses.
+//! Finds the proxy that a request goes through. reqwest ignores a proxy that it cannot use, and
+//! connects directly. To prevent this, proxies are checked here, with the same matcher that reqwest
+//! uses.
 
 use std::env;
 use std::ffi::OsString;
@@ -49,7 +50,7 @@ pub(crate) enum ProxyError {
         feature: Feature,
     },
     NotUtf8(NotUtf8),
-    /// A variable names one that cannot be used.
+    /// A variable names a proxy that cannot be used.
     In {
         variable: &'static str,
         why: Box<Self>,
@@ -67,7 +68,8 @@ pub(crate) enum Feature {
 type Lookup<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
 impl Proxies {
-    /// The proxies of the system. One that cannot be used is an error only when a request would need it.
+    /// The proxies of the system. One that cannot be used is an error only when a request would
+    /// need it.
     pub(crate) fn of_system() -> Self {
         let lookup = |name: &str| env::var_os(name);
         // Like reqwest: in a CGI script, a request header could set `HTTP_PROXY`.
@@ -95,7 +97,8 @@ impl Proxies {
         Ok((proxies, url))
     }
 
-    /// The proxy for requests to an origin, without user name and password. An error if it cannot be used.
+    /// The proxy for requests to an origin, without user name and password. An error if it cannot
+    /// be used.
     pub(crate) fn find(&self, origin: &str) -> Result<Option<String>, ProxyError> {
         let Ok(origin) = origin.parse::<Uri>() else {
             return Ok(None);
@@ -155,7 +158,8 @@ fn variable(
     }
 }
 
-/// Checks that requests would go through a proxy, and returns its URL. It can be given without a scheme.
+/// Checks that requests would go through a proxy, and returns its URL. It can be given without a
+/// scheme.
 fn check(value: &str) -> Result<String, ProxyError> {
     let plain = !value.contains(|it: char| it.is_whitespace() || it.is_control());
     let url = if value.contains("://") {
@@ -205,7 +209,8 @@ impl fmt::Display for ProxyError {
     }
 }
 
-/// The text without what can be a user name or password: the part before the last `@`, and a port that is not a number.
+/// The text without what can be a user name or password: the part before the last `@`, and a port
+/// that is not a number.
 fn hidden(text: &str) -> String {
     const HIDDEN: &str = "[redacted]";
     let (scheme, rest) = match text.split_once("://") {

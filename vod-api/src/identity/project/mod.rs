@@ -1,4 +1,4 @@
-//! The project that calls are for: given, known by the credentials, or looked up once.
+//! The project of the calls: set by the user, part of the credentials, or looked up once.
 
 use std::fmt;
 use std::sync::Mutex;
@@ -51,22 +51,23 @@ impl Project {
         }
     }
 
-    /// The id, as far as it is known without a look-up.
+    /// The id, if it is known without a look-up.
     pub(crate) fn known(&self) -> Option<String> {
         let found = || lock(&self.found).as_ref().map(|found| found.id.clone());
         self.given.clone().or_else(found)
     }
 
-    /// Drops an id that the service refuses as not belonging to the caller, so that the next call looks it up again:
-    /// the credentials may now belong to another account. Keeps an id that has just been looked up.
+    /// Drops an id that the service refuses as not belonging to the caller, so that the next call
+    /// looks it up again: the credentials may now belong to another account. Keeps an id that has
+    /// just been looked up.
     pub(crate) fn refused(&self, id: &str) {
         let mut found = lock(&self.found);
         let is_old = |found: &mut Found| found.id == id && found.at.elapsed() >= PAUSE;
         found.take_if(is_old);
     }
 
-    /// The id. One call looks it up with `send`, and those that need it meanwhile wait for that one; a failure is not
-    /// remembered.
+    /// The id. One call looks it up with `send`, and calls that need it meanwhile wait for it. A
+    /// failure is not remembered.
     pub(crate) async fn id<F: Future<Output = Result<ResponseMeta, Error>>>(
         &self,
         credentials: &Credentials,
@@ -83,7 +84,7 @@ impl Project {
             ));
         };
         let work = async {
-            // Another call can have been faster.
+            // Another call may have been faster.
             if let Some(id) = self.known() {
                 return Ok(id);
             }
@@ -120,7 +121,7 @@ impl Project {
     }
 }
 
-/// The project that a region has by itself bears its name.
+/// Each region has a project that has the name of the region.
 fn call(region: &Region) -> EncodedCall {
     const PATH: &str = "/v3/projects";
     EncodedCall {

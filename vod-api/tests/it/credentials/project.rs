@@ -91,7 +91,7 @@ async fn a_project_that_cannot_be_told_is_an_error() {
             name: "not a list of projects",
             answer: || Answer::json(200, json!([])),
             kind: ErrorKind::Configuration,
-            why: "IAM answered in a way",
+            why: "the answer of IAM does not contain the project",
         },
     ];
     for Case {
