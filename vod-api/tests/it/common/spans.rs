@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Level, Metadata, Subscriber};
+use tracing::{Dispatch, Event, Level, Metadata, Subscriber};
 
 /// What was recorded under each name.
 #[derive(Debug, Clone, Default)]
@@ -34,8 +34,18 @@ pub(crate) struct Collector {
     pub(crate) events: Arc<Mutex<Vec<Seen>>>,
 }
 
+/// A subscriber to everything, for as long as the process runs. Without it, `tracing` can switch a
+/// span off for all threads, as it may ask only the thread that reaches the span first.
+static EVERYTHING: LazyLock<Dispatch> =
+    LazyLock::new(|| Dispatch::new(Collector::empty(Level::TRACE)));
+
 impl Collector {
     pub(crate) fn new(level: Level) -> Self {
+        LazyLock::force(&EVERYTHING);
+        Self::empty(level)
+    }
+
+    fn empty(level: Level) -> Self {
         Self {
             level,
             spans: Arc::default(),
