@@ -50,6 +50,11 @@ fn of_vod_api() {
 }
 
 #[test]
+fn of_vod_local() {
+    assert_none(&problems("vod-local", &[]));
+}
+
+#[test]
 fn of_vod_page() {
     assert_none(&problems("vod-page", &[]));
 }
@@ -64,8 +69,7 @@ fn of_vod_codegen() {
     assert_none(&problems("vod-codegen", &[]));
 }
 
-const LIB: &str =
-    "mod top; mod middle; mod ground; pub use ground::{Stone, sand as Sand}; pub use top::Roof;";
+const LIB: &str = "mod top; mod middle; mod ground; pub use ground::{Stone, sand as Sand}; pub use top::Roof; pub use http;";
 const TOP: &str = "use crate::middle; pub struct Roof;";
 const MIDDLE: &str = "use crate::{Stone, ground::wood};";
 const GROUND: &str = "pub struct Stone;";
@@ -188,6 +192,8 @@ fn paths_inside_a_room_are_free() {
         "use super::one; mod a { use super::b; }",
     ));
     assert_none(&with("middle/file.rs", "use crate::middle::one;"));
+    // Another crate that the root re-exports.
+    assert_none(&with("ground.rs", "use crate::http::Method;"));
 }
 
 #[test]

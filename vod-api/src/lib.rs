@@ -137,8 +137,8 @@
 //!
 //! # Testing
 //!
-//! With the feature `test-util`, `test_util::Service` is a VOD service in the process, for the
-//! tests of your code. The page `guide::testing` shows how.
+//! The crate [vod-local](https://docs.rs/vod-local) is a VOD service in the process, for the tests of
+//! your code. Its guide shows how.
 //!
 //! # Features
 //!
@@ -151,7 +151,6 @@
 //! | `stream` | [`Pages`], [`Items`] and [`Batches`] are `Stream`s, too. |
 //! | `blocking` | `Call::send_blocking`, for programs without async, and `blocking::block_on` for all else that is awaited. |
 //! | `tracing` | A span for each call and each attempt. |
-//! | `test-util` | `test_util`: a VOD service in the process, for tests. |
 //!
 //! With `rustls-no-provider`, the program installs a provider before it builds a client, for
 //! example with `rustls::crypto::ring::default_provider().install_default()`.
@@ -196,9 +195,6 @@ mod secret;
 mod sign;
 #[doc(hidden)]
 pub mod support;
-
-#[cfg(feature = "test-util")]
-pub mod test_util;
 pub mod time;
 mod transport;
 mod uri;

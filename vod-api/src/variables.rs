@@ -30,7 +30,6 @@ impl Variables {
         Self::raw(|name| std::env::var_os(name))
     }
 
-    #[cfg(any(test, feature = "test-util"))]
     pub(crate) fn new(lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
         Self::raw(move |name| lookup(name).map(Into::into))
     }

@@ -104,7 +104,7 @@ impl<O: Operation> Call<O> {
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let service = vod_api::test_util::Service::start().await?;
+    /// # let service = vod_local::Service::start().await?;
     /// # let client = service.client().build()?;
     /// # let (title, page): (Option<String>, Option<i32>) = (None, Some(2));
     /// let assets = client

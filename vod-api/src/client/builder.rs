@@ -157,8 +157,7 @@ impl ClientBuilder {
     }
 
     /// The environment variables that the client reads, instead of those of the process; for tests.
-    /// The variables for proxies are not among them. Needs the feature `test-util`.
-    #[cfg(feature = "test-util")]
+    /// The variables for proxies are not among them.
     pub fn variables(
         mut self,
         lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
@@ -306,16 +305,13 @@ impl ClientBuilder {
     }
 
     /// The time of day that requests are signed with, instead of the system's; for tests. Timeouts
-    /// and waits use tokio's clock. Needs the feature `test-util`.
-    #[cfg(feature = "test-util")]
+    /// and waits use tokio's clock.
     pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(now);
         self
     }
 
-    /// Makes the random parts of waits the same each time; for tests. Needs the feature
-    /// `test-util`.
-    #[cfg(feature = "test-util")]
+    /// Makes the random parts of waits the same each time; for tests.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self

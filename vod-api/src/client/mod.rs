@@ -39,7 +39,7 @@ impl Client {
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let service = vod_api::test_util::Service::start().await?;
+    /// # let service = vod_local::Service::start().await?;
     /// # let client = service.client().build()?;
     /// let stored = serde_json::to_string(&DeleteThumbnailsRequest::new().task_ids(["t1"]))?;
     ///
@@ -65,7 +65,7 @@ impl Client {
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let service = vod_api::test_util::Service::start().await?;
+    /// # let service = vod_local::Service::start().await?;
     /// # let client = service.client().build()?;
     /// let meta = operation::find("ListAssetList").ok_or("there is no such operation")?;
     /// let mut pages = client.call(meta, json!({"size": 100})).pages()?;
@@ -88,7 +88,7 @@ impl Client {
     /// use vod_api::http::Method;
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let service = vod_api::test_util::Service::start().await?;
+    /// # let service = vod_local::Service::start().await?;
     /// # let client = service.client().build()?;
     /// let reply = client
     ///     .raw(Method::DELETE, "/v1/{project_id}/asset/thumbnails")

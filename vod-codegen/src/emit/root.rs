@@ -6,21 +6,16 @@ use quote::quote;
 use super::{HEADER, docs, option};
 use crate::format::{self, Item, NotRust};
 use crate::names::ident;
-use crate::rust::{Bindings, Constant, ErrorCode, Module};
+use crate::rust::{Bindings, Constant, ErrorCode, Module, Operation};
 
 /// `mod.rs`: the modules, and the list of all operations.
 pub(super) fn root(bindings: &Bindings) -> Result<String, NotRust> {
     let modules = bindings.sections.iter().map(module);
     let names = bindings.sections.iter().map(|section| ident(&section.name));
-    let metas = bindings
-        .sections
-        .iter()
-        .flat_map(|section| &section.files)
-        .filter_map(|file| file.operation.as_ref())
-        .map(|operation| {
-            let request = ident(&operation.request.name);
-            quote! { <model::#request as Operation>::META }
-        });
+    let metas = operations(bindings).map(|operation| {
+        let request = ident(&operation.request.name);
+        quote! { <model::#request as Operation>::META }
+    });
     let items = vec![
         Item::Tokens(quote! { use crate::support::{Operation, OperationMeta}; }),
         Item::Tokens(quote! {
@@ -47,24 +42,57 @@ pub(super) fn root(bindings: &Bindings) -> Result<String, NotRust> {
 
 /// `with_operation.rs`: for tests that need the types of all operations. The client does not include it.
 pub(super) fn with_operation(bindings: &Bindings) -> Result<String, NotRust> {
-    let files = bindings.sections.iter().flat_map(|it| &it.files);
-    let arms = files.filter_map(|file| file.operation.as_ref()).map(|it| {
+    let arms = operations(bindings).map(|it| {
         let (name, request) = (&it.meta.name, &it.request.name);
         format!("            {name:?} => {{\n                type $request = model::{request};\n                $body\n            }}\n")
     });
-    let items = vec![Item::Text(format!(
-        "/// Runs `$body` with `$request` standing for the request of the operation called `$name`.\n\
+    let items = vec![
+        Item::Text(format!(
+            "/// Runs `$body` with `$request` standing for the request of the operation called `$name`.\n\
+             #[allow(unused_macros)]\n\
+             macro_rules! with_operation {{\n    \
+                 ($name:expr, $request:ident => $body:expr) => {{\n        \
+                     match $name {{\n{}            \
+                         other => panic!(\"there is no operation {{other}}\"),\n        \
+                     }}\n    \
+                 }};\n\
+             }}\n",
+            arms.collect::<String>()
+        )),
+        each(
+            "each_paginated",
+            "lists page by page",
+            operations(bindings).filter(|it| it.pagination.is_some()),
+        ),
+        each(
+            "each_batched",
+            "takes values that can be sent in batches",
+            operations(bindings).filter(|it| it.batch.is_some()),
+        ),
+    ];
+    format::file(&HEADER.replace("{}", "spec/"), items)
+}
+
+/// A macro that runs code once for each of some operations.
+fn each<'a>(name: &str, what: &str, operations: impl Iterator<Item = &'a Operation>) -> Item {
+    let blocks = operations.map(|it| {
+        let request = &it.request.name;
+        format!("        {{\n            type $request = model::{request};\n            $body;\n        }}\n")
+    });
+    Item::Text(format!(
+        "/// Runs `$body` once for each operation that {what}, with `$request` standing for its request.\n\
          #[allow(unused_macros)]\n\
-         macro_rules! with_operation {{\n    \
-             ($name:expr, $request:ident => $body:expr) => {{\n        \
-                 match $name {{\n{}            \
-                     other => panic!(\"there is no operation {{other}}\"),\n        \
-                 }}\n    \
+         macro_rules! {name} {{\n    \
+             ($request:ident => $body:expr) => {{\n{}    \
              }};\n\
          }}\n",
-        arms.collect::<String>()
-    ))];
-    format::file(&HEADER.replace("{}", "spec/"), items)
+        blocks.collect::<String>()
+    ))
+}
+
+fn operations(bindings: &Bindings) -> impl Iterator<Item = &Operation> {
+    let files = bindings.sections.iter().flat_map(|it| &it.files);
+    files.filter_map(|file| file.operation.as_ref())
 }
 
 fn module(module: &Module) -> TokenStream {
