@@ -57,5 +57,5 @@ fn a_long_text(bencher: Bencher<'_, '_>, (piece, count): (&str, usize)) {
 
 fn read<T: DeserializeOwned>(bencher: Bencher<'_, '_>, items: String) {
     let text = format!(r#"{{"asset_info_array": [{items}]}}"#);
-    bencher.bench(|| vod_api::support::read_reply::<T>(black_box(text.as_bytes())));
+    bencher.bench(|| vod_api::support::bench::read_reply::<T>(black_box(text.as_bytes())));
 }

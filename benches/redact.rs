@@ -27,5 +27,5 @@ fn worst_secrets(bencher: Bencher<'_, '_>, piece: &str) {
 
 fn measure(bencher: Bencher<'_, '_>, piece: &str, secrets: &[&str]) {
     let text = piece.repeat((1 << 20) / piece.len());
-    bencher.bench(|| vod_api::support::redact(secrets, black_box(&text)));
+    bencher.bench(|| vod_api::support::bench::redact(secrets, black_box(&text)));
 }

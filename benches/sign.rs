@@ -3,6 +3,8 @@
 use std::time::SystemTime;
 
 use divan::{AllocProfiler, Bencher, black_box};
+use vod_api::support::bench;
+use vod_api::support::service::SignedParts;
 
 #[global_allocator]
 static ALLOCATOR: AllocProfiler = AllocProfiler::system();
@@ -32,7 +34,16 @@ const BODIES: [usize; 2] = [0, 1000];
 #[divan::bench(args = BODIES)]
 fn vod_api(bencher: Bencher<'_, '_>, body: usize) {
     let (body, at) = (vec![b'x'; body], SystemTime::now());
-    bencher.bench(|| vod_api::support::sign(black_box(TARGET), HEADERS, &body, KEY, at));
+    let (method, path, query) = TARGET;
+    let (access_key, secret_key) = KEY;
+    let parts = SignedParts {
+        method,
+        path,
+        query,
+        headers: HEADERS,
+        body: &body,
+    };
+    bencher.bench(|| bench::sign(black_box(&parts), access_key, secret_key, at));
 }
 
 #[divan::bench(args = BODIES)]

@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
             .get(&text)
             .cloned()
             .unwrap_or_else(|| text.clone());
-        if to != self.room {
+        if !to.is_empty() && to != self.room {
             self.arrows.push(Arrow {
                 from: self.room.to_owned(),
                 to,

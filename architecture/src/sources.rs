@@ -21,7 +21,7 @@ pub struct Text {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<File>,
-    /// Names at the root of the crate, and the rooms that they come from.
+    /// Names at the root of the crate, and the rooms that they come from; empty for another crate.
     names: BTreeMap<String, String>,
 }
 
@@ -190,9 +190,8 @@ fn re_exports(tree: &UseTree, room: Option<&str>, names: &mut BTreeMap<String, S
             }
         }
         UseTree::Name(name) => {
-            if let Some(room) = room {
-                names.insert(name.ident.to_string(), room.to_owned());
-            }
+            // Without a module it is another crate.
+            names.insert(name.ident.to_string(), room.unwrap_or_default().to_owned());
         }
         UseTree::Rename(rename) => {
             if let Some(room) = room {

@@ -25,18 +25,33 @@ fn assert_none(problems: &[String]) {
 }
 
 /// The generated code of a small description, as `vod-api/src/lib.rs` includes it.
-fn generated() -> [(&'static str, Vec<Text>); 2] {
+fn generated() -> [(&'static str, Vec<Text>); 3] {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../vod-codegen/fixtures/spec");
     let api = vod_spec::load_dir(&fixtures).unwrap();
     let files = vod_codegen::generate(&api).unwrap();
-    let texts = files.into_iter().map(|(path, text)| Text { path, text });
-    let (constants, rest) = texts.partition(|it| matches!(&*it.path, "constants.rs" | "codes.rs"));
-    [("constants", constants), ("generated", rest)]
+    let room_of = |path: &str| match path {
+        "constants.rs" => "constants",
+        "codes.rs" => "codes",
+        _ => "generated",
+    };
+    ["constants", "codes", "generated"].map(|room| {
+        let texts = files.iter().filter(|(path, _)| room_of(path) == room);
+        let texts = texts.map(|(path, text)| Text {
+            path: path.clone(),
+            text: text.clone(),
+        });
+        (room, texts.collect())
+    })
 }
 
 #[test]
 fn of_vod_api() {
     assert_none(&problems("vod-api", &generated()));
+}
+
+#[test]
+fn of_vod_local() {
+    assert_none(&problems("vod-local", &[]));
 }
 
 #[test]
@@ -54,8 +69,7 @@ fn of_vod_codegen() {
     assert_none(&problems("vod-codegen", &[]));
 }
 
-const LIB: &str =
-    "mod top; mod middle; mod ground; pub use ground::{Stone, sand as Sand}; pub use top::Roof;";
+const LIB: &str = "mod top; mod middle; mod ground; pub use ground::{Stone, sand as Sand}; pub use top::Roof; pub use http;";
 const TOP: &str = "use crate::middle; pub struct Roof;";
 const MIDDLE: &str = "use crate::{Stone, ground::wood};";
 const GROUND: &str = "pub struct Stone;";
@@ -178,6 +192,8 @@ fn paths_inside_a_room_are_free() {
         "use super::one; mod a { use super::b; }",
     ));
     assert_none(&with("middle/file.rs", "use crate::middle::one;"));
+    // Another crate that the root re-exports.
+    assert_none(&with("ground.rs", "use crate::http::Method;"));
 }
 
 #[test]

@@ -8,8 +8,8 @@ use std::env;
 
 use vod_api::Client;
 use vod_api::model::{Subtitle, SubtitleFormat, SubtitleLanguage};
-use vod_api::test_util::Service;
 use vod_bench::{Error, Floor, NewAsset, NewSubtitle};
+use vod_local::Service;
 
 use self::meter::Meter;
 use self::server::Server;

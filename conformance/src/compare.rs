@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use vod_api::http::HeaderName;
-use vod_api::test_util::ReceivedRequest;
+use vod_local::ReceivedRequest;
 
 /// One thing that is not the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,13 +113,12 @@ mod tests {
         let mut found = Vec::new();
         bodies("body", Some(&ours), Some(&official), &mut found);
         let expected = [
-            ("body.a[].b", "2", "2.0"),
-            ("body.a[]", "3", NOTHING),
-            ("body.c", "\"1\"", "1"),
-            ("body.d", "1", NOTHING),
-            ("body.e", NOTHING, "[]"),
+            Difference::new("body.a[].b", "2", "2.0"),
+            Difference::new("body.a[]", "3", NOTHING),
+            Difference::new("body.c", "\"1\"", "1"),
+            Difference::new("body.d", "1", NOTHING),
+            Difference::new("body.e", NOTHING, "[]"),
         ];
-        let expected = expected.map(|(at, ours, official)| Difference::new(at, ours, official));
         assert_eq!(found, expected);
     }
 }

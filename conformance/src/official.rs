@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Map, Value, json};
-use vod_api::test_util::{ReceivedRequest, Service};
+use vod_local::{ReceivedRequest, Service};
 
 /// The process. It ends when its input does, when this is dropped.
 pub(crate) struct Official {

@@ -6,8 +6,8 @@ use std::sync::mpsc::{self, Receiver};
 
 use serde_json::Value;
 use tokio::runtime::Runtime;
-use vod_api::test_util::{ReceivedRequest, Reply, Service};
 use vod_api::{Client, Retry, operation};
+use vod_local::{ReceivedRequest, Reply, Service};
 
 use crate::compare::{Difference, compare};
 use crate::official::Official;

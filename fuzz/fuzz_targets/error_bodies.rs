@@ -48,6 +48,8 @@ fuzz_target!(|data: &[u8]| -> Corpus {
     let _ = (
         error.is_auth(),
         error.is_not_found(),
+        error.is_conflict(),
+        error.code().and_then(vod_api::codes::doc),
         error.is_invalid_request(),
         error.is_timeout(),
     );

@@ -4,23 +4,20 @@
 
 #![no_main]
 
-#[macro_use]
-#[path = "../../vod-api/tests/common/mod.rs"]
-mod common;
-
 use libfuzzer_sys::{Corpus, fuzz_target};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use vod_api::Operation;
-use vod_api::support::OPERATIONS;
+use vod_api::{Operation, model, operation};
+
+include!(concat!(env!("OUT_DIR"), "/with_operation.rs"));
 
 fuzz_target!(|text: &str| -> Corpus {
     let (name, json) = text.split_once(' ').unwrap_or(("", text));
     let Ok(value) = serde_json::from_str::<Value>(json) else {
         return Corpus::Reject;
     };
-    with_operation!(operation(name), Request => {
+    with_operation!(known(name), Request => {
         comes_back::<Request>(&value);
         comes_back::<<Request as Operation>::Response>(&value);
     });
@@ -28,11 +25,11 @@ fuzz_target!(|text: &str| -> Corpus {
 });
 
 /// A name that is none stands for some operation.
-fn operation(name: &str) -> &'static str {
-    match OPERATIONS.iter().find(|meta| meta.name == name) {
-        Some(meta) => meta.name,
-        None => OPERATIONS[name.len() % OPERATIONS.len()].name,
-    }
+fn known(name: &str) -> &'static str {
+    let all = operation::all();
+    operation::find(name)
+        .unwrap_or(all[name.len() % all.len()])
+        .name
 }
 
 fn comes_back<T: Serialize + DeserializeOwned + std::fmt::Debug>(value: &Value) {

@@ -19,8 +19,8 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use vod_api::model::ThumbnailDeletionStatus;
-use vod_api::test_util::{Reply, Service};
 use vod_api::{Client, Credentials};
+use vod_local::{Reply, Service};
 
 const USAGE: &str = "\
 usage: delete_thumbnails                                               try it on a built-in service

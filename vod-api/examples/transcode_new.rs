@@ -21,7 +21,7 @@ use futures_util::{StreamExt, stream};
 use serde_json::json;
 use vod_api::Client;
 use vod_api::model::TranscodeStatus;
-use vod_api::test_util::{ReceivedRequest, Reply, Service};
+use vod_local::{ReceivedRequest, Reply, Service};
 
 const WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 

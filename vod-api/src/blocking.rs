@@ -20,7 +20,7 @@
 //! # }
 //! ```
 //!
-//! or what became of a batch, which has its error inside:
+//! or the next outcome of a batch, which contains its own error:
 //!
 //! ```no_run
 //! # fn example(client: vod_api::Client, many: Vec<String>) -> Result<(), vod_api::Error> {
@@ -53,24 +53,27 @@ use crate::error::Error;
 /// # }
 /// ```
 ///
-/// After a `fork` on Unix, the child process starts a thread of its own for this, but has no threads that serve the
-/// connections of its parent: a call over one of these ends with a timeout. Make a new client in the child process.
+/// After a `fork` on Unix, the child process starts a thread of its own for this, but has no
+/// threads that serve the connections of its parent: a call over one of these ends with a timeout.
+/// Make a new client in the child process.
 ///
 /// # Errors
 ///
-/// That of the work itself; one of kind [`Configuration`](crate::ErrorKind::Configuration) inside an async runtime, which
-/// would be blocked: `.await` there. Where blocking is allowed, use [`block_on_blocking_thread`].
+/// That of the work itself; one of kind [`Configuration`](crate::ErrorKind::Configuration) inside
+/// an async runtime, which would be blocked: `.await` there. Where blocking is allowed, use
+/// [`block_on_blocking_thread`].
 pub fn block_on<T>(work: impl IntoFuture<Output = Result<T, Error>>) -> Result<T, Error> {
     if Handle::try_current().is_ok() {
         return Err(Error::configuration(
-            "a blocking call inside an async runtime: use `.await`, or, in `spawn_blocking` and `block_in_place`, \
-             `vod_api::blocking::block_on_blocking_thread`",
+            "a blocking call was made inside an async runtime: use `.await`, or, in \
+             `spawn_blocking` and `block_in_place`, `vod_api::blocking::block_on_blocking_thread`",
         ));
     }
     runtime()?.block_on(work.into_future())
 }
 
-/// As [`block_on`], for a thread of an async runtime that may block: in tokio's `spawn_blocking` and `block_in_place`.
+/// As [`block_on`], for a thread of an async runtime that may block: in tokio's `spawn_blocking`
+/// and `block_in_place`.
 ///
 /// ```no_run
 /// use vod_api::blocking::block_on_blocking_thread;
@@ -82,8 +85,8 @@ pub fn block_on<T>(work: impl IntoFuture<Output = Result<T, Error>>) -> Result<T
 /// # }
 /// ```
 ///
-/// The work runs in the runtime of the blocking calls, not in the one that the thread belongs to. In other async code,
-/// use `.await`: this function would block the other tasks of the thread.
+/// The work runs in the runtime of the blocking calls, not in the one that the thread belongs to.
+/// In other async code, use `.await`: this function would block the other tasks of the thread.
 ///
 /// # Errors
 ///
@@ -118,11 +121,13 @@ impl Wake for Unpark {
 struct Runtimes {
     process: u32,
     runtime: Runtime,
-    /// The runtime of a child process made by `fork`, which has the memory of its parent, but not its threads.
+    /// The runtime of a child process made by `fork`, which has the memory of its parent, but not
+    /// its threads.
     child: OnceLock<Box<Self>>,
 }
 
-/// One thread for all blocking calls of the process. It keeps their connections alive between calls.
+/// One thread for all blocking calls of the process. It keeps their connections alive between
+/// calls.
 fn runtime() -> Result<&'static Runtime, Error> {
     static RUNTIMES: OnceLock<Box<Runtimes>> = OnceLock::new();
     Runtimes::of(process::id(), &RUNTIMES)
@@ -151,7 +156,8 @@ impl Runtimes {
             .thread_name("vod-api")
             .build();
         let failure = |error| {
-            Error::configuration("cannot start the thread for blocking calls").with_source(error)
+            Error::configuration("the thread for blocking calls cannot be started")
+                .with_source(error)
         };
         Ok(Self {
             process,

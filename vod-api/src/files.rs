@@ -1,4 +1,5 @@
-//! Reads files of settings with limits: a file can be a pipe, or on a network file system that does not answer.
+//! Reads files of settings with limits: a file can be a pipe, or on a network file system that does
+//! not answer.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, Metadata};
@@ -20,11 +21,12 @@ const MAX_SIZE: u64 = 1 << 20;
 /// How long reading may take.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Reads a regular text file of at most 1 MiB within 5 s. Concurrent reads of the same file share one result.
+/// Reads a regular text file of at most 1 MiB within 5 s. Concurrent reads of the same file share
+/// one result.
 ///
-/// A read that hangs cannot be ended. It keeps one thread per file, which is not one of tokio's: those resolve host
-/// names for the whole process, and a runtime waits for them when it shuts down. Until the read ends, later reads of
-/// the file fail.
+/// A read that hangs cannot be canceled. It keeps one thread per file, which is not one of tokio's:
+/// those resolve host names for the whole process, and a runtime waits for them when it shuts down.
+/// Until the read ends, later reads of the file fail.
 pub(crate) async fn read(path: &Path) -> Result<Arc<str>, Arc<io::Error>> {
     runtime::check().map_err(io::Error::other)?;
     let mut outcome = {
@@ -45,7 +47,7 @@ pub(crate) async fn read(path: &Path) -> Result<Arc<str>, Arc<io::Error>> {
         Ok(outcome) => outcome.clone(),
         Err(_) => None,
     };
-    let ended = || io::Error::other("the runtime that read it has ended");
+    let ended = || io::Error::other("the tokio runtime that was reading it has shut down");
     let text = outcome.unwrap_or_else(|| Err(ended().into()))?;
     if text.others_can_write && lock(&TOLD).insert(path.to_owned()) {
         warn_of_writers(path);
@@ -62,8 +64,8 @@ fn warn_of_writers(path: &Path) {
 #[cfg(not(feature = "tracing"))]
 fn warn_of_writers(_: &Path) {}
 
-/// Whether a file could not be read because it does not exist, or because its folder may not be searched: services
-/// often run without a home directory.
+/// Whether a file could not be read because it does not exist, or because its folder may not be
+/// searched: services often run without a home directory.
 pub(crate) fn is_absent(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -86,13 +88,14 @@ static READS: Mutex<BTreeMap<PathBuf, watch::Receiver<Option<Outcome>>>> =
 /// The files that others can write and for which the warning was already given.
 static TOLD: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
-/// Whether a read has an outcome or is still running. A runtime that shuts down can leave neither.
+/// Whether a read has an outcome or is still running. After a runtime has shut down, neither may be
+/// the case.
 fn is_to_come(read: &watch::Receiver<Option<Outcome>>) -> bool {
     read.borrow().is_some() || read.has_changed().is_ok()
 }
 
-/// Reads the file in a thread, and waits for it until the deadline. Uses the clock of the machine, not that of tokio,
-/// which tests can pause.
+/// Reads the file in a thread, and waits for it until the deadline. Uses the clock of the machine,
+/// not that of tokio, which tests can pause.
 fn supervise(
     path: PathBuf,
     patience: Duration,
@@ -122,7 +125,8 @@ fn late() -> io::Error {
 fn read_now(path: &Path) -> io::Result<Text> {
     // To open a pipe can block forever.
     expect_regular(&path.metadata()?)?;
-    // A file that exists but cannot be read is an error: the next source could have another identity.
+    // A file that exists but cannot be read is an error: the next source could have another
+    // identity.
     let file = File::open(path).map_err(|error| match error.kind() {
         ErrorKind::PermissionDenied => io::Error::other(error),
         _ => error,
@@ -133,7 +137,7 @@ fn read_now(path: &Path) -> io::Result<Text> {
     // One byte more, to detect a file that is too large.
     let size = file.take(MAX_SIZE + 1).read_to_end(&mut bytes)?;
     if size as u64 > MAX_SIZE {
-        return Err(io::Error::other("the file has more than 1 MiB"));
+        return Err(io::Error::other("it is larger than 1 MiB"));
     }
     let utf_16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     let text = String::from_utf8(bytes).map_err(|_| {
@@ -188,7 +192,7 @@ mod tests {
         assert_eq!(*read(&path).await.unwrap(), *text);
         text.push('x');
         std::fs::write(&path, &text).unwrap();
-        assert_eq!(message(&path).await, "the file has more than 1 MiB");
+        assert_eq!(message(&path).await, "it is larger than 1 MiB");
     }
 
     #[tokio::test]

@@ -1,4 +1,5 @@
-//! Doors for the fuzz targets, to what meets first what comes from elsewhere. Only there with `--cfg fuzzing`.
+//! Functions for the fuzz targets: everything that reads input from outside. Compiled only with
+//! `--cfg fuzzing`.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -10,7 +11,7 @@ use crate::credentials::{Credentials, read_login, read_metadata, read_profile};
 use crate::endpoints::endpoint::Endpoint;
 use crate::endpoints::read_file_of_regions;
 use crate::endpoints::region::Region;
-use crate::error::{Error, hint};
+use crate::error::{Error, reply_time};
 use crate::response::ResponseMeta;
 use crate::retry::{FailedAttempt, Retry, RetryPolicy};
 use crate::secret::Secret;
@@ -18,7 +19,7 @@ use crate::secret::redact::Redactor;
 use crate::time::clock::Clock;
 use crate::time::format_compact;
 
-/// What a call makes of a reply that is no success.
+/// The error of a call whose reply is not a success.
 pub fn error(status: StatusCode, headers: HeaderMap, body: Bytes, caller: &Credentials) -> Error {
     let mut reply = ResponseMeta::new(status, headers);
     reply.body = body;
@@ -38,10 +39,15 @@ pub fn next_delay(error: &Error) -> Option<Duration> {
     })
 }
 
-/// The time that the next signature carries when the service answered with these headers, and our clock stands still.
+/// The time in the next signature after a refusal with these headers, with a clock that stands
+/// still.
 pub fn corrected_time(headers: &HeaderMap, now: SystemTime) -> SystemTime {
     let clock = Clock::new(Arc::new(move || now));
-    clock.refused(clock.read(), Duration::ZERO, hint::service_time(headers));
+    clock.refused(
+        clock.read(),
+        Duration::ZERO,
+        reply_time::service_time(headers),
+    );
     clock.read().at
 }
 
@@ -65,17 +71,20 @@ pub fn region_endpoint(id: &str) -> Option<String> {
 
 /// The credentials in a file of them.
 pub fn profile(text: &str) -> Result<Credentials, String> {
-    read_profile(text).map_err(|unusable| format!("{unusable:?}"))
+    read_profile(text).map_err(|error| error.to_string())
 }
 
 /// The endpoints that a file of regions has for VOD in `region`.
 pub fn regions(text: &str, region: &str) -> Result<Vec<String>, String> {
-    Ok(read_file_of_regions(text, "VOD", region)?.unwrap_or_default())
+    match read_file_of_regions(text, "VOD", region) {
+        Ok(found) => Ok(found.unwrap_or_default()),
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 /// The credentials in an answer of the metadata service.
 pub fn metadata(body: &[u8]) -> Result<Credentials, String> {
-    read_metadata(body)
+    read_metadata(body).map_err(|error| error.to_string())
 }
 
 /// The token in an answer of IAM to a login.
@@ -87,5 +96,6 @@ pub fn login(
 ) -> Result<Credentials, String> {
     let mut answer = ResponseMeta::new(status, headers);
     answer.body = body;
-    read_login(&answer, &Secret::new(password.to_owned()))
+    let read = read_login(&answer, &Secret::new(password.to_owned()));
+    read.map_err(|error| error.to_string())
 }

@@ -1,6 +1,4 @@
-//! Pages that say in one place what the docs of the items say in many: credentials, retries and errors, uploading, testing.
-//!
-//! The page about testing is there with the feature `test-util`.
+//! Guides to topics that concern many items: credentials, retries and errors, uploading.
 
 #[doc = include_str!("../guide/credentials.md")]
 pub mod credentials {}
@@ -10,7 +8,3 @@ pub mod retries_and_errors {}
 
 #[doc = include_str!("../guide/uploading.md")]
 pub mod uploading {}
-
-#[doc = include_str!("../guide/testing.md")]
-#[cfg(feature = "test-util")]
-pub mod testing {}

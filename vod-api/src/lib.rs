@@ -6,7 +6,8 @@
 //! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 //! ```
 //!
-//! Each operation of the service is a method of [`Client`]. Set what you need and `.await` the [`Call`]:
+//! Each operation of the service is a method of [`Client`]. Set what you need and `.await` the
+//! [`Call`]:
 //!
 //! ```no_run
 //! use vod_api::{Client, Credentials, Region};
@@ -28,43 +29,48 @@
 //!
 //! # Credentials
 //!
-//! An access key signs each request, and its secret is never sent; temporary keys add a security token; an IAM token
-//! works as well. See [`Credentials`]. Give them, or a provider that is asked when they are needed and again before they
-//! expire: see [`credentials`]. Without either, the client searches the environment, a file, and the metadata service of
-//! the ECS server it runs on. It can look up the project id, too: see the [guide](guide::credentials).
+//! An access key signs each request, and its secret is never sent; temporary keys add a security
+//! token; an IAM token works as well. See [`Credentials`]. Give them, or a provider that is asked
+//! when they are needed and again before they expire: see [`credentials`]. Without either, the
+//! client searches the environment, a file, and the metadata service of the ECS server it runs on.
+//! It can look up the project id, too: see the [guide](guide::credentials).
 //!
 //! # Requests and replies
 //!
-//! They are plain structs in [`model`], can be stored as JSON, and [`Client::execute`] takes a stored request.
+//! They are plain structs in [`model`], can be stored as JSON, and [`Client::execute`] takes a
+//! stored request.
 //!
-//! Reading a request from JSON is strict: unknown members, members that are given twice, values of another JSON type
-//! and `null` for a list are errors, and an unknown name is reported with the most similar known one. When a request is
-//! sent, it is checked against the docs: required parameters, limits, values of enums, forms of times, and constraints
-//! between parameters, such as that one of two is needed. [`ClientBuilder::validate`] and [`Call::with_validate`] turn
-//! the checks before sending off. To send a single enum value that the docs do not list, make it with the enum's
-//! `unlisted`.
+//! Reading a request from JSON is strict: unknown members, members that are given twice, values of
+//! another JSON type and `null` for a list are errors, and an unknown name is reported with the
+//! most similar known one. When a request is sent, it is checked against the docs: required
+//! parameters, limits, values of enums, forms of times, and constraints between parameters, such as
+//! that one of two is needed. [`ClientBuilder::validate`] and [`Call::with_validate`] turn the
+//! checks before sending off. To send a single enum value that the docs do not list, make it with
+//! the enum's `unlisted`.
 //!
 //! To set a parameter from an `Option`, use [`Call::maybe`].
 //!
-//! Leaving a list out and giving an empty one are different things. An empty list is refused where it would travel in the
-//! query, where it could mean "all", and where a list is required; it makes no call in batches; and elsewhere in a body it is
-//! sent as it is.
+//! Leaving a list out and giving an empty one are different things. An empty list is refused where
+//! it would travel in the query, where it could mean "all", and where a list is required; it makes
+//! no call in batches; and elsewhere in a body it is sent as it is.
 //!
-//! Replies are parsed leniently. Unknown fields are ignored, and enums keep values that this version does not know. A
-//! value that its field cannot hold is absent: a fraction for an integer, an object for a list. In a list of objects,
-//! such an item becomes an empty object, so that the number of items is right; a list of text or numbers is absent as a
-//! whole. Invalid characters become U+FFFD. A [`Response`] also has the status, the headers and the raw body as it was
+//! Replies are parsed leniently. Unknown fields are ignored, and enums keep values that this
+//! version does not know. A value that its field cannot hold is absent: a fraction for an integer,
+//! an object for a list. In a list of objects, such an item becomes an empty object, so that the
+//! number of items is right; a list of text or numbers is absent as a whole. Invalid characters
+//! become U+FFFD. A [`Response`] also has the status, the headers and the raw body as it was
 //! received.
 //!
-//! Times are text in the form that the docs name, which is part of the type of the field: a [`Time`] is made from a
-//! `SystemTime` or from text, and read with [`Time::to_system_time`]. See [`time`] for the forms, and for times whose
-//! zone the docs do not name.
+//! Times are text in the form that the docs name, which is part of the type of the field: a
+//! [`Time`] is made from a `SystemTime` or from text, and read with [`Time::to_system_time`]. See
+//! [`time`] for the forms, and for times whose zone the docs do not name.
 //!
 //! [`Client::raw`] calls an operation that has no method here.
 //!
 //! # Lists, batches and tasks
 //!
-//! A list comes page by page. [`Call::items`] reads it to its end, item by item; [`Call::pages`] gives the pages:
+//! A list comes page by page. [`Call::items`] reads it to its end, item by item; [`Call::pages`]
+//! gives the pages:
 //!
 //! ```no_run
 //! # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
@@ -76,9 +82,10 @@
 //! # }
 //! ```
 //!
-//! Some operations take a limited number of values per call. [`Call::in_batches`] splits a longer list over as many calls as
-//! necessary, several at a time. Each has an outcome of its own, so that one that fails hides no other. And where a call has
-//! worked, each value can still have failed:
+//! Some operations take a limited number of values per call. [`Call::in_batches`] splits a longer
+//! list over as many calls as necessary, several at a time. Each call has an outcome of its own, so
+//! a failed call does not hide the others. Even if a call has worked, single values may have
+//! failed:
 //!
 //! ```no_run
 //! use vod_api::model::AssetDeletionStatus;
@@ -100,8 +107,8 @@
 //! # }
 //! ```
 //!
-//! Some operations only start a task. [`Call::start`] returns a [`Task`], a handle with which you can wait until the task
-//! is done or has failed, or a deadline has passed:
+//! Some operations only start a task. [`Call::start`] returns a [`Task`], a handle with which you
+//! can wait until the task is done or has failed, or a deadline has passed:
 //!
 //! ```no_run
 //! # use std::time::Duration;
@@ -115,22 +122,23 @@
 //!
 //! # Uploads
 //!
-//! Media files go to object storage, not through this API: the [guide](guide::uploading) shows how, in one piece and in
-//! parts.
+//! Media files go to object storage, not through this API: the [guide](guide::uploading) shows how,
+//! in one piece and in parts.
 //!
 //! # Errors
 //!
-//! A call either gives a reply or an [`Error`], which says in one line what failed, and has a method for each question a
-//! caller asks: [`is_throttled`](Error::is_throttled), [`is_not_found`](Error::is_not_found),
-//! [`was_sent`](Error::was_sent). The codes of the service are constants in [`codes`].
+//! A call either gives a reply or an [`Error`], which says in one line what failed, and has a
+//! method for each question a caller asks: [`is_throttled`](Error::is_throttled),
+//! [`is_not_found`](Error::is_not_found), [`was_sent`](Error::was_sent). The codes of the service
+//! are constants in [`codes`], which also says what they mean.
 //!
 //! Transient failures are retried where repeating is safe. A call has up to 3 attempts and
-//! takes at most 60 s, unless told otherwise: see the [guide](guide::retries_and_errors).
+//! takes at most 60 s by default: see the [guide](guide::retries_and_errors).
 //!
 //! # Testing
 //!
-//! With the feature `test-util`, `test_util::Service` is a VOD service in the process, for the tests of your code. The
-//! page `guide::testing` shows how.
+//! The crate [vod-local](https://docs.rs/vod-local) is a VOD service in the process, for the tests of
+//! your code. Its guide shows how.
 //!
 //! # Features
 //!
@@ -143,18 +151,17 @@
 //! | `stream` | [`Pages`], [`Items`] and [`Batches`] are `Stream`s, too. |
 //! | `blocking` | `Call::send_blocking`, for programs without async, and `blocking::block_on` for all else that is awaited. |
 //! | `tracing` | A span for each call and each attempt. |
-//! | `test-util` | `test_util`: a VOD service in the process, for tests. |
 //!
-//! With `rustls-no-provider`, the program installs a provider before it builds a client, for example with
-//! `rustls::crypto::ring::default_provider().install_default()`.
+//! With `rustls-no-provider`, the program installs a provider before it builds a client, for
+//! example with `rustls::crypto::ring::default_provider().install_default()`.
 //!
 //! # Versions
 //!
-//! While the version is 0.y.z, a change that breaks programs or asks for a newer Rust raises y, everything else z. New
-//! operations, fields and enum values break nothing: the structs of [`model`] and nearly all enums are
-//! `#[non_exhaustive]`. Types of [`reqwest`], [`http`], bytes, serde and `serde_json` are part of the interface, and with
-//! `stream` those of futures-core: a new major version of one of them is a breaking change here. Rust 1.89 is needed, or
-//! newer.
+//! While the version is 0.y.z, a change that breaks programs or asks for a newer Rust raises y,
+//! everything else z. New operations, fields and enum values break nothing: the structs of
+//! [`model`] and nearly all enums are `#[non_exhaustive]`. Types of [`reqwest`], [`http`], bytes,
+//! serde and `serde_json` are part of the interface, and with `stream` those of futures-core: a new
+//! major version of one of them is a breaking change here. Rust 1.89 is needed, or newer.
 
 // Marks what needs a feature, on docs.rs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -164,6 +171,7 @@ pub mod blocking;
 mod call;
 mod check;
 mod client;
+pub mod codes;
 pub mod credentials;
 mod endpoints;
 mod error;
@@ -187,9 +195,6 @@ mod secret;
 mod sign;
 #[doc(hidden)]
 pub mod support;
-
-#[cfg(feature = "test-util")]
-pub mod test_util;
 pub mod time;
 mod transport;
 mod uri;
@@ -205,7 +210,8 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/mod.rs"));
 }
 
-// The code of the README is compiled with the doc tests; the file is not part of the published crate's sources.
+// The code of the README is compiled with the doc tests; the file is not part of the published
+// crate's sources.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 mod readme {}
@@ -215,7 +221,6 @@ pub use call::{
     Pages, Progress, RawRequest, Task, Waiter,
 };
 pub use client::{Client, ClientBuilder};
-pub use constants::codes;
 #[doc(inline)]
 pub use credentials::{Credentials, ProvideCredentials};
 pub use endpoints::Region;

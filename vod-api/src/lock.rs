@@ -1,8 +1,9 @@
-//! Locks that are still good after a panic.
+//! Locks that can still be used after a panic.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Nothing here panics while it holds a lock. A test can, and must not hide its own message behind another one.
+/// This crate does not panic while it holds a lock. A test may, and its own message must not be
+/// hidden by another panic.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

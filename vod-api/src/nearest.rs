@@ -1,9 +1,10 @@
 //! Finds the known name that a misspelt one was probably meant to be, for messages.
 
-/// The one of `known` that is most similar to `name`, if at most two characters differ, and fewer than half of them.
+/// The one of `known` that is most similar to `name`, if at most two characters differ, and fewer
+/// than half of them.
 ///
-/// Case and separators (`-`, `_`, spaces) do not count, and two swapped neighbors are one difference. Among equally
-/// similar names the first in alphabetical order is returned.
+/// Case and separators (`-`, `_`, spaces) do not count, and two swapped neighbors are one
+/// difference. Among equally similar names the first in alphabetical order is returned.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Input can be long, but known names are short.
     let name: Vec<char> = folded(name).take(LONGEST + 1).collect();
@@ -32,8 +33,8 @@ fn folded(name: &str) -> impl Iterator<Item = char> {
         .flat_map(char::to_lowercase)
 }
 
-/// How many characters have to be added, dropped, changed or swapped with their neighbour to turn one name into the
-/// other.
+/// How many characters have to be added, dropped, changed or swapped with their neighbour to turn
+/// one name into the other.
 fn distance(from: &[char], to: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=to.len()).collect();

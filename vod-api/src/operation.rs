@@ -1,8 +1,8 @@
-//! What the crate knows about each operation of the service: for code that works with any of them.
+//! The facts about each operation of the service, for code that works with any of them.
 //!
-//! [`Operation`] is a bound for all requests. [`Paginated`], [`Batched`] and [`StartsTask`] are bounds for those that
-//! list, take several values, or start a task. [`Operation::META`] says where each parameter travels and what its
-//! limits are:
+//! [`Operation`] is a bound for all requests. [`Paginated`], [`Batched`] and [`StartsTask`] are
+//! bounds for those that list, take several values, or start a task. [`Operation::META`] says where
+//! each parameter travels and what its limits are:
 //!
 //! ```
 //! use vod_api::Operation;
@@ -25,7 +25,7 @@ pub fn all() -> &'static [&'static OperationMeta] {
     crate::generated::OPERATIONS
 }
 
-/// The operation of a name, as `DeleteThumbnails`.
+/// Finds an operation by its name, such as `DeleteThumbnails`.
 pub fn find(name: &str) -> Option<&'static OperationMeta> {
     all().iter().find(|meta| meta.name == name).copied()
 }

@@ -1,4 +1,4 @@
-//! What a successful call gives back.
+//! What a successful call returns.
 
 use std::fmt;
 use std::ops::Deref;
@@ -74,8 +74,8 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
-/// What came with a reply: status, headers, request id, attempts and the raw body. `Debug` shows neither the raw body
-/// nor the values of headers: they can hold keys.
+/// What came with a reply: status, headers, request id, attempts and the raw body. `Debug` shows
+/// neither the raw body nor the values of headers: they can hold keys.
 #[derive(Clone)]
 pub struct ResponseMeta {
     pub(crate) status: StatusCode,
@@ -107,13 +107,14 @@ impl ResponseMeta {
         &self.headers
     }
 
-    /// The service's name for the call, from the header `X-Request-Id`; support asks for it.
+    /// The id that the service gave the call, from the header `X-Request-Id`. The vendor's support
+    /// asks for it.
     pub fn request_id(&self) -> Option<&str> {
         let id = self.headers.get(X_REQUEST_ID)?.to_str().ok()?;
         (!id.is_empty()).then_some(id)
     }
 
-    /// How many attempts were made, with those that could not connect.
+    /// The number of attempts, including those that could not connect.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }

@@ -11,6 +11,12 @@ type Lookup = Arc<dyn Fn(&str) -> Option<OsString> + Send + Sync>;
 #[derive(Clone)]
 pub(crate) struct Variables(Lookup);
 
+/// A variable whose value is not text. The value is not shown, as it can be a secret.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct NotUtf8 {
+    variable: String,
+}
+
 /// Where a file of settings is.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Place {
@@ -24,7 +30,6 @@ impl Variables {
         Self::raw(|name| std::env::var_os(name))
     }
 
-    #[cfg(any(test, feature = "test-util"))]
     pub(crate) fn new(lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
         Self::raw(move |name| lookup(name).map(Into::into))
     }
@@ -35,10 +40,9 @@ impl Variables {
     }
 
     /// The value of a variable. An empty one counts as not set; one that is not UTF-8 is an error.
-    pub(crate) fn get(&self, name: &str) -> Result<Option<String>, String> {
+    pub(crate) fn get(&self, name: &str) -> Result<Option<String>, NotUtf8> {
         let text = self.os(name).map(OsString::into_string).transpose();
-        // The value can be a secret.
-        text.map_err(|_| format!("the variable {name} is not UTF-8: correct or unset it"))
+        text.map_err(|_| NotUtf8::of(name))
     }
 
     /// Whether a variable has a value.
@@ -46,7 +50,8 @@ impl Variables {
         self.os(name).is_some()
     }
 
-    /// The file that `variable` names, or else `name` in the directory `.huaweicloud` of the user's home.
+    /// The file that `variable` names, or else `name` in the directory `.huaweicloud` of the user's
+    /// home.
     pub(crate) fn file(&self, variable: &str, name: &str) -> Option<Place> {
         let home = || self.os("HOME").or_else(|| self.os("USERPROFILE"));
         Some(match self.os(variable) {
@@ -63,6 +68,24 @@ impl Variables {
 
     fn os(&self, name: &str) -> Option<OsString> {
         (self.0)(name).filter(|value| !value.is_empty())
+    }
+}
+
+impl NotUtf8 {
+    pub(crate) fn of(variable: &str) -> Self {
+        Self {
+            variable: variable.to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for NotUtf8 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { variable } = self;
+        write!(
+            f,
+            "the variable {variable} is not UTF-8: correct or unset it"
+        )
     }
 }
 
@@ -113,7 +136,7 @@ mod tests {
         let variables = Variables::raw(move |name| (name == "V").then(bytes));
         assert!(variables.has("V") && !variables.has("W"));
         assert_eq!(
-            variables.get("V").unwrap_err(),
+            variables.get("V").unwrap_err().to_string(),
             "the variable V is not UTF-8: correct or unset it"
         );
         // Paths need not be text.

@@ -7,8 +7,8 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use vod_api::http::Method;
-use vod_api::test_util::{Reply, Service};
 use vod_api::{Error, ErrorKind, Sent};
+use vod_local::{Reply, Service};
 
 const LIST: &str = "/v1.0/{project_id}/asset/list";
 

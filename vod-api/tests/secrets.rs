@@ -2,9 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-#[path = "common/fake.rs"]
+#[path = "it/common/fake.rs"]
 mod fake;
-#[path = "common/spans.rs"]
+#[path = "it/common/spans.rs"]
 mod spans;
 
 use std::error::Error as _;
@@ -13,13 +13,13 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use fake::Fake;
+use fake::{Answer, Fake};
 use log::{LevelFilter, Log, Metadata, Record};
 use serde_json::json;
 use tokio::net::TcpSocket;
 use vod_api::credentials::{EcsMetadata, IamPassword, Profile};
-use vod_api::test_util::{Reply, Service};
 use vod_api::{Credentials, Error, ErrorKind, ProvideCredentials, Retry};
+use vod_local::{Reply, Service};
 
 const SECRETS: [&str; 4] = [
     Service::SECRET_KEY,
@@ -152,11 +152,8 @@ impl Log for Lines {
 async fn shown_by_providers(service: &Service) -> String {
     let echo = Fake::start(|seen| {
         let all = format!("{:?} {}", seen.headers, seen.body);
-        (
-            403,
-            Vec::new(),
-            json!({"error_code": all, "error_msg": all}).to_string(),
-        )
+        Answer::json(403, json!({"error_code": all, "error_msg": all}))
+            .header("X-IAM-Trace-Id", "trace-1")
     });
     let echo = echo.await;
     let file = tempfile::NamedTempFile::new().unwrap();

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-#[path = "common/spans.rs"]
+#[path = "it/common/spans.rs"]
 mod spans;
 
 use std::collections::BTreeMap;
@@ -11,8 +11,8 @@ use serde_json::json;
 use tracing::Level;
 use tracing::subscriber::set_default;
 use vod_api::http::Method;
-use vod_api::test_util::{Reply, Service};
 use vod_api::{Client, Credentials, Retry};
+use vod_local::{Reply, Service};
 
 use self::spans::{Collector, Seen};
 

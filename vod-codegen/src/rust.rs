@@ -9,7 +9,7 @@ use vod_spec::model::{Bounds, Limits, Method, Place};
 pub(crate) struct Bindings {
     pub(crate) endpoint: String,
     pub(crate) regions: Vec<Constant>,
-    pub(crate) error_codes: Vec<Constant>,
+    pub(crate) error_codes: Vec<ErrorCode>,
     pub(crate) sections: Vec<Module>,
 }
 
@@ -18,6 +18,24 @@ pub(crate) struct Bindings {
 pub(crate) struct Constant {
     pub(crate) name: String,
     pub(crate) value: String,
+    pub(crate) docs: Vec<String>,
+}
+
+/// A code of an error.
+#[derive(Debug)]
+pub(crate) struct ErrorCode {
+    pub(crate) constant: Constant,
+    pub(crate) kind: Option<CodeKind>,
+    /// What it means, as plain text.
+    pub(crate) meaning: String,
+}
+
+/// What a caller can do about an error with a code.
+#[derive(Debug)]
+pub(crate) struct CodeKind {
+    /// The variant of the runtime's enum.
+    pub(crate) variant: String,
+    /// What the documentation of the code says of it.
     pub(crate) docs: Vec<String>,
 }
 

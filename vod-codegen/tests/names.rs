@@ -133,7 +133,11 @@ fn modules_of_one_name() {
 fn constants_of_one_name_or_none() {
     let service = SERVICE
         .replace("first-region-1:", "1-region:")
-        .replace("FIX.0002:", "FIX-0001:");
+        .replace("name: TaskRunning", "name: InvalidPARAMETER")
+        .replace(
+            "error_codes:",
+            "error_codes:\n  FIX.0000: { name: All, status: 400, doc: What the table has. }",
+        );
     let ping = include_str!("../fixtures/spec/fixtures/ping.yaml");
     insta::assert_snapshot!(refused_files(&[
         ("service.yaml", &service),

@@ -14,4 +14,8 @@ fn the_description_is_in_order() {
     let sections = folders.filter(|it| it.is_dir() && !it.ends_with("types"));
     let files = sections.flat_map(|it| fs::read_dir(it).unwrap());
     assert_eq!(api.operations.len(), files.count());
+    for code in &api.service.error_codes {
+        let (name, doc) = (&code.name.value, &code.doc);
+        assert!(!name.is_empty() && !doc.is_empty(), "{}", code.code.value);
+    }
 }

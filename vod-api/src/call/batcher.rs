@@ -8,7 +8,7 @@ use crate::call::resend::{Resend, Sending};
 use crate::error::Error;
 use crate::response::Response;
 
-/// Calls that are under way at once, by default.
+/// The default number of calls that run at the same time.
 const CONCURRENCY: usize = 4;
 
 /// A call that takes a list of values which several calls can share.
@@ -31,9 +31,9 @@ pub(super) struct Batcher<C: Splitting> {
     /// How many values one call takes.
     size: usize,
     concurrency: usize,
-    /// How many calls were started.
+    /// The number of calls that were started.
     started: usize,
-    /// Those whose outcome nobody has yet, in order.
+    /// The calls whose outcomes were not returned yet, in order.
     open: VecDeque<Open<C>>,
 }
 

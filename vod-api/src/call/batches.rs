@@ -17,10 +17,12 @@ use crate::response::Response;
 
 // The bound is on the method, so that the compiler explains why another operation has none.
 impl<O: Operation> Call<O> {
-    /// Sends the values in as many calls as they need, some at once, each with the options of this one.
+    /// Sends the values in as many calls as they need, some at once, each with the options of this
+    /// one.
     ///
-    /// Each call has an outcome of its own: one that fails does not keep the others from being sent, and says which
-    /// values it was about. An empty list makes no call; where the list is optional and not set, there is one ordinary call.
+    /// Each call has an outcome of its own: one that fails does not keep the others from being
+    /// sent, and says which values it was about. An empty list makes no call; where the list is
+    /// optional and not set, there is one ordinary call.
     ///
     /// ```no_run
     /// # async fn example(client: &vod_api::Client, many: Vec<String>) {
@@ -41,18 +43,20 @@ impl<O: Operation> Call<O> {
     }
 }
 
-/// The calls that send many values in batches, and their outcomes in the order of the values; see [`Call::in_batches`].
+/// The calls that send many values in batches, and their outcomes in the order of the values; see
+/// [`Call::in_batches`].
 ///
-/// The calls make progress only while [`next`](Self::next) is polled, but their timeouts keep running: do slow work between
-/// outcomes in another task. Dropping this cancels the calls under way. With the feature `stream` it is a `Stream` too.
+/// The calls make progress only while [`next`](Self::next) is polled, but their timeouts keep
+/// running: do slow work between outcomes in another task. Dropping this cancels the calls under
+/// way. With the feature `stream` it is a `Stream` too.
 #[must_use = "nothing is sent until `next`"]
 pub struct Batches<O: Batched>(Batcher<Call<O>>);
 
-/// One of the calls that [`Batches`] makes, and what came of it.
+/// One of the calls that [`Batches`] makes, and its outcome.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Batch<O: Batched> {
-    /// Its place among the calls, from 0.
+    /// The position of the call, from 0.
     pub index: usize,
     /// The part of the request that it sent; it can be sent again.
     pub request: O,
@@ -61,14 +65,14 @@ pub struct Batch<O: Batched> {
 }
 
 impl<O: Batched> Batches<O> {
-    /// How many calls may be under way at once, at least 1; 4 by default. The docs give limits per minute for each group
-    /// of operations.
+    /// How many calls may be under way at once, at least 1; 4 by default. The docs give limits per
+    /// minute for each group of operations.
     pub fn with_concurrency(mut self, calls: usize) -> Self {
         self.0.set_concurrency(calls);
         self
     }
 
-    /// The next outcome; `None` when all are out.
+    /// The next outcome; `None` after the last one.
     ///
     /// Nothing is lost or sent twice if the future is dropped before it is done.
     pub async fn next(&mut self) -> Option<Batch<O>> {

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::facts::{OperationMeta, PageStyle, Pagination, SchemaKind};
 
-/// How many pages with a marker can be empty in a row. Some are empty because the service filters the list while it
-/// reads it.
+/// How many pages with a marker can be empty in a row. Some are empty because the service filters
+/// the list while it reads it.
 const EMPTY: u32 = 100;
 
 /// Where in a list the next page starts. Not generic: compiled once for all operations.
@@ -17,14 +17,14 @@ pub(super) struct Cursor {
     /// The highest position that the service takes.
     last: i64,
     ceiling: Option<i64>,
-    /// Items of a page, unless nobody knows.
+    /// The number of items of a full page, if it is known.
     size: Option<i64>,
     position: i64,
-    /// Those that were followed.
+    /// The markers that were followed.
     markers: HashSet<String>,
     /// The number of pages without items since the last page with items.
     empty: u32,
-    /// Items up to here, from the start of the list.
+    /// The number of items from the start of the list up to here.
     reached: i64,
 }
 
@@ -36,7 +36,7 @@ pub(super) enum Turn {
 }
 
 impl Cursor {
-    /// `enforce` says whether documented limits count.
+    /// `enforce` says whether documented limits apply.
     pub(super) fn new(
         facts: &'static Pagination,
         meta: &OperationMeta,
@@ -71,7 +71,7 @@ impl Cursor {
         }
     }
 
-    /// From a page with `came` items to the next one.
+    /// Moves from a page with `came` items to the next one.
     pub(super) fn turn(&mut self, came: usize, total: Option<i64>, next: Option<&str>) -> Turn {
         if self.facts.style == PageStyle::Marker {
             return self.follow(came, next);
@@ -80,7 +80,7 @@ impl Cursor {
         self.reached = self.reached.saturating_add(came);
         // A total that is less than the items of one page is wrong.
         let is_last = match total.filter(|total| *total >= came) {
-            // A count can be capped as well: at the ceiling it says nothing.
+            // The total can be capped as well: at the ceiling it is not reliable.
             Some(total) => self.reached >= total && self.ceiling.is_none_or(|it| total < it),
             None => self.size.is_some_and(|size| came < size),
         };
@@ -98,7 +98,8 @@ impl Cursor {
             .saturating_add(self.size.unwrap_or(came));
         if self.position > self.last || self.ceiling.is_some_and(|ceiling| end > ceiling) {
             return Turn::Refused(format!(
-                "only the first {} items can be listed, and there can be more: narrow the request down",
+                "only the first {} items can be listed, and there may be more: narrow the request \
+                 down",
                 self.reached
             ));
         }
@@ -112,12 +113,13 @@ impl Cursor {
         self.empty = if came == 0 { self.empty + 1 } else { 0 };
         if self.empty == EMPTY {
             return Turn::Refused(format!(
-                "{EMPTY} pages in a row were empty, and the last one still has a marker of the next: narrow the request \
-                 down, or begin with that marker"
+                "{EMPTY} pages in a row were empty, but the last one still names a next page: narrow \
+                 the request down, or start from that page's marker"
             ));
         }
         if !self.markers.insert(next.to_owned()) {
-            let message = "the marker of the page leads back to a page that came before";
+            let message =
+                "the marker of the next page is that of an earlier page, so the list would not end";
             return Turn::Refused(message.to_owned());
         }
         Turn::To(next.into())

@@ -16,7 +16,6 @@ use std::fmt;
 use std::future::IntoFuture;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 pub use self::batches::{Batch, Batches};
 pub use self::json::{JsonBatch, JsonBatches, JsonCall, JsonPages, JsonTask, JsonWaiter};
@@ -34,9 +33,11 @@ use crate::request::{EncodedCall, encode};
 use crate::response::Response;
 use crate::wire::{Document, written};
 
-/// A call of one operation, made by a method of [`Client`](crate::Client). Set its parameters, then `.await` it.
+/// A call of one operation, made by a method of [`Client`](crate::Client). Set its parameters, then
+/// `.await` it.
 ///
-/// Methods that begin with `with_` are options of the call; those of an operation, below, are its parameters:
+/// Methods that begin with `with_` are options of the call; those of an operation, below, are its
+/// parameters:
 ///
 /// ```no_run
 /// # use std::time::Duration;
@@ -50,8 +51,9 @@ use crate::wire::{Document, written};
 /// # }
 /// ```
 ///
-/// The reply derefs to its body, and [`Response::into_body`] takes the body out. A call implements `IntoFuture`, but is
-/// not a future itself: where a future is needed, for example to run several calls at once, use [`send`](Self::send).
+/// The reply derefs to its body, and [`Response::into_body`] takes the body out. A call implements
+/// `IntoFuture`, but is not a future itself: where a future is needed, for example to run several
+/// calls at once, use [`send`](Self::send).
 ///
 /// ```no_run
 /// use futures_util::future::try_join_all;
@@ -65,9 +67,9 @@ use crate::wire::{Document, written};
 /// # }
 /// ```
 ///
-/// Where the operation allows it, there are other ways to send it: [`items`](Self::items) and [`pages`](Self::pages)
-/// read a list, [`in_batches`](Self::in_batches) takes more values than one call does, and [`start`](Self::start) gives
-/// a [`Task`](crate::Task) to wait for.
+/// Where the operation allows it, there are other ways to send it: [`items`](Self::items) and
+/// [`pages`](Self::pages) read a list, [`in_batches`](Self::in_batches) takes more values than one
+/// call does, and [`start`](Self::start) gives a [`Task`](crate::Task) to wait for.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `.await` or `send`"]
 pub struct Call<O> {
@@ -89,8 +91,9 @@ impl<O: Operation> Call<O> {
 
     with_options!();
 
-    /// Whether the request is checked against the docs before it is sent. The default is that of the client,
-    /// [`validate`](crate::ClientBuilder::validate). Turn it off for a call whose documented limits are wrong.
+    /// Whether the request is checked against the docs before it is sent. The default is that of
+    /// the client, [`validate`](crate::ClientBuilder::validate). Turn it off for a call whose
+    /// documented limits are wrong.
     pub fn with_validate(mut self, validate: bool) -> Self {
         Arc::make_mut(&mut self.options).validate = validate;
         self
@@ -101,7 +104,7 @@ impl<O: Operation> Call<O> {
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let service = vod_api::test_util::Service::start().await?;
+    /// # let service = vod_local::Service::start().await?;
     /// # let client = service.client().build()?;
     /// # let (title, page): (Option<String>, Option<i32>) = (None, Some(2));
     /// let assets = client
@@ -141,7 +144,7 @@ impl<O: Operation> Call<O> {
             request,
             options,
         } = self;
-        // Here, so that the future has what travels, and not the request as well.
+        // Encoded here, so that the future does not hold the request as well.
         let call = prepare(O::META, &written(&*request), options.validate);
         async move {
             let call = call?;
@@ -163,7 +166,7 @@ impl<O: Operation> Call<O> {
     }
 }
 
-// What is not generic is compiled once, not for each operation.
+// Not generic, so that it is compiled once and not for each operation.
 
 fn prepare(
     meta: &'static OperationMeta,
@@ -171,7 +174,7 @@ fn prepare(
     validate: bool,
 ) -> Result<EncodedCall, Error> {
     encode(meta, request.root().members(), validate)
-        .map_err(|message| Error::invalid_request(message).in_call(meta.name, 0))
+        .map_err(|error| Error::invalid_request(error).in_call(meta.name, 0))
 }
 
 impl<O: Operation> Resend for Call<O> {

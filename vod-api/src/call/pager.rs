@@ -10,7 +10,7 @@ use crate::call::resend::{Resend, Sending};
 use crate::error::{Error, ErrorKind, Sent};
 use crate::facts::{OperationMeta, Pagination};
 use crate::response::Response;
-use crate::wire::{Document, Json, parse_with};
+use crate::wire::{Document, Json, WireError, parse_with};
 
 /// A call of an operation that lists something page by page.
 pub(super) trait Listing: Resend {
@@ -27,7 +27,7 @@ pub(super) trait Listing: Resend {
     fn marker(page: &Self::Reply, facts: &Pagination) -> Option<String>;
 
     /// Changes the request to that for another page.
-    fn move_to(&mut self, position: &Value, facts: &Pagination) -> Result<(), String>;
+    fn move_to(&mut self, position: &Value, facts: &Pagination) -> Result<(), WireError>;
 }
 
 /// The pages of a list.
@@ -39,12 +39,12 @@ pub(super) struct Pager<C: Listing> {
     page: Option<Sending<C::Reply>>,
     cursor: Cursor,
     end: Option<End>,
-    /// The last page was an error: the end for a stream, until somebody calls `next`.
+    /// Whether the last page was an error. A stream then ends, until `next` is called.
     failed: bool,
 }
 
 enum End {
-    /// What there is to say before the end.
+    /// The error that comes before the end.
     Refused(Error),
     Reached,
 }
@@ -106,30 +106,31 @@ impl<C: Listing> Pager<C> {
         Poll::Ready(Some(result))
     }
 
-    /// Gets ready for the page after this one.
+    /// Prepares the call for the page after this one.
     fn turn(&mut self, page: &mut Response<C::Reply>) {
         let facts = self.facts;
         let came = C::count(page.body_mut(), facts);
         let is_unreadable = came == 0 && has_other_items(page.meta().raw_body(), facts.items);
-        let turn = if is_unreadable {
-            Turn::Refused("the items of the page cannot be read".to_owned())
-        } else {
-            let (total, marker) = (C::total(page, facts), C::marker(page, facts));
-            self.cursor.turn(came, total, marker.as_deref())
-        };
-        let refused = |message| End::Refused(incomplete(self.call.meta(), message));
-        self.end = match turn {
+        let meta = self.call.meta();
+        if is_unreadable {
+            let message = "the items of the page cannot be read";
+            self.end = Some(End::Refused(incomplete(meta, message)));
+            return;
+        }
+        let (total, marker) = (C::total(page, facts), C::marker(page, facts));
+        self.end = match self.cursor.turn(came, total, marker.as_deref()) {
             Turn::To(position) => match self.call.move_to(&position, facts) {
                 Ok(()) => None,
-                Err(message) => Some(End::Refused(incomplete(self.call.meta(), message))),
+                Err(error) => Some(End::Refused(incomplete(meta, error.to_string()))),
             },
-            Turn::Refused(message) => Some(refused(message)),
+            Turn::Refused(message) => Some(End::Refused(incomplete(meta, message))),
             Turn::End => Some(End::Reached),
         };
     }
 }
 
-/// Whether a page without items has another value in place of its list. It must not end the list as an empty page does.
+/// Whether a page without items has another value in place of its list. It must not end the list as
+/// an empty page does.
 fn has_other_items(body: &[u8], items: &str) -> bool {
     let look = |text: &str| {
         let page: Document<'_> = serde_json::from_str(text)?;
@@ -143,6 +144,6 @@ fn has_other_items(body: &[u8], items: &str) -> bool {
     parse_with(body, look).unwrap_or(false)
 }
 
-fn incomplete(meta: &OperationMeta, message: String) -> Error {
+fn incomplete(meta: &OperationMeta, message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Incomplete, Sent::Yes, message).in_call(meta.name, 0)
 }

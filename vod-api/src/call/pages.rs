@@ -16,7 +16,7 @@ use crate::call::pager::{Listing, Pager};
 use crate::error::Error;
 use crate::facts::{Operation, Paginated, Pagination};
 use crate::response::Response;
-use crate::wire::written;
+use crate::wire::{WireError, written};
 
 // The bound is on the methods, so that the compiler explains why another operation has none.
 impl<O: Operation> Call<O> {
@@ -41,8 +41,8 @@ impl<O: Operation> Call<O> {
         Pages(Pager::new(self, O::PAGINATION))
     }
 
-    /// The items of the list, one by one; a page is asked for when the items before it are used up. The pages begin as
-    /// with [`pages`](Self::pages).
+    /// The items of the list, one by one; a page is asked for when the items before it are used up.
+    /// The pages begin as with [`pages`](Self::pages).
     ///
     /// ```no_run
     /// # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
@@ -66,15 +66,18 @@ impl<O: Operation> Call<O> {
 
 /// The pages of a list; see [`Call::pages`].
 ///
-/// They end with the list: when the reported total is reached, at an empty page, at a short page where no total is
-/// reported, or where there is no next marker. A total that is less than the number of items on the page is ignored.
-/// The list ends with an error of kind [`Incomplete`](ErrorKind::Incomplete) if the service may have more items than it
-/// lets anyone list, if a marker leads back to an earlier page, or if a hundred pages with a marker are empty in a row.
-/// Items that are added or removed meanwhile move the others between pages, so that one can come twice or not at all.
+/// They end with the list: when the reported total is reached, at an empty page, at a short page
+/// where no total is reported, or where there is no next marker. A total that is less than the
+/// number of items on the page is ignored. The list ends with an error of kind
+/// [`Incomplete`](ErrorKind::Incomplete) if the service may have more items than it lets anyone
+/// list, if a marker leads back to an earlier page, or if a hundred pages with a marker are empty
+/// in a row. Items that are added or removed meanwhile move the others between pages, so that one
+/// can come twice or not at all.
 ///
-/// After a transient error ([`Error::is_transient`]) [`next`](Self::next) asks for the same page again, so that no item is
-/// lost: a loop that ignores errors does not end while the service is down. Any other error ends the list. With the feature
-/// `stream` this is a `Stream` too. As such it ends after every error, so that whatever collects it comes to an end:
+/// After a transient error ([`Error::is_transient`]) [`next`](Self::next) asks for the same page
+/// again, so that no item is lost: a loop that ignores errors does not end while the service is
+/// down. Any other error ends the list. With the feature `stream` this is a `Stream` too. As such
+/// it ends after every error, so that whatever collects it comes to an end:
 ///
 /// ```no_run
 /// use futures_util::TryStreamExt;
@@ -94,14 +97,15 @@ impl<O: Paginated> Pages<O> {
     ///
     /// # Errors
     ///
-    /// The call for the page failed. Where another try can work ([`Error::is_transient`]), `next` makes it; after any
-    /// other error comes the end. Or the list goes on beyond what can be listed, or in a circle.
+    /// The call for the page failed. Where another try can work ([`Error::is_transient`]), `next`
+    /// makes it; after any other error comes the end. Or the list goes on beyond what can be
+    /// listed, or in a circle.
     pub async fn next(&mut self) -> Option<Result<Response<O::Response>, Error>> {
         self.0.next().await
     }
 
-    /// The request for the page that [`next`](Self::next) asks for; `None` at the end. Stored as JSON, it is where another
-    /// program goes on:
+    /// The request for the page that [`next`](Self::next) asks for; `None` at the end. Stored as
+    /// JSON, it is where another program goes on:
     ///
     /// ```no_run
     /// # use vod_api::model::ListAssetListRequest;
@@ -141,12 +145,11 @@ impl<O: Paginated> Listing for Call<O> {
         O::next(page).map(str::to_owned)
     }
 
-    fn move_to(&mut self, position: &Value, facts: &Pagination) -> Result<(), String> {
+    fn move_to(&mut self, position: &Value, facts: &Pagination) -> Result<(), WireError> {
         // Not through JSON text: it would lose which enum values are sent as `unlisted`.
         let request = written(&*self.request);
         let request = request.root().members();
-        let moved = O::read(request.with(facts.position, position).root());
-        *self.request = moved.map_err(|error| error.to_string())?;
+        *self.request = O::read(request.with(facts.position, position).root())?;
         Ok(())
     }
 }

@@ -1,10 +1,9 @@
-//! Calls that this crate has no method for.
+//! Calls of operations that this crate has no method for.
 
 use std::fmt;
 use std::future::IntoFuture;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::Method;
@@ -21,8 +20,8 @@ use crate::request::path::Path;
 use crate::response::Response;
 use crate::uri;
 
-/// A call of an operation that this crate does not know: signed, sent and repeated like any other. Made by
-/// [`Client::raw`](crate::Client::raw), where there is an example.
+/// A call of an operation that this crate does not know: signed, sent and repeated like any other.
+/// Made by [`Client::raw`](crate::Client::raw), where there is an example.
 #[must_use = "nothing is sent until `.await` or `send`"]
 pub struct RawRequest {
     shared: Arc<Shared>,
@@ -52,7 +51,8 @@ impl RawRequest {
         self
     }
 
-    /// Sets the body, which is sent as `application/json`. Without one there is none, not even `{}`.
+    /// Sets the body, which is sent as `application/json`. Without one there is none, not even
+    /// `{}`.
     pub fn json(mut self, body: &impl Serialize) -> Self {
         self.body = Some(serde_json::to_vec(body).map(Bytes::from));
         self
@@ -60,8 +60,8 @@ impl RawRequest {
 
     with_options!();
 
-    /// Sends the request and waits for the reply; the same as `.await`, without boxing the future. A reply without
-    /// a body is `null`.
+    /// Sends the request and waits for the reply; the same as `.await`, without boxing the future.
+    /// A reply without a body is `null`.
     ///
     /// # Errors
     ///
@@ -70,7 +70,8 @@ impl RawRequest {
         self.send_as().await
     }
 
-    /// Sends the request and reads the reply as a type of your own; one without a body as from `null`.
+    /// Sends the request and reads the reply as a type of your own; one without a body as from
+    /// `null`.
     ///
     /// ```no_run
     /// use std::collections::BTreeMap;
@@ -100,7 +101,7 @@ impl RawRequest {
     fn encode(self, name: &str) -> Result<EncodedCall, Error> {
         if !self.path.starts_with('/') || self.path.contains(['?', '#']) {
             return Err(Error::invalid_request(
-                "the path must begin with a slash and hold neither a query nor a fragment",
+                "the path must begin with a slash and contain neither a query nor a fragment",
             ));
         }
         if matches!(self.method, Method::CONNECT | Method::TRACE) {
@@ -142,7 +143,7 @@ impl IntoFuture for RawRequest {
     }
 }
 
-// Without query and body: what is a secret in them is not known here.
+// Without query and body, which can contain secrets that are not known here.
 impl fmt::Debug for RawRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawRequest")

@@ -15,7 +15,7 @@ pub(crate) fn read<T: DeserializeOwned>(
     Reply { meta, keys }: Reply,
 ) -> Result<Response<T>, Error> {
     let body = match meta.body.trim_ascii() {
-        // Nothing at all is a reply in which everything is absent.
+        // An empty body is a reply in which everything is absent.
         b"" => b"null",
         body => body,
     };

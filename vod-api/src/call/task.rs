@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use crate::call::Call;
-use crate::call::watch::{Answer, Progress, Watch, parameters, unknown};
+use crate::call::watch::{Answer, NoQuestion, Progress, Watch, parameters, unknown};
 use crate::error::Error;
 use crate::facts::{Operation, StartsTask};
 use crate::pipeline::Shared;
@@ -74,10 +74,11 @@ impl<O: StartsTask> Task<O> {
         (self.request, self.reply)
     }
 
-    /// Waits for the end of the task when it is awaited: up to an hour, unless told otherwise. It can be done again.
+    /// Waits for the end of the task when it is awaited: up to an hour by default. It can be
+    /// repeated.
     ///
-    /// The result is the service's last answer about the task. Where a task has several parts, it is done when all of
-    /// them are.
+    /// The result is the service's last answer about the task. Where a task has several parts, it
+    /// is done when all of them are.
     ///
     /// ```no_run
     /// # use std::time::Duration;
@@ -93,22 +94,25 @@ impl<O: StartsTask> Task<O> {
     ///
     /// # Errors
     ///
-    /// - The task has failed: [`ErrorKind::Task`](crate::ErrorKind::Task). [`Error::message`] has the state, [`Error::raw_body`] the answer.
-    /// - The deadline has passed: [`ErrorKind::Timeout`](crate::ErrorKind::Timeout). The task goes on and can be waited for again.
+    /// - The task has failed: [`ErrorKind::Task`](crate::ErrorKind::Task). [`Error::message`] has
+    ///   the state, [`Error::raw_body`] the answer.
+    /// - The deadline has passed: [`ErrorKind::Timeout`](crate::ErrorKind::Timeout). The task goes
+    ///   on and can be waited for again.
     /// - The service cannot be asked, and asking again would not help.
     ///
-    /// Transient failures of a question do not end the wait. Nor does "not found" in the first minute, as the service may
-    /// not know the task yet.
+    /// Transient failures of a question do not end the wait. Nor does "not found" in the first
+    /// minute, as the service may not know the task yet.
     ///
-    /// Each question is a call with the options of the client, not of the call that started the task. Dropping the wait
-    /// leaves the task alone; some tasks can be canceled by an operation of their own.
+    /// Each question is a call with the options of the client, not of the call that started the
+    /// task. Dropping the waiter does not stop the task; some tasks can be canceled by an operation
+    /// of their own.
     pub fn until_done<'a>(&self) -> Waiter<'a, O> {
         Waiter {
             watch: Watch::new(O::META, O::TASK, self.question()),
         }
     }
 
-    /// The call that asks how far it is.
+    /// The call that asks for the state of the task.
     fn question(&self) -> Result<Call<O::Status>, Error> {
         let known = [
             serde_json::to_value(&self.reply),
@@ -116,11 +120,11 @@ impl<O: StartsTask> Task<O> {
         ];
         let known = known.map(Result::unwrap_or_default);
         let request = parameters(O::TASK, &known).and_then(|parameters| {
-            O::Status::deserialize(parameters).map_err(|error| error.to_string())
+            O::Status::deserialize(parameters).map_err(NoQuestion::Unreadable)
         });
         match request {
             Ok(request) => Ok(Call::new(self.shared.clone(), request)),
-            Err(message) => Err(unknown(O::META, message)),
+            Err(why) => Err(unknown(O::META, why)),
         }
     }
 }
@@ -138,8 +142,9 @@ impl<'a, O: StartsTask> Waiter<'a, O> {
         self
     }
 
-    /// The pauses between two questions: the first, and the longest; each is 1.5 times the one before. 2 and 30 seconds by
-    /// default. A header `Retry-After` makes a pause longer, up to five minutes.
+    /// The pauses between two questions: the first, and the longest; each is 1.5 times the one
+    /// before. 2 and 30 seconds by default. A header `Retry-After` makes a pause longer, up to five
+    /// minutes.
     pub fn with_interval(mut self, first: Duration, longest: Duration) -> Self {
         self.watch.pauses.first = first;
         self.watch.pauses.longest = longest;

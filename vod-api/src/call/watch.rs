@@ -1,5 +1,6 @@
 //! Waits for the end of a task, whatever the type of the calls that ask for it.
 
+use std::fmt;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -22,19 +23,20 @@ const PAUSES: Backoff = Backoff {
     longest: Duration::from_secs(30),
     factor: 1.5,
 };
-/// The longest pause that the service can ask for: its limits are per minute, and a task can be done long before an hour
-/// is over.
+/// The longest pause that the service can ask for: its limits are per minute, and a task can be
+/// done long before an hour is over.
 const LONGEST_HINT: Duration = Duration::from_secs(5 * 60);
-/// How long the service may not know a task yet.
+/// How long a task may be unknown to the service after its start.
 const UNKNOWN: Duration = Duration::from_secs(60);
 
 /// How far a task is.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Progress {
-    /// Its state as the service spells it; several where it has several parts, none if the service tells none.
+    /// Its state as the service spells it; several if it has several parts, none if the service
+    /// does not report one.
     pub states: Vec<String>,
-    /// How often the service was asked.
+    /// The number of times that the service was asked.
     pub questions: u32,
     /// Time since the wait began.
     pub elapsed: Duration,
@@ -114,7 +116,7 @@ where
                 Ok(answer) => {
                     *trouble = None;
                     progress.states.clear();
-                    // What was read can be written.
+                    // A value that was read can always be written.
                     let body = serde_json::to_value(&*answer).unwrap_or_default();
                     find(&body, self.facts.state, &mut progress.states);
                     if let Some(report) = &mut self.on_progress {
@@ -151,7 +153,7 @@ where
     fn late(&self, limit: Duration, seen: Seen) -> Error {
         let states = in_words(&seen.progress.states);
         let starter = self.starter.name;
-        let message = format!("the task of {starter} goes on after {limit:?}: {states}");
+        let message = format!("the task of {starter} is still running after {limit:?}: {states}");
         let message = match &self.question {
             Ok(question) => question.shared().keyring.redactor().text(message),
             Err(_) => message,
@@ -165,27 +167,43 @@ where
     }
 }
 
-/// The error of a task that the service cannot be asked about.
-pub(super) fn unknown(starter: &OperationMeta, message: String) -> Error {
-    Error::new(ErrorKind::Decode, Sent::Yes, message).in_call(starter.name, 0)
+/// Why the service cannot be asked about a task.
+#[derive(Debug)]
+pub(super) enum NoQuestion {
+    /// Neither the reply nor the request has a field that the question needs.
+    Missing(&'static str),
+    Unreadable(serde_json::Error),
 }
 
-/// Whether it is worth asking again after this error.
+impl fmt::Display for NoQuestion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(field) => write!(
+                f,
+                "the reply has no `{field}`, so the service cannot be asked about the task"
+            ),
+            Self::Unreadable(error) => error.fmt(f),
+        }
+    }
+}
+
+/// The error of a task that the service cannot be asked about.
+pub(super) fn unknown(starter: &OperationMeta, why: NoQuestion) -> Error {
+    Error::new(ErrorKind::Decode, Sent::Yes, why.to_string()).in_call(starter.name, 0)
+}
+
+/// Whether asking again may work after this error.
 fn can_pass(error: &Error, progress: &Progress) -> bool {
     let unknown_yet = progress.states.is_empty() && progress.elapsed < UNKNOWN;
     error.is_transient() || (error.is_not_found() && unknown_yet)
 }
 
 /// The parameters of the question, from what is known so far: the reply, then the request.
-pub(super) fn parameters(facts: &TaskFacts, known: &[Value]) -> Result<Value, String> {
+pub(super) fn parameters(facts: &TaskFacts, known: &[Value]) -> Result<Value, NoQuestion> {
     let mut parameters = Map::new();
     for (parameter, source) in facts.pass {
         let value = known.iter().map(|it| &it[*source]).find(|it| !it.is_null());
-        let value = value.ok_or_else(|| {
-            format!(
-                "the reply has no `{source}`, so that the service cannot be asked about the task"
-            )
-        })?;
+        let value = value.ok_or(NoQuestion::Missing(source))?;
         let takes_several = facts.status.parameters.iter().any(|it| {
             it.property.name == *parameter
                 && matches!(it.property.schema.kind(), SchemaKind::Array(_))
@@ -221,7 +239,8 @@ enum Verdict {
     Open,
 }
 
-/// Case does not count: the service and its docs do not agree about it. A state that is not documented does not end the wait.
+/// Case does not count: the service and its docs do not agree about it. A state that is not
+/// documented does not end the wait.
 fn verdict(facts: &TaskFacts, states: &[String]) -> Verdict {
     let one_of =
         |known: &[&str], state: &String| known.iter().any(|it| it.eq_ignore_ascii_case(state));

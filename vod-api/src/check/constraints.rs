@@ -33,15 +33,15 @@ pub(super) fn check(constraint: &Constraint, slots: &[Slot<'_>]) -> Result<(), M
     }
 }
 
-/// Whether a member has a value. A path with dots leads into objects, and into all items of a list, of which one with a
-/// value is enough.
+/// Whether a member has a value. A path with dots leads into objects, and into all items of a list,
+/// of which one with a value is enough.
 fn is_given(slots: &[Slot<'_>], path: &str) -> bool {
     let (first, rest) = split(path);
     value(slots, first).is_some_and(|value| leads_to(value, rest))
 }
 
-/// Whether a member has no value. In a list, it is missing if any item lacks it; if the list itself is absent, it is
-/// not missing.
+/// Whether a member has no value. In a list, it is missing if any item lacks it; if the list itself
+/// is absent, it is not missing.
 fn is_missing(slots: &[Slot<'_>], path: &str) -> bool {
     let (first, rest) = split(path);
     match value(slots, first) {
@@ -129,12 +129,12 @@ fn message(constraint: &Constraint, slots: &[Slot<'_>]) -> String {
     let (any, every) = (join(&all, "or"), join(&all, "and"));
     match constraint.demand {
         Demand::AtLeastOne if all.len() == 1 => format!("needs {any}"),
-        Demand::AtLeastOne => format!("needs {any}, and none of them is given"),
-        Demand::ExactlyOne if given.is_empty() => format!("needs {any}, and none of them is given"),
+        Demand::AtLeastOne => format!("needs {any}, but none of them is given"),
+        Demand::ExactlyOne if given.is_empty() => format!("needs {any}, but none of them is given"),
         Demand::ExactlyOne | Demand::AtMostOne => {
             format!("takes only one of {every}, got {given}")
         }
-        Demand::Together => format!("takes {every} together, and {missing} is missing"),
+        Demand::Together => format!("takes {every} together, but {missing} is missing"),
         Demand::Required => format!("needs {missing} if {}", conditions(constraint, slots)),
         Demand::Allowed => format!("takes {given} only if {}", conditions(constraint, slots)),
     }

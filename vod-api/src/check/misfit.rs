@@ -5,7 +5,8 @@ use std::fmt;
 use crate::error::text;
 use crate::wire::Json;
 
-/// What is wrong with a value, and where it is. In a box, as checks that find nothing return it as well.
+/// What is wrong with a value, and where it is. In a box, as checks that find nothing return it as
+/// well.
 #[derive(Debug)]
 pub(crate) struct Misfit(Box<Parts>);
 

@@ -1,4 +1,5 @@
-//! Checks JSON against the schema of an operation. The traversal is here; [`Reading`] and [`Sending`] check each value.
+//! Checks JSON against the schema of an operation. The traversal is here; [`Reading`] and
+//! [`Sending`] check each value.
 
 mod constraints;
 mod deserialize;
@@ -39,8 +40,8 @@ trait Check {
     fn together(slots: &[Slot<'_>], constraints: &[Constraint]) -> Result<(), Misfit>;
 }
 
-/// Refuses a request with unknown or repeated members, with values of another type, or with `null` where it could mean
-/// everything.
+/// Refuses a request with unknown or repeated members, with values of another type, or with `null`
+/// where it could mean everything.
 pub(crate) fn read_request(meta: &OperationMeta, request: Json<'_>) -> Result<(), Misfit> {
     let Json::Object(members) = request else {
         return Err(Misfit::wrong_type("an object", request));
@@ -54,14 +55,15 @@ fn read_value(schema: &Schema, value: Json<'_>) -> Result<(), Misfit> {
     walk::<Reading>(schema, value)
 }
 
-/// Refuses a request that breaks documented limits, constraints or forms: the service would refuse or misread it.
+/// Refuses a request that breaks documented limits, constraints or forms: the service would refuse
+/// or misread it.
 pub(crate) fn send(meta: &OperationMeta, slots: &[Slot<'_>]) -> Result<(), Misfit> {
     walk_members::<Sending>(slots, meta.constraints)
 }
 
 /// The members of a request by its parameters, in their order. Other members are left out.
 pub(crate) fn slots<'a>(meta: &OperationMeta, members: Members<'a>) -> Vec<Slot<'a>> {
-    // Only a strict check refuses any.
+    // Only a strict check refuses members.
     fill::<Sending>(properties(meta), members).unwrap_or_default()
 }
 
@@ -136,13 +138,14 @@ fn fill<'a, C: Check>(
     Ok(slots)
 }
 
-/// Whether a text has nothing but white space. It stops at the first other character, which `trim` does not.
+/// Whether a text has nothing but white space. It stops at the first other character, which `trim`
+/// does not.
 fn is_blank(text: &str) -> bool {
     text.chars().all(char::is_whitespace)
 }
 
-/// Whether two texts are equal. Values of one list often have the same length and the same first letters, so the last
-/// bytes are compared before all of them, which is a call of its own.
+/// Whether two texts are equal. Values of one list often have the same length and the same first
+/// letters, so the last bytes are compared before all of them, which is a call of its own.
 fn same(one: &str, other: &str) -> bool {
     one.len() == other.len() && one.as_bytes().last() == other.as_bytes().last() && one == other
 }
@@ -159,11 +162,13 @@ fn unknown(name: &str, slots: &[Slot<'_>]) -> Misfit {
     });
     let message = match (of_rust, near) {
         (Some(slot), _) => format!(
-            "is not known here: it is the name in Rust, the name in JSON is {}",
+            "is not known here: it is the name in Rust; the name in JSON is {}",
             slot.property.name
         ),
         (None, Some(near)) => format!("is not known here: did you mean {near}?"),
-        (None, None) if slots.is_empty() => "is not known here: there are no members".to_owned(),
+        (None, None) if slots.is_empty() => {
+            "is not known here: the object has no members".to_owned()
+        }
         (None, None) => {
             let names: Vec<_> = names.collect();
             format!("is not known here: the members are {}", names.join(", "))

@@ -25,7 +25,9 @@ impl Check for Reading {
             SchemaKind::Map(_) => Err(Misfit::new(
                 "must be an object, got null: leave it out, or give it values",
             )),
-            _ if slot.property.required => Err(Misfit::new("is required, and null")),
+            _ if slot.property.required => {
+                Err(Misfit::new("is required, but null: give it a value"))
+            }
             _ => Ok(()),
         }
     }

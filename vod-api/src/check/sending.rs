@@ -21,9 +21,9 @@ impl Check for Sending {
             _ if !slot.property.required => Ok(()),
             // An empty one is not written.
             SchemaKind::Array(_) | SchemaKind::Map(_) => {
-                Err(Misfit::new("is required, and missing or empty"))
+                Err(Misfit::new("is required, but missing or empty"))
             }
-            _ => Err(Misfit::new("is required, and missing")),
+            _ => Err(Misfit::new("is required, but missing")),
         }
     }
 

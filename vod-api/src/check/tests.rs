@@ -166,7 +166,7 @@ fn members_have_to_be_known() {
         (
             "name in Rust",
             json!({"task": "t"}),
-            "x.task is not known here: it is the name in Rust, the name in JSON is task_id",
+            "x.task is not known here: it is the name in Rust; the name in JSON is task_id",
         ),
         (
             "misspelt",
@@ -196,7 +196,7 @@ fn members_have_to_be_known() {
         (
             "null where something is required",
             json!({"name": null}),
-            "x.name is required, and null",
+            "x.name is required, but null: give it a value",
         ),
     ] {
         assert_eq!(read(node, value), expected, "{case}");
@@ -373,7 +373,7 @@ fn types_that_hold_themselves_are_walked() {
     );
     assert_eq!(
         sent(Schema::object::<Node>(), json!({})),
-        "x.name is required, and missing"
+        "x.name is required, but missing"
     );
     let both = json!({"name": "a", "task_id": "t", "children": [{"name": "b"}]});
     assert_eq!(
@@ -403,7 +403,7 @@ fn constraints_between_members() {
     let blank = json!({"a": " ", "b": []});
     let first = json!({"a": "x"});
     let both = json!({"a": "x", "b": ["y"]});
-    let nothing = "the request needs a or bs (on the wire: b), and none of them is given";
+    let nothing = "the request needs a or bs (on the wire: b), but none of them is given";
     let several =
         "the request takes only one of a and bs (on the wire: b), got a and bs (on the wire: b)";
     for (case, demand, request, expected) in [
@@ -426,7 +426,7 @@ fn constraints_between_members() {
             "together, one",
             Demand::Together,
             &first,
-            "the request takes a and bs (on the wire: b) together, and bs (on the wire: b) is missing",
+            "the request takes a and bs (on the wire: b) together, but bs (on the wire: b) is missing",
         ),
     ] {
         assert_eq!(together(one(demand), request.clone()), expected, "{case}");

@@ -24,7 +24,7 @@ use crate::transport::proxy::Route;
 use crate::transport::{Patience, Transport};
 use crate::variables::Variables;
 
-/// Sets up a [`Client`]: a region or endpoint is needed, all else has defaults.
+/// Sets up a [`Client`]: a region or endpoint is needed, everything else has a default.
 ///
 /// ```
 /// use std::time::Duration;
@@ -60,7 +60,7 @@ pub struct ClientBuilder {
     max_response_values: Option<usize>,
 }
 
-/// Who calls, and whether it can be checked beforehand.
+/// Credentials that are given and can be checked, or a source of them.
 #[derive(Clone)]
 enum Provider {
     Given(Credentials),
@@ -98,11 +98,13 @@ impl ClientBuilder {
 
     /// Where the service runs: a constant of [`Region`], or an id such as `"cn-north-4"`.
     ///
-    /// As in the vendor's own clients, the variable `HUAWEICLOUD_SDK_REGION_VOD_CN_NORTH_4` can name other endpoints
-    /// for `cn-north-4` (and so on; a comma between several), and so can a file, which is read before the first call:
-    /// `~/.huaweicloud/regions.yaml`, or the one that `HUAWEICLOUD_SDK_REGIONS_FILE` names, which must then exist and
-    /// have a section `VOD`. A region that is not in the file has its usual endpoint. If the connection to an endpoint
-    /// fails, the next endpoint is used; if no answer comes in time, it is used from the next attempt on.
+    /// As in the vendor's own clients, the variable `HUAWEICLOUD_SDK_REGION_VOD_CN_NORTH_4` can
+    /// name other endpoints for `cn-north-4` (and so on; a comma between several), and so can a
+    /// file, which is read before the first call: `~/.huaweicloud/regions.yaml`, or the one that
+    /// `HUAWEICLOUD_SDK_REGIONS_FILE` names, which must then exist and have a section `VOD`. A
+    /// region that is not in the file has its usual endpoint. If the connection to an endpoint
+    /// fails, the next endpoint is used; if no answer comes in time, it is used from the next
+    /// attempt on.
     ///
     /// ```yaml
     /// VOD:
@@ -114,46 +116,48 @@ impl ClientBuilder {
         self
     }
 
-    /// Scheme, host and port of the service, instead of the region's own: `https://vod.example.com`. Without a scheme
-    /// it is `https`; a path, query, fragment or user name is an error, and so is a host that a URL parser changes:
-    /// `//vod.example.com`, `127.1`, or a name with characters that are not ASCII. A region is then needed only to look
-    /// up the project id.
+    /// Scheme, host and port of the service, instead of the region's own:
+    /// `https://vod.example.com`. Without a scheme it is `https`; a path, query, fragment or user
+    /// name is an error, and so is a host that a URL parser changes: `//vod.example.com`, `127.1`,
+    /// or a name with characters that are not ASCII. A region is then needed only to look up the
+    /// project id.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
         self
     }
 
-    /// Project that the calls are for, in the region of the client: at most 128 characters, which may be `A-Z`, `a-z`,
-    /// `0-9`, `-` and `_`. Without one it is the project of the credentials, where they have one, or else the region's
-    /// own, which the client asks IAM for before its first call.
+    /// Project that the calls are for, in the region of the client: at most 128 characters, which
+    /// may be `A-Z`, `a-z`, `0-9`, `-` and `_`. Without one it is the project of the credentials,
+    /// where they have one, or else the region's own, which the client asks IAM for before its
+    /// first call.
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
         self.project_id = Some(project_id.into());
         self
     }
 
-    /// Scheme, host and port of IAM, where the project id is looked up. Without it, in this order: what the credentials
-    /// file says, what the variable `HUAWEICLOUD_SDK_IAM_ENDPOINT` says, `https://iam.{region}.myhuaweicloud.com`.
+    /// Scheme, host and port of IAM, where the project id is looked up. Without it, in this order:
+    /// what the credentials file says, what the variable `HUAWEICLOUD_SDK_IAM_ENDPOINT` says,
+    /// `https://iam.{region}.myhuaweicloud.com`.
     pub fn iam_endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.iam_endpoint = Some(endpoint.into());
         self
     }
 
-    /// Who calls. Replaces a provider that was set before.
+    /// The credentials. Replaces a provider that was set before.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = Some(Provider::Given(credentials));
         self
     }
 
-    /// Where to get the credentials when they are needed, and again before they expire. By default it is
-    /// [`Chain::default`]. Replaces credentials that were set before.
+    /// Where to get the credentials when they are needed, and again before they expire. By default
+    /// it is [`Chain::default`]. Replaces credentials that were set before.
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials) -> Self {
         self.credentials = Some(Provider::Asked(Arc::new(provider)));
         self
     }
 
-    /// The environment variables that the client reads, instead of those of the process; for tests. The variables for
-    /// proxies are not among them. Needs the feature `test-util`.
-    #[cfg(feature = "test-util")]
+    /// The environment variables that the client reads, instead of those of the process; for tests.
+    /// The variables for proxies are not among them.
     pub fn variables(
         mut self,
         lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
@@ -162,65 +166,70 @@ impl ClientBuilder {
         self
     }
 
-    /// Whether requests are checked against the docs before they are sent: required parameters, limits, values of
-    /// enums, forms of times, and constraints between parameters. On by default. If the docs are wrong, turn it off to
-    /// let the service decide; [`Call::with_validate`](crate::Call::with_validate) does so for one call.
+    /// Whether requests are checked against the docs before they are sent: required parameters,
+    /// limits, values of enums, forms of times, and constraints between parameters. On by default.
+    /// If the docs are wrong, turn it off to let the service decide;
+    /// [`Call::with_validate`](crate::Call::with_validate) does so for one call.
     pub fn validate(mut self, validate: bool) -> Self {
         self.options.validate = validate;
         self
     }
 
-    /// Whether `http://` endpoints are accepted; off by default, except for this machine (`localhost`, `127.0.0.0/8`,
-    /// `[::1]`). Tokens and data then travel in the clear.
+    /// Whether `http://` endpoints are accepted; off by default, except for this machine
+    /// (`localhost`, `127.0.0.0/8`, `[::1]`). Tokens and data are then sent unencrypted.
     pub fn allow_http(mut self, allow: bool) -> Self {
         self.allow_http = allow;
         self
     }
 
-    /// How long a whole call may take, with all attempts and the waits between them; 60 s by default, `None` for no
-    /// limit. [`Call::with_timeout`](crate::Call::with_timeout) sets it for one call.
+    /// How long a whole call may take, with all attempts and the waits between them; 60 s by
+    /// default, `None` for no limit. [`Call::with_timeout`](crate::Call::with_timeout) sets it for
+    /// one call.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.options.timeout = timeout.into();
         self
     }
 
-    /// How long each attempt of a call may take; 30 s by default, `None` for no limit but that of the whole call.
-    /// Getting credentials and looking up the project id do not count.
+    /// How long each attempt of a call may take; 30 s by default, `None` for no limit but that of
+    /// the whole call. Getting credentials and looking up the project id do not count.
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.options.attempt_timeout = timeout.into();
         self
     }
 
-    /// What to do when an attempt fails; [`Retry::default`] by default, which makes up to 3 attempts.
+    /// What to do when an attempt fails; [`Retry::default`] by default, which makes up to 3
+    /// attempts.
     pub fn retry_policy(mut self, policy: impl RetryPolicy) -> Self {
         self.options.retry = Arc::new(policy);
         self
     }
 
-    /// A proxy for all requests, as `http://user:password@proxy.example.com:8080`, instead of those that the system or
-    /// the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`) names. They are not used for an endpoint
-    /// on this machine. `https://` is for a proxy that is itself reached over TLS; `socks5://`, `socks5h://`,
-    /// `socks4://` and `socks4a://` need the feature `socks`. [`build`](Self::build) refuses a proxy that cannot be
-    /// used, also one from the environment.
+    /// A proxy for all requests, as `http://user:password@proxy.example.com:8080`, instead of those
+    /// that the system or the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`)
+    /// names. They are not used for an endpoint on this machine. `https://` is for a proxy that is
+    /// itself reached over TLS; `socks5://`, `socks5h://`, `socks4://` and `socks4a://` need the
+    /// feature `socks`. [`build`](Self::build) refuses a proxy that cannot be used, also one from
+    /// the environment.
     ///
     /// A source of credentials sends requests of its own, and not through this proxy:
-    /// [`IamPassword`](crate::credentials::IamPassword) uses the proxies of the system or an HTTP client that it is given,
-    /// [`EcsMetadata`](crate::credentials::EcsMetadata) none.
+    /// [`IamPassword`](crate::credentials::IamPassword) uses the proxies of the system or an HTTP
+    /// client that it is given, [`EcsMetadata`](crate::credentials::EcsMetadata) none.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.route = Route::Proxy(url.into());
         self
     }
 
-    /// No proxy, whatever the system says. A source of credentials sends requests of its own, for which this does not
-    /// count.
+    /// No proxy, whatever the system says. This does not apply to the requests that a source of
+    /// credentials sends.
     pub fn no_proxy(mut self) -> Self {
         self.route = Route::Direct;
         self
     }
 
-    /// An HTTP client that you have set up, with certificates, name look-up or limits of your own, to be shared with
-    /// others. It keeps its own settings: [`connect_timeout`](Self::connect_timeout) has no effect on it, and
-    /// [`proxy`](Self::proxy) or [`no_proxy`](Self::no_proxy) beside it is an error. These are the ones to set:
+    /// An HTTP client that you have set up, with certificates, name look-up or limits of your own,
+    /// to be shared with others. It keeps its own settings:
+    /// [`connect_timeout`](Self::connect_timeout) has no effect on it, and [`proxy`](Self::proxy)
+    /// or [`no_proxy`](Self::no_proxy) beside it is an error. These are the ones to set:
     ///
     /// ```
     /// use std::time::Duration;
@@ -248,9 +257,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends a header of your own with each request, that for the project id included; a call can replace it by
-    /// [`with_header`](crate::Call::with_header), which says what it can be. `User-Agent`, for example, replaces the name of
-    /// this crate.
+    /// Sends a header of your own with each request, that for the project id included; a call can
+    /// replace it by [`with_header`](crate::Call::with_header), which says what it can be.
+    /// `User-Agent`, for example, replaces the name of this crate.
     pub fn header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
@@ -260,111 +269,75 @@ impl ClientBuilder {
         self
     }
 
-    /// How long connecting may take; 3.1 s by default, `None` for no limit of its own. It is never more than half of
-    /// [`attempt_timeout`](Self::attempt_timeout) and of [`timeout`](Self::timeout), so that a failed connection is reported
-    /// as [`Sent::No`](crate::Sent::No). A call whose own time is shorter may report [`Sent::Maybe`](crate::Sent::Maybe).
+    /// How long connecting may take; 3.1 s by default, `None` for no limit of its own. It is never
+    /// more than half of [`attempt_timeout`](Self::attempt_timeout) and of
+    /// [`timeout`](Self::timeout), so that a failed connection is reported as
+    /// [`Sent::No`](crate::Sent::No). A call whose own time is shorter may report
+    /// [`Sent::Maybe`](crate::Sent::Maybe).
     pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.connect_timeout = timeout.into();
         self
     }
 
-    /// Most bytes that the body of a reply may have, unpacked; 64 MiB by default. A call with a larger reply fails with
-    /// an error of kind [`Decode`](crate::ErrorKind::Decode). Of an error, only the first 1 MiB is read and kept.
+    /// The largest number of bytes in the body of a reply, after decompression; 64 MiB by default.
+    /// A call with a larger reply fails with an error of kind [`Decode`](crate::ErrorKind::Decode).
+    /// Only the first 1 MiB of an error is read and kept.
     ///
-    /// A decoded reply takes more memory than its body: see [`max_response_values`](Self::max_response_values).
-    /// Decoding blocks the thread, for up to a second in the worst case that the defaults allow.
+    /// A decoded reply takes more memory than its body: see
+    /// [`max_response_values`](Self::max_response_values). Decoding blocks the thread, for up to a
+    /// second in the worst case that the defaults allow.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
         self
     }
 
-    /// The largest number of values in the JSON of a reply; lists, objects and names of members count too. 500,000 by
-    /// default, nearly four times as many as the largest documented page has. A reply with more is not decoded, and the
-    /// call fails with an error of kind [`Decode`](crate::ErrorKind::Decode).
+    /// The largest number of values in the JSON of a reply; lists, objects and names of members
+    /// count too. 500,000 by default, nearly four times as many as the largest documented page has.
+    /// A reply with more is not decoded, and the call fails with an error of kind
+    /// [`Decode`](crate::ErrorKind::Decode).
     ///
-    /// It limits the memory that a decoded reply takes in addition to its body. A value can become an empty structure
-    /// of 800 bytes, so 500,000 of them take 400 MB in the worst case, or 115 MB in a raw call. Documented replies take
-    /// a tenth of that.
+    /// It limits the memory that a decoded reply takes in addition to its body. A value can become
+    /// an empty structure of 800 bytes, so 500,000 of them take 400 MB in the worst case, or 115 MB
+    /// in a raw call. Documented replies take a tenth of that.
     pub fn max_response_values(mut self, values: usize) -> Self {
         self.max_response_values = Some(values);
         self
     }
 
-    /// The time of day that requests are signed with, instead of the system's; for tests. Timeouts and waits use tokio's
-    /// clock. Needs the feature `test-util`.
-    #[cfg(feature = "test-util")]
+    /// The time of day that requests are signed with, instead of the system's; for tests. Timeouts
+    /// and waits use tokio's clock.
     pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(now);
         self
     }
 
-    /// Makes the random parts of waits the same each time; for tests. Needs the feature `test-util`.
-    #[cfg(feature = "test-util")]
+    /// Makes the random parts of waits the same each time; for tests.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
     }
 
-    /// Checks the settings and makes the client. Nothing is sent, and no file of credentials or regions is read; the TLS
-    /// library can load the certificates of the system, so make one client and keep it.
+    /// Checks the settings and makes the client. Nothing is sent, and no file of credentials or
+    /// regions is read; the TLS library can load the certificates of the system, so make one client
+    /// and keep it.
     ///
     /// # Errors
     ///
-    /// An error of kind [`Configuration`](crate::ErrorKind::Configuration) that says what is missing or wrong. This
-    /// includes a proxy that cannot be used, and an `https` endpoint if no feature for TLS is enabled. The files of
-    /// credentials and regions are checked by the first call.
+    /// An error of kind [`Configuration`](crate::ErrorKind::Configuration) that says what is
+    /// missing or wrong. This includes a proxy that cannot be used, and an `https` endpoint if no
+    /// feature for TLS is enabled. The files of credentials and regions are checked by the first
+    /// call.
     pub fn build(self) -> Result<Client, Error> {
-        let endpoints = match (&self.endpoint, &self.region) {
-            (Some(endpoint), _) => Endpoint::parse(endpoint, self.allow_http).map(Endpoints::given),
-            (None, Some(region)) => Endpoints::of_region(region, &self.variables, self.allow_http),
-            (None, None) => {
-                Err("no region: call ClientBuilder::region or ClientBuilder::endpoint".to_owned())
-            }
-        };
-        let endpoints = endpoints.map_err(Error::configuration)?;
-        if let Some(message) = self.options.unusable {
-            return Err(Error::configuration(message));
-        }
+        let endpoints = self.endpoints()?;
+        self.options.check().map_err(Error::configuration)?;
         if let Some(id) = &self.project_id {
             check_project_id(id).map_err(Error::configuration)?;
         }
-        let provider: Arc<dyn ProvideCredentials> = match self.credentials {
-            Some(Provider::Given(credentials)) => {
-                credentials.check().map_err(Error::configuration)?;
-                Arc::new(credentials)
-            }
-            Some(Provider::Asked(provider)) => provider,
-            None => Arc::new(Chain::of(self.variables.clone())),
-        };
-        let iam = Iam::new(self.iam_endpoint, self.variables, self.allow_http);
-        let iam = iam.map_err(Error::configuration)?;
-        let transport = match self.http {
-            Some(_) if !matches!(self.route, Route::System) => {
-                return Err(Error::configuration(
-                    "ClientBuilder::http_client takes a client with proxies of its own: set them there, without \
-                     ClientBuilder::proxy and ClientBuilder::no_proxy",
-                ));
-            }
-            Some(client) => Transport::over(client, self.max_response_size),
-            None => {
-                let route = match self.route {
-                    // A proxy would connect to its own machine instead.
-                    Route::System if endpoints.are_loopback() => Route::Direct,
-                    route => route,
-                };
-                let limits = [self.options.timeout, self.options.attempt_timeout];
-                let patience = Patience {
-                    connecting: self.connect_timeout,
-                    attempt: limits.into_iter().flatten().min(),
-                };
-                Transport::new(patience, self.max_response_size, &route)?
-            }
-        };
-        for endpoint in endpoints.known() {
-            transport.check(endpoint.origin())?;
-        }
+        let provider = self.provider()?;
+        let iam = self.iam()?;
+        let transport = self.transport(&endpoints)?;
         Ok(Client(Arc::new(Shared {
-            transport: transport.limit_values(self.max_response_values),
+            transport,
             endpoints,
             project: Project::new(self.project_id, self.region, iam),
             keyring: Keyring::new(provider),
@@ -374,6 +347,71 @@ impl ClientBuilder {
             chance: Chance::new(self.seed),
             budget: Budget::default(),
         })))
+    }
+
+    fn endpoints(&self) -> Result<Endpoints, Error> {
+        match (&self.endpoint, &self.region) {
+            (Some(endpoint), _) => {
+                let endpoint = Endpoint::parse(endpoint, self.allow_http);
+                endpoint.map(Endpoints::given).map_err(Error::configuration)
+            }
+            (None, Some(region)) => Endpoints::of_region(region, &self.variables, self.allow_http)
+                .map_err(Error::configuration),
+            (None, None) => Err(Error::configuration(
+                "there is no region: call ClientBuilder::region or ClientBuilder::endpoint",
+            )),
+        }
+    }
+
+    fn provider(&self) -> Result<Arc<dyn ProvideCredentials>, Error> {
+        Ok(match &self.credentials {
+            Some(Provider::Given(credentials)) => {
+                credentials.check().map_err(Error::configuration)?;
+                Arc::new(credentials.clone())
+            }
+            Some(Provider::Asked(provider)) => provider.clone(),
+            None => Arc::new(Chain::of(self.variables.clone())),
+        })
+    }
+
+    fn iam(&self) -> Result<Iam, Error> {
+        let (given, variables) = (self.iam_endpoint.clone(), self.variables.clone());
+        Iam::new(given, variables, self.allow_http).map_err(Error::configuration)
+    }
+
+    /// HTTP to all endpoints that are known.
+    fn transport(&self, endpoints: &Endpoints) -> Result<Transport, Error> {
+        let transport = match (&self.http, &self.route) {
+            (None, _) => self.own_transport(endpoints)?,
+            (Some(client), Route::System) => {
+                Transport::over(client.clone(), self.max_response_size)
+            }
+            (Some(_), _) => {
+                return Err(Error::configuration(
+                    "ClientBuilder::http_client takes a client with its own proxies: set them \
+                     there, without ClientBuilder::proxy and ClientBuilder::no_proxy",
+                ));
+            }
+        };
+        for endpoint in endpoints.known() {
+            transport.check(endpoint.origin())?;
+        }
+        Ok(transport.limit_values(self.max_response_values))
+    }
+
+    /// HTTP by a client that is set up here.
+    fn own_transport(&self, endpoints: &Endpoints) -> Result<Transport, Error> {
+        let route = match &self.route {
+            // A proxy would connect to its own machine instead.
+            Route::System if endpoints.are_loopback() => &Route::Direct,
+            route => route,
+        };
+        let limits = [self.options.timeout, self.options.attempt_timeout];
+        let patience = Patience {
+            connecting: self.connect_timeout,
+            attempt: limits.into_iter().flatten().min(),
+        };
+        Transport::new(patience, self.max_response_size, route)
     }
 }
 

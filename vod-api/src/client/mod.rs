@@ -1,4 +1,4 @@
-//! The client: what a user holds.
+//! The client.
 
 mod builder;
 
@@ -15,12 +15,14 @@ use crate::pipeline::Shared;
 
 /// A client of the service, for one endpoint, project and identity.
 ///
-/// Each operation is a method; see the sections below. Calls need a tokio runtime with time and I/O enabled; outside of one
-/// they end with an error of kind [`Configuration`](crate::ErrorKind::Configuration).
+/// Each operation is a method; see the sections below. Calls need a tokio runtime with time and I/O
+/// enabled; outside of one they end with an error of kind
+/// [`Configuration`](crate::ErrorKind::Configuration).
 ///
-/// Make one and use it for all calls: it keeps connections, credentials and the project id from call to call. It is
-/// cheap to clone, and clones share all of these. There is nothing to close: drop the last clone. Connections belong to the
-/// runtime that opened them, so each runtime, and so each `#[tokio::test]`, needs a client of its own.
+/// Make one and use it for all calls: it keeps connections, credentials and the project id from
+/// call to call. It is cheap to clone, and clones share all of these. There is nothing to close:
+/// drop the last clone. Connections belong to the runtime that opened them, so each runtime, and so
+/// each `#[tokio::test]`, needs a client of its own.
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
 
@@ -37,7 +39,7 @@ impl Client {
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let service = vod_api::test_util::Service::start().await?;
+    /// # let service = vod_local::Service::start().await?;
     /// # let client = service.client().build()?;
     /// let stored = serde_json::to_string(&DeleteThumbnailsRequest::new().task_ids(["t1"]))?;
     ///
@@ -50,10 +52,12 @@ impl Client {
         Call::new(self.0.clone(), request)
     }
 
-    /// A call of any operation, with a request and a reply in JSON: for programs that learn at run time what to call.
+    /// A call of any operation, with a request and a reply in JSON: for programs that learn at run
+    /// time what to call.
     ///
-    /// The request is an object with one member per parameter, by its name on the wire. It is read and checked as that
-    /// of the operation's own method, and the same bytes are sent. [`operation`](crate::operation) has the operations.
+    /// The request is an object with one member per parameter, by its name on the wire. It is read
+    /// and checked as that of the operation's own method, and the same bytes are sent.
+    /// [`operation`](crate::operation) has the operations.
     ///
     /// ```
     /// use serde_json::json;
@@ -61,7 +65,7 @@ impl Client {
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let service = vod_api::test_util::Service::start().await?;
+    /// # let service = vod_local::Service::start().await?;
     /// # let client = service.client().build()?;
     /// let meta = operation::find("ListAssetList").ok_or("there is no such operation")?;
     /// let mut pages = client.call(meta, json!({"size": 100})).pages()?;
@@ -76,15 +80,15 @@ impl Client {
         JsonCall::new(self.0.clone(), meta, &request)
     }
 
-    /// A call of an operation that this crate has no method for. `{project_id}`, once in the path, stands for the project
-    /// of the client; all else must be escaped as a URL needs it.
+    /// A call of an operation that this crate has no method for. `{project_id}`, once in the path,
+    /// stands for the project of the client; everything else must be escaped as in a URL.
     ///
     /// ```
     /// use serde_json::json;
     /// use vod_api::http::Method;
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let service = vod_api::test_util::Service::start().await?;
+    /// # let service = vod_local::Service::start().await?;
     /// # let client = service.client().build()?;
     /// let reply = client
     ///     .raw(Method::DELETE, "/v1/{project_id}/asset/thumbnails")
@@ -101,7 +105,8 @@ impl Client {
     /// # }
     /// ```
     ///
-    /// It also carries what this version does not know yet of an operation that it does know:
+    /// It can also send fields of a known operation that this version of the crate does not know
+    /// yet:
     ///
     /// ```
     /// use vod_api::model::CreateAssetByFileUploadRequest;
@@ -118,14 +123,15 @@ impl Client {
     /// # }
     /// ```
     ///
-    /// `GET`, `HEAD`, `PUT` and `DELETE` are taken for idempotent and retried after any transient failure, other
-    /// methods only if the request certainly had no effect; [`RawRequest::with_idempotent`] changes that. `CONNECT` and
-    /// `TRACE` are refused.
+    /// `GET`, `HEAD`, `PUT` and `DELETE` are considered idempotent and retried after any transient
+    /// failure, other methods only if the request certainly had no effect;
+    /// [`RawRequest::with_idempotent`] changes that. `CONNECT` and `TRACE` are refused.
     pub fn raw(&self, method: Method, path: impl Into<String>) -> RawRequest {
         RawRequest::new(self.0.clone(), method, path.into())
     }
 
-    /// A handle of a task that was started before, from the request and the reply; both can be stored as JSON.
+    /// A handle of a task that was started before, from the request and the reply; both can be
+    /// stored as JSON.
     ///
     /// ```no_run
     /// # async fn example(client: &vod_api::Client) -> Result<(), Box<dyn std::error::Error>> {

@@ -1,4 +1,4 @@
-//! Several sources of credentials, one after the other.
+//! Several sources of credentials, asked in order.
 
 use std::sync::{Arc, OnceLock};
 
@@ -7,15 +7,17 @@ use super::{Credentials, EcsMetadata, Environment, Profile};
 use crate::error::{Error, ErrorKind};
 use crate::variables::Variables;
 
-/// The first of several sources that has credentials. What a client asks by default.
+/// Asks several sources in order and uses the first one that has credentials. Clients use one by
+/// default.
 ///
-/// Once a source has had some, only that one is asked: who calls must not change while a program runs. For the same
-/// reason a source that is configured incorrectly ends the search: an access key without its secret, a variable that is
-/// not UTF-8, a file that a setting names but that does not exist, or a file with a mistake in it.
+/// Once a source has returned credentials, only that source is asked: the identity must not change
+/// while a program runs. For the same reason a source that is configured incorrectly ends the
+/// search: an access key without its secret, a variable that is not UTF-8, a file that a setting
+/// names but that does not exist, or a file with a mistake in it.
 ///
-/// By default these are [`Environment`], [`Profile`] and [`EcsMetadata`], in this order, as in the vendor's own clients;
-/// their logins by OpenID Connect and by the identity of a pod are not part of this crate. If none has any, the error says
-/// what each one lacks.
+/// By default these are [`Environment`], [`Profile`] and [`EcsMetadata`], in this order, as in the
+/// vendor's own clients; their logins by OpenID Connect and by the identity of a pod are not part
+/// of this crate. If none of them has credentials, the error says what each one lacks.
 ///
 /// ```
 /// use vod_api::Client;
@@ -71,11 +73,11 @@ impl Chain {
                 }
             }
         }
-        let message = format!("no credentials: {}", lacks.join("; "));
+        let message = format!("there are no credentials: {}", lacks.join("; "));
         let error = Error::credentials(message);
         Err(match passing {
-            // Its text is in the message already; that it can pass is not.
-            Some(cause) => error.with_told_source(cause),
+            // The message already contains its text, but not that it is transient.
+            Some(cause) => error.with_source_in_message(cause),
             None => error,
         })
     }
@@ -139,7 +141,7 @@ mod tests {
         let error = chain.get().await.unwrap_err().to_string();
         assert_eq!(
             error,
-            "HUAWEICLOUD_SDK_SK is not set, but HUAWEICLOUD_SDK_AK is"
+            "HUAWEICLOUD_SDK_SK is not set, but HUAWEICLOUD_SDK_AK is: set both or neither"
         );
     }
 
@@ -147,6 +149,6 @@ mod tests {
     async fn says_what_each_one_lacks() {
         let chain = Chain::new().with(told(&[])).with(told(&[Err("no two")]));
         let error = chain.get().await.unwrap_err().to_string();
-        assert_eq!(error, "no credentials: used up; no two");
+        assert_eq!(error, "there are no credentials: used up; no two");
     }
 }

@@ -1,5 +1,6 @@
 //! Credentials of the agency of an ECS server, from its metadata service.
 
+use std::fmt;
 use std::time::Duration;
 
 use http::header::{HeaderName, HeaderValue};
@@ -10,7 +11,7 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use super::Credentials;
-use super::exchange::{Exchange, expect_success};
+use super::exchange::Exchange;
 use super::provide::{ProvideCredentials, ProvideFuture};
 use crate::endpoints::endpoint::Endpoint;
 use crate::error::Error;
@@ -25,18 +26,19 @@ const KEY_PATH: &str = "/openstack/latest/securitykey";
 const SESSION: HeaderName = HeaderName::from_static("x-metadata-token");
 const SESSION_SECONDS: HeaderName = HeaderName::from_static("x-metadata-token-ttl-seconds");
 
-/// How long a session is good for.
+/// The lifetime of a session.
 const SESSION_TIME: Duration = Duration::from_secs(6 * 60 * 60);
 
-/// When to ask again a server that does not know sessions.
+/// How long a server is known not to support sessions.
 const NO_SESSION_TIME: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Temporary keys of the agency that an Elastic Cloud Server (ECS) runs with, from the metadata service that only the
-/// server itself can reach.
+/// Temporary keys of the agency that an Elastic Cloud Server (ECS) runs with, from the metadata
+/// service that only the server itself can reach.
 ///
-/// It speaks the second version of that service's protocol, and the first to servers that do not know the second. The
-/// proxies of the system are not used. An attempt takes at most 3 s, and there are up to three of each request. Where
-/// there is no connection within 1.5 s, the crate takes it that there is no such service, and does not try again.
+/// It uses the second version of the protocol of that service, and the first version with servers
+/// that do not know the second. The proxies of the system are not used. An attempt takes at most 3
+/// s, and there are up to three of each request. Where there is no connection within 1.5 s, the
+/// crate assumes that there is no such service, and does not try again.
 #[derive(Debug)]
 pub struct EcsMetadata {
     endpoint: String,
@@ -44,7 +46,7 @@ pub struct EcsMetadata {
     session: Mutex<Option<Session>>,
 }
 
-/// What the second version of the protocol asks for before anything else.
+/// The session that the second version of the protocol requires.
 #[derive(Debug)]
 struct Session {
     /// `None` where only the first version is known.
@@ -71,7 +73,7 @@ impl EcsMetadata {
     async fn get(&self) -> Result<Credentials, Error> {
         let endpoint = Endpoint::parse(&self.endpoint, true)
             .map_err(|why| Error::configuration(format!("the ECS metadata service: {why}")))?;
-        let refuse = |why: &str| {
+        let refuse = |why: MetadataError| {
             let origin = endpoint.origin();
             Error::credentials(format!("the ECS metadata service at {origin}: {why}"))
         };
@@ -88,15 +90,14 @@ impl EcsMetadata {
             answer = self.key(&endpoint, session.as_ref()).await?;
         }
         if lacks_agency(&answer) {
-            return Err(refuse(
-                "the server has no agency; set one in the ECS console",
-            ));
+            return Err(refuse(MetadataError::NoAgency));
         }
-        expect_success(&answer).map_err(|why| refuse(&why))?;
-        read(&answer.body).map_err(|why| refuse(&why))
+        expect_success(&answer).map_err(refuse)?;
+        read(&answer.body).map_err(refuse)
     }
 
-    /// Begins a session. A server that does not know them is used without, unless it has asked for one.
+    /// Begins a session. A server that does not support sessions is used without one, unless it has
+    /// asked for one.
     async fn open(&self, endpoint: &Endpoint, asked: bool) -> Result<Session, Error> {
         let request = || {
             let mut request = request(endpoint, Method::PUT, SESSION_PATH)?;
@@ -109,10 +110,10 @@ impl EcsMetadata {
             404 | 405 | 503 if !asked => (None, NO_SESSION_TIME),
             _ => (Some(read_token(&answer)), SESSION_TIME),
         };
-        let refuse = |why| {
+        let refuse = |why: MetadataError| {
             let origin = endpoint.origin();
             Error::credentials(format!(
-                "a session of the ECS metadata service at {origin}: {why}"
+                "there is no session with the ECS metadata service at {origin}: {why}"
             ))
         };
         Ok(Session {
@@ -129,8 +130,13 @@ impl EcsMetadata {
         let request = || {
             let mut request = request(endpoint, Method::GET, KEY_PATH)?;
             if let Some(token) = session.and_then(|session| session.token.as_ref()) {
-                let mut token = HeaderValue::from_str(token.expose())
-                    .map_err(|_| Error::credentials("the token of a session cannot be sent"))?;
+                let token = HeaderValue::from_str(token.expose());
+                let mut token = token.map_err(|_| {
+                    Error::credentials(
+                        "the session token of the ECS metadata service contains characters that \
+                         cannot be sent",
+                    )
+                })?;
                 token.set_sensitive(true);
                 request.headers_mut().insert(SESSION, token);
             }
@@ -159,37 +165,72 @@ fn request(endpoint: &Endpoint, method: Method, path: &str) -> Result<Request, E
     Ok(Request::new(method, url))
 }
 
-fn read_token(answer: &ResponseMeta) -> Result<Secret, String> {
-    expect_success(answer)?;
-    match std::str::from_utf8(answer.body.trim_ascii()) {
-        Ok(token) if !token.is_empty() => Ok(Secret::new(token.to_owned())),
-        _ => Err("its token cannot be read".to_owned()),
+/// Why an answer of the metadata service cannot be used. It shows nothing of the body, which can
+/// hold anything.
+#[derive(Debug)]
+pub(crate) enum MetadataError {
+    Status(StatusCode),
+    NoAgency,
+    Token,
+    NotJson,
+    Missing(&'static str),
+    Expiry,
+}
+
+impl fmt::Display for MetadataError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Status(status) => {
+                return write!(f, "it answered with HTTP {}", status.as_u16());
+            }
+            Self::NoAgency => "the server has no agency; set one in the ECS console",
+            Self::Token => "its token cannot be read",
+            Self::NotJson => "its reply is not JSON",
+            Self::Missing(name) => return write!(f, "its reply has no {name}"),
+            Self::Expiry => "its reply has an expires_at that cannot be read",
+        })
     }
 }
 
-/// Told by words alone; a missing session has the same status.
+fn expect_success(answer: &ResponseMeta) -> Result<(), MetadataError> {
+    if answer.status.is_success() {
+        Ok(())
+    } else {
+        Err(MetadataError::Status(answer.status))
+    }
+}
+
+fn read_token(answer: &ResponseMeta) -> Result<Secret, MetadataError> {
+    expect_success(answer)?;
+    match std::str::from_utf8(answer.body.trim_ascii()) {
+        Ok(token) if !token.is_empty() => Ok(Secret::new(token.to_owned())),
+        _ => Err(MetadataError::Token),
+    }
+}
+
+/// Only the text of the body says so; a missing session has the same status.
 fn lacks_agency(answer: &ResponseMeta) -> bool {
     let words = "Please configure Cloud Service Agency first";
     !answer.status.is_success() && String::from_utf8_lossy(&answer.body).contains(words)
 }
 
-/// Reads a reply of the service, whose names vary. What is wrong is told without values.
-pub(crate) fn read(body: &[u8]) -> Result<Credentials, String> {
-    let reply: Value = parse(body).map_err(|_| "its reply is not JSON".to_owned())?;
+/// Reads a reply of the service, whose names vary.
+pub(crate) fn read(body: &[u8]) -> Result<Credentials, MetadataError> {
+    let reply: Value = parse(body).map_err(|_| MetadataError::NotJson)?;
     let inner = ["credential", "credentials"]
         .iter()
         .find_map(|name| reply.get(name));
     let members = inner.unwrap_or(&reply);
-    let find = |names: [&str; 3]| {
+    let find = |names: [&'static str; 3]| {
         let texts = names.iter().filter_map(|name| members.get(name)?.as_str());
         let found = texts.into_iter().find(|text| !text.is_empty());
-        found.ok_or_else(|| format!("its reply has no {}", names[0]))
+        found.ok_or(MetadataError::Missing(names[0]))
     };
     let access_key = find(["access", "accessKeyId", "access_key_id"])?;
     let secret_key = find(["secret", "secretAccessKey", "secret_access_key"])?;
     let token = find(["securitytoken", "securityToken", "security_token"])?;
     let expiry = find(["expires_at", "expiration", "expiresAt"])?;
-    let expiry = parse_time(expiry).ok_or("its reply has an expires_at that cannot be read")?;
+    let expiry = parse_time(expiry).ok_or(MetadataError::Expiry)?;
     Ok(Credentials::new(access_key, secret_key)
         .with_security_token(token)
         .with_expiry(expiry))
@@ -243,7 +284,7 @@ mod tests {
                 "its reply has an expires_at that cannot be read",
             ),
         ] {
-            assert_eq!(read(body.as_bytes()).unwrap_err(), why);
+            assert_eq!(read(body.as_bytes()).unwrap_err().to_string(), why);
         }
     }
 }

@@ -14,8 +14,9 @@ use crate::variables::Variables;
 /// | `HUAWEICLOUD_SDK_SECURITY_TOKEN` | For temporary keys. |
 /// | `HUAWEICLOUD_SDK_PROJECT_ID` | Project, if the client was not given one. |
 ///
-/// An empty variable counts as not set; one that is not UTF-8 is an error. `HUAWEICLOUD_SDK_IDP_ID` together with
-/// `HUAWEICLOUD_SDK_ID_TOKEN_FILE` asks for a login by OpenID Connect, which this crate cannot do, and is an error.
+/// An empty variable counts as not set; one that is not UTF-8 is an error. `HUAWEICLOUD_SDK_IDP_ID`
+/// together with `HUAWEICLOUD_SDK_ID_TOKEN_FILE` asks for a login by OpenID Connect, which this
+/// crate cannot do, and is an error.
 #[derive(Debug, Clone)]
 pub struct Environment(Variables);
 
@@ -45,10 +46,10 @@ impl Environment {
             (Some(access_key), Some(secret_key)) => Ok(Credentials::new(access_key, secret_key)
                 .with_optional(get("SECURITY_TOKEN")?, get("PROJECT_ID")?)),
             (Some(_), None) => Err(Error::configuration(
-                "HUAWEICLOUD_SDK_SK is not set, but HUAWEICLOUD_SDK_AK is",
+                "HUAWEICLOUD_SDK_SK is not set, but HUAWEICLOUD_SDK_AK is: set both or neither",
             )),
             (None, Some(_)) => Err(Error::configuration(
-                "HUAWEICLOUD_SDK_AK is not set, but HUAWEICLOUD_SDK_SK is",
+                "HUAWEICLOUD_SDK_AK is not set, but HUAWEICLOUD_SDK_SK is: set both or neither",
             )),
             (None, None) if has("SECURITY_TOKEN") => Err(Error::configuration(
                 "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK are not set, but HUAWEICLOUD_SDK_SECURITY_TOKEN is",
@@ -126,11 +127,11 @@ mod tests {
             ),
             (
                 &[("AK", "a"), ("SK", "")],
-                "HUAWEICLOUD_SDK_SK is not set, but HUAWEICLOUD_SDK_AK is",
+                "HUAWEICLOUD_SDK_SK is not set, but HUAWEICLOUD_SDK_AK is: set both or neither",
             ),
             (
                 &[("SK", "s")],
-                "HUAWEICLOUD_SDK_AK is not set, but HUAWEICLOUD_SDK_SK is",
+                "HUAWEICLOUD_SDK_AK is not set, but HUAWEICLOUD_SDK_SK is: set both or neither",
             ),
             (
                 &[("SECURITY_TOKEN", "t")],

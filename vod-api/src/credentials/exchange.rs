@@ -1,4 +1,4 @@
-//! HTTP for those who get credentials from a service.
+//! HTTP for the sources that get credentials from a service.
 
 use std::time::Duration;
 
@@ -26,12 +26,13 @@ const BACKOFF: Backoff = Backoff {
 /// Replies with credentials are far smaller.
 const MAX_SIZE: usize = 1 << 20;
 
-/// Sends small requests to one service, and tries again what can pass.
+/// Sends small requests to one service, and repeats them after transient failures.
 #[derive(Debug)]
 pub(super) struct Exchange {
     /// What messages call the service.
     name: &'static str,
-    /// On this machine or next to it: no proxy is asked, and if it cannot be reached at once, it is not there.
+    /// Whether the service runs on this machine or next to it: then no proxy is used, and a failed
+    /// connection means that there is no such service.
     near: bool,
     /// The timeout of an attempt.
     patience: Duration,
@@ -48,13 +49,13 @@ impl Exchange {
         }
     }
 
-    /// Has a client of the caller's send the requests.
+    /// Makes a client of the caller send the requests.
     pub(super) fn set_client(&mut self, client: reqwest::Client) {
         self.transport = OnceCell::new_with(Some(Transport::over(client, MAX_SIZE)));
     }
 
-    /// Sends a request until there is an answer that will not change by itself. The request is made anew for each
-    /// attempt.
+    /// Sends a request until there is an answer that another attempt would not change. The request
+    /// is built again for each attempt.
     pub(super) async fn send(
         &self,
         endpoint: &Endpoint,
@@ -117,14 +118,5 @@ impl Exchange {
             Err(Error::new(ErrorKind::Timeout, Sent::Maybe, message))
         };
         timeout(self.patience, work).await.unwrap_or_else(late)
-    }
-}
-
-/// Says what came if it is not a success, without the body: it can hold anything.
-pub(super) fn expect_success(answer: &ResponseMeta) -> Result<(), String> {
-    if answer.status.is_success() {
-        Ok(())
-    } else {
-        Err(format!("it answered with HTTP {}", answer.status.as_u16()))
     }
 }

@@ -1,5 +1,7 @@
 //! Tokens for the user name and password of an IAM user.
 
+use std::fmt;
+use std::str::FromStr;
 use std::time::Duration;
 
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
@@ -37,9 +39,9 @@ const PATH: &str = "/v3/auth/tokens";
 /// # }
 /// ```
 ///
-/// Tokens are good for 24 hours. With a token comes the id of its project, so that the client needs none. An attempt to
-/// get one takes at most 10 s, and there are up to three. They go through the proxies of the system, unless
-/// [`http_client`](Self::http_client) says otherwise.
+/// Tokens are valid for 24 hours. A token comes with the id of its project, so the client needs
+/// none. An attempt to get one takes at most 10 s, and there are up to three. They go through the
+/// proxies of the system, unless [`http_client`](Self::http_client) says otherwise.
 #[derive(Debug)]
 pub struct IamPassword {
     domain: String,
@@ -61,8 +63,8 @@ enum Project {
 }
 
 impl IamPassword {
-    /// A user, by the name of the account (the domain) that it belongs to and its own, for the default project of
-    /// the region.
+    /// A user, by the name of the account (the domain) that it belongs to and its own, for the
+    /// default project of the region.
     pub fn new(
         domain: impl Into<String>,
         user: impl Into<String>,
@@ -94,22 +96,24 @@ impl IamPassword {
         self
     }
 
-    /// Scheme, host and port of IAM, instead of what the variable `HUAWEICLOUD_SDK_IAM_ENDPOINT` says or
-    /// `https://iam.{region}.myhuaweicloud.com`. That of the client is for the look-up of its project id only.
+    /// Scheme, host and port of IAM, instead of what the variable `HUAWEICLOUD_SDK_IAM_ENDPOINT`
+    /// says or `https://iam.{region}.myhuaweicloud.com`. That of the client is for the look-up of
+    /// its project id only.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
         self
     }
 
-    /// Whether an `http://` endpoint is accepted; off by default, except for this machine. The password and the token
-    /// then travel in the clear.
+    /// Whether an `http://` endpoint is accepted; off by default, except for this machine. The
+    /// password and the token then travel in the clear.
     pub fn allow_http(mut self, allow: bool) -> Self {
         self.allow_http = allow;
         self
     }
 
     /// An HTTP client that you have set up, with a proxy or certificates of your own, as for
-    /// [`ClientBuilder::http_client`](crate::ClientBuilder::http_client), which lists the settings that it needs.
+    /// [`ClientBuilder::http_client`](crate::ClientBuilder::http_client), which lists the settings
+    /// that it needs.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.exchange.set_client(client);
         self
@@ -123,15 +127,15 @@ impl IamPassword {
         );
         let endpoint = iam.and_then(|iam| iam.endpoint(None, &self.region));
         let endpoint = endpoint.map_err(Error::configuration)?;
-        let refuse = |why: String| {
+        let refuse = |why: LoginError| {
             let Self { domain, user, .. } = self;
             let origin = endpoint.origin();
             Error::credentials(format!(
-                "a token of {domain}/{user} from IAM at {origin}: {why}"
+                "there is no token for {domain}/{user} from IAM at {origin}: {why}"
             ))
         };
         let url = Url::parse(&format!("{}{PATH}", endpoint.origin()));
-        let url = url.map_err(|error| refuse(error.to_string()))?;
+        let url = url.map_err(|error| refuse(LoginError::Url(error)))?;
         let request = || {
             let mut request = Request::new(Method::POST, url.clone());
             let json = HeaderValue::from_static("application/json");
@@ -165,16 +169,39 @@ impl ProvideCredentials for IamPassword {
     }
 }
 
-pub(crate) fn read(answer: &ResponseMeta, password: &Secret) -> Result<Credentials, String> {
+/// Why IAM returned no token.
+#[derive(Debug)]
+pub(crate) enum LoginError {
+    Url(<Url as FromStr>::Err),
+    /// What IAM says about it.
+    Refused(String),
+    NoToken,
+    NotJson,
+    NoExpiry,
+}
+
+impl fmt::Display for LoginError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Url(error) => error.fmt(f),
+            Self::Refused(refusal) => f.write_str(refusal),
+            Self::NoToken => f.write_str("the reply has no X-Subject-Token"),
+            Self::NotJson => f.write_str("the reply is not JSON"),
+            Self::NoExpiry => f.write_str("the reply has no expires_at that can be read"),
+        }
+    }
+}
+
+pub(crate) fn read(answer: &ResponseMeta, password: &Secret) -> Result<Credentials, LoginError> {
     if answer.status != StatusCode::CREATED {
-        return Err(refusal(answer, password));
+        return Err(LoginError::Refused(refusal(answer, password)));
     }
     let token = header(answer, X_SUBJECT_TOKEN);
-    let token = token.ok_or("the reply has no X-Subject-Token")?;
-    let body: Value = parse(&answer.body).map_err(|_| "the reply is not JSON".to_owned())?;
+    let token = token.ok_or(LoginError::NoToken)?;
+    let body: Value = parse(&answer.body).map_err(|_| LoginError::NotJson)?;
     let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str);
     let expiry = text("/token/expires_at").and_then(parse_time);
-    let expiry = expiry.ok_or("the reply has no expires_at that can be read")?;
+    let expiry = expiry.ok_or(LoginError::NoExpiry)?;
     let credentials = Credentials::token(token).with_expiry(expiry);
     Ok(match text("/token/project/id") {
         Some(id) => credentials.with_project_id(id),
@@ -187,7 +214,7 @@ fn header(answer: &ResponseMeta, name: HeaderName) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// What IAM says about a failure, in one line of bounded length.
+/// The message of IAM about a failure, in one line of limited length.
 fn refusal(answer: &ResponseMeta, password: &Secret) -> String {
     let said = envelope::read(&answer.body);
     // Redacted before it is cut, or half a secret could be left.

@@ -1,6 +1,7 @@
 //! Reads the credentials file: sections of `key = value`, as Python's `configparser` has them.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::error::text;
 
@@ -11,53 +12,70 @@ const DEFAULT: &str = "DEFAULT";
 #[derive(Debug, Default)]
 pub(super) struct Ini(BTreeMap<String, BTreeMap<String, String>>);
 
+/// Why a text cannot be read. It repeats no value of the text, which can be a secret.
+#[derive(Debug)]
+pub(crate) struct IniError {
+    line: usize,
+    problem: Problem,
+}
+
+#[derive(Debug)]
+enum Problem {
+    NoSection,
+    NeitherSectionNorKey,
+    Twice { key: String },
+}
+
+/// The key whose value is being read.
+struct Open {
+    key: String,
+    indent: usize,
+}
+
 impl Ini {
-    /// Reads a text. The error names a line and repeats nothing of it.
+    /// Reads a text.
     ///
-    /// `#` and `;` begin a comment at the start of a line only. A line that is indented further than its key goes on with
-    /// the value of that key.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    /// `#` and `;` begin a comment at the start of a line only. A line that is indented further
+    /// than its key goes on with the value of that key.
+    pub(super) fn parse(text: &str) -> Result<Self, IniError> {
         let mut ini = Self::default();
-        let mut section = None;
-        // The key that is being read, and how far it is indented.
-        let mut open: Option<(String, usize)> = None;
-        for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+        let mut section: Option<String> = None;
+        let mut open: Option<Open> = None;
+        for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
             let content = line.trim();
             if content.is_empty() || content.starts_with(['#', ';']) {
                 continue;
             }
-            let refuse = |why: &str| Err(format!("line {}: {why}", number + 1));
+            let at_line = |problem| IniError {
+                line: index + 1,
+                problem,
+            };
             let indent = line.len() - line.trim_start().len();
-            let header = content
-                .strip_prefix('[')
-                .and_then(|rest| rest.rsplit_once(']'));
-            let goes_on = open.as_ref().filter(|(_, of_key)| indent > *of_key);
             let values = section.as_ref().and_then(|name| ini.0.get_mut(name));
-            match (goes_on, header, values) {
-                (Some((key, _)), _, Some(values)) => {
-                    let value = values.entry(key.clone()).or_default();
-                    value.push('\n');
-                    value.push_str(content);
-                }
-                (_, Some((name, _)), _) => {
-                    ini.0.entry(name.to_owned()).or_default();
-                    section = Some(name.to_owned());
-                    open = None;
-                }
-                (_, None, None) => return refuse("a section such as [basic] must come first"),
-                (_, None, Some(values)) => {
-                    let Some((key, value)) = content.split_once(['=', ':']) else {
-                        return refuse("neither a section nor `key = value`");
-                    };
-                    let key = key.trim().to_lowercase();
-                    let value = value.trim().replace("%%", "%");
-                    if values.insert(key.clone(), value).is_some() {
-                        let key = text::line(&key, text::NAME);
-                        return refuse(&format!("the key {key} comes twice"));
-                    }
-                    open = Some((key, indent));
-                }
+            if let Some(Open { key, .. }) = open.as_ref().filter(|open| indent > open.indent)
+                && let Some(value) = values.and_then(|values| values.get_mut(key))
+            {
+                value.push('\n');
+                value.push_str(content);
+                continue;
             }
+            if let Some(name) = section_name(content) {
+                ini.0.entry(name.to_owned()).or_default();
+                section = Some(name.to_owned());
+                open = None;
+                continue;
+            }
+            let values = section.as_ref().and_then(|name| ini.0.get_mut(name));
+            let values = values.ok_or_else(|| at_line(Problem::NoSection))?;
+            let pair = content.split_once(['=', ':']);
+            let (key, value) = pair.ok_or_else(|| at_line(Problem::NeitherSectionNorKey))?;
+            let key = key.trim().to_lowercase();
+            let value = value.trim().replace("%%", "%");
+            if values.insert(key.clone(), value).is_some() {
+                let key = text::line(&key, text::NAME);
+                return Err(at_line(Problem::Twice { key }));
+            }
+            open = Some(Open { key, indent });
         }
         Ok(ini)
     }
@@ -72,6 +90,25 @@ impl Ini {
         find(section)
             .or_else(|| find(DEFAULT))
             .filter(|value| !value.is_empty())
+    }
+}
+
+/// The name in a line such as `[basic]`.
+fn section_name(content: &str) -> Option<&str> {
+    let (name, _) = content.strip_prefix('[')?.rsplit_once(']')?;
+    Some(name)
+}
+
+impl fmt::Display for IniError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: ", self.line)?;
+        match &self.problem {
+            Problem::NoSection => f.write_str("a section such as [basic] must come first"),
+            Problem::NeitherSectionNorKey => {
+                f.write_str("this is neither a section nor `key = value`")
+            }
+            Problem::Twice { key } => write!(f, "the key {key} is given twice"),
+        }
     }
 }
 
@@ -104,14 +141,14 @@ mod tests {
     fn names_the_line_and_nothing_of_it() {
         for (text, why) in [
             ("\nhidden = 1", "line 2: a section"),
-            ("[basic]\nhidden", "line 2: neither"),
+            ("[basic]\nhidden", "line 2: this is neither"),
             (
                 "[basic]\nak = hidden\nAK = 2",
-                "line 3: the key ak comes twice",
+                "line 3: the key ak is given twice",
             ),
             ("[basic\nak = hidden", "line 1: a section"),
         ] {
-            let error = Ini::parse(text).unwrap_err();
+            let error = Ini::parse(text).unwrap_err().to_string();
             assert!(
                 error.starts_with(why) && !error.contains("hidden"),
                 "{error}"

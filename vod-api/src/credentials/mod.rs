@@ -1,7 +1,8 @@
-//! Who calls: an access key that signs, or a token; and where these come from.
+//! Credentials: access keys, which sign requests, and tokens; and the sources that they come from.
 //!
-//! A [`Client`](crate::Client) takes [`Credentials`] that are there already, or a [`ProvideCredentials`] that gets them
-//! when they are needed and again before they expire. Without either it asks a [`Chain`].
+//! A [`Client`](crate::Client) takes [`Credentials`] that are there already, or a
+//! [`ProvideCredentials`] that gets them when they are needed and again before they expire. Without
+//! either it asks a [`Chain`].
 
 mod chain;
 mod ecs;
@@ -9,6 +10,7 @@ mod environment;
 mod exchange;
 mod iam;
 mod ini;
+mod invalid;
 mod profile;
 mod project_id;
 mod provide;
@@ -21,8 +23,9 @@ pub use self::chain::Chain;
 pub use self::ecs::EcsMetadata;
 pub use self::environment::Environment;
 pub use self::iam::IamPassword;
+pub(crate) use self::invalid::InvalidCredentials;
 pub use self::profile::Profile;
-pub(crate) use self::project_id::check_project_id;
+pub(crate) use self::project_id::{ProjectIdError, check_project_id};
 pub use self::provide::{ProvideCredentials, ProvideFuture};
 #[cfg(fuzzing)]
 pub(crate) use self::{
@@ -31,7 +34,8 @@ pub(crate) use self::{
 use crate::secret::Secret;
 use crate::time::format_compact;
 
-/// What a [`Client`](crate::Client) identifies itself with. Cheap to clone; `Debug` shows the access key and no secret.
+/// What a [`Client`](crate::Client) identifies itself with. Cheap to clone; `Debug` shows the
+/// access key and no secret.
 ///
 /// ```
 /// use vod_api::Credentials;
@@ -42,8 +46,9 @@ use crate::time::format_compact;
 /// # let _ = (permanent, temporary, of_a_user);
 /// ```
 ///
-/// Values are checked by [`ClientBuilder::build`](crate::ClientBuilder::build), or when they come from a
-/// [`ProvideCredentials`]: none may be empty or hold white space, line breaks or anything else outside visible ASCII.
+/// Values are checked by [`ClientBuilder::build`](crate::ClientBuilder::build), or when they come
+/// from a [`ProvideCredentials`]: none may be empty or contain white space, line breaks or anything
+/// else outside visible ASCII.
 #[derive(Clone)]
 pub struct Credentials(Arc<Identity>);
 
@@ -69,7 +74,8 @@ pub(crate) enum Proof {
 }
 
 impl Credentials {
-    /// An access key (AK) and its secret key (SK). Requests are signed; the secret key is never sent.
+    /// An access key (AK) and its secret key (SK). Requests are signed; the secret key is never
+    /// sent.
     pub fn new(access_key: impl Into<String>, secret_key: impl Into<String>) -> Self {
         Self::from_proof(Proof::Key {
             access_key: access_key.into(),
@@ -90,17 +96,20 @@ impl Credentials {
         self
     }
 
-    /// Adds the time at which these expire. If they came from a [`ProvideCredentials`], a client gets others up to five
-    /// minutes before. The time is that of the service, as far as the client knows it.
+    /// Adds the time at which these expire. If they came from a [`ProvideCredentials`], a client
+    /// gets others up to five minutes before. The time is that of the service, as far as the client
+    /// knows it.
     ///
-    /// Credentials that are given to a client, or have just come from their source, are sent even if they seem to have
-    /// expired: the clock of the machine can be wrong, and the service refuses credentials that have expired.
+    /// Credentials that are given to a client, or have just come from their source, are sent even
+    /// if they seem to have expired: the clock of the machine can be wrong, and the service refuses
+    /// credentials that have expired.
     pub fn with_expiry(mut self, expiry: SystemTime) -> Self {
         Arc::make_mut(&mut self.0).expiry = Some(expiry);
         self
     }
 
-    /// Adds the id of the project that these are for. A client uses it if it was not given one itself.
+    /// Adds the id of the project that these are for. A client uses it if it was not given one
+    /// itself.
     pub fn with_project_id(mut self, project_id: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.0).project_id = Some(project_id.into());
         self
@@ -146,7 +155,7 @@ impl Credentials {
         self.0.project_id.as_deref()
     }
 
-    /// Whether the service would not tell these from the others.
+    /// Whether the service could not distinguish these from the others.
     pub(crate) fn proves_the_same(&self, other: &Self) -> bool {
         self.0.proof == other.0.proof && self.0.security_token == other.0.security_token
     }
@@ -155,8 +164,8 @@ impl Credentials {
         &self.0
     }
 
-    /// Why these cannot be used, without the values.
-    pub(crate) fn check(&self) -> Result<(), String> {
+    /// Refuses credentials that cannot be sent.
+    pub(crate) fn check(&self) -> Result<(), InvalidCredentials> {
         match &self.0.proof {
             Proof::Key {
                 access_key,
@@ -166,16 +175,15 @@ impl Credentials {
                 check_text("secret key", secret_key.expose())?;
             }
             Proof::Token(_) if self.0.security_token.is_some() => {
-                return Err(
-                    "a security token goes with an access key, not with an IAM token".to_owned(),
-                );
+                return Err(InvalidCredentials::TwoTokens);
             }
             Proof::Token(token) => check_text("token", token.expose())?,
         }
         if let Some(token) = &self.0.security_token {
             check_text("security token", token.expose())?;
         }
-        self.project_id().map_or(Ok(()), check_project_id)
+        self.project_id().map_or(Ok(()), check_project_id)?;
+        Ok(())
     }
 
     /// The texts that must never be shown.
@@ -191,14 +199,12 @@ impl Credentials {
     }
 }
 
-fn check_text(name: &str, text: &str) -> Result<(), String> {
+fn check_text(name: &'static str, text: &str) -> Result<(), InvalidCredentials> {
     if text.is_empty() {
-        return Err(format!("the {name} is empty"));
+        return Err(InvalidCredentials::Empty(name));
     }
     if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(format!(
-            "the {name} holds white space, a line break or another character that cannot be sent"
-        ));
+        return Err(InvalidCredentials::Characters(name));
     }
     Ok(())
 }
@@ -258,24 +264,30 @@ mod tests {
         for (bad, part) in [
             (Credentials::new("", "sk"), "the access key is empty"),
             (Credentials::new("ak", ""), "the secret key is empty"),
-            (Credentials::new("ak", "hidden\n"), "the secret key holds"),
-            (Credentials::new("hidden\r", "sk"), "the access key holds"),
+            (
+                Credentials::new("ak", "hidden\n"),
+                "the secret key contains",
+            ),
+            (
+                Credentials::new("hidden\r", "sk"),
+                "the access key contains",
+            ),
             (
                 Credentials::new("ak", "sk").with_security_token("hidden token"),
-                "the security token holds",
+                "the security token contains",
             ),
-            (Credentials::token("hiddén"), "the token holds"),
+            (Credentials::token("hiddén"), "the token contains"),
             (Credentials::token(""), "the token is empty"),
             (
                 Credentials::token("hidden").with_security_token("hidden"),
-                "a security token goes with",
+                "a security token belongs to",
             ),
             (
                 Credentials::new("ak", "sk").with_project_id("../p"),
-                "the project id \"../p\" may hold",
+                "the project id \"../p\" can only contain",
             ),
         ] {
-            let error = bad.check().unwrap_err();
+            let error = bad.check().unwrap_err().to_string();
             assert!(
                 error.starts_with(part) && !error.contains("hidd"),
                 "{error}"

@@ -1,9 +1,10 @@
 //! Credentials from a file.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use super::Credentials;
-use super::ini::Ini;
+use super::ini::{Ini, IniError};
 use super::provide::{ProvideCredentials, ProvideFuture};
 use crate::error::Error;
 use crate::files::{self, is_absent};
@@ -29,12 +30,13 @@ const FILE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 /// iam_endpoint = https://...
 /// ```
 ///
-/// `;` and `#` begin a comment at the start of a line only. A section `[global]` is not for VOD, and a login by OpenID
-/// Connect (`idp_id` together with `id_token_file`) is an error. The file must be a regular file of at most 1 MiB that
-/// can be read within 5 s.
+/// `;` and `#` begin a comment at the start of a line only. A section `[global]` is not for VOD,
+/// and a login by OpenID Connect (`idp_id` together with `id_token_file`) is an error. The file
+/// must be a regular file of at most 1 MiB that can be read within 5 s.
 ///
-/// A file that is named by the variable or by [`path`](Self::path) must exist and have the section `[basic]`. If the
-/// default file does not exist, this source has no credentials, and a [`Chain`](super::Chain) asks its next source.
+/// A file that is named by the variable or by [`path`](Self::path) must exist and have the section
+/// `[basic]`. If the default file does not exist, this source has no credentials, and a
+/// [`Chain`](super::Chain) asks its next source.
 #[derive(Debug, Clone)]
 pub struct Profile {
     path: Option<PathBuf>,
@@ -83,9 +85,9 @@ impl Profile {
         };
         let text = files::read(&path).await;
         let text = text.map_err(|error| refuse(is_absent(&error), "").with_source(error))?;
-        read(&text).map_err(|unusable| match unusable {
-            Unusable::Absent(why) => refuse(true, &format!(": {why}")),
-            Unusable::Wrong(why) => refuse(false, &format!(": {why}")),
+        read(&text).map_err(|unusable| {
+            let absent = matches!(unusable, Unusable::NoSection { .. });
+            refuse(absent, &format!(": {unusable}"))
         })
     }
 }
@@ -102,30 +104,45 @@ impl ProvideCredentials for Profile {
     }
 }
 
-/// Why a file gives no credentials.
+/// Why a file has no credentials that can be used.
 #[derive(Debug)]
 pub(crate) enum Unusable {
-    /// It holds none for VOD.
-    Absent(&'static str),
-    /// It should, and there is a mistake in it.
-    Wrong(String),
+    /// It has no section for VOD: another source can have credentials.
+    NoSection {
+        has_global: bool,
+    },
+    Ini(IniError),
+    OpenIdConnect,
+    Missing(&'static str),
+}
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoSection { has_global: true } => {
+                "VOD needs a section [basic]; [global] is for other services"
+            }
+            Self::NoSection { has_global: false } => "there is no section [basic] with ak and sk",
+            Self::Ini(error) => return error.fmt(f),
+            Self::OpenIdConnect => {
+                "idp_id and id_token_file: a login by OpenID Connect is not supported"
+            }
+            Self::Missing(key) => return write!(f, "[basic] has no {key}"),
+        })
+    }
 }
 
 pub(crate) fn read(text: &str) -> Result<Credentials, Unusable> {
-    let ini = Ini::parse(text).map_err(Unusable::Wrong)?;
+    let ini = Ini::parse(text).map_err(Unusable::Ini)?;
     if !ini.has_section(SECTION) {
-        return Err(Unusable::Absent(if ini.has_section("global") {
-            "VOD needs a section [basic]; [global] is for other services"
-        } else {
-            "there is no section [basic]; it holds ak and sk"
-        }));
+        let has_global = ini.has_section("global");
+        return Err(Unusable::NoSection { has_global });
     }
     let get = |key: &str| ini.get(SECTION, key);
     if get("idp_id").is_some() && get("id_token_file").is_some() {
-        let why = "idp_id and id_token_file: a login by OpenID Connect is not supported";
-        return Err(Unusable::Wrong(why.to_owned()));
+        return Err(Unusable::OpenIdConnect);
     }
-    let need = |key: &str| get(key).ok_or_else(|| Unusable::Wrong(format!("[basic] has no {key}")));
+    let need = |key: &'static str| get(key).ok_or(Unusable::Missing(key));
     let credentials = Credentials::new(need("ak")?, need("sk")?)
         .with_optional(get("security_token"), get("project_id"));
     Ok(match get("iam_endpoint") {
@@ -167,10 +184,7 @@ mod tests {
             ),
             ("[basic]\nhidden", "line 2: "),
         ] {
-            let error = match read(text).unwrap_err() {
-                Unusable::Absent(why) => why.to_owned(),
-                Unusable::Wrong(why) => why,
-            };
+            let error = read(text).unwrap_err().to_string();
             assert!(
                 error.starts_with(why) && !error.contains("hidden"),
                 "{error}"

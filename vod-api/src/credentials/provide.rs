@@ -1,4 +1,4 @@
-//! Where credentials come from, if they are not given once and for all.
+//! Sources of credentials.
 
 use std::fmt;
 use std::pin::Pin;
@@ -12,10 +12,11 @@ pub type ProvideFuture<'a> = Pin<Box<dyn Future<Output = Result<Credentials, Err
 
 /// A source of credentials: one of those in [`credentials`](crate::credentials), or your own.
 ///
-/// A client asks before its first call, and again up to five minutes before the credentials expire, if they do: see
-/// [`Credentials::with_expiry`]. It keeps what it got, asks for one set at a time, and goes on with the old set while
-/// it is valid; so a source needs neither a cache nor a lock. When the service refuses the credentials, the client asks
-/// once more, and at most once a minute while it refuses the new ones too.
+/// A client asks before its first call, and again up to five minutes before the credentials expire,
+/// if they do: see [`Credentials::with_expiry`]. It keeps what it got, asks for one set at a time,
+/// and goes on with the old set while it is valid; so a source needs neither a cache nor a lock.
+/// When the service refuses the credentials, the client asks once more, and at most once a minute
+/// while it refuses the new ones too.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -45,19 +46,20 @@ pub type ProvideFuture<'a> = Pin<Box<dyn Future<Output = Result<Credentials, Err
     note = "sources are in `vod_api::credentials`, and your own has to implement `ProvideCredentials` and `Debug`; to use fixed credentials, call `ClientBuilder::credentials`"
 )]
 pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
-    /// Gets credentials that are valid now. They are sent, whatever the clock of the machine says about their expiry.
+    /// Gets credentials that are valid now. They are sent, whatever the clock of the machine says
+    /// about their expiry.
     ///
-    /// The future is dropped after 60 s, and before that if there are no valid credentials and the call that waits for it
-    /// runs out of time. The next call makes it anew.
+    /// The future is dropped after 60 s, and before that if there are no valid credentials and the
+    /// call that waits for it runs out of time. The next call asks again.
     ///
     /// # Errors
     ///
-    /// [`Error::credentials`], with what is missing and what to do about it. Errors of other kinds become the source of
-    /// such a one.
+    /// [`Error::credentials`], with what is missing and what to do about it. An error of another
+    /// kind becomes the source of such an error.
     fn provide(&self) -> ProvideFuture<'_>;
 }
 
-/// Always the same.
+/// Returns these credentials each time.
 impl ProvideCredentials for Credentials {
     fn provide(&self) -> ProvideFuture<'_> {
         Box::pin(async { Ok(self.clone()) })

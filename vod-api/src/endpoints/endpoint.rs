@@ -1,6 +1,8 @@
 //! The address of the service, checked.
 
+use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::str::FromStr;
 
 use reqwest::Url;
 
@@ -9,55 +11,65 @@ use reqwest::Url;
 pub(crate) struct Endpoint {
     /// As `https://host:port`, without a slash at the end.
     origin: String,
-    /// What the `Host` header holds: the port only if it is not the scheme's own.
+    /// The value of the `Host` header, which has the port only if it is not the default of the
+    /// scheme.
     authority: String,
     loopback: bool,
 }
 
+/// Why a text is not an endpoint. It does not repeat the text, which can contain a password.
+#[derive(Debug, PartialEq)]
+pub(crate) enum EndpointError {
+    NotAUrl(<Url as FromStr>::Err),
+    NoHost,
+    /// It has a user name or password.
+    Login,
+    QueryOrFragment,
+    Path,
+    /// `http` to another machine.
+    Http,
+    Scheme(String),
+    /// A URL parser would change it to this origin.
+    ReadAs(String),
+}
+
 impl Endpoint {
-    /// Reads an endpoint. `https://` is added where there is no scheme. The error does not repeat the text: it could
-    /// hold a password.
-    pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, String> {
+    /// Reads an endpoint. `https://` is added where there is no scheme.
+    pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, EndpointError> {
         let text = text.trim_matches(' ');
         let with_scheme = if text.contains("://") {
             text.to_owned()
         } else {
             format!("https://{text}")
         };
-        let url = Url::parse(&with_scheme)
-            .map_err(|error| format!("the endpoint is not a URL: {error}"))?;
+        let url = Url::parse(&with_scheme).map_err(EndpointError::NotAUrl)?;
         let Some(host) = url.host_str().filter(|host| !host.is_empty()) else {
-            return Err("the endpoint has no host".to_owned());
+            return Err(EndpointError::NoHost);
         };
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(
-                "the endpoint holds a user name or password; use ClientBuilder::credentials"
-                    .to_owned(),
-            );
+            return Err(EndpointError::Login);
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err("the endpoint holds a query or fragment".to_owned());
+            return Err(EndpointError::QueryOrFragment);
         }
         // The signature covers the path, and a proxy that drops a prefix would break it.
         if url.path() != "/" {
-            return Err("the endpoint holds a path; give scheme, host and port only".to_owned());
+            return Err(EndpointError::Path);
         }
         let loopback = is_loopback(host);
         match url.scheme() {
             "https" => {}
             "http" if loopback || allow_http => {}
-            "http" => {
-                return Err("http would send everything in the clear; use https, or ClientBuilder::allow_http".to_owned());
-            }
-            other => return Err(format!("the endpoint has the scheme {other:?}; use https")),
+            "http" => return Err(EndpointError::Http),
+            other => return Err(EndpointError::Scheme(other.to_owned())),
         }
         let authority = match url.port() {
             Some(port) => format!("{host}:{port}"),
             None => host.to_owned(),
         };
         let origin = format!("{}://{authority}", url.scheme());
-        // URL parsers drop tabs and slashes, and replace characters that look like ASCII letters: calls would go to
-        // another host than the text shows.
+        // URL parsers drop tabs and slashes, and replace characters that look like ASCII letters:
+        // calls would go to another host than the text shows.
         let written = with_scheme.to_ascii_lowercase();
         let written = written.strip_suffix('/').unwrap_or(&written);
         let default_port = url.port_or_known_default().map(|port| format!(":{port}"));
@@ -65,9 +77,7 @@ impl Endpoint {
             .strip_prefix(&origin)
             .is_some_and(|rest| rest.is_empty() || Some(rest) == default_port.as_deref());
         if !plain {
-            return Err(format!(
-                "the endpoint would be read as {origin}; write it in that form if that is what you mean"
-            ));
+            return Err(EndpointError::ReadAs(origin));
         }
         Ok(Self {
             origin,
@@ -102,6 +112,36 @@ impl Endpoint {
 
     pub(crate) fn is_loopback(&self) -> bool {
         self.loopback
+    }
+}
+
+impl fmt::Display for EndpointError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotAUrl(error) => return write!(f, "the endpoint is not a URL: {error}"),
+            Self::NoHost => "the endpoint has no host",
+            Self::Login => {
+                "the endpoint contains a user name or password; use ClientBuilder::credentials"
+            }
+            Self::QueryOrFragment => {
+                "the endpoint contains a query or fragment; give scheme, host and port only"
+            }
+            Self::Path => "the endpoint contains a path; give scheme, host and port only",
+            Self::Http => {
+                "the endpoint has the scheme http, which sends everything unencrypted; use https, \
+                 or ClientBuilder::allow_http"
+            }
+            Self::Scheme(scheme) => {
+                return write!(f, "the endpoint has the scheme {scheme:?}; use https");
+            }
+            Self::ReadAs(origin) => {
+                return write!(
+                    f,
+                    "the endpoint would be read as {origin}; write it in that form if that is \
+                     what you mean"
+                );
+            }
+        })
     }
 }
 
@@ -141,12 +181,8 @@ mod tests {
             "http://128.0.0.1",
             "http://[::2]",
         ] {
-            assert!(
-                Endpoint::parse(remote, false)
-                    .unwrap_err()
-                    .contains("allow_http"),
-                "{remote}"
-            );
+            let error = Endpoint::parse(remote, false).unwrap_err().to_string();
+            assert!(error.contains("allow_http"), "{remote}");
             assert!(
                 !Endpoint::parse(remote, true).unwrap().is_loopback(),
                 "{remote}"
@@ -204,7 +240,8 @@ mod tests {
             let why = format!(
                 "the endpoint would be read as {origin}; write it in that form if that is what you mean"
             );
-            assert_eq!(Endpoint::parse(text, false).err(), Some(why), "{text:?}");
+            let error = Endpoint::parse(text, false).unwrap_err();
+            assert_eq!(error.to_string(), why, "{text:?}");
             assert_eq!(Endpoint::parse(origin, false).unwrap().origin(), origin);
         }
         for text in [
@@ -241,7 +278,7 @@ mod tests {
             ("", "not a URL"),
             ("http://ho st", "not a URL"),
         ] {
-            let error = Endpoint::parse(bad, false).unwrap_err();
+            let error = Endpoint::parse(bad, false).unwrap_err().to_string();
             assert!(
                 error.contains(why) && !error.contains("hidden"),
                 "{bad}: {error}"

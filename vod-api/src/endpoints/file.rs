@@ -1,9 +1,12 @@
-//! Reads the regions file, which the vendor's own clients share: services, and their regions with endpoints.
+//! Reads the regions file, which the vendor's own clients share: services, and their regions with
+//! endpoints.
 
-use granit_parser::{Event, Parser, ScalarStyle, StrInput};
+use std::fmt;
 
-/// The endpoints of a region: empty if the file does not name the region, `None` if it has no section for the service.
-/// The error names a line.
+use crate::endpoints::yaml::{Node, YamlError};
+
+/// The endpoints of a region: empty if the file does not name the region, `None` if it has no
+/// section for the service.
 ///
 /// ```yaml
 /// VOD:
@@ -14,7 +17,7 @@ pub(crate) fn endpoints(
     text: &str,
     service: &str,
     region: &str,
-) -> Result<Option<Vec<String>>, String> {
+) -> Result<Option<Vec<String>>, RegionsError> {
     let root = Node::parse(text)?;
     let services = root.map("a map of services")?.iter();
     let mut found = None;
@@ -27,13 +30,39 @@ pub(crate) fn endpoints(
                 continue;
             }
             if entry.endpoints.is_empty() {
-                let line = node.line;
-                return Err(format!("line {line}: the region {region} has no endpoint"));
+                return Err(RegionsError::NoEndpoint {
+                    line: node.line(),
+                    region: region.to_owned(),
+                });
             }
             *found = entry.endpoints;
         }
     }
     Ok(found)
+}
+
+/// Why a regions file cannot be used, with the line.
+#[derive(Debug)]
+pub(crate) enum RegionsError {
+    Yaml(YamlError),
+    NoEndpoint { line: usize, region: String },
+}
+
+impl fmt::Display for RegionsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Yaml(error) => error.fmt(f),
+            Self::NoEndpoint { line, region } => {
+                write!(f, "line {line}: the region {region} has no endpoint")
+            }
+        }
+    }
+}
+
+impl From<YamlError> for RegionsError {
+    fn from(error: YamlError) -> Self {
+        Self::Yaml(error)
+    }
 }
 
 #[derive(Default)]
@@ -43,7 +72,7 @@ struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn read(node: &'a Node) -> Result<Self, String> {
+    fn read(node: &'a Node) -> Result<Self, YamlError> {
         let mut entry = Self::default();
         let mut last = None;
         for (key, value) in node.map("a region with `id` and `endpoint`")? {
@@ -61,138 +90,6 @@ impl<'a> Entry<'a> {
         entry.endpoints.extend(last);
         entry.endpoints.retain(|endpoint| !endpoint.is_empty());
         Ok(entry)
-    }
-}
-
-/// A piece of YAML, with its line.
-struct Node {
-    line: usize,
-    kind: Kind,
-}
-
-enum Kind {
-    Text(String),
-    List(Vec<Node>),
-    Map(Vec<(String, Node)>),
-    /// Stands for a node elsewhere. The file is shared: those of other services do not matter.
-    Alias,
-}
-
-impl Node {
-    fn parse(text: &str) -> Result<Self, String> {
-        let mut events = Events(Parser::new_from_str(text));
-        match events.next()? {
-            (Event::StreamEnd, line) => Ok(Self {
-                line,
-                kind: Kind::Map(Vec::new()),
-            }),
-            start => events.node(start),
-        }
-    }
-
-    fn text(&self, wanted: &str) -> Result<&str, String> {
-        match &self.kind {
-            Kind::Text(text) => Ok(text),
-            _ => self.refuse(wanted),
-        }
-    }
-
-    // A key with nothing behind it is an empty list or map.
-
-    fn list(&self, wanted: &str) -> Result<&[Self], String> {
-        match &self.kind {
-            Kind::List(items) => Ok(items),
-            Kind::Text(text) if text.is_empty() => Ok(&[]),
-            _ => self.refuse(wanted),
-        }
-    }
-
-    fn map(&self, wanted: &str) -> Result<&[(String, Self)], String> {
-        match &self.kind {
-            Kind::Map(entries) => match entries.iter().find(|(key, _)| key == "<<") {
-                Some((_, merged)) => Err(format!("line {}: `<<` is not read here", merged.line)),
-                None => Ok(entries),
-            },
-            Kind::Text(text) if text.is_empty() => Ok(&[]),
-            _ => self.refuse(wanted),
-        }
-    }
-
-    fn refuse<T>(&self, wanted: &str) -> Result<T, String> {
-        let found = match self.kind {
-            Kind::Alias => ", not an alias",
-            _ => "",
-        };
-        Err(format!(
-            "line {}: {wanted} must stand here{found}",
-            self.line
-        ))
-    }
-}
-
-/// The parser, with the line of each event. Its own limits bound how deep things nest.
-struct Events<'a>(Parser<'a, StrInput<'a>>);
-
-impl<'a> Events<'a> {
-    /// The next event that matters.
-    fn next(&mut self) -> Result<(Event<'a>, usize), String> {
-        for event in self.0.by_ref() {
-            match event {
-                Ok((
-                    Event::StreamStart
-                    | Event::DocumentStart(..)
-                    | Event::DocumentEnd
-                    | Event::Comment(..),
-                    _,
-                )) => {}
-                Ok((event, span)) => return Ok((event, span.start.line())),
-                Err(error) => {
-                    return Err(format!("line {}: {}", error.marker().line(), error.info()));
-                }
-            }
-        }
-        Ok((Event::StreamEnd, 1))
-    }
-
-    /// The node that an event begins.
-    fn node(&mut self, (event, line): (Event<'a>, usize)) -> Result<Node, String> {
-        let kind = match event {
-            Event::Scalar(text, style, ..) => {
-                let none = matches!(&*text, "~" | "null" | "Null" | "NULL");
-                Kind::Text(if style == ScalarStyle::Plain && none {
-                    String::new()
-                } else {
-                    text.into_owned()
-                })
-            }
-            Event::SequenceStart(..) => {
-                let mut items = Vec::new();
-                loop {
-                    match self.next()? {
-                        (Event::SequenceEnd, _) => break Kind::List(items),
-                        start => items.push(self.node(start)?),
-                    }
-                }
-            }
-            Event::MappingStart(..) => {
-                let mut entries = Vec::new();
-                loop {
-                    let key = match self.next()? {
-                        (Event::MappingEnd, _) => break Kind::Map(entries),
-                        start => self.node(start)?,
-                    };
-                    let start = self.next()?;
-                    entries.push((key.text("text")?.to_owned(), self.node(start)?));
-                }
-            }
-            Event::Alias(..) => Kind::Alias,
-            _ => {
-                return Err(format!(
-                    "line {line}: only text, lists and maps are read here"
-                ));
-            }
-        };
-        Ok(Node { line, kind })
     }
 }
 
@@ -241,41 +138,41 @@ ECS:
         let twice = "VOD:\n- {id: r, endpoint: a}\n- {id: r, endpoint: b}";
         assert_eq!(endpoints(twice, "VOD", "r").unwrap().unwrap(), ["b"]);
         let error = endpoints(FILE, "VOD", "empty").unwrap_err();
-        assert_eq!(error, "line 11: the region empty has no endpoint");
+        assert_eq!(
+            error.to_string(),
+            "line 11: the region empty has no endpoint"
+        );
     }
 
     #[test]
     fn names_the_line() {
         for (text, why) in [
-            ("VOD", "line 1: a map of services must stand here"),
-            ("\nVOD: x", "line 2: a list of regions must stand here"),
+            ("VOD", "line 1: expected a map of services"),
+            ("\nVOD: x", "line 2: expected a list of regions"),
             (
                 "VOD:\n- x",
-                "line 2: a region with `id` and `endpoint` must stand here",
+                "line 2: expected a region with `id` and `endpoint`",
             ),
-            (
-                "VOD:\n- id: [r]",
-                "line 2: the id of a region must stand here",
-            ),
+            ("VOD:\n- id: [r]", "line 2: expected the id of a region"),
             (
                 "VOD:\n- id: r\n  endpoints: e",
-                "line 3: a list of endpoints must stand here",
+                "line 3: expected a list of endpoints",
             ),
             (
                 "VOD:\n- &a {id: other}\n- *a",
-                "line 3: a region with `id` and `endpoint` must stand here, not an alias",
+                "line 3: expected a region with `id` and `endpoint`, not an alias",
             ),
             (
                 "x: &x {}\nVOD: *x",
-                "line 2: a list of regions must stand here, not an alias",
+                "line 2: expected a list of regions, not an alias",
             ),
             (
                 "x: &x {}\nVOD:\n- id: r\n  <<: *x",
-                "line 4: `<<` is not read here",
+                "line 4: `<<` is not supported here",
             ),
             ("VOD:\n  - [", "line "),
         ] {
-            let error = endpoints(text, "VOD", "r").unwrap_err();
+            let error = endpoints(text, "VOD", "r").unwrap_err().to_string();
             assert!(error.starts_with(why), "{text:?}: {error}");
         }
         let deep = "[".repeat(100_000);

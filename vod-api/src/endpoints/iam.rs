@@ -1,6 +1,7 @@
 //! Where IAM is.
 
 use crate::endpoints::endpoint::Endpoint;
+use crate::endpoints::error::AddressError;
 use crate::endpoints::region::Region;
 use crate::variables::Variables;
 
@@ -17,12 +18,12 @@ impl Iam {
         given: Option<String>,
         variables: Variables,
         allow_http: bool,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, AddressError> {
         let given = given
             .map(|text| Endpoint::parse(&text, allow_http))
             .transpose();
         Ok(Self {
-            given: given.map_err(of_iam)?,
+            given: given.map_err(AddressError::Iam)?,
             variables,
             allow_http,
         })
@@ -33,7 +34,7 @@ impl Iam {
         &self,
         named: Option<&str>,
         region: &Region,
-    ) -> Result<Endpoint, String> {
+    ) -> Result<Endpoint, AddressError> {
         if let Some(given) = &self.given {
             return Ok(given.clone());
         }
@@ -48,10 +49,6 @@ impl Iam {
                 format!("https://iam.{region}.myhuaweicloud.com")
             }
         };
-        Endpoint::parse(&text, self.allow_http).map_err(of_iam)
+        Endpoint::parse(&text, self.allow_http).map_err(AddressError::Iam)
     }
-}
-
-fn of_iam(why: String) -> String {
-    format!("IAM: {why}")
 }

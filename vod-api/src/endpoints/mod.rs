@@ -1,9 +1,12 @@
-//! Where calls go: the endpoint that was given, or those of a region, which the user's environment can redirect.
+//! Where calls go: the endpoint that was given, or those of a region, which the user's environment
+//! can redirect.
 
 pub(crate) mod endpoint;
+mod error;
 mod file;
 pub(crate) mod iam;
 pub(crate) mod region;
+mod yaml;
 
 pub use self::region::Region;
 
@@ -14,7 +17,8 @@ use tokio::sync::OnceCell;
 
 #[cfg(fuzzing)]
 pub(crate) use self::file::endpoints as read_file_of_regions;
-use crate::endpoints::endpoint::Endpoint;
+use crate::endpoints::endpoint::{Endpoint, EndpointError};
+pub(crate) use crate::endpoints::error::AddressError;
 use crate::error::Error;
 use crate::files::{self, is_absent};
 use crate::variables::{Place, Variables};
@@ -25,7 +29,8 @@ const SERVICE: &str = "VOD";
 /// Names the file.
 const FILE: &str = "HUAWEICLOUD_SDK_REGIONS_FILE";
 
-/// One endpoint or several. Where a connection fails, or no answer comes, the next one takes over and stays.
+/// One endpoint or several. If a connection fails or there is no answer, the next one is used from
+/// then on.
 pub(crate) struct Endpoints {
     /// Known from the start: the first of the list, unless the file says otherwise.
     own: Endpoint,
@@ -44,7 +49,7 @@ struct File {
 }
 
 impl Endpoints {
-    /// The one that was given.
+    /// The endpoint that was given.
     pub(crate) fn given(endpoint: Endpoint) -> Self {
         Self::new(endpoint.clone(), Some(vec![endpoint]), None)
     }
@@ -54,16 +59,18 @@ impl Endpoints {
         region: &Region,
         variables: &Variables,
         allow_http: bool,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, AddressError> {
         region.check()?;
         let variable = region.as_str().replace('-', "_").to_uppercase();
         let variable = format!("HUAWEICLOUD_SDK_REGION_{SERVICE}_{variable}");
         if let Some(texts) = variables.get(&variable)? {
-            let list = parse(texts.split(','), allow_http);
-            let list = list.map_err(|why| format!("{variable}: {why}"))?;
-            let first = list
-                .first()
-                .ok_or_else(|| format!("{variable} names no endpoint"))?;
+            let list = match parse(texts.split(','), allow_http) {
+                Ok(list) => list,
+                Err(why) => return Err(AddressError::In { variable, why }),
+            };
+            let Some(first) = list.first() else {
+                return Err(AddressError::NoneIn { variable });
+            };
             return Ok(Self::new(first.clone(), Some(list), None));
         }
         let own = Endpoint::parse(&region.endpoint(), allow_http)?;
@@ -95,7 +102,7 @@ impl Endpoints {
         }
     }
 
-    /// All of them, the one to try first in front.
+    /// All of them, beginning with the one to try first.
     pub(crate) async fn in_order(&self) -> Result<Vec<&Endpoint>, Error> {
         let list = self.list.get_or_try_init(|| self.read()).await?;
         let current = self.current.load(Ordering::Relaxed);
@@ -117,16 +124,16 @@ impl Endpoints {
         }
     }
 
-    /// Tries the one after this first from now on, unless another call has seen to it.
+    /// Tries the next endpoint first from now on, unless another call has already changed that.
     pub(crate) fn leave(&self, endpoint: &Endpoint) {
         if let Some((index, next)) = self.find(endpoint) {
             let (order, current) = (Ordering::Relaxed, &self.current);
-            // A failure says that it is another one by now.
+            // If this fails, another call has changed it.
             let _ = current.compare_exchange(index, next, order, order);
         }
     }
 
-    /// Where in the list it is, and where the next one is.
+    /// Its index in the list, and the index of the next one.
     fn find(&self, endpoint: &Endpoint) -> Option<(usize, usize)> {
         let list = self.list.get()?;
         let index = list.iter().position(|it| std::ptr::eq(it, endpoint))?;
@@ -168,7 +175,8 @@ impl Endpoints {
 }
 
 impl File {
-    /// The endpoints of the region in the file. The default file may be missing, or have nothing about this service.
+    /// The endpoints of the region in the file. The default file may be missing, or have nothing
+    /// about this service.
     async fn read(&self) -> Result<Vec<Endpoint>, Error> {
         let Self { region, place, .. } = self;
         let by = if place.named {
@@ -176,30 +184,30 @@ impl File {
         } else {
             String::new()
         };
-        let refuse = |why: String| {
-            let path = place.path.display();
-            Error::configuration(format!("the regions file {path}{by}{why}"))
-        };
+        let name = format!("the regions file {}{by}", place.path.display());
+        let refuse = |why: &dyn fmt::Display| Error::configuration(format!("{name}: {why}"));
         let text = match files::read(&place.path).await {
             Ok(text) => text,
             Err(error) if is_absent(&error) && !place.named => return Ok(Vec::new()),
-            Err(error) => return Err(refuse(String::new()).with_source(error)),
+            Err(error) => return Err(Error::configuration(name).with_source(error)),
         };
-        let refuse = |why| refuse(format!(": {why}"));
-        let texts = file::endpoints(&text, SERVICE, region.as_str()).map_err(refuse)?;
-        let texts = match texts {
-            None if place.named => return Err(refuse(format!("there is no service {SERVICE}"))),
+        let texts = file::endpoints(&text, SERVICE, region.as_str());
+        let texts = match texts.map_err(|why| refuse(&why))? {
+            None if place.named => {
+                return Err(refuse(&format!("there is no service {SERVICE}")));
+            }
             texts => texts.unwrap_or_default(),
         };
         let texts = texts.iter().map(String::as_str);
-        parse(texts, self.allow_http).map_err(|why| refuse(format!("{region}: {why}")))
+        let list = parse(texts, self.allow_http);
+        list.map_err(|why| refuse(&format!("{region}: {why}")))
     }
 }
 
 fn parse<'a>(
     texts: impl Iterator<Item = &'a str>,
     allow_http: bool,
-) -> Result<Vec<Endpoint>, String> {
+) -> Result<Vec<Endpoint>, EndpointError> {
     texts
         .map(|text| Endpoint::parse(text, allow_http))
         .collect()

@@ -9,10 +9,12 @@ use crate::constants::{ENDPOINT, REGIONS};
 use crate::error::text;
 use crate::nearest::nearest;
 
-/// A region, by its id, as `cn-north-4`. Any other id works, too: the constants are those that the docs list for VOD.
+/// A region, by its id, such as `cn-north-4`. Other ids can be used as well: the constants are
+/// those that the docs list for VOD.
 ///
-/// The id is checked by [`ClientBuilder::build`](crate::ClientBuilder::build): it may contain `a-z`, `0-9` and `-`
-/// only, and must not be a known id with the hyphens in other places, such as `cn-north4`.
+/// The id is checked by [`ClientBuilder::build`](crate::ClientBuilder::build): it may contain
+/// `a-z`, `0-9` and `-` only, and must not be a known id with the hyphens in other places, such as
+/// `cn-north4`.
 ///
 /// ```
 /// use vod_api::Region;
@@ -39,36 +41,30 @@ impl Region {
         &self.0
     }
 
-    /// The endpoint of VOD in the region: `https://vod.{region}.myhuaweicloud.com`. Variables and files that name
-    /// another one do not count here.
+    /// The endpoint of VOD in the region: `https://vod.{region}.myhuaweicloud.com`. Variables and
+    /// files that name another endpoint are not considered here.
     pub fn endpoint(&self) -> String {
         ENDPOINT.replace("{region}", &self.0)
     }
 
     /// Refuses an id that would lead to another host, or to none.
-    pub(crate) fn check(&self) -> Result<(), String> {
+    pub(crate) fn check(&self) -> Result<(), RegionError> {
         let id = &*self.0;
         if id.is_empty() {
-            return Err(format!(
-                "the region is empty; the docs list {}",
-                REGIONS.join(", ")
-            ));
+            return Err(RegionError::Empty);
         }
         let meant = self.meant();
-        let question = meant.map(|known| format!("; did you mean {known:?}?"));
-        let question = question.unwrap_or_default();
         let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if !id.bytes().all(plain) {
             let id = text::line(id, text::NAME);
-            return Err(format!(
-                "the region {id:?} may hold a-z, 0-9 and - only{question}"
-            ));
+            return Err(RegionError::Characters { id, meant });
         }
         let letters = |id: &str| id.replace('-', "");
         match meant {
-            Some(known) if letters(known) == letters(id) => {
-                Err(format!("there is no region {id:?}{question}"))
-            }
+            Some(meant) if letters(meant) == letters(id) => Err(RegionError::Hyphens {
+                id: id.to_owned(),
+                meant,
+            }),
             _ => Ok(()),
         }
     }
@@ -85,6 +81,45 @@ impl Region {
     fn meant(&self) -> Option<&'static str> {
         let known = REGIONS.iter().copied();
         nearest(&self.0, known).filter(|known| *known != self.0)
+    }
+}
+
+/// Why an id is not that of a region, and the known region that was probably meant.
+#[derive(Debug, PartialEq)]
+pub(crate) enum RegionError {
+    Empty,
+    /// It has characters that could lead to another host.
+    Characters {
+        id: String,
+        meant: Option<&'static str>,
+    },
+    /// It has the hyphens in other places than a known one.
+    Hyphens {
+        id: String,
+        meant: &'static str,
+    },
+}
+
+impl fmt::Display for RegionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let meant = match self {
+            Self::Empty => {
+                let known = REGIONS.join(", ");
+                return write!(f, "the region is empty; the docs list {known}");
+            }
+            Self::Characters { id, meant } => {
+                write!(f, "the region {id:?} can only contain a-z, 0-9 and -")?;
+                *meant
+            }
+            Self::Hyphens { id, meant } => {
+                write!(f, "there is no region {id:?}")?;
+                Some(*meant)
+            }
+        };
+        match meant {
+            Some(meant) => write!(f, "; did you mean {meant:?}?"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -161,21 +196,22 @@ mod tests {
             ),
             (
                 "CN North 4",
-                r#"the region "CN North 4" may hold a-z, 0-9 and - only; did you mean "cn-north-4"?"#,
+                r#"the region "CN North 4" can only contain a-z, 0-9 and -; did you mean "cn-north-4"?"#,
             ),
             (
                 "cn_north_4",
-                r#"the region "cn_north_4" may hold a-z, 0-9 and - only; did you mean "cn-north-4"?"#,
+                r#"the region "cn_north_4" can only contain a-z, 0-9 and -; did you mean "cn-north-4"?"#,
             ),
             (
                 "beijing.4",
-                r#"the region "beijing.4" may hold a-z, 0-9 and - only"#,
+                r#"the region "beijing.4" can only contain a-z, 0-9 and -"#,
             ),
         ] {
-            assert_eq!(error(id), message);
+            assert_eq!(error(id).to_string(), message);
         }
-        assert!(error("").starts_with("the region is empty; the docs list cn-north-4, "));
-        assert!(error(&"X".repeat(100_000)).len() < 500);
+        let empty = error("").to_string();
+        assert!(empty.starts_with("the region is empty; the docs list cn-north-4, "));
+        assert!(error(&"X".repeat(100_000)).to_string().len() < 500);
         // The docs need not know all regions.
         for (id, meant) in [
             ("cn-north-9", Some("cn-north-1")),

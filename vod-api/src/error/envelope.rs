@@ -10,7 +10,7 @@ pub(crate) struct Envelope {
     pub(crate) request_id: Option<String>,
 }
 
-/// Finds what it can; nothing in a body that is not JSON.
+/// Reads what it finds, which is nothing in a body that is not JSON.
 pub(crate) fn read(body: &[u8]) -> Envelope {
     let read = |text: &str| {
         let mut envelope = Envelope::default();
@@ -21,7 +21,7 @@ pub(crate) fn read(body: &[u8]) -> Envelope {
     parse_with(body, read).unwrap_or_default()
 }
 
-/// Outer members win over inner ones. As deep as the parser lets a body be.
+/// Outer members take precedence over inner ones. The parser limits the depth.
 fn collect(value: Json<'_>, envelope: &mut Envelope) {
     match value {
         Json::Object(members) => {

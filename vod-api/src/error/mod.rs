@@ -1,8 +1,8 @@
 //! The one error of the crate.
 
 pub(crate) mod envelope;
-pub(crate) mod hint;
 mod kind;
+pub(crate) mod reply_time;
 pub(crate) mod text;
 
 use std::borrow::Cow;
@@ -15,12 +15,12 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 pub use self::kind::{ErrorKind, Sent};
-use self::kind::{Meaning, meaning};
 use self::text::{MESSAGE, NAME, line};
+use crate::codes::CodeKind;
 use crate::response::ResponseMeta;
 use crate::secret::redact::Redactor;
 
-/// Why a call failed, or a client could not be built. `Display` says all of it in one line.
+/// Why a call failed, or why a client could not be built. `Display` shows everything in one line.
 ///
 /// It never shows a secret key or token: where the service repeats one, it reads `[redacted]`.
 ///
@@ -38,7 +38,8 @@ use crate::secret::redact::Redactor;
 /// # }
 /// ```
 ///
-/// The [guide](crate::guide::retries_and_errors) says which errors are retried, and what the others mean.
+/// The [guide](crate::guide::retries_and_errors) says which errors are retried, and what the others
+/// mean.
 #[derive(Clone)]
 pub struct Error(Box<Inner>);
 
@@ -72,12 +73,13 @@ impl Error {
         }))
     }
 
-    pub(crate) fn configuration(message: impl Into<String>) -> Self {
-        Self::new(ErrorKind::Configuration, Sent::No, message)
+    /// A setting is missing or wrong. Takes what is wrong as text or as an error of a room.
+    pub(crate) fn configuration(why: impl fmt::Display) -> Self {
+        Self::new(ErrorKind::Configuration, Sent::No, why.to_string())
     }
 
-    /// Why there are no credentials: for a [`ProvideCredentials`](crate::ProvideCredentials) of your own. The message is
-    /// shown, and so must not hold a secret.
+    /// Why there are no credentials: for a [`ProvideCredentials`](crate::ProvideCredentials) of
+    /// your own. The message is shown, and so must not hold a secret.
     ///
     /// ```
     /// let cause = std::io::Error::other("the vault is sealed");
@@ -89,11 +91,11 @@ impl Error {
     }
 
     /// The request cannot be sent like this.
-    pub(crate) fn invalid_request(message: impl Into<String>) -> Self {
-        Self::new(ErrorKind::InvalidRequest, Sent::No, message)
+    pub(crate) fn invalid_request(why: impl fmt::Display) -> Self {
+        Self::new(ErrorKind::InvalidRequest, Sent::No, why.to_string())
     }
 
-    /// The service said no.
+    /// The service answered with an error.
     pub(crate) fn service(reply: ResponseMeta, redactor: &Redactor) -> Self {
         let mut error = Self::new(ErrorKind::Service, Sent::Yes, "").with_reply(reply, redactor);
         let Some(reply) = &error.0.reply else {
@@ -108,7 +110,8 @@ impl Error {
             None if said.code.is_some() || reply.body.trim_ascii().is_empty() => reason.to_owned(),
             None => text::excerpt(&reply.body),
         };
-        // Once more: JSON can hide a secret behind escapes. Cut only then, or half a secret would be left.
+        // Redacted again, because JSON can hide a secret behind escapes. Cut afterwards, or half a
+        // secret could be left.
         let clean = |said| text::cut(redactor.text(said));
         error.0.code = said.code.map(clean);
         error.0.message = clean(message);
@@ -131,19 +134,20 @@ impl Error {
         self
     }
 
-    /// Adds the cause, whose innermost message becomes part of this message; an [`Error`] of this crate already
-    /// includes the message of its own cause. Both are shown, so neither may contain a secret.
+    /// Adds the cause, whose innermost message becomes part of this message; an [`Error`] of this
+    /// crate already includes the message of its own cause. Both are shown, so neither may contain
+    /// a secret.
     pub fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         let mut innermost: &(dyn StdError + 'static) = &source;
         while let (false, Some(inner)) = (innermost.is::<Self>(), innermost.source()) {
             innermost = inner;
         }
         self.0.message = format!("{}: {innermost}", self.0.message);
-        self.with_told_source(source)
+        self.with_source_in_message(source)
     }
 
-    /// The same for a cause that the message tells already.
-    pub(crate) fn with_told_source(
+    /// The same for a cause whose text the message already contains.
+    pub(crate) fn with_source_in_message(
         mut self,
         source: impl StdError + Send + Sync + 'static,
     ) -> Self {
@@ -168,7 +172,7 @@ impl Error {
         self
     }
 
-    /// Remembers that an earlier attempt got further.
+    /// Records that an earlier attempt got further.
     pub(crate) fn sent_before(mut self, sent: Sent) -> Self {
         self.0.sent = self.0.sent.max(sent);
         self
@@ -196,35 +200,38 @@ impl Error {
         self.0.reply.as_ref().map(ResponseMeta::status)
     }
 
-    /// The service's own code, as `VOD.10053`.
+    /// The service's own code, as `VOD.10053`. The documented ones are constants in
+    /// [`codes`](crate::codes), and [`codes::doc`](crate::codes::doc) says what they mean.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
-    /// What is wrong, in words: the service's own, cut if they are very long, or ours. Where the service gave none, the
-    /// start of the body or the name of the status.
+    /// What is wrong, in words: the message of the service, cut if it is very long, or one of this
+    /// crate. Where the service gave none, the start of the body or the name of the status.
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// The service's name for the call, from a header or the body of the reply; support asks for it.
+    /// The service's name for the call, from a header or the body of the reply; support asks for
+    /// it.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// How often the request was tried; 0 if something was wrong before the first attempt.
+    /// The number of attempts; 0 if the call failed before the first one.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// Whether the service can have seen the request, in any attempt.
+    /// Whether the service may have received the request, in any attempt.
     pub fn was_sent(&self) -> Sent {
         self.0.sent
     }
 
-    /// The body of the reply as far as it was read; at most 1 MiB if the status is not a success or the body is
-    /// incomplete. Your own secrets in it are replaced by `[redacted]`. Other secrets of a success, such as signed URLs
-    /// and stream keys, are kept: do not log the body of an error whose kind is not [`Service`](ErrorKind::Service).
+    /// The body of the reply as far as it was read; at most 1 MiB if the status is not a success or
+    /// the body is incomplete. Your own secrets in it are replaced by `[redacted]`. Other secrets
+    /// of a success, such as signed URLs and stream keys, are kept: do not log the body of an error
+    /// whose kind is not [`Service`](ErrorKind::Service).
     pub fn raw_body(&self) -> Option<&Bytes> {
         self.0.reply.as_ref().map(ResponseMeta::raw_body)
     }
@@ -236,21 +243,21 @@ impl Error {
 
     /// How long the service asks to wait before the next attempt, from the header `Retry-After`.
     pub fn retry_after(&self) -> Option<Duration> {
-        hint::retry_after(self.headers()?)
+        reply_time::retry_after(self.headers()?)
     }
 
-    /// What this crate signed, if the service refused who calls: to be compared with what the service says that it saw.
-    /// A security token in it reads `[redacted]`.
+    /// What this crate signed, if the service refused who calls: to be compared with what the
+    /// service says that it saw. A security token in it reads `[redacted]`.
     ///
-    /// If the two differ, something between here and the service changes requests. If they are equal, the secret key is
-    /// wrong.
+    /// If the two differ, something between here and the service changes requests. If they are
+    /// equal, the secret key is wrong.
     pub fn canonical_request(&self) -> Option<&str> {
         self.0.canonical_request.as_deref()
     }
 
-    /// Whether the time ran out, for the call, an attempt, connecting or a task. Ask [`was_sent`](Self::was_sent)
-    /// before you repeat a call that must not be done twice; [`Call::with_timeout`](crate::Call::with_timeout) gives it
-    /// longer.
+    /// Whether the time ran out, for the call, an attempt, connecting or a task. Ask
+    /// [`was_sent`](Self::was_sent) before you repeat a call that must not be done twice;
+    /// [`Call::with_timeout`](crate::Call::with_timeout) gives it longer.
     pub fn is_timeout(&self) -> bool {
         let source = self
             .0
@@ -260,16 +267,20 @@ impl Error {
         self.0.kind == ErrorKind::Timeout || source.is_some_and(reqwest::Error::is_timeout)
     }
 
-    /// Whether trying again later can work: there was no connection, the service was busy or had an internal failure, or a
-    /// reply did not arrive; or one of these kept credentials from being obtained. Where [`was_sent`](Self::was_sent) is not
-    /// [`Sent::No`], a call that must not be done twice can have been done.
+    /// Whether trying again later can work: there was no connection, the service was busy or had an
+    /// internal failure, or a reply did not arrive; or one of these kept credentials from being
+    /// obtained. Where [`was_sent`](Self::was_sent) is not [`Sent::No`], a call that must not be
+    /// done twice can have been done.
     pub fn is_transient(&self) -> bool {
         match self.0.kind {
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,
             ErrorKind::Service => {
-                matches!(self.meaning(), Some(Meaning::Throttled | Meaning::Internal))
+                matches!(
+                    self.code_kind(),
+                    Some(CodeKind::Throttled | CodeKind::Transient)
+                )
             }
-            // What kept them from coming can pass.
+            // Their cause may be transient.
             ErrorKind::Credentials => self
                 .0
                 .source
@@ -280,43 +291,53 @@ impl Error {
         }
     }
 
-    /// Whether the last attempt could not connect. Check the region or endpoint, the network and the proxy. An earlier
-    /// attempt can have been sent: see [`was_sent`](Self::was_sent).
+    /// Whether the last attempt could not connect. Check the region or endpoint, the network and
+    /// the proxy. An earlier attempt can have been sent: see [`was_sent`](Self::was_sent).
     pub fn is_connect(&self) -> bool {
         self.0.kind == ErrorKind::Connect
     }
 
-    /// Whether there were too many calls: wait, then repeat. The docs give limits per minute for each group of
-    /// operations.
+    /// Whether there were too many calls: wait, then repeat. The docs give limits per minute for
+    /// each group of operations.
     pub fn is_throttled(&self) -> bool {
-        self.meaning() == Some(Meaning::Throttled)
+        self.code_kind() == Some(CodeKind::Throttled)
     }
 
-    /// Whether the service does not accept the credentials, or they do not permit this. Check the key or token, the
-    /// project id, the permissions and the clock; repeating does not help. False for errors of the kind
-    /// [`Credentials`](ErrorKind::Credentials), such as IAM refusing to look up the project id.
+    /// Whether the service does not accept the credentials, or they do not permit this. Check the
+    /// key or token, the project id, the permissions and the clock; repeating does not help. False
+    /// for errors of the kind [`Credentials`](ErrorKind::Credentials), such as IAM refusing to look
+    /// up the project id.
     pub fn is_auth(&self) -> bool {
-        self.meaning() == Some(Meaning::Auth)
+        self.code_kind() == Some(CodeKind::Auth)
     }
 
-    /// Whether what the request names does not exist, as the service says by a code of its own. Check its ids, and the
-    /// region and project they belong to. False for a 404 without a code, or from the gateway:
-    /// there it is the address that is unknown, so check the endpoint.
+    /// Whether what the request names does not exist, as the service says by a code of its own.
+    /// Check its ids, and the region and project they belong to. False for a 404 without a code, or
+    /// from the gateway: there it is the address that is unknown, so check the endpoint.
     pub fn is_not_found(&self) -> bool {
-        self.meaning() == Some(Meaning::NotFound)
+        self.code_kind() == Some(CodeKind::NotFound)
     }
 
-    /// Whether the request is wrong, by the check before sending or by the service's. Repeating it unchanged does not
-    /// help.
+    /// Whether what the request makes exists already, or what it takes away is in use, as the
+    /// service says by a code of its own or by the status 409. A call that is repeated because its
+    /// reply was lost can conflict with what it has made itself. False where only the state of a
+    /// resource does not allow the call.
+    pub fn is_conflict(&self) -> bool {
+        self.code_kind() == Some(CodeKind::Conflict)
+    }
+
+    /// Whether the request is wrong, by the check before sending or by the service's. Repeating it
+    /// unchanged does not help.
     pub fn is_invalid_request(&self) -> bool {
-        self.0.kind == ErrorKind::InvalidRequest || self.meaning() == Some(Meaning::InvalidRequest)
+        self.0.kind == ErrorKind::InvalidRequest
+            || self.code_kind() == Some(CodeKind::InvalidRequest)
     }
 
-    fn meaning(&self) -> Option<Meaning> {
+    fn code_kind(&self) -> Option<CodeKind> {
         let status = self
             .status()
             .filter(|_| self.0.kind == ErrorKind::Service)?;
-        Some(meaning(status.as_u16(), self.code()))
+        kind::kind(status.as_u16(), self.code())
     }
 }
 
@@ -356,7 +377,7 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What a success brings can be secret: keys of streams, signed URLs.
+        // The body of a success can contain secrets, such as stream keys and signed URLs.
         let body = self
             .raw_body()
             .filter(|_| self.0.kind == ErrorKind::Service);
@@ -377,7 +398,7 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        // Ends in the cause that `Display` names; the steps to it are what is new.
+        // The chain ends in the cause that `Display` shows; the steps to it are not shown there.
         self.0
             .source
             .as_deref()

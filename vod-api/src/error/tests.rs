@@ -96,56 +96,74 @@ fn takes_the_request_id_from_header_or_body() {
     );
 }
 
+/// The questions that an error answers with yes.
+fn answers(error: &Error) -> Vec<&'static str> {
+    [
+        ("auth", error.is_auth()),
+        ("not found", error.is_not_found()),
+        ("conflict", error.is_conflict()),
+        ("throttled", error.is_throttled()),
+        ("invalid request", error.is_invalid_request()),
+        ("transient", error.is_transient()),
+    ]
+    .into_iter()
+    .filter_map(|(question, answer)| answer.then_some(question))
+    .collect()
+}
+
 #[test]
 fn classifies_by_code_before_status() {
-    let classes = |status, body| {
-        let error = service(status, body);
-        [
-            error.is_auth(),
-            error.is_not_found(),
-            error.is_throttled(),
-            error.is_invalid_request(),
-        ]
-    };
-    let auth = [true, false, false, false];
-    let missing = [false, true, false, false];
-    let throttled = [false, false, true, false];
-    let invalid = [false, false, false, true];
-    assert_eq!(classes(401, b""), auth);
-    assert_eq!(classes(403, b""), auth);
-    assert_eq!(
-        classes(403, br#"{"error_code":"VOD.10062","error_msg":"m"}"#),
-        missing
-    );
-    assert_eq!(
-        classes(400, br#"{"error_code":"VOD.10062","error_msg":"m"}"#),
-        missing
-    );
-    assert_eq!(
-        classes(403, br#"{"error_code":"VOD.10083","error_msg":"m"}"#),
-        [false; 4]
-    );
-    assert_eq!(
-        classes(403, br#"{"error_code":"VOD.10054","error_msg":"m"}"#),
-        auth
-    );
-    assert_eq!(
-        classes(404, br#"{"error_code":"VOD.10999","error_msg":"m"}"#),
-        missing
-    );
-    // That it is the API that does not exist must not pass for a media asset that is gone.
-    for body in [&b""[..], br#"{"error_code":"APIGW.0101","error_msg":"m"}"#] {
-        assert_eq!(classes(404, body), [false; 4]);
+    struct Case {
+        name: &'static str,
+        status: u16,
+        code: Option<&'static str>,
+        answers: &'static [&'static str],
     }
-    assert_eq!(classes(429, b""), throttled);
-    assert_eq!(
-        classes(403, br#"{"error_code":"APIGW.0308","error_msg":"m"}"#),
-        throttled
-    );
-    assert_eq!(classes(400, b""), invalid);
-    assert_eq!(classes(500, b""), [false; 4]);
-    assert!(Error::invalid_request("").is_invalid_request());
-    assert!(!Error::configuration("").is_auth());
+    let case = |name, status, code, answers| Case {
+        name,
+        status,
+        code,
+        answers,
+    };
+    for case in [
+        case("unauthorized", 401, None, &["auth"]),
+        case("forbidden by the gateway", 403, None, &["auth"]),
+        case("missing on 403", 403, Some("VOD.10062"), &["not found"]),
+        case("missing on 400", 400, Some("VOD.10062"), &["not found"]),
+        case("a wrong state on 403", 403, Some("VOD.10083"), &[]),
+        case("not authenticated", 403, Some("VOD.10054"), &["auth"]),
+        case("exists on 403", 403, Some("VOD.10065"), &["conflict"]),
+        case("exists on 400", 400, Some("VOD.10065"), &["conflict"]),
+        case("conflict by status", 409, None, &["conflict"]),
+        case("unknown code on 409", 409, Some("VOD.10999"), &["conflict"]),
+        case("missing on 409", 409, Some("VOD.10062"), &["not found"]),
+        case(
+            "unknown code on 404",
+            404,
+            Some("VOD.10999"),
+            &["not found"],
+        ),
+        // That it is the API that does not exist must not pass for a media asset that is gone.
+        case("no such address", 404, None, &[]),
+        case("no such API", 404, Some("APIGW.0101"), &[]),
+        case("throttled", 429, None, &["throttled", "transient"]),
+        case(
+            "throttled on 403",
+            403,
+            Some("APIGW.0308"),
+            &["throttled", "transient"],
+        ),
+        case("bad request", 400, None, &["invalid request"]),
+        case("internal error", 500, None, &["transient"]),
+    ] {
+        let body = case
+            .code
+            .map(|code| format!(r#"{{"error_code":"{code}","error_msg":"m"}}"#));
+        let error = service(case.status, body.unwrap_or_default().as_bytes());
+        assert_eq!(answers(&error), case.answers, "{}", case.name);
+    }
+    assert_eq!(answers(&Error::invalid_request("")), ["invalid request"]);
+    assert!(answers(&Error::configuration("")).is_empty());
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Text from elsewhere, made fit for one line of a log.
+//! Makes text from outside fit into one line of a log.
 
 /// The longest name, code or id that is shown, in bytes.
 pub(crate) const NAME: usize = 256;
@@ -9,8 +9,8 @@ pub(crate) const MESSAGE: usize = 4096;
 /// How much of a body an error shows.
 const EXCERPT: usize = 512;
 
-/// One line of visible characters, of at most `longest` bytes: text from replies and paths must not break a log. Line
-/// breaks, control characters and invisible characters are escaped.
+/// One line of visible characters, of at most `longest` bytes: text from replies and paths must not
+/// break a log. Line breaks, control characters and invisible characters are escaped.
 pub(crate) fn line(text: &str, longest: usize) -> String {
     let mut line = String::with_capacity(text.len().min(longest));
     for character in text.chars() {
@@ -29,7 +29,8 @@ pub(crate) fn line(text: &str, longest: usize) -> String {
     line
 }
 
-/// Whether a character is invisible: control characters, line separators, marks that change the direction of text.
+/// Whether a character is invisible: control characters, line separators, marks that change the
+/// direction of text.
 fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(

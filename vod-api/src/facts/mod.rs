@@ -1,5 +1,8 @@
-//! What is known about each operation of the service: the types of the facts that generated code states.
+//! What is known about each operation of the service: the types of the facts that generated code
+//! states.
 
+mod constraints;
+mod parameters;
 mod schema;
 
 use std::fmt::Debug;
@@ -8,16 +11,15 @@ use http::{HeaderMap, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use self::constraints::{Condition, Constraint, Demand, Literal, Test};
+pub use self::parameters::{Parameter, Place, Property};
+pub use self::schema::{Described, LengthUnit, ObjectFacts, Schema, SchemaKind};
 use crate::wire::{Document, Json, Wire, WireError};
-pub use schema::{
-    Condition, Constraint, Demand, Described, LengthUnit, Literal, ObjectFacts, Parameter, Place,
-    Property, Schema, SchemaKind, Test,
-};
 
 /// A request of one operation of the service.
 ///
-/// Implemented by the requests in [`model`](crate::model) and by nothing else: it is generated, and it changes with
-/// the generator. Use it as a bound, to write code for any operation:
+/// Implemented by the requests in [`model`](crate::model) and by nothing else: it is generated, and
+/// it changes with the generator. Use it as a bound, to write code for any operation:
 ///
 /// ```
 /// use vod_api::{Client, Error, Operation};
@@ -28,8 +30,8 @@ pub use schema::{
 /// }
 /// ```
 ///
-/// In JSON a request is an object with one member per parameter, by its name on the wire, wherever it travels. `Wire` is
-/// an implementation detail; do not use it.
+/// In JSON a request is an object with one member per parameter, by its name on the wire, wherever
+/// it travels. `Wire` is an implementation detail; do not use it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a request of an operation",
     note = "the requests are the structs of `vod_api::model` whose names end in `Request`; for an operation without one, use `Client::raw`"
@@ -69,7 +71,7 @@ pub struct OperationMeta {
     pub docs: Option<&'static str>,
     /// Whether sending it twice does what sending it once does.
     pub idempotent: bool,
-    /// Whether the request has a JSON body, be it `{}`.
+    /// Whether the request has a JSON body, even if it is only `{}`.
     pub body: bool,
     /// The parameters, without the project id.
     pub parameters: &'static [Parameter],
@@ -109,7 +111,7 @@ pub trait Paginated: Operation {
     #[doc(hidden)]
     fn items(page: &mut Self::Response) -> &mut Vec<Self::Item>;
 
-    /// How many items there are in all, as a page tells it.
+    /// The number of all items, if a page reports it.
     #[doc(hidden)]
     fn total(_page: &Self::Response) -> Option<i64> {
         None
@@ -122,7 +124,8 @@ pub trait Paginated: Operation {
     }
 }
 
-/// How the pages of a list follow each other. Names are those on the wire. Made by generated code only; fields may be added.
+/// How the pages of a list follow each other. Names are those on the wire. Made by generated code
+/// only; fields may be added.
 #[derive(Debug)]
 pub struct Pagination {
     /// What the position counts.
@@ -133,9 +136,9 @@ pub struct Pagination {
     pub first: i64,
     /// The parameter that says how many items a page has at most.
     pub size: &'static str,
-    /// How many these are where a request does not say, if that is documented.
+    /// The size of a page if a request does not set it, where that is documented.
     pub default_size: Option<i64>,
-    /// How many items can be listed, however many there are.
+    /// The largest number of items that can be listed, even if there are more.
     pub ceiling: Option<i64>,
     /// The field of the reply that holds the items.
     pub items: &'static str,
@@ -157,8 +160,8 @@ pub enum PageStyle {
     Marker,
 }
 
-/// An operation that takes several values and does to each the same: [`Call::in_batches`](crate::Call::in_batches)
-/// sends as many calls as it takes.
+/// An operation that takes several values and does the same to each:
+/// [`Call::in_batches`](crate::Call::in_batches) sends as many calls as it takes.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not take a list that can be split over several calls",
     note = "`in_batches` is for the requests that implement `Batched`; send any other call with `.await` or `send`"
@@ -179,7 +182,8 @@ pub trait Batched: Operation {
     fn set_values(&mut self, values: Vec<Self::Value>);
 }
 
-/// A list in a request whose values can be sent in several calls. Made by generated code only; fields may be added.
+/// A list in a request whose values can be sent in several calls. Made by generated code only;
+/// fields may be added.
 #[derive(Debug, Clone, Copy)]
 pub struct BatchFacts {
     /// The parameter that holds the list.
@@ -188,29 +192,31 @@ pub struct BatchFacts {
     pub size: usize,
 }
 
-/// An operation that starts a task, which goes on after the reply: [`Call::start`](crate::Call::start) gives a handle
-/// to wait for its end.
+/// An operation that starts a task, which goes on after the reply:
+/// [`Call::start`](crate::Call::start) gives a handle to wait for its end.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not start a task that can be waited for",
     note = "`start` is for the requests that implement `StartsTask`; send any other call with `.await` or `send`"
 )]
 pub trait StartsTask: Operation {
-    /// The operation that tells how far the task is.
+    /// The operation that reports the progress of the task.
     type Status: Operation;
 
     /// How to ask it.
     const TASK: &'static TaskFacts;
 }
 
-/// How one learns what became of a task. Names are those on the wire. Made by generated code only; fields may be added.
+/// How to ask about a task. Names are those on the wire. Made by generated code only; fields may be
+/// added.
 #[derive(Debug)]
 pub struct TaskFacts {
     /// The operation to ask.
     pub status: &'static OperationMeta,
-    /// Parameters of the operation to ask, each with the field that its value comes from: of the reply that started the
-    /// task, or else of that request.
+    /// Parameters of the operation to ask, each with the field that its value comes from: of the
+    /// reply that started the task, or else of that request.
     pub pass: &'static [(&'static str, &'static str)],
-    /// The field of its reply that holds the state, as a path with dots; lists on the way hold one state per part.
+    /// The field of its reply that holds the state, as a path with dots; lists on the way hold one
+    /// state per part.
     pub state: &'static str,
     /// States in which the task is done.
     pub done: &'static [&'static str],

@@ -1,8 +1,9 @@
-//! What a field may hold: facts about the API, as constants that the compiler lays out. Generated code makes them; users
-//! read them.
+//! What a field may hold: facts about the API, as constants that the compiler lays out. Generated
+//! code makes them; users read them.
 
 use std::fmt;
 
+use crate::facts::{Constraint, Property};
 use crate::time::TimeFormat;
 
 /// The JSON type of a value, and its documented limits.
@@ -60,7 +61,7 @@ pub enum SchemaKind {
     Array(&'static Schema),
     /// An object with free names and values of one schema.
     Map(&'static Schema),
-    /// An object with known members. A function gives them, since a type may hold itself.
+    /// An object with known members. A function returns them, because a type may contain itself.
     Object(fn() -> &'static ObjectFacts),
     /// Text, with the documented values that can be sent. The service may use others.
     OneOf(&'static [&'static str]),
@@ -169,7 +170,7 @@ impl Schema {
         self
     }
 
-    /// Between which numbers a number lies, both ends included; the ends of `i64` mean no limit.
+    /// Smallest and largest number, both included; the ends of `i64` mean no limit.
     pub const fn range(mut self, min: i64, max: i64) -> Self {
         self.range = (min, max);
         self
@@ -208,7 +209,7 @@ impl Schema {
     }
 }
 
-// By hand and one level deep: a schema may refer to itself.
+// Not derived, and one level deep: a schema may refer to itself.
 impl fmt::Debug for Schema {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Schema").field(&self.kind).finish()
@@ -243,216 +244,4 @@ pub trait Described {
 
     /// Constraints between the members, for requests.
     const CONSTRAINTS: &'static [Constraint] = &[];
-}
-
-/// A named value: a member of an object, or what a [`Parameter`] carries.
-#[derive(Debug, Clone, Copy)]
-pub struct Property {
-    /// Name on the wire.
-    pub name: &'static str,
-    /// Name of the field in Rust.
-    pub rust_name: &'static str,
-    /// What it may hold.
-    pub schema: Schema,
-    /// Whether it must be given.
-    pub required: bool,
-    /// Whether it is a secret, or holds one: it must not be shown.
-    pub sensitive: bool,
-}
-
-/// Its name in Rust and, if it differs, its name on the wire: `task_ids (on the wire: task_id)`.
-impl fmt::Display for Property {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.rust_name)?;
-        if self.rust_name != self.name {
-            write!(f, " (on the wire: {})", self.name)?;
-        }
-        Ok(())
-    }
-}
-
-#[doc(hidden)]
-impl Property {
-    /// A value that may be left out.
-    pub const fn new(name: &'static str, schema: Schema) -> Self {
-        Self {
-            name,
-            rust_name: name,
-            schema,
-            required: false,
-            sensitive: false,
-        }
-    }
-
-    /// The same, but it must be given.
-    pub const fn required(mut self) -> Self {
-        self.required = true;
-        self
-    }
-
-    /// The same, but it must not be shown.
-    pub const fn sensitive(mut self) -> Self {
-        self.sensitive = true;
-        self
-    }
-
-    /// The same, with another name in Rust.
-    pub const fn named(mut self, rust_name: &'static str) -> Self {
-        self.rust_name = rust_name;
-        self
-    }
-}
-
-/// One value of a request, and where it travels.
-#[derive(Debug, Clone, Copy)]
-pub struct Parameter {
-    /// Where it travels.
-    pub place: Place,
-    /// What it is.
-    pub property: Property,
-}
-
-/// Where a [`Parameter`] travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    /// In the path, as `{name}`.
-    Path,
-    /// In the query; a list repeats the name.
-    Query,
-    /// As a member of the JSON object in the body.
-    Body,
-}
-
-#[doc(hidden)]
-impl Parameter {
-    /// A value in the path.
-    pub const fn path(name: &'static str, schema: Schema) -> Self {
-        Self::new(Place::Path, name, schema)
-    }
-
-    /// A value in the query.
-    pub const fn query(name: &'static str, schema: Schema) -> Self {
-        Self::new(Place::Query, name, schema)
-    }
-
-    /// A member of the body.
-    pub const fn body(name: &'static str, schema: Schema) -> Self {
-        Self::new(Place::Body, name, schema)
-    }
-
-    const fn new(place: Place, name: &'static str, schema: Schema) -> Self {
-        Self {
-            place,
-            property: Property::new(name, schema),
-        }
-    }
-
-    /// The same, but it must be given.
-    pub const fn required(mut self) -> Self {
-        self.property.required = true;
-        self
-    }
-
-    /// The same, but it must not be shown.
-    pub const fn sensitive(mut self) -> Self {
-        self.property.sensitive = true;
-        self
-    }
-
-    /// The same, with another name in Rust.
-    pub const fn named(mut self, rust_name: &'static str) -> Self {
-        self.property.rust_name = rust_name;
-        self
-    }
-}
-
-/// A relation between members of an object, or between parameters of an operation, that requests have to keep. A member
-/// is given if it has a value; blank text and empty lists do not count.
-#[derive(Debug, Clone, Copy)]
-pub struct Constraint {
-    /// The demand.
-    pub demand: Demand,
-    /// The members that it is about, by their names on the wire.
-    pub fields: &'static [&'static str],
-    /// The constraint applies if all of these conditions hold.
-    pub conditions: &'static [Condition],
-}
-
-/// What a [`Constraint`] demands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Demand {
-    /// At least one of them is given.
-    AtLeastOne,
-    /// Exactly one of them is given.
-    ExactlyOne,
-    /// At most one of them is given.
-    AtMostOne,
-    /// Either all of them are given, or none.
-    Together,
-    /// All of them are given, if the conditions hold.
-    Required,
-    /// None of them is given, unless the conditions hold.
-    Allowed,
-}
-
-/// A condition of a [`Constraint`].
-#[derive(Debug, Clone, Copy)]
-pub struct Condition {
-    /// The member, by its name on the wire.
-    pub field: &'static str,
-    /// What has to hold for it.
-    pub test: Test,
-}
-
-/// What has to hold for the member of a [`Condition`].
-#[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
-pub enum Test {
-    /// It is given.
-    Present,
-    /// It is not given.
-    Absent,
-    /// It has one of these values.
-    OneOf(&'static [Literal]),
-    /// It has one of these values, or is not given and has one of these as its default.
-    OneOfOrAbsent(&'static [Literal]),
-}
-
-/// A value in a [`Condition`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Literal {
-    /// Text.
-    Text(&'static str),
-    /// A whole number.
-    Number(i64),
-    /// Yes or no.
-    Flag(bool),
-}
-
-#[doc(hidden)]
-impl Constraint {
-    /// A constraint without conditions.
-    pub const fn new(demand: Demand, fields: &'static [&'static str]) -> Self {
-        Self {
-            demand,
-            fields,
-            conditions: &[],
-        }
-    }
-
-    /// Limits the constraint to requests for which these conditions hold.
-    pub const fn when(mut self, conditions: &'static [Condition]) -> Self {
-        self.conditions = conditions;
-        self
-    }
-}
-
-#[doc(hidden)]
-impl Condition {
-    /// A member and what has to hold for it.
-    pub const fn new(field: &'static str, test: Test) -> Self {
-        Self { field, test }
-    }
 }

@@ -1,4 +1,4 @@
-//! Who calls now, and for which project: kept from call to call, and renewed when it is due.
+//! Credentials and project of the calls: kept between calls, and renewed when necessary.
 
 pub(crate) mod keyring;
 pub(crate) mod project;

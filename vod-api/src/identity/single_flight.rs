@@ -1,21 +1,22 @@
-//! Work that many calls need at once and one of them does.
+//! Work that several calls need at the same time, and that one of them does.
 
 use std::sync::Mutex;
 
 use crate::error::Error;
 use crate::lock::lock;
 
-/// One caller works; those who wait meanwhile share what comes of it, also a failure: a thousand waiting calls must not
-/// fail one after the other, each after its own attempt.
+/// One caller does the work, and all callers that wait meanwhile share its outcome, even a failure:
+/// a thousand waiting calls must not fail one after the other, each after an attempt of its own.
 ///
-/// The work belongs to the caller who does it. If that one gives up, the next in line begins anew.
+/// The work belongs to the caller that does it. If that caller is dropped, the next one starts
+/// again.
 pub(crate) struct SingleFlight<T> {
     turn: tokio::sync::Mutex<()>,
     last: Mutex<Last<T>>,
 }
 
 struct Last<T> {
-    /// How many there were.
+    /// The number of outcomes so far.
     number: u64,
     outcome: Option<Result<T, Error>>,
 }
@@ -31,7 +32,7 @@ impl<T: Clone> SingleFlight<T> {
         }
     }
 
-    /// Does the work, or waits for who is at it.
+    /// Does the work, or waits for the caller that is doing it.
     pub(crate) async fn join(
         &self,
         work: impl Future<Output = Result<T, Error>>,
@@ -47,7 +48,7 @@ impl<T: Clone> SingleFlight<T> {
         self.finish(work.await)
     }
 
-    /// Does the work, unless somebody is at it.
+    /// Does the work, unless another caller is doing it.
     pub(crate) async fn lead(
         &self,
         work: impl Future<Output = Result<T, Error>>,

@@ -1,4 +1,4 @@
-//! One attempt: who calls, the signature, the request, the reply.
+//! One attempt: credentials, signature, request and reply.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -12,15 +12,15 @@ use crate::pipeline::deadline::Deadline;
 use crate::pipeline::exchange::exchange;
 use crate::pipeline::parts::AttemptParts;
 use crate::pipeline::progress::{Failure, Progress, Reply};
-use crate::pipeline::recovery::{describe, recover};
+use crate::pipeline::recovery::{Refusal, describe, recover};
 use crate::pipeline::{Calling, Shared, judge};
 use crate::response::ResponseMeta;
 
 /// The longest time that an endpoint may take to answer before calls go to another one.
 const SILENCE: Duration = Duration::from_secs(3);
 
-/// Finds out who calls, for which project and where, and sends the request: once, unless it cannot
-/// leave.
+/// Determines credentials, project and endpoints, and sends the request: once, unless no connection
+/// is possible.
 pub(super) async fn attempt(
     calling: Calling<'_>,
     progress: &mut Progress,
@@ -83,13 +83,11 @@ pub(super) async fn attempt(
             Err(error) => error,
         };
         // In a box, because few calls need it, and each call would have to reserve the space.
-        let recovery = Box::pin(recover(
-            calling,
-            &parts,
-            (&error, begin.elapsed()),
-            progress,
-        ));
-        let recovered = recovery.await;
+        let refusal = Refusal {
+            error: &error,
+            took: begin.elapsed(),
+        };
+        let recovered = Box::pin(recover(calling, &parts, refusal, progress)).await;
         let error = describe(error, &parts, shared);
         return Err(Failure { error, recovered });
     }
@@ -100,7 +98,7 @@ pub(super) async fn attempt(
     Err(error.into())
 }
 
-/// Keeps an endpoint that answered for the calls to come, and leaves one that did not answer in time.
+/// Prefers an endpoint that answered for later calls, and avoids one that did not answer in time.
 fn choose_endpoint(
     shared: &Shared,
     endpoint: &Endpoint,
@@ -108,7 +106,8 @@ fn choose_endpoint(
     took: Duration,
 ) {
     match result {
-        // It may be out of reach, and the time for connecting too long to show it.
+        // It may be unreachable without a connection error, if the connect timeout is longer than
+        // the time of the attempt.
         Err(error) if error.is_timeout() && error.status().is_none() => {
             if took >= silence(shared) {
                 shared.endpoints.leave(endpoint);

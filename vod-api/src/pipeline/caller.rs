@@ -1,15 +1,15 @@
-//! What an attempt needs to know before it can be signed: who calls, for which project, and where.
+//! What an attempt needs before it can be signed: credentials, project and endpoints.
 
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::endpoints::endpoint::Endpoint;
-use crate::error::{Error, hint};
+use crate::error::{Error, reply_time};
 use crate::identity::keyring::Snapshot;
 use crate::pipeline::{Shared, iam};
 use crate::time::clock::Clock;
 
-/// Whom a call is for.
+/// The service that a call goes to.
 #[derive(Clone, Copy)]
 pub(super) enum Target<'a> {
     Service,
@@ -19,7 +19,7 @@ pub(super) enum Target<'a> {
 
 pub(super) struct Caller<'a> {
     pub(super) keys: Arc<Snapshot>,
-    /// IAM needs none.
+    /// `None` for IAM, which needs none.
     pub(super) project_id: Option<String>,
     /// At least one, the one to try first in front.
     pub(super) endpoints: Vec<&'a Endpoint>,
@@ -34,7 +34,7 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// What it is called.
+    /// Its name in spans.
     pub(super) fn service(self) -> &'static str {
         match self {
             Self::Service => "VOD",
@@ -50,18 +50,19 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// The time in a refusal, if it comes from the called server itself. A proxy or cache in between can send any time,
-    /// but does not use the error codes of the service.
+    /// The time in a refusal, if it comes from the called server itself. A proxy or cache in
+    /// between can send any time, but does not use the error codes of the service.
     pub(super) fn time_of(self, refusal: &Error) -> Option<SystemTime> {
         let is_own = match self {
             Self::Service => refusal.code().is_some_and(is_service_code),
             Self::Iam(_) => true,
         };
         let headers = refusal.headers().filter(|_| is_own);
-        headers.and_then(hint::service_time)
+        headers.and_then(reply_time::service_time)
     }
 
-    /// Gets credentials, project and endpoints; the first call of a client can have to wait for them.
+    /// Gets credentials, project and endpoints. The first call of a client may have to wait for
+    /// them.
     pub(super) async fn caller(self, shared: &'a Shared) -> Result<Caller<'a>, Error> {
         let (now, random) = (shared.clock.proven(), shared.chance.next());
         let keys = shared.keyring.current(now, random).await?;
@@ -82,7 +83,8 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Whether a code has the form of those of the service and its gateway: `VOD.10053` or `APIGW.0301`.
+/// Whether a code has the form of those of the service and its gateway: `VOD.10053` or
+/// `APIGW.0301`.
 fn is_service_code(code: &str) -> bool {
     code.split_once('.').is_some_and(|(name, number)| {
         let is_name = |byte: u8| byte.is_ascii_uppercase();

@@ -1,4 +1,4 @@
-//! A request and its reply, once.
+//! Sends one request and reads its reply.
 
 use std::pin::pin;
 
@@ -32,7 +32,7 @@ pub(super) async fn exchange(
     let mut body = BytesMut::new();
     if !reply.status.is_success() {
         let reading = shared.transport.read_start(&mut response, &mut body);
-        // Whatever part of the body came: the status is what counts.
+        // A part of the body is enough: the status decides.
         let _ = deadline.hold(Sent::Yes, pin!(reading)).await;
         reply.body = body.freeze();
         return Err(Error::service(reply, redactor));
@@ -40,7 +40,7 @@ pub(super) async fn exchange(
     let reading = shared.transport.read(&mut response, &mut body);
     let read = deadline.hold(Sent::Yes, pin!(reading)).await;
     if let Err(error) = read {
-        // Of a body that is too large, the error keeps only the start.
+        // The error keeps only the start of a body that is too large.
         reply.body = Bytes::copy_from_slice(body.get(..KEPT).unwrap_or(&body));
         return Err(error.with_reply(reply, redactor));
     }

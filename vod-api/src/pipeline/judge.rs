@@ -1,12 +1,13 @@
-//! Tells an error that came with the status of a success.
+//! Recognizes an error that came with the status of a success.
 
 use crate::error::envelope::{first, member};
 use crate::facts::{OperationMeta, SchemaKind};
 use crate::wire::{Document, Json, Members, parse_with};
 
-/// Whether a body contains an error and nothing else, whatever its status: an error with a code or a message, and no
-/// member of a reply of the operation. A reply that has an error among other members, such as that of a task, is not an
-/// error of the call. If the operation is not known, any other member counts.
+/// Whether a body contains an error and nothing else, whatever its status: an error with a code or
+/// a message, and no member of a reply of the operation. A reply that has an error among other
+/// members, such as that of a task, is not an error of the call. If the operation is not known, any
+/// other member counts.
 pub(super) fn is_error(body: &[u8], operation: Option<&OperationMeta>) -> bool {
     // A fast path for nearly all replies.
     if !String::from_utf8_lossy(body).contains("\"error") {

@@ -30,7 +30,7 @@ use crate::response::Response;
 use crate::retry::FailedAttempt;
 use crate::runtime;
 
-/// A call, what it shares with others, and whom it is for.
+/// A call, what it shares with others, and where it goes.
 #[derive(Clone, Copy)]
 struct Calling<'a> {
     shared: &'a Shared,
@@ -55,7 +55,7 @@ pub(crate) async fn dispatch<T>(
     observed(calling, read).await
 }
 
-/// The call in a span of its own.
+/// Does the call in a span of its own.
 async fn observed<T>(
     calling: Calling<'_>,
     read: impl FnOnce(Reply) -> Result<Response<T>, Error>,
@@ -77,8 +77,8 @@ async fn attempts(calling: Calling<'_>) -> Result<Reply, Error> {
         target,
     } = calling;
     runtime::check()?;
-    if let Some(message) = &options.unusable {
-        return Err(Error::invalid_request(message.as_str()).in_call(call.name.clone(), 0));
+    if let Err(why) = options.check() {
+        return Err(Error::invalid_request(why).in_call(call.name.clone(), 0));
     }
     let mut progress = Progress::new(options);
     loop {
@@ -117,7 +117,7 @@ async fn attempts(calling: Calling<'_>) -> Result<Reply, Error> {
         if !progress.deadline.leaves(delay) {
             return Err(error);
         }
-        // After a recovery the cause is gone, and a call makes few of them: it costs nothing.
+        // A recovery has removed the cause, and a call makes few of them, so it costs nothing.
         if !recovered {
             progress.price = shared.budget.pay(error.is_throttled());
             if progress.price.is_none() {

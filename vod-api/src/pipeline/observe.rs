@@ -1,6 +1,6 @@
-//! Spans of calls and attempts for `tracing`, named as OpenTelemetry names them. They hold no value of a parameter, no
-//! secret and no signature, and their text is visible and short; without the feature `tracing` there are none, and they
-//! cost nothing.
+//! Spans of calls and attempts for `tracing`, named as OpenTelemetry names them. They hold no value
+//! of a parameter, no secret and no signature, and their text is visible and short; without the
+//! feature `tracing` there are none, and they cost nothing.
 
 #[cfg(feature = "tracing")]
 pub(crate) use self::with_tracing::{AttemptSpan, CallSpan, retry};

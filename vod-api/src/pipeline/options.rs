@@ -1,5 +1,6 @@
-//! The options of a call: how long, how often, and what goes along.
+//! The options of a call: timeouts, retries, checks and headers.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::headers::{X_AUTH_TOKEN, X_PROJECT_ID, X_SDK_DATE, X_SECURITY_TOKEN};
 use crate::retry::RetryPolicy;
 
-/// Set on the client, and overridden by calls.
+/// Set on the client; a call can override them.
 #[derive(Debug, Clone)]
 pub(crate) struct CallOptions {
     /// For the whole call.
@@ -16,17 +17,29 @@ pub(crate) struct CallOptions {
     /// For each attempt.
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: Arc<dyn RetryPolicy>,
-    /// Instead of what the description says.
+    /// Overrides the description of the operation.
     pub(crate) idempotent: Option<bool>,
     /// Whether requests are checked against the docs.
     pub(crate) validate: bool,
     pub(crate) headers: HeaderMap,
-    /// What is wrong with a header that was given.
-    pub(crate) unusable: Option<String>,
+    /// What is wrong with the first header that cannot be sent. Setters return no errors, so it is
+    /// kept until the client is built or the call is sent.
+    pub(crate) unusable: Option<HeaderError>,
+}
+
+/// Why a header of the caller's cannot be sent.
+#[derive(Debug, Clone)]
+pub(crate) enum HeaderError {
+    Name,
+    Value(HeaderName),
+    /// The client sets it.
+    Reserved(HeaderName),
+    /// Its value is not text, which is what the signature covers.
+    NotText(HeaderName),
 }
 
 impl CallOptions {
-    /// Adds a header, or remembers why that cannot be.
+    /// Adds a header, or records why it cannot be sent.
     pub(crate) fn add_header<N, V>(&mut self, name: N, value: V)
     where
         N: TryInto<HeaderName>,
@@ -34,25 +47,51 @@ impl CallOptions {
     {
         let (name, value) = match (name.try_into(), value.try_into()) {
             (Ok(name), Ok(value)) => (name, value),
-            (Err(_), _) => return self.refuse("a header has a name that HTTP does not allow"),
-            (Ok(name), Err(_)) => {
-                return self.refuse(format!(
-                    "the header {name} has a value that HTTP does not allow"
-                ));
-            }
+            (Err(_), _) => return self.refuse(HeaderError::Name),
+            (Ok(name), Err(_)) => return self.refuse(HeaderError::Value(name)),
         };
         if is_reserved(&name) {
-            return self.refuse(format!("the header {name} is set by the client"));
+            return self.refuse(HeaderError::Reserved(name));
         }
-        // The signature covers headers as text.
         if value.to_str().is_err() {
-            return self.refuse(format!("the header {name} may hold visible ASCII only"));
+            return self.refuse(HeaderError::NotText(name));
         }
         self.headers.insert(name, value);
     }
 
-    fn refuse(&mut self, message: impl Into<String>) {
-        self.unusable.get_or_insert_with(|| message.into());
+    fn refuse(&mut self, why: HeaderError) {
+        self.unusable.get_or_insert(why);
+    }
+
+    /// Refuses options that no call can be sent with.
+    pub(crate) fn check(&self) -> Result<(), HeaderError> {
+        match &self.unusable {
+            Some(why) => Err(why.clone()),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for HeaderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name => f.write_str("a header has a name that HTTP does not allow"),
+            Self::Value(name) => {
+                write!(f, "the header {name} has a value that HTTP does not allow")
+            }
+            Self::Reserved(name) => {
+                write!(
+                    f,
+                    "the header {name} is set by the client and cannot be replaced"
+                )
+            }
+            Self::NotText(name) => {
+                write!(
+                    f,
+                    "the header {name} can only contain visible ASCII and spaces"
+                )
+            }
+        }
     }
 }
 
@@ -78,52 +117,61 @@ fn is_reserved(name: &HeaderName) -> bool {
     of_caller.contains(name) || of_http.contains(&name.as_str())
 }
 
-/// The methods of everything that is called: they change its field `options`, which it shares with the client until then.
+/// The methods that all kinds of calls have. They change the field `options`, which is shared with
+/// the client until then.
 macro_rules! with_options {
     () => {
-        /// How long the call may take, all in all; `None` for no limit. By default the client's own
+        /// How long the whole call may take; `None` for no limit. By default the client's own
         /// [`timeout`](crate::ClientBuilder::timeout).
-        pub fn with_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-            Arc::make_mut(&mut self.options).timeout = timeout.into();
+        pub fn with_timeout(
+            mut self,
+            timeout: impl ::std::convert::Into<::std::option::Option<::std::time::Duration>>,
+        ) -> Self {
+            ::std::sync::Arc::make_mut(&mut self.options).timeout = timeout.into();
             self
         }
 
-        /// How long each attempt may take; `None` for no limit but that of the whole call. By default the client's own
-        /// [`attempt_timeout`](crate::ClientBuilder::attempt_timeout).
-        pub fn with_attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-            Arc::make_mut(&mut self.options).attempt_timeout = timeout.into();
+        /// How long each attempt may take; `None` for no limit but that of the whole call. By
+        /// default the client's own [`attempt_timeout`](crate::ClientBuilder::attempt_timeout).
+        pub fn with_attempt_timeout(
+            mut self,
+            timeout: impl ::std::convert::Into<::std::option::Option<::std::time::Duration>>,
+        ) -> Self {
+            ::std::sync::Arc::make_mut(&mut self.options).attempt_timeout = timeout.into();
             self
         }
 
-        /// What to do when an attempt fails, instead of the client's own policy; [`Retry::never`](crate::Retry::never)
-        /// leaves it at one attempt.
+        /// What to do when an attempt fails, instead of the client's own policy;
+        /// [`Retry::never`](crate::Retry::never) leaves it at one attempt.
         pub fn with_retry_policy(mut self, policy: impl $crate::RetryPolicy) -> Self {
-            Arc::make_mut(&mut self.options).retry = Arc::new(policy);
+            ::std::sync::Arc::make_mut(&mut self.options).retry = ::std::sync::Arc::new(policy);
             self
         }
 
-        /// Whether the call may be done twice, if you know better than the description of the operation. It decides
-        /// whether an attempt is repeated that may have reached the service.
+        /// Whether the call may be done twice, if you know better than the description of the
+        /// operation. It decides whether an attempt is repeated that may have reached the service.
         pub fn with_idempotent(mut self, idempotent: bool) -> Self {
-            Arc::make_mut(&mut self.options).idempotent = Some(idempotent);
+            ::std::sync::Arc::make_mut(&mut self.options).idempotent =
+                ::std::option::Option::Some(idempotent);
             self
         }
 
-        /// Sends a header of your own, which is signed like the others. One of the same name that was set before is
-        /// replaced.
+        /// Sends a header of your own, which is signed like the others. One of the same name that
+        /// was set before is replaced.
         ///
-        /// The value may contain visible ASCII and spaces. `Authorization`, `Content-Length`, `Content-Type`, `Host`,
-        /// `X-Auth-Token`, `X-Project-Id`, `X-Sdk-Date` and `X-Security-Token` are set by the client only, and so are
-        /// the headers of the connection: `Connection`, `HTTP2-Settings`, `Keep-Alive`, `Proxy-Authenticate`,
-        /// `Proxy-Authorization`, `Proxy-Connection`, `TE`, `Trailer`, `Transfer-Encoding` and `Upgrade`. With any
-        /// other value, or one of these, the call fails with an error of kind
+        /// The value may contain visible ASCII and spaces. `Authorization`, `Content-Length`,
+        /// `Content-Type`, `Host`, `X-Auth-Token`, `X-Project-Id`, `X-Sdk-Date` and
+        /// `X-Security-Token` are set by the client only, and so are the headers of the connection:
+        /// `Connection`, `HTTP2-Settings`, `Keep-Alive`, `Proxy-Authenticate`,
+        /// `Proxy-Authorization`, `Proxy-Connection`, `TE`, `Trailer`, `Transfer-Encoding` and
+        /// `Upgrade`. With any other value, or one of these, the call fails with an error of kind
         /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
         pub fn with_header<N, V>(mut self, name: N, value: V) -> Self
         where
-            N: TryInto<http::HeaderName>,
-            V: TryInto<http::HeaderValue>,
+            N: ::std::convert::TryInto<::http::HeaderName>,
+            V: ::std::convert::TryInto<::http::HeaderValue>,
         {
-            Arc::make_mut(&mut self.options).add_header(name, value);
+            ::std::sync::Arc::make_mut(&mut self.options).add_header(name, value);
             self
         }
     };

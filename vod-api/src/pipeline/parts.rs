@@ -38,15 +38,18 @@ impl AttemptParts<'_> {
         matches!(self.identity().proof, Proof::Key { .. })
     }
 
-    /// The request, with what proves who sends it.
+    /// The request, signed or with a token.
     pub(super) fn request(&self) -> Result<Request, Error> {
         let Self { call, path, .. } = self;
         let origin = self.endpoint.origin();
         let separator = if call.query.is_empty() { "" } else { "?" };
         let text = [origin, path, separator, &call.query].concat();
-        // What is signed is what must be sent: a parser that tidies up would break the signature.
+        // Exactly what is signed must be sent. If the parser changed the URL, the signature would
+        // be wrong.
         let url = Url::parse(&text).ok().filter(|url| url.as_str() == text);
-        let url = url.ok_or_else(|| Error::invalid_request("the URL cannot be sent"))?;
+        let url = url.ok_or_else(|| {
+            Error::invalid_request("the path must be escaped and have no segment `.` or `..`")
+        })?;
         let mut request = Request::new(call.method.clone(), url);
         *request.headers_mut() = self.headers()?;
         if let Proof::Key {

@@ -1,4 +1,4 @@
-//! How far a call has come.
+//! The progress of a call.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::pipeline::options::CallOptions;
 use crate::pipeline::recovery::Recoveries;
 use crate::response::ResponseMeta;
 
-/// A reply, and the credentials of its request, which know what must not be shown of it.
+/// A reply, and the credentials of its request, which contain the secrets that must not be shown.
 pub(crate) struct Reply {
     pub(crate) meta: ResponseMeta,
     pub(crate) keys: Arc<Snapshot>,
@@ -33,7 +33,7 @@ impl From<Error> for Failure {
     }
 }
 
-/// What attempts leave behind for those that follow.
+/// What an attempt needs to know of the attempts before it.
 #[derive(Debug)]
 pub(super) struct Progress {
     pub(super) start: Instant,
@@ -41,7 +41,7 @@ pub(super) struct Progress {
     pub(super) deadline: Deadline,
     /// How many attempts there were.
     pub(super) attempts: u32,
-    /// The furthest that one of them got.
+    /// How far any of them got.
     pub(super) sent: Sent,
     pub(super) recoveries: Recoveries,
     /// What the last retry cost.

@@ -1,12 +1,12 @@
-//! What follows when the service refuses the caller: the cause is removed where that is possible,
-//! and the error says what there is to know.
+//! What happens when the service refuses the credentials: the cause is removed if possible, and the
+//! error is completed.
 
 use std::pin::pin;
 use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::constants::codes;
+use crate::codes;
 use crate::error::{Error, Sent};
 use crate::pipeline::parts::AttemptParts;
 use crate::pipeline::progress::Progress;
@@ -20,26 +20,37 @@ pub(super) struct Recoveries {
     keys: u32,
 }
 
+/// An attempt that failed.
+pub(super) struct Refusal<'a> {
+    pub(super) error: &'a Error,
+    /// How long the attempt took.
+    pub(super) took: Duration,
+}
+
 impl Recoveries {
-    /// A correction of the clock can be wrong, and is then dropped by the next one.
+    /// A correction of the clock can be wrong, and the next one then replaces it.
     const MOST_OF_CLOCK: u32 = 2;
     const MOST_OF_KEYS: u32 = 1;
 }
 
 /// Removes the cause of a refusal of the caller, if that is possible: corrects the clock, replaces
-/// the credentials, or drops a project id that was looked up. `took` is how long the attempt took.
-/// Returns whether another attempt may work.
+/// the credentials, or drops a project id that was looked up. Returns whether another attempt may
+/// work.
 pub(super) async fn recover(
     calling: Calling<'_>,
     parts: &AttemptParts<'_>,
-    (refusal, took): (&Error, Duration),
+    refusal: Refusal<'_>,
     progress: &mut Progress,
 ) -> bool {
     let Calling { shared, target, .. } = calling;
+    let Refusal {
+        error: refusal,
+        took,
+    } = refusal;
     if !refusal.is_auth() {
         return false;
     }
-    if let (Some(id), Some(codes::VOD_10057)) = (parts.project_id, refusal.code()) {
+    if let (Some(id), Some(codes::PROJECT_MISMATCH)) = (parts.project_id, refusal.code()) {
         shared.project.refused(id);
     }
     let clock = target.clock(shared);
@@ -55,7 +66,7 @@ pub(super) async fn recover(
         recoveries.keys += 1;
         let (now, random) = (shared.clock.proven(), shared.chance.next());
         let replace = shared.keyring.replace(parts.keys, now, random);
-        // As for the first ones, the time of the attempt does not count.
+        // As for the first credentials, the timeout of the attempt does not apply.
         let replace = pin!(async { Ok(replace.await) });
         let replaced = progress.deadline.hold(Sent::Yes, replace).await;
         return replaced.unwrap_or(false);
@@ -75,7 +86,7 @@ pub(super) fn describe(refusal: Error, parts: &AttemptParts<'_>, shared: &Shared
     let refusal = match expiry.filter(|_| refusal.status() == Some(StatusCode::UNAUTHORIZED)) {
         Some(expiry) => {
             let expiry = format_rfc3339(expiry);
-            refusal.with_hint(&format!("the credentials were to expire at {expiry}"))
+            refusal.with_hint(&format!("the credentials were valid until {expiry}"))
         }
         None => refusal,
     };

@@ -12,7 +12,7 @@ use crate::time::chance::Chance;
 use crate::time::clock::Clock;
 use crate::transport::Transport;
 
-/// What all calls of a client share. Calls hold it, and know nothing of the client.
+/// What all calls of a client share. Calls hold it instead of the client.
 pub(crate) struct Shared {
     pub(crate) transport: Transport,
     pub(crate) endpoints: Endpoints,

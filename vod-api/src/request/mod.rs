@@ -1,5 +1,6 @@
-//! Turns a request into what goes over the wire. From here on nothing is generic.
+//! Turns a request into the parts of an HTTP request. From here on, nothing is generic.
 
+mod error;
 pub(crate) mod path;
 
 use std::borrow::Cow;
@@ -10,6 +11,7 @@ use serde::Serializer as _;
 
 use crate::check::{self, Slot};
 use crate::facts::{OperationMeta, Place, Property};
+pub(crate) use crate::request::error::EncodeError;
 use crate::request::path::Path;
 use crate::uri;
 use crate::wire::{Json, Members};
@@ -17,15 +19,15 @@ use crate::wire::{Json, Members};
 /// A request, ready to be signed and sent, as often as needed.
 #[derive(Debug)]
 pub(crate) struct EncodedCall {
-    /// What errors and spans call it.
+    /// Its name in errors and spans.
     pub(crate) name: Cow<'static, str>,
     /// The operation; `None` for a call with a path of the caller.
     pub(crate) operation: Option<&'static OperationMeta>,
     pub(crate) method: Method,
-    /// The path as the docs write it; spans show this one, which holds nobody's data.
+    /// The path as the docs write it. Spans show this one, because it contains no values.
     #[cfg(feature = "tracing")]
     pub(crate) template: Cow<'static, str>,
-    /// Whether sending it twice does what sending it once does.
+    /// Whether sending it twice has the same effect as sending it once.
     pub(crate) idempotent: bool,
     pub(crate) path: Path,
     /// Escaped and sorted, without `?`; empty for none.
@@ -33,18 +35,20 @@ pub(crate) struct EncodedCall {
     pub(crate) body: Option<Bytes>,
 }
 
-/// The largest length of path and query together: HTTP libraries and gateways accept URLs of about 64 KiB.
+/// The largest length of path and query together: HTTP libraries and gateways accept URLs of about
+/// 64 KiB.
 const LONGEST_URL: usize = 65_000;
 
-/// Puts the members of `request` where `meta` says. With `validate`, the request is checked against the docs first.
+/// Puts the members of `request` where `meta` says. With `validate`, the request is checked against
+/// the docs first.
 pub(crate) fn encode(
     meta: &'static OperationMeta,
     request: Members<'_>,
     validate: bool,
-) -> Result<EncodedCall, String> {
+) -> Result<EncodedCall, EncodeError> {
     let slots = check::slots(meta, request);
     if validate {
-        check::send(meta, &slots).map_err(|misfit| misfit.to_string())?;
+        check::send(meta, &slots)?;
     }
     let mut path_values = Vec::new();
     let mut query = Vec::new();
@@ -55,16 +59,14 @@ pub(crate) fn encode(
         match (parameter.place, slot.value.unwrap_or(Json::Null)) {
             // An empty list that is required, as it is written.
             (Place::Query, Json::Null) if property.required => {
-                return Err(format!("{property} is required, and missing or empty"));
+                return Err(EncodeError::MissingOrEmpty(property));
             }
             (_, Json::Null) => {}
             (Place::Path, value) => path_values.push((property, text(property, value)?)),
             (Place::Query, Json::Array(items)) => {
-                // It would travel as one that is left out, which can mean everything.
+                // An empty list would be sent like one that is left out, which can mean everything.
                 if items.count() == 0 {
-                    return Err(format!(
-                        "{property} is empty: give at least 1 value, or leave it out"
-                    ));
+                    return Err(EncodeError::EmptyList(property));
                 }
                 for item in items.filter(|item| !matches!(item, Json::Null)) {
                     query.push((name, text(property, item)?));
@@ -78,7 +80,10 @@ pub(crate) fn encode(
     let path = Path::fill(meta.path, &path_values)?;
     let query = uri::query(query);
     if path.len() + query.len() > LONGEST_URL {
-        return Err(too_long(meta, &slots, path.len() + query.len()));
+        return Err(EncodeError::TooLong {
+            property: longest_in_url(meta, &slots),
+            length: path.len() + query.len(),
+        });
     }
     Ok(EncodedCall {
         name: meta.name.into(),
@@ -89,12 +94,12 @@ pub(crate) fn encode(
         idempotent: meta.idempotent,
         path,
         query,
-        body: body.map_err(|error| error.to_string())?,
+        body: body.map_err(EncodeError::Json)?,
     })
 }
 
-/// The message for a URL that is too long; it names the longest parameter.
-fn too_long(meta: &OperationMeta, slots: &[Slot<'_>], length: usize) -> String {
+/// The parameter that takes the most of a URL.
+fn longest_in_url(meta: &OperationMeta, slots: &[Slot<'_>]) -> Option<&'static Property> {
     fn size(value: Json<'_>) -> usize {
         match value {
             Json::String(text) | Json::Unlisted(text) => uri::encode(text).len(),
@@ -108,29 +113,22 @@ fn too_long(meta: &OperationMeta, slots: &[Slot<'_>], length: usize) -> String {
         .zip(slots)
         .filter(|(parameter, _)| parameter.place != Place::Body);
     let longest = in_url.max_by_key(|(_, slot)| slot.value.map_or(0, size));
-    match longest {
-        Some((_, Slot { property, .. })) => format!(
-            "{property} is too long for a URL: path and query have {length} bytes together, at most {LONGEST_URL} can be sent"
-        ),
-        None => format!(
-            "path and query have {length} bytes together, at most {LONGEST_URL} can be sent"
-        ),
-    }
+    longest.map(|(_, slot)| slot.property)
 }
 
 fn write_object(members: Vec<(&str, Json<'_>)>) -> serde_json::Result<Bytes> {
-    // Room for a small request.
+    // Space for a small request.
     let mut text = Vec::with_capacity(256);
     serde_json::Serializer::new(&mut text).collect_map(members)?;
     Ok(text.into())
 }
 
-fn text<'a>(property: &Property, value: Json<'a>) -> Result<Cow<'a, str>, String> {
+fn text<'a>(property: &'static Property, value: Json<'a>) -> Result<Cow<'a, str>, EncodeError> {
     match value {
         Json::String(text) | Json::Unlisted(text) => Ok(text.into()),
         Json::Bool(value) => Ok(if value { "true" } else { "false" }.into()),
         Json::Number(number) => Ok(number.to_string().into()),
-        _ => Err(format!("{property} cannot be sent in a URL")),
+        _ => Err(EncodeError::NotForUrl(property)),
     }
 }
 
@@ -174,7 +172,8 @@ mod tests {
 
     fn encoded(request: Value) -> Result<EncodedCall, String> {
         let document = written(&request);
-        encode(&META, document.root().members(), false)
+        let encoded = encode(&META, document.root().members(), false);
+        encoded.map_err(|error| error.to_string())
     }
 
     #[test]
@@ -217,7 +216,7 @@ mod tests {
         let error = encoded(json!({"asset_id": "a", "flag": true, "ids": ["b", long]}));
         assert_eq!(
             error.unwrap_err(),
-            "ids is too long for a URL: path and query have 72034 bytes together, at most 65000 can be sent"
+            "ids is too long for a URL: path and query have 72034 bytes together, but only 65000 can be sent"
         );
         let error = encoded(json!({"asset_id": "a".repeat(65_000)})).unwrap_err();
         assert!(error.starts_with("asset_id is too long"), "{error}");

@@ -1,15 +1,16 @@
-//! The path of a call: a template of the docs, filled.
+//! The path of a call, made from a template of the docs.
 
 use std::borrow::Cow;
 
 use crate::facts::Property;
+use crate::request::EncodeError;
 use crate::uri;
 
-/// An escaped path, complete but for the project id: to know that can take a call to IAM.
+/// An escaped path without the project id, which may have to be looked up in IAM first.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Path {
     text: String,
-    /// Where in it the project id goes.
+    /// The position where the project id is inserted.
     gap: Option<usize>,
 }
 
@@ -17,9 +18,9 @@ impl Path {
     /// Fills a template with the values of its parameters.
     pub(crate) fn fill(
         template: &str,
-        values: &[(&Property, Cow<'_, str>)],
-    ) -> Result<Self, String> {
-        // Room for an id or two.
+        values: &[(&'static Property, Cow<'_, str>)],
+    ) -> Result<Self, EncodeError> {
+        // Space for one or two ids.
         let mut text = String::with_capacity(template.len() + 64);
         let mut gap = None;
         let mut rest = template;
@@ -32,12 +33,14 @@ impl Path {
                 continue;
             }
             let mut known = values.iter();
-            let Some((property, value)) = known.find(|(known, _)| known.name == name) else {
-                return Err(format!("{name} is required, and missing"));
+            let Some(&(property, ref value)) = known.find(|(known, _)| known.name == name) else {
+                return Err(EncodeError::MissingInPath(name.to_owned()));
             };
-            // Such a segment would be dropped on the way, and another resource be addressed.
+            // Such a segment would be removed on the way, and the request would reach another
+            // resource.
             if matches!(&**value, "" | "." | "..") {
-                return Err(format!("{property} cannot be {value:?} in a path"));
+                let value = value.to_string();
+                return Err(EncodeError::NotForPath { property, value });
             }
             text.push_str(&uri::encode(value));
         }
@@ -45,7 +48,7 @@ impl Path {
         Ok(Self { text, gap })
     }
 
-    /// One that is escaped already, with `{project_id}` in it at most once.
+    /// A path that is already escaped and contains `{project_id}` at most once.
     pub(crate) fn escaped(text: &str) -> Self {
         let (text, gap) = match text.split_once("{project_id}") {
             Some((before, after)) => ([before, after].concat(), Some(before.len())),
@@ -79,7 +82,8 @@ mod tests {
     const TEMPLATE: &str = "/v1/{project_id}/asset/{asset_id}/x";
 
     fn filled(asset_id: &str) -> Result<String, String> {
-        let path = Path::fill(TEMPLATE, &[(&ASSET_ID, asset_id.into())])?;
+        let path = Path::fill(TEMPLATE, &[(&ASSET_ID, asset_id.into())]);
+        let path = path.map_err(|error| error.to_string())?;
         Ok(path.of_project("p1"))
     }
 
@@ -98,8 +102,8 @@ mod tests {
             assert_eq!(error, format!("asset_id cannot be {value:?} in a path"));
         }
         assert_eq!(
-            Path::fill(TEMPLATE, &[]).unwrap_err(),
-            "asset_id is required, and missing"
+            Path::fill(TEMPLATE, &[]).unwrap_err().to_string(),
+            "asset_id is required, but missing"
         );
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Waits of which each is longer than the one before, up to the longest.
+/// Waits that grow by a factor, up to the longest.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Backoff {
     pub(crate) first: Duration,

@@ -1,17 +1,18 @@
-//! What all calls of a client may spend on repeated attempts.
+//! Limits the retries of all calls of a client together.
 
 use std::sync::Mutex;
 
 use crate::lock::lock;
 
-/// When nothing works, retries would multiply the load. So each costs tokens, and only successes bring them back.
+/// During an outage, retries would multiply the load. So each retry costs tokens, and only
+/// successes return them.
 #[derive(Debug)]
 pub(crate) struct Budget(Mutex<u32>);
 
 const CAPACITY: u32 = 500;
 /// 35 retries in a row empty a full budget.
 const COST: u32 = 14;
-/// Somebody who is told to slow down, and does, may go on longer.
+/// A client that waits as the service asks may retry more often.
 const COST_OF_THROTTLED: u32 = 5;
 
 impl Budget {
@@ -23,7 +24,8 @@ impl Budget {
         Some(price)
     }
 
-    /// After a success: gives back what its last attempt cost, or one token for a success at the first.
+    /// After a success: gives back what its last attempt cost, or one token for a success at the
+    /// first.
     pub(crate) fn refund(&self, price: Option<u32>) {
         let mut left = lock(&self.0);
         *left = left.saturating_add(price.unwrap_or(1)).min(CAPACITY);

@@ -12,15 +12,17 @@ pub(crate) use self::budget::Budget;
 pub use self::standard::Retry;
 use crate::error::{Error, ErrorKind, Sent};
 
-/// Decides whether a failed attempt is followed by another one, and when. [`Retry`] is what clients have by default.
+/// Decides whether a failed attempt is followed by another one, and when. [`Retry`] is what clients
+/// have by default.
 ///
-/// Whatever it says, no attempt starts after the time of the call is over, and the attempts of all calls of a client
-/// together stay within its budget: when most calls fail, a service is not asked three times as often. An attempt after
-/// a [repair](FailedAttempt::is_corrected) does not use the budget.
+/// Whatever it says, no attempt starts after the time of the call is over, and the attempts of all
+/// calls of a client together stay within its budget: when most calls fail, a service is not asked
+/// three times as often. An attempt after a [correction](FailedAttempt::is_corrected) does not use
+/// the budget.
 ///
 /// ```
 /// use std::time::Duration;
-/// use vod_api::{FailedAttempt, Retry, RetryPolicy};
+/// use vod_api::{FailedAttempt, Retry, RetryPolicy, codes};
 ///
 /// /// As usual, but one code is a matter of time.
 /// #[derive(Debug)]
@@ -28,7 +30,7 @@ use crate::error::{Error, ErrorKind, Sent};
 ///
 /// impl RetryPolicy for Patient {
 ///     fn next_delay(&self, failed: &FailedAttempt<'_>) -> Option<Duration> {
-///         if failed.error().code() == Some("VOD.10116") && failed.attempts() < 10 {
+///         if failed.error().code() == Some(codes::OBS_EVENTS_BEING_CONFIGURED) && failed.attempts() < 10 {
 ///             return Some(Duration::from_secs(5));
 ///         }
 ///         self.0.next_delay(failed)
@@ -56,7 +58,7 @@ pub trait RetryPolicy: fmt::Debug + Send + Sync + 'static {
 #[derive(Debug)]
 pub struct FailedAttempt<'a> {
     pub(crate) error: &'a Error,
-    /// How far this attempt got; the error knows how far all did.
+    /// How far this attempt got; the error has how far any attempt got.
     pub(crate) sent: Sent,
     pub(crate) attempts: u32,
     pub(crate) idempotent: bool,
@@ -76,15 +78,16 @@ impl FailedAttempt<'_> {
         self.attempts
     }
 
-    /// Whether the call may be done twice: by the description of the operation, or by what the caller said with
-    /// [`Call::with_idempotent`](crate::Call::with_idempotent).
+    /// Whether the call may be done twice: by the description of the operation, or by what the
+    /// caller said with [`Call::with_idempotent`](crate::Call::with_idempotent).
     pub fn is_idempotent(&self) -> bool {
         self.idempotent
     }
 
-    /// Whether the cause has been mended: the clock was off and has been corrected, or the service refused the
-    /// credentials and their source has others. True at most three times in a call: once for credentials, and twice for the
-    /// clock, as a correction can turn out to be wrong.
+    /// Whether the cause has been removed: the clock was wrong and has been corrected, or the
+    /// service refused the credentials and their source has returned others. True at most three
+    /// times in a call: once for credentials, and twice for the clock, as a correction can turn out
+    /// to be wrong.
     pub fn is_corrected(&self) -> bool {
         self.corrected
     }
@@ -99,9 +102,9 @@ impl FailedAttempt<'_> {
         self.random
     }
 
-    /// Whether another attempt can work and does no harm: a failure that passes, of an attempt that never left, that the
-    /// service did not begin to work on, or of a call that may be done twice. The attempts before it were judged in their
-    /// turn.
+    /// Whether another attempt can work and does no harm: a failure that passes, of an attempt that
+    /// never left, that the service did not begin to work on, or of a call that may be done twice.
+    /// Earlier attempts were judged when they failed.
     pub fn is_retryable(&self) -> bool {
         let harmless = self.idempotent || self.sent == Sent::No || self.error.is_throttled();
         // Sources of credentials try several times themselves.

@@ -1,4 +1,5 @@
-//! The usual policy: a few attempts, ever longer waits, and chance, so that clients do not come back all at once.
+//! The usual policy: a few attempts with growing waits, which are random so that clients do not all
+//! retry at the same time.
 
 use std::time::Duration;
 
@@ -6,12 +7,12 @@ use super::{Backoff, FailedAttempt, RetryPolicy};
 
 /// The usual [`RetryPolicy`]: a few attempts, with exponential backoff and full jitter.
 ///
-/// It repeats what [can be repeated](FailedAttempt::is_retryable). Before attempt `n + 1` it waits a random part of
-/// `first × 2ⁿ⁻¹`, at most `longest`.
+/// It repeats what [can be repeated](FailedAttempt::is_retryable). Before attempt `n + 1` it waits
+/// a random part of `first × 2ⁿ⁻¹`, at most `longest`.
 ///
-/// By default there are 3 attempts, with waits of up to 0.5 s and 1 s. A header `Retry-After` makes a wait longer;
-/// where it asks for more than the longest wait, 20 s by default, the call ends with the error, which has
-/// [`retry_after`](crate::Error::retry_after).
+/// By default there are 3 attempts, with waits of up to 0.5 s and 1 s. A header `Retry-After` makes
+/// a wait longer; where it asks for more than the longest wait, 20 s by default, the call ends with
+/// the error, which has [`retry_after`](crate::Error::retry_after).
 ///
 /// ```
 /// use std::time::Duration;
@@ -28,7 +29,7 @@ pub struct Retry {
 }
 
 impl Retry {
-    /// One attempt, whatever happens.
+    /// A single attempt.
     pub fn never() -> Self {
         Self::default().max_attempts(1)
     }
@@ -39,8 +40,8 @@ impl Retry {
         self
     }
 
-    /// Sets the upper ends of the first wait and of all waits; 0.5 s and 20 s by default. A `Retry-After` of more than
-    /// `longest` ends the call.
+    /// Sets the upper ends of the first wait and of all waits; 0.5 s and 20 s by default. A
+    /// `Retry-After` of more than `longest` ends the call.
     pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         self.backoff.first = first;
         self.backoff.longest = longest;

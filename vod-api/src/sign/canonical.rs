@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use super::{Parts, sha256_hex};
 use crate::uri;
 
-/// Of no bytes; most calls have no body.
+/// The hash of no bytes; most calls have no body.
 const SHA256_OF_NOTHING: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/// The canonical request, and the names of the headers in it, joined by `;`. `date` is one more header to sign.
+/// The canonical request, and the names of the headers in it, joined by `;`. `date` is one more
+/// header to sign.
 pub(super) fn request(parts: &Parts<'_>, date: Option<(&str, &str)>) -> (String, String) {
     let headers = headers(parts.headers.iter().copied().chain(date));
     let names: Vec<_> = headers.iter().map(|(name, _)| *name).collect();
@@ -30,8 +31,8 @@ pub(super) fn request(parts: &Parts<'_>, date: Option<(&str, &str)>) -> (String,
     (text, names)
 }
 
-/// Always with a slash at the end, although the request is sent without it. An escaped slash counts as one that is not:
-/// the vendor's signers unescape the path before they split it.
+/// Always with a slash at the end, although the request is sent without it. An escaped slash counts
+/// as one that is not: the vendor's signers unescape the path before they split it.
 fn push_path(text: &mut String, path: &str) {
     if path.bytes().all(|byte| byte == b'/' || uri::is_plain(byte)) {
         text.push_str(path);

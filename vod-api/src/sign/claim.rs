@@ -1,4 +1,4 @@
-//! The other side: checks the signature of a received request, as a service does.
+//! Checks the signature of a received request, as the service does.
 
 use super::{ALGORITHM, Parts, canonical, hmac_hex, string_to_sign};
 use crate::headers::X_SDK_DATE;
@@ -16,7 +16,7 @@ pub(crate) struct Claim {
 }
 
 impl Claim {
-    /// Reads an `Authorization` header; `None` if it is none of ours.
+    /// Reads an `Authorization` header; `None` if it has another form.
     pub(crate) fn parse(authorization: &str) -> Option<Self> {
         let mut fields = authorization
             .strip_prefix(ALGORITHM)?
@@ -35,10 +35,11 @@ impl Claim {
         fields.next().is_none().then_some(claim)
     }
 
-    /// Whether the signature is right for the received `parts`, whose headers may be more than the signed ones, and
-    /// whose query may be in any order.
+    /// Whether the signature is right for the received `parts`, whose headers may be more than the
+    /// signed ones, and whose query may be in any order.
     ///
-    /// False as well if a header that the claim names is missing, or the date is not signed. Not in constant time.
+    /// False as well if a header that the claim names is missing, or the date is not signed. Not in
+    /// constant time.
     pub(crate) fn holds(&self, parts: &Parts<'_>, secret_key: &str) -> bool {
         let date = self
             .signed_headers
@@ -54,7 +55,8 @@ impl Claim {
             && hmac_hex(secret_key, &string_to_sign(date.trim(), &canonical)) == self.signature
     }
 
-    /// The text that was to be signed, and the names of the headers in it; `None` if one of them is missing.
+    /// The text that was to be signed, and the names of the headers in it; `None` if one of them is
+    /// missing.
     pub(crate) fn canonical(&self, parts: &Parts<'_>) -> Option<(String, String)> {
         let names = self.signed_headers.iter();
         let headers: Option<Vec<_>> = names.map(|name| find(parts.headers, name)).collect();

@@ -1,7 +1,6 @@
 //! Signs requests with `SDK-HMAC-SHA256`. Pure: same input, same signature; no clock, no I/O.
 
 mod canonical;
-#[cfg(any(test, feature = "test-util"))]
 mod claim;
 
 use std::time::SystemTime;
@@ -9,7 +8,6 @@ use std::time::SystemTime;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
-#[cfg(any(test, feature = "test-util"))]
 pub(crate) use self::claim::Claim;
 use crate::headers::X_SDK_DATE;
 use crate::time::format_compact;

@@ -1,5 +1,6 @@
-//! The macros that turn a list of wire names into impls. They expand to little: the work is done by the functions of
-//! `wire`. Paths are absolute, so that a generated type may be called `Result` or `String`.
+//! The macros that turn a list of wire names into impls. They expand to little: the work is done by
+//! the functions of `wire`. Paths are absolute, so that a generated type may be called `Result` or
+//! `String`.
 
 /// `Serialize`, `Deserialize` and `Wire` for a struct that is one JSON object.
 #[doc(hidden)]
@@ -141,7 +142,8 @@ macro_rules! __transparent {
     };
 }
 
-/// Text conversions, `Serialize`, `Deserialize` and `Wire` for an enum with a variant `Unrecognized`.
+/// Text conversions, `Serialize`, `Deserialize` and `Wire` for an enum with a variant
+/// `Unrecognized`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __open_enum {
@@ -158,8 +160,9 @@ macro_rules! __open_enum {
                 }
             }
 
-            /// Makes a value that can be sent although the docs do not list it, or not for this operation. Made in any
-            /// other way, such a value is refused before anything is sent, as it is most likely misspelt.
+            /// Makes a value that can be sent although the docs do not list it, or not for this
+            /// operation. Made in any other way, such a value is refused before anything is sent,
+            /// as it is most likely misspelt.
             ///
             /// It is kept as it is, and never equals one of the known values.
             pub fn unlisted(value: &str) -> Self {

@@ -1,6 +1,10 @@
-//! What generated code is written against. Not for use by hand: it changes with the generator.
+//! What generated code and the sibling crates use. Not for other code: it changes with them.
 
+#[doc(hidden)]
+pub mod bench;
 mod macros;
+#[doc(hidden)]
+pub mod service;
 
 use std::fmt;
 
@@ -44,40 +48,6 @@ impl fmt::Debug for Redacted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.0 { "[redacted]" } else { "None" })
     }
-}
-
-/// Signs a request (method, path, query, headers, body) with a key and its secret: `X-Sdk-Date` and `Authorization`. For
-/// benchmarks.
-#[cfg(feature = "test-util")]
-pub fn sign(
-    (method, path, query): (&str, &str, &str),
-    headers: &[(&str, &str)],
-    body: &[u8],
-    (access_key, secret_key): (&str, &str),
-    at: std::time::SystemTime,
-) -> (String, String) {
-    let parts = crate::sign::Parts {
-        method,
-        path,
-        query,
-        headers,
-        body,
-    };
-    let signed = crate::sign::sign(&parts, access_key, secret_key, at);
-    (signed.date, signed.authorization)
-}
-
-/// Reads the body of a reply. For benchmarks.
-#[cfg(feature = "test-util")]
-pub fn read_reply<T: serde::de::DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
-    crate::wire::parse(body)
-}
-
-/// Removes secrets from a text. For benchmarks.
-#[cfg(feature = "test-util")]
-pub fn redact(secrets: &[&str], text: &str) -> bytes::Bytes {
-    let redactor = crate::secret::redact::Redactor::new(secrets.iter().copied());
-    redactor.bytes(bytes::Bytes::copy_from_slice(text.as_bytes()))
 }
 
 #[cfg(test)]

@@ -38,7 +38,8 @@ pub(super) fn system_time(seconds: i64, nanos: u32) -> Option<SystemTime> {
     start?.checked_add(Duration::from_nanos(nanos.into()))
 }
 
-/// Year, month, day, hour, minute and second. Times outside of the years 1 to 9999 are moved to the nearer end.
+/// Year, month, day, hour, minute and second. Times outside of the years 1 to 9999 are moved to the
+/// nearer end.
 pub(super) fn fields(seconds: i64) -> [i64; 6] {
     let seconds = seconds.clamp(FIRST, LAST);
     let (year, month, day) = civil(seconds.div_euclid(DAY));
@@ -46,8 +47,8 @@ pub(super) fn fields(seconds: i64) -> [i64; 6] {
     [year, month, day, clock / 3600, clock / 60 % 60, clock % 60]
 }
 
-// Both count years from March, so that the leap day is the last day of a year; every 400 years have the same number of
-// days.
+// Both count years from March, so that the leap day is the last day of a year; every 400 years have
+// the same number of days.
 pub(super) const ERA: i64 = 146_097;
 /// Days from 0000-03-01 to 1970-01-01.
 const EPOCH: i64 = 719_468;

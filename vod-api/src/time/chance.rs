@@ -9,7 +9,7 @@ use crate::lock::lock;
 pub(crate) struct Chance(Mutex<fastrand::Rng>);
 
 impl Chance {
-    /// Always the same ones, or others each time.
+    /// The same numbers each time with a seed, and others without one.
     pub(crate) fn new(seed: Option<u64>) -> Self {
         Self(Mutex::new(
             seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed),

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime};
 
 use crate::lock::lock;
 
-/// How far the clock may be off before it is corrected. The service accepts 15 minutes, and its header `Date` has no
-/// fractions and arrives late.
+/// How far the clock may be off before it is corrected. The service accepts 15 minutes, and its
+/// header `Date` has no fractions and arrives late.
 const TOLERANCE: Duration = Duration::from_secs(60);
 
 pub(crate) type Source = Arc<dyn Fn() -> SystemTime + Send + Sync>;
@@ -23,7 +23,8 @@ pub(crate) struct Clock {
 struct Offsets {
     /// The offset of the last accepted signature; 0 until then.
     accepted: i64,
-    /// The offset for the next signature. Whether a correction is right is known once a signature with it is accepted.
+    /// The offset for the next signature. Whether a correction is right is known once a signature
+    /// with it is accepted.
     next: i64,
 }
 
@@ -51,8 +52,8 @@ impl Clock {
         }
     }
 
-    /// The time to check the expiry of credentials against. Only an offset with which a signature was accepted counts:
-    /// a wrong header `Date` must not make good credentials unusable.
+    /// The time to check the expiry of credentials against. Only an offset with which a signature
+    /// was accepted counts: a wrong header `Date` must not make valid credentials unusable.
     pub(crate) fn proven(&self) -> SystemTime {
         self.shifted(lock(&self.offsets).accepted)
     }
@@ -65,15 +66,17 @@ impl Clock {
         }
     }
 
-    /// Records a refusal, which came `took` after the request was signed. `service` is the time of the service, if the
-    /// refusal has a trustworthy one. Returns whether the next signature will have another offset.
+    /// Records a refusal, which came `took` after the request was signed. `service` is the time of
+    /// the service, if the refusal has a trustworthy one. Returns whether the next signature will
+    /// have another offset.
     pub(crate) fn refused(
         &self,
         signed: Reading,
         took: Duration,
         service: Option<SystemTime>,
     ) -> bool {
-        // Compared with the uncorrected clock: another call can have changed the offset in the meantime.
+        // Compared with the uncorrected clock: another call can have changed the offset in the
+        // meantime.
         let now = seconds((self.source)());
         let mut offsets = lock(&self.offsets);
         match service {

@@ -90,7 +90,8 @@ impl TimeFormat {
         }
     }
 
-    /// Writes a time, truncated to the precision of the form. `offset` is used for forms without a zone.
+    /// Writes a time, truncated to the precision of the form. `offset` is used for forms without a
+    /// zone.
     pub(super) fn write(self, at: SystemTime, offset: UtcOffset) -> String {
         let utc = unix_seconds(at);
         let local = utc.saturating_add(offset.seconds().into());
@@ -170,7 +171,10 @@ impl fmt::Display for ParseTimeError {
         let more = if self.cut { "…" } else { "" };
         let (pattern, example) = (format.pattern(), format.example());
         if self.shaped {
-            write!(f, "there is no time {text:?}{more} ({pattern})")
+            write!(
+                f,
+                "{text:?}{more} has the form {pattern:?}, but is not a time that exists"
+            )
         } else {
             write!(
                 f,

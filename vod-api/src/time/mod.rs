@@ -1,7 +1,7 @@
 //! The times of the service.
 //!
-//! The service writes times as text, in several forms. Each field of a request or a reply has one form, which is part
-//! of its type: [`Time<F, Z>`](Time) is a time of the form `F`.
+//! The service writes times as text, in several forms. Each field of a request or a reply has one
+//! form, which is part of its type: [`Time<F, Z>`](Time) is a time of the form `F`.
 //!
 //! | form | text | example |
 //! |---|---|---|
@@ -12,8 +12,9 @@
 //! | [`Rfc3339`] | RFC 3339, with an offset | `2026-03-20T08:15:00Z`, `2026-03-20T16:15:00.250+08:00` |
 //! | [`Seconds`] | seconds since 1970, a number in JSON | `1773994500` |
 //!
-//! Most forms do not contain the zone. `Z` is [`Utc`] or [`Utc8`] where the docs name the zone, and [`Unstated`] where
-//! they do not. The zone matters for conversions from and to `SystemTime` only: text is sent as it is.
+//! Most forms do not contain the zone. `Z` is [`Utc`] or [`Utc8`] where the docs name the zone, and
+//! [`Unstated`] where they do not. The zone matters for conversions from and to `SystemTime` only:
+//! text is sent as it is.
 //!
 //! # Making a time
 //!
@@ -28,7 +29,7 @@
 //! assert_eq!(Time::<Compact, Utc8>::from(at).as_str(), "20260320161500");
 //! assert_eq!(Time::<Compact>::from("20260320081500"), at.into());
 //!
-//! // Any text is accepted. If it does not have the form, sending the request fails; `parse` checks at once.
+//! // Any text is accepted. If it does not have the form, sending the request fails; `parse` checks it immediately.
 //! let error = "2026-03-20".parse::<Time<Day>>().unwrap_err();
 //! assert_eq!(error.to_string(), r#""2026-03-20" is not in the form "yyyymmdd", as in "20260320""#);
 //! ```
@@ -86,8 +87,8 @@ use self::calendar::{LAST, fields, system_time, unix_seconds};
 
 /// Reads a time as the service writes it.
 ///
-/// It is in UTC unless it says otherwise. A leap second (`23:59:60Z`) is read as the second after it. `None` if the
-/// text has none of these forms, or is not a time from 1970 to 9999:
+/// It is in UTC unless it says otherwise. A leap second (`23:59:60Z`) is read as the second after
+/// it. `None` if the text has none of these forms, or is not a time from 1970 to 9999:
 ///
 /// | form | example |
 /// |---|---|
@@ -111,8 +112,8 @@ pub fn parse_time(text: &str) -> Option<SystemTime> {
         .then(|| system_time(seconds, nanos))?
 }
 
-/// Writes a time as most operations take it, `yyyymmddhhmmss` in UTC, truncated to seconds. Times outside of 1970 to
-/// 9999 are moved to the nearer end.
+/// Writes a time as most operations take it, `yyyymmddhhmmss` in UTC, truncated to seconds. Times
+/// outside of 1970 to 9999 are moved to the nearer end.
 ///
 /// ```no_run
 /// use std::time::{Duration, SystemTime};
@@ -129,8 +130,8 @@ pub fn format_time(at: SystemTime) -> String {
     format!("{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}")
 }
 
-/// Writes a time as some operations take it, in the format of RFC 3339: `2026-03-20T08:15:00Z`. Otherwise as
-/// [`format_time`].
+/// Writes a time as some operations take it, in the format of RFC 3339: `2026-03-20T08:15:00Z`.
+/// Otherwise as [`format_time`].
 pub fn format_rfc3339(at: SystemTime) -> String {
     let [year, month, day, hour, minute, second] = fields(since_1970(at));
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")

@@ -275,7 +275,7 @@ fn what_does_not_exist_is_refused() {
     ] {
         let error = format.check(text).unwrap_err();
         assert!(
-            error.to_string().starts_with("there is no time"),
+            error.to_string().ends_with("is not a time that exists"),
             "{text}: {error}"
         );
         assert_eq!(error.format(), format);
@@ -292,7 +292,7 @@ fn errors_say_what_is_due() {
     let error = "20260230000000".parse::<Time<Compact>>().unwrap_err();
     assert_eq!(
         error.to_string(),
-        r#"there is no time "20260230000000" (yyyymmddhhmmss)"#
+        r#""20260230000000" has the form "yyyymmddhhmmss", but is not a time that exists"#
     );
     let error = format!("\n{}", "é".repeat(100))
         .parse::<Time<Day>>()

@@ -12,12 +12,13 @@ use super::{KnownZone, ParseTimeError, TimeForm, TimeFormat, Unstated, Utc, UtcO
 
 /// A time of the service: text in the form `F`, kept exactly as it was written.
 ///
-/// `Z` is the zone that it is in, according to the docs. See the [module](super) for forms and zones, and how to make and
-/// read a time.
+/// `Z` is the zone that it is in, according to the docs. See the [module](super) for forms and
+/// zones, and how to make and read a time.
 ///
-/// It can be made from any text, also from text that does not have the form: replies keep what they received, and a
-/// request with such a text is refused when it is sent. [`is_well_formed`](Self::is_well_formed) checks the form, and
-/// `text.parse()` fails for text of another form. Two times are equal if their texts are.
+/// It can be made from any text, also from text that does not have the form: replies keep what they
+/// received, and a request with such a text is refused when it is sent.
+/// [`is_well_formed`](Self::is_well_formed) checks the form, and `text.parse()` fails for text of
+/// another form. Two times are equal if their texts are.
 pub struct Time<F, Z = Utc> {
     text: Box<str>,
     kind: PhantomData<fn() -> (F, Z)>,
@@ -45,8 +46,8 @@ impl<F: TimeForm, Z> Time<F, Z> {
 
     /// Reads the time. A day is read as its first second, and a leap second as the second after it.
     ///
-    /// All forms that [`parse_time`](super::parse_time) knows are accepted, in case the service does not follow its
-    /// docs. `None` if the text has none of them, or if there is no such time.
+    /// All forms that [`parse_time`](super::parse_time) knows are accepted, in case the service
+    /// does not follow its docs. `None` if the text has none of them, or if there is no such time.
     pub fn to_system_time(&self) -> Option<SystemTime>
     where
         // The bound is here, so that the compiler says what to do instead.
@@ -68,8 +69,8 @@ impl<F: TimeForm, Z> Time<F, Z> {
 }
 
 impl<F: TimeForm> Time<F, Unstated> {
-    /// Writes a time in the given zone, truncated to the precision of the form. Times outside of the years 1 to 9999
-    /// are moved to the nearer end.
+    /// Writes a time in the given zone, truncated to the precision of the form. Times outside of
+    /// the years 1 to 9999 are moved to the nearer end.
     pub fn from_system_time_at(at: SystemTime, offset: UtcOffset) -> Self {
         Self::new(F::FORMAT.write(at, offset))
     }
@@ -80,8 +81,9 @@ impl<F: TimeForm> Time<F, Unstated> {
     }
 }
 
-/// Truncated to the precision of the form, in the zone `Z`; RFC 3339 always in UTC. Times outside of the years 1 to
-/// 9999 are moved to the nearer end. Seconds before 1970 are negative, and refused when the request is sent.
+/// Truncated to the precision of the form, in the zone `Z`; RFC 3339 always in UTC. Times outside
+/// of the years 1 to 9999 are moved to the nearer end. Seconds before 1970 are negative, and
+/// refused when the request is sent.
 impl<F: TimeForm, Z: KnownZone> From<SystemTime> for Time<F, Z> {
     fn from(at: SystemTime) -> Self {
         Self::new(F::FORMAT.write(at, Z::OFFSET))

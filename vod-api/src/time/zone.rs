@@ -58,10 +58,11 @@ impl fmt::Debug for UtcOffset {
 /// The zone of a [`Time`](super::Time): [`Utc`], [`Utc8`] or [`Unstated`].
 pub trait Zone: sealed::Zone + 'static {}
 
-/// A zone that the docs name: [`Utc`] or [`Utc8`]. Times in it can be converted from and to `SystemTime`.
+/// A zone that the docs name: [`Utc`] or [`Utc8`]. Times in it can be converted from and to
+/// `SystemTime`.
 #[diagnostic::on_unimplemented(
-    message = "the docs do not say in which zone this time is",
-    label = "the zone has to be given",
+    message = "the docs do not name the zone of this time",
+    label = "a zone must be given",
     note = "use `Time::from_system_time_at(at, offset)` to make such a time, and `to_system_time_at(offset)` to read one"
 )]
 pub trait KnownZone: Zone {

@@ -15,36 +15,38 @@ use crate::error::{Error, ErrorKind, Sent};
 use crate::transport::proxy::{Proxies, Route};
 use crate::wire::ValueCount;
 
-/// How much an error keeps of a body whose status is not a success, or that is incomplete; error messages are far
-/// shorter.
+/// How much an error keeps of a body whose status is not a success, or that is incomplete; error
+/// messages are far shorter.
 pub(crate) const KEPT: usize = 1 << 20;
 
-/// Nearly four times as many as the largest documented page has, 10,000 entries of a log. Each value can become a
-/// structure of 800 bytes.
+/// Nearly four times as many as the largest documented page has, 10,000 entries of a log. Each
+/// value can become a structure of 800 bytes.
 const MAX_RESPONSE_VALUES: usize = 500_000;
 
 pub(crate) struct Transport {
     client: reqwest::Client,
     max_response_size: usize,
     max_response_values: usize,
-    /// Whether the caller has built the client. It may follow redirects, and may use TLS and proxies unknown to this
-    /// crate.
+    /// Whether the caller has built the client. It may follow redirects, and may use TLS and
+    /// proxies unknown to this crate.
     foreign: bool,
     proxies: Option<Proxies>,
 }
 
-/// Timeouts of parts of an attempt. Each is at most half of the attempt, so that the error names the part that failed.
+/// Timeouts of parts of an attempt. Each is at most half of the attempt, so that the error names
+/// the part that failed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Patience {
     pub(crate) connecting: Option<Duration>,
     pub(crate) attempt: Option<Duration>,
 }
 
-/// How long to wait for the body of an error: the status is more important, and may allow another attempt.
+/// How long to wait for the body of an error: the status is more important, and may allow another
+/// attempt.
 pub(crate) const ERROR_BODY: Duration = Duration::from_secs(5);
 
-/// The longest time that an HTTP/2 connection may be silent during a call before a ping is sent, and the longest time
-/// to wait for the answer.
+/// The longest time that an HTTP/2 connection may be silent during a call before a ping is sent,
+/// and the longest time to wait for the answer.
 const SILENCE: Duration = Duration::from_secs(10);
 
 impl Transport {
@@ -71,8 +73,9 @@ impl Transport {
             }
         };
         let client = builder.build();
-        let client = client
-            .map_err(|error| Error::configuration("HTTP cannot be set up").with_source(error))?;
+        let client = client.map_err(|error| {
+            Error::configuration("the HTTP client cannot be set up").with_source(error)
+        })?;
         Ok(Self {
             client,
             max_response_size,
@@ -82,7 +85,7 @@ impl Transport {
         })
     }
 
-    /// Over a client that the caller has set up.
+    /// Uses a client that the caller has set up.
     pub(crate) fn over(client: reqwest::Client, max_response_size: usize) -> Self {
         Self {
             client,
@@ -99,8 +102,8 @@ impl Transport {
         self
     }
 
-    /// Refuses an origin that requests cannot be sent to, as far as this is known without sending one. Returns the
-    /// proxy for it, if there is one.
+    /// Refuses an origin that requests cannot be sent to, as far as this is known without sending
+    /// one. Returns the proxy for it, if there is one.
     pub(crate) fn check(&self, origin: &str) -> Result<Option<String>, Error> {
         if !self.foreign && !tls::AVAILABLE && origin.starts_with("https:") {
             return Err(Error::configuration(format!(
@@ -122,23 +125,24 @@ impl Transport {
     ) -> Result<impl Future<Output = Result<Response, Error>> + use<'a>, Error> {
         let proxy = self.check(origin)?;
         let url = self.foreign.then(|| Box::new(request.url().clone()));
-        // Here, so that the future below does not hold the request beside what reqwest makes of it.
+        // Called here, so that the future below does not hold the request as well.
         let response = self.client.execute(request);
         Ok(async move {
             let response = response
                 .await
                 .map_err(|error| unsent(error, origin, proxy))?;
             if url.is_some_and(|url| *url != *response.url()) {
-                let message = "the HTTP client followed a redirect; turn that off (reqwest::redirect::Policy::none)";
+                let message = "the HTTP client followed a redirect; disable redirects \
+                               (reqwest::redirect::Policy::none)";
                 return Err(Error::new(ErrorKind::Configuration, Sent::Yes, message));
             }
             Ok(response)
         })
     }
 
-    /// Reads the body of a reply, unless it is larger than allowed. The size is checked while the body comes in: a few
-    /// compressed bytes can expand to more than the memory, and each byte of JSON can take a hundred bytes when it is
-    /// decoded.
+    /// Reads the body of a reply, unless it is larger than allowed. The size is checked while the
+    /// body comes in: a few compressed bytes can expand to more than the memory, and each byte of
+    /// JSON can take a hundred bytes when it is decoded.
     pub(crate) async fn read(
         &self,
         response: &mut Response,
@@ -152,7 +156,7 @@ impl Transport {
         {
             return Err(too_large());
         }
-        // Of the size that was told, unless that is a bluff.
+        // Reserves the announced size, but not more than 64 KiB: the header may be wrong.
         body.reserve(response.content_length().unwrap_or(0).min(64 << 10) as usize);
         let (mut values, mut counted) = (ValueCount::new(), 0);
         while let Some(chunk) = response.chunk().await.map_err(broken)? {
@@ -160,7 +164,8 @@ impl Transport {
                 return Err(too_large());
             }
             body.extend_from_slice(&chunk);
-            // There are at most as many values as bytes, so short replies need not be counted.
+            // There are at most as many values as bytes, so the values of short replies are not
+            // counted.
             if body.len() >= most {
                 let new = body.get(counted..).unwrap_or_default();
                 if values.add(new) > most {
@@ -210,14 +215,14 @@ impl Patience {
         builder
             // A redirect would carry the token, or a signature for another host, elsewhere.
             .redirect(redirect::Policy::none())
-            // Attempts are counted, and judged, by the pipeline.
+            // The pipeline counts and judges the attempts.
             .retry(retry::never())
             .http2_keep_alive_interval(silence)
             .http2_keep_alive_timeout(silence)
     }
 }
 
-/// Why no reply came. The URL can hold a secret; where it leads does not.
+/// Why there is no reply. The URL can contain a secret, but its origin cannot.
 fn unsent(error: reqwest::Error, origin: &str, proxy: Option<String>) -> Error {
     let through = proxy.map(|proxy| format!(" through the proxy {proxy}"));
     let through = through.unwrap_or_default();
@@ -253,22 +258,23 @@ fn is_untouched(error: &reqwest::Error) -> bool {
     })
 }
 
-/// A body that did not come whole can do so next time; one that came and cannot be unpacked will not.
+/// A body that is incomplete may be complete next time; a body that cannot be decompressed stays
+/// so.
 fn broken(error: reqwest::Error) -> Error {
-    // reqwest has one kind for both. What fails in the connection has an error of HTTP around it.
+    // reqwest has one kind for both. An error of the connection is wrapped in an error of HTTP.
     let unpacking = error
         .source()
         .and_then(|source| source.downcast_ref::<io::Error>())
         .is_some_and(|error| error.kind() != io::ErrorKind::UnexpectedEof);
     let (kind, message) = if unpacking {
-        (ErrorKind::Decode, "the reply cannot be unpacked")
+        (ErrorKind::Decode, "the reply cannot be decompressed")
     } else {
-        (ErrorKind::Transport, "the reply broke off")
+        (ErrorKind::Transport, "the reply is incomplete")
     };
     Error::new(kind, Sent::Yes, message).with_source(error.without_url())
 }
 
-// Headers of a client of the caller's can hold secrets.
+// The headers of a client that the caller has set up can contain secrets.
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Transport")

@@ -1,14 +1,17 @@
-//! Finds the proxy that a request goes through. reqwest ignores a proxy that it cannot use, and connects directly. To
-//! prevent this, proxies are checked here, with the same matcher that reqwest uses.
+//! Finds the proxy that a request goes through. reqwest ignores a proxy that it cannot use, and
+//! connects directly. To prevent this, proxies are checked here, with the same matcher that reqwest
+//! uses.
 
 use std::env;
 use std::ffi::OsString;
+use std::fmt;
 
 use http::Uri;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use reqwest::Url;
 
 use crate::transport::tls;
+use crate::variables::NotUtf8;
 
 /// The route of requests to the service.
 #[derive(Clone)]
@@ -32,15 +35,41 @@ pub(crate) struct Proxies {
 
 #[derive(Default)]
 struct Refused {
-    http: Option<String>,
-    https: Option<String>,
+    http: Option<ProxyError>,
+    https: Option<ProxyError>,
+}
+
+/// Why a proxy cannot be used. It shows no password.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum ProxyError {
+    /// The text, without what can be a password, does not name one.
+    Unusable(String),
+    /// It needs a feature of this crate.
+    Needs {
+        proxy: String,
+        feature: Feature,
+    },
+    NotUtf8(NotUtf8),
+    /// A variable names a proxy that cannot be used.
+    In {
+        variable: &'static str,
+        why: Box<Self>,
+    },
+}
+
+/// A feature of this crate that a proxy needs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Feature {
+    Tls,
+    Socks,
 }
 
 /// Returns the value of a variable.
 type Lookup<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
 impl Proxies {
-    /// The proxies of the system. One that cannot be used is an error only when a request would need it.
+    /// The proxies of the system. One that cannot be used is an error only when a request would
+    /// need it.
     pub(crate) fn of_system() -> Self {
         let lookup = |name: &str| env::var_os(name);
         // Like reqwest: in a CGI script, a request header could set `HTTP_PROXY`.
@@ -58,7 +87,7 @@ impl Proxies {
     }
 
     /// The given proxy, and its URL in the form that reqwest takes.
-    pub(crate) fn given(text: &str) -> Result<(Self, String), String> {
+    pub(crate) fn given(text: &str) -> Result<(Self, String), ProxyError> {
         let url = check(text)?;
         let proxies = Self {
             matcher: Matcher::builder().all(&url).build(),
@@ -68,8 +97,9 @@ impl Proxies {
         Ok((proxies, url))
     }
 
-    /// The proxy for requests to an origin, without user name and password. An error if it cannot be used.
-    pub(crate) fn find(&self, origin: &str) -> Result<Option<String>, String> {
+    /// The proxy for requests to an origin, without user name and password. An error if it cannot
+    /// be used.
+    pub(crate) fn find(&self, origin: &str) -> Result<Option<String>, ProxyError> {
         let Ok(origin) = origin.parse::<Uri>() else {
             return Ok(None);
         };
@@ -99,14 +129,12 @@ fn read(lookup: Lookup<'_>) -> (Refused, String) {
     let all = ["ALL_PROXY", "all_proxy"];
     let problem = |names: [&'static str; 2]| {
         let first = variable(lookup, names).transpose();
-        let (name, value) = match first.or_else(|| variable(lookup, all).transpose())? {
+        let (variable, value) = match first.or_else(|| variable(lookup, all).transpose())? {
             Ok(set) => set,
             Err(why) => return Some(why),
         };
-        let problem = check(&value).err()?;
-        let way_out =
-            "correct it, or override it with ClientBuilder::proxy or ClientBuilder::no_proxy";
-        Some(format!("{name}: {problem}; {way_out}"))
+        let why = Box::new(check(&value).err()?);
+        Some(ProxyError::In { variable, why })
     };
     let refused = Refused {
         http: problem(["HTTP_PROXY", "http_proxy"]),
@@ -119,21 +147,20 @@ fn read(lookup: Lookup<'_>) -> (Refused, String) {
 fn variable(
     lookup: Lookup<'_>,
     names: [&'static str; 2],
-) -> Result<Option<(&'static str, String)>, String> {
+) -> Result<Option<(&'static str, String)>, ProxyError> {
     let mut set = names.iter().filter_map(|name| Some((*name, lookup(name)?)));
     let Some((name, value)) = set.next() else {
         return Ok(None);
     };
     match value.into_string() {
         Ok(value) => Ok(Some((name, value)).filter(|(_, value)| !value.is_empty())),
-        Err(_) => Err(format!(
-            "the variable {name} is not UTF-8: correct or unset it"
-        )),
+        Err(_) => Err(ProxyError::NotUtf8(NotUtf8::of(name))),
     }
 }
 
-/// Checks that requests would go through a proxy, and returns its URL. It can be given without a scheme.
-fn check(value: &str) -> Result<String, String> {
+/// Checks that requests would go through a proxy, and returns its URL. It can be given without a
+/// scheme.
+fn check(value: &str) -> Result<String, ProxyError> {
     let plain = !value.contains(|it: char| it.is_whitespace() || it.is_control());
     let url = if value.contains("://") {
         Url::parse(value)
@@ -143,31 +170,47 @@ fn check(value: &str) -> Result<String, String> {
     let matcher = Matcher::builder().all(value).build();
     let proxy = matcher.intercept(&Uri::from_static("http://service/"));
     let (Ok(url), Some(proxy), true) = (url, proxy, plain) else {
-        return Err(unusable(value));
+        return Err(ProxyError::Unusable(hidden(value)));
     };
-    let needs = |feature: &str| {
+    let needs = |feature| {
         let proxy = shown(&proxy);
-        Err(format!(
-            "the proxy {proxy} needs {feature} of the crate vod-api"
-        ))
+        Err(ProxyError::Needs { proxy, feature })
     };
     match proxy.uri().scheme_str() {
-        Some("https") if !tls::AVAILABLE => needs("a feature for TLS, `rustls` for example,"),
+        Some("https") if !tls::AVAILABLE => needs(Feature::Tls),
         Some("http" | "https") => Ok(url.into()),
         _ if cfg!(feature = "socks") => Ok(url.into()),
-        _ => needs("the feature `socks`"),
+        _ => needs(Feature::Socks),
     }
 }
 
-fn unusable(text: &str) -> String {
-    let like = "http://user:password@proxy.example.com:8080";
-    format!(
-        "the proxy {:?} cannot be used: a proxy looks like {like}",
-        hidden(text)
-    )
+impl fmt::Display for ProxyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unusable(text) => write!(
+                f,
+                "the proxy {text:?} cannot be used: a proxy has the form \
+                 http://user:password@proxy.example.com:8080"
+            ),
+            Self::Needs { proxy, feature } => {
+                let feature = match feature {
+                    Feature::Tls => "a feature for TLS, `rustls` for example,",
+                    Feature::Socks => "the feature `socks`",
+                };
+                write!(f, "the proxy {proxy} needs {feature} of the crate vod-api")
+            }
+            Self::NotUtf8(why) => why.fmt(f),
+            Self::In { variable, why } => write!(
+                f,
+                "{variable}: {why}; correct it, or override it with ClientBuilder::proxy or \
+                 ClientBuilder::no_proxy"
+            ),
+        }
+    }
 }
 
-/// The text without what can be a user name or password: the part before the last `@`, and a port that is not a number.
+/// The text without what can be a user name or password: the part before the last `@`, and a port
+/// that is not a number.
 fn hidden(text: &str) -> String {
     const HIDDEN: &str = "[redacted]";
     let (scheme, rest) = match text.split_once("://") {
@@ -205,7 +248,8 @@ mod tests {
             Some(OsString::from(found.1))
         };
         let (Refused { http, https }, _) = read(&lookup);
-        (http, https)
+        let text = |why: ProxyError| why.to_string();
+        (http.map(text), https.map(text))
     }
 
     #[test]
@@ -241,7 +285,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_used_is_told_without_passwords() {
-        let like = "cannot be used: a proxy looks like http://user:password@proxy.example.com:8080";
+        let like =
+            "cannot be used: a proxy has the form http://user:password@proxy.example.com:8080";
         for (value, told) in [
             ("htpp://proxy:8080", "htpp://proxy:8080"),
             ("socks://user:hidden@proxy", "socks://[redacted]@proxy"),
@@ -252,8 +297,9 @@ mod tests {
             ("http://proxy:8080\n", "http://proxy:[redacted]"),
         ] {
             let expected = format!("the proxy {told:?} {like}");
-            assert_eq!(check(value).unwrap_err(), expected);
-            assert_eq!(Proxies::given(value).err(), Some(expected));
+            let error = check(value).unwrap_err();
+            assert_eq!(error.to_string(), expected);
+            assert_eq!(Proxies::given(value).err(), Some(error));
         }
         let whole = problems(&[("https_proxy", "htpp://a:1")]).1.unwrap();
         assert_eq!(
@@ -274,7 +320,9 @@ mod tests {
         }
         #[cfg(not(feature = "socks"))]
         assert_eq!(
-            check("socks5://user:hidden@proxy:1080").unwrap_err(),
+            check("socks5://user:hidden@proxy:1080")
+                .unwrap_err()
+                .to_string(),
             "the proxy socks5://proxy:1080 needs the feature `socks` of the crate vod-api"
         );
     }
@@ -290,22 +338,20 @@ mod tests {
             };
             let (refused, _) = read(&lookup);
             assert_eq!(
-                refused.https,
-                Some(format!(
-                    "the variable {name} is not UTF-8: correct or unset it"
-                ))
+                refused.https.unwrap().to_string(),
+                format!("the variable {name} is not UTF-8: correct or unset it")
             );
         }
     }
 
     #[test]
     fn exemptions_count() {
-        let refused = Some("bad".to_owned());
+        let bad = || ProxyError::Unusable("bad".to_owned());
         let proxies = Proxies {
             matcher: Matcher::builder().build(),
             refused: Refused {
                 http: None,
-                https: refused,
+                https: Some(bad()),
             },
             exempt: Matcher::builder()
                 .all("http://proxy")
@@ -314,9 +360,6 @@ mod tests {
         };
         assert_eq!(proxies.find("https://a.inner.example"), Ok(None));
         assert_eq!(proxies.find("http://outer.example"), Ok(None));
-        assert_eq!(
-            proxies.find("https://outer.example:1"),
-            Err("bad".to_owned())
-        );
+        assert_eq!(proxies.find("https://outer.example:1"), Err(bad()));
     }
 }

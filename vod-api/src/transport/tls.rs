@@ -1,13 +1,13 @@
-//! Which TLS there is: a choice of features.
+//! Whether TLS is available, which depends on features.
 
-/// Whether `https` can be spoken at all.
+/// Whether `https` can be used.
 pub(crate) const AVAILABLE: bool = cfg!(any(
     feature = "rustls",
     feature = "rustls-no-provider",
     feature = "native-tls"
 ));
 
-/// Without a cryptography provider the HTTP client would panic, be it for `http` only.
+/// Without a cryptography provider the HTTP client would panic, even if only `http` is used.
 #[cfg(all(
     feature = "rustls-no-provider",
     not(any(feature = "rustls", feature = "native-tls"))

@@ -44,11 +44,13 @@ impl<T: Wire> Wire for Vec<T> {
         match value {
             Json::Null => Ok(Self::new()),
             Json::Array(items) => {
-                // Allocated with its final size: growing would temporarily take up to three times as much memory.
+                // Allocated with its final size: growing would temporarily take up to three times
+                // as much memory.
                 let mut list = Self::with_capacity(items.count());
                 for (index, item) in items.enumerate() {
-                    // If items can be empty, an invalid item becomes an empty one, as `null` does. Otherwise the list
-                    // is absent: a shorter list would be wrong without any sign of it.
+                    // If items can be empty, an invalid item becomes an empty one, as `null` does.
+                    // Otherwise the list is absent: a shorter list would be wrong without any sign
+                    // of it.
                     let empty = |error: WireError| T::read(Json::Null).map_err(|_| error.at(index));
                     list.push(T::read(item).or_else(empty)?);
                 }

@@ -1,7 +1,7 @@
 //! Counts the values of a JSON text while it comes in, before memory is allocated for them.
 
-/// The number of values so far, including the names of members. Never fewer than a parser will find, and at most one
-/// more than there are bytes.
+/// The number of values so far, including the names of members. Never fewer than a parser will
+/// find, and at most one more than there are bytes.
 pub(crate) struct ValueCount {
     values: usize,
     place: Place,

@@ -1,6 +1,6 @@
-//! JSON between the text and the types: parsed but not read yet, or written but not sent. It is one list, and it borrows
-//! its text from the input or the request where it can: replies are large, and a `serde_json::Value` would cost more than
-//! all the rest of a call, only to be taken apart.
+//! JSON between the text and the types: parsed but not read yet, or written but not sent. It is one
+//! list, and it borrows its text from the input or the request where it can: replies are large, and
+//! a `serde_json::Value` would cost more than all the rest of a call, only to be taken apart.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -24,7 +24,7 @@ enum Node<'a> {
     Unlisted(Cow<'a, str>),
     /// How many of the nodes that follow are inside.
     Array(usize),
-    /// The same; names and values take turns.
+    /// The same; names and values alternate.
     Object(usize),
 }
 
@@ -51,7 +51,8 @@ pub enum Json<'a> {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Items<'a>(&'a [Node<'a>]);
 
-/// The members of an object, in the order of the text; of those with the same name the last one counts.
+/// The members of an object, in the order of the text; of those with the same name the last one
+/// counts.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Members<'a>(Items<'a>);
 
@@ -65,7 +66,7 @@ impl<'a> Document<'a> {
         Items(&self.0).next().unwrap_or(Json::Null)
     }
 
-    /// The same without what it borrows.
+    /// The same with owned text.
     pub(super) fn into_owned(self) -> Document<'static> {
         let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
         let nodes = self.0.into_iter().map(|node| match node {
@@ -92,7 +93,8 @@ impl<'a> Document<'a> {
         self.0.push(Node::Number(number));
     }
 
-    /// JSON cannot represent other numbers: they become text, which is refused when the request is checked.
+    /// JSON cannot represent other numbers: they become text, which is refused when the request is
+    /// checked.
     pub(super) fn float(&mut self, number: f64) {
         self.0.push(match Number::from_f64(number) {
             Some(number) => Node::Number(number),
@@ -344,7 +346,8 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
     }
 }
 
-/// The name of the one member that stands for a number, if a program turns on `arbitrary_precision` of serde_json.
+/// The name of the one member that stands for a number, if a program turns on `arbitrary_precision`
+/// of serde_json.
 const EXACT_NUMBER: &str = "$serde_json::private::Number";
 
 #[cfg(test)]

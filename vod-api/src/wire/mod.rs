@@ -1,7 +1,7 @@
-//! JSON as the service writes it: read with patience, written exactly.
+//! JSON as the service writes it: read leniently, written exactly.
 //!
-//! Everything is read from parsed [`Json`] and written to the same, so the code per type is a list of names and the rules
-//! sit here, once.
+//! Everything is read from parsed [`Json`] and written to the same, so the code per type is a list
+//! of names and the rules sit here, once.
 
 mod containers;
 mod count;
@@ -27,7 +27,7 @@ pub trait Wire: Sized {
     /// Whether blank text in an optional field of this type means that there is no value.
     const BLANK_IS_ABSENT: bool = false;
 
-    /// What a missing or `null` field means; `None` where a value is due.
+    /// What a missing or `null` field means; `None` if there must be a value.
     fn absent() -> Option<Self> {
         None
     }
@@ -46,15 +46,15 @@ pub trait Wire: Sized {
 
 /// A type whose fields are the members of one JSON object.
 pub trait Record: Sized {
-    /// Reads what it knows and leaves the rest.
+    /// Reads the known members and ignores the others.
     fn read_fields(members: Members<'_>) -> Result<Self, WireError>;
 
     /// Writes one member per field that has a value.
     fn write_fields<'a>(&'a self, object: &mut Document<'a>);
 }
 
-/// Reads one field, `None` if there is no such member. A value that the field cannot hold counts as absent: it must not
-/// make the rest of a reply unreadable.
+/// Reads one field, `None` if there is no such member. A value that the field cannot hold counts as
+/// absent: it must not make the rest of a reply unreadable.
 pub fn read_field<T: Wire>(name: &'static str, member: Option<Json<'_>>) -> Result<T, WireError> {
     match member {
         None => T::absent().ok_or_else(|| WireError::new(format!("missing field `{name}`"))),
@@ -159,7 +159,7 @@ impl Flag for Option<bool> {
     }
 }
 
-/// Checks the body of a reply that carries nothing.
+/// Checks the body of a reply that has no content.
 pub fn read_nothing(value: Json<'_>) -> Result<(), WireError> {
     match value {
         Json::Object(_) | Json::Null => Ok(()),
@@ -167,7 +167,7 @@ pub fn read_nothing(value: Json<'_>) -> Result<(), WireError> {
     }
 }
 
-/// Writes the body of a reply that carries nothing.
+/// Writes the body of a reply that has no content.
 pub fn write_nothing(document: &mut Document<'_>) {
     document.null();
 }
@@ -184,8 +184,8 @@ pub(crate) fn written<T: Wire>(value: &T) -> Document<'_> {
     document
 }
 
-/// Reads a value as a `T` and writes it again: what an absent, blank or loosely written value becomes is decided by the
-/// type alone.
+/// Reads a value as a `T` and writes it again: what an absent, blank or loosely written value
+/// becomes is decided by the type alone.
 pub fn normalize<T: Wire>(value: Json<'_>) -> Result<Document<'static>, WireError> {
     Ok(written(&T::read(value)?).into_owned())
 }
@@ -195,7 +195,7 @@ pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Resul
     T::read(Document::deserialize(deserializer)?.root()).map_err(D::Error::custom)
 }
 
-/// Why a value could not be read, and where it sits.
+/// Why a value could not be read, and where it is.
 #[derive(Debug)]
 pub struct WireError {
     /// From the inside out.

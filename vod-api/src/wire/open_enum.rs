@@ -5,9 +5,10 @@ use std::hash::{Hash, Hasher};
 
 /// A value that this version of the crate does not know.
 ///
-/// It is the content of the `Unrecognized` variant of an enum, and keeps the text exactly. Replies contain it where the
-/// service uses a value that the docs do not list. A request with such a value is refused, since it is most likely
-/// misspelt, unless it was made by the enum's `unlisted`. Read it through the enum's `as_str`:
+/// It is the content of the `Unrecognized` variant of an enum, and keeps the text exactly. Replies
+/// contain it where the service uses a value that the docs do not list. A request with such a value
+/// is refused, since it is most likely misspelt, unless it was made by the enum's `unlisted`. Read
+/// it through the enum's `as_str`:
 ///
 /// ```
 /// use vod_api::model::ThumbnailDeletionStatus;

@@ -1,4 +1,5 @@
-//! Text, numbers and booleans. The service sends numbers as text and text as numbers, so both are read.
+//! Text, numbers and booleans. The service sends numbers as text and text as numbers, so both are
+//! read.
 
 use std::borrow::Cow;
 

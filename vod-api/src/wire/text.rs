@@ -11,9 +11,10 @@ pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
     parse_with(body, |text| serde_json::from_str(text))
 }
 
-/// Parses JSON from outside with `parse`. Bytes that are not UTF-8, unpaired surrogates and escapes that JSON does not
-/// have are replaced by U+FFFD. Numbers that are too large or not finite become `null`, and unescaped control
-/// characters are accepted. A byte order mark is removed. Valid text is not copied.
+/// Parses JSON from outside with `parse`. Bytes that are not UTF-8, unpaired surrogates and escapes
+/// that JSON does not have are replaced by U+FFFD. Numbers that are too large or not finite become
+/// `null`, and unescaped control characters are accepted. A byte order mark is removed. Valid text
+/// is not copied.
 pub(crate) fn parse_with<T>(
     body: &[u8],
     parse: impl Fn(&str) -> serde_json::Result<T>,

@@ -26,6 +26,15 @@ impl<'t, T> Pair<'t, T> {
         }
     }
 
+    /// The same of a part of each.
+    pub(super) fn map<'p, P>(&self, part: impl Fn(&'t T) -> &'p P) -> Pair<'p, P> {
+        match *self {
+            Self::Gone(old) => Pair::Gone(part(old)),
+            Self::New(new) => Pair::New(part(new)),
+            Self::Kept(old, new) => Pair::Kept(part(old), part(new)),
+        }
+    }
+
     /// The new one, or else the old one.
     pub(super) fn latest(&self) -> &'t T {
         match *self {

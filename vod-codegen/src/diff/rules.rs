@@ -158,6 +158,9 @@ vod_spec::rules! {
         /// The client repeats a call after failures that it did not repeat before, or the other way
         /// round.
         IdempotencyChanged: "idempotency-changed", minor(Heading::Changed);
+        /// An error with a code answers other questions, and may be repeated where it was not, or
+        /// the other way round.
+        ErrorKindChanged: "error-kind-changed", minor(Heading::Changed);
         /// The documented status of a success is another one; the client takes any 2xx.
         StatusChanged: "status-changed", patch(Heading::Fixed);
         /// `Debug` shows or hides a value that it did not show or hide before.

@@ -4,7 +4,36 @@ use vod_spec::Span;
 
 use super::pairs::{Pair, pairs};
 use super::{Differ, Direction, Rule, Side, Subject};
-use crate::rust::Constant;
+use crate::rust::{Constant, ErrorCode};
+
+/// Constants of one type or module.
+#[derive(Clone, Copy)]
+struct Constants {
+    /// What has them.
+    home: &'static str,
+    /// How their addresses begin.
+    address: &'static str,
+}
+
+const REGIONS: Constants = Constants {
+    home: "Region",
+    address: "region",
+};
+
+const CODES: Constants = Constants {
+    home: "codes",
+    address: "error_code",
+};
+
+impl Constants {
+    fn item(self, constant: &Constant) -> String {
+        format!("`{}::{}`", self.home, constant.name)
+    }
+
+    fn at(self, constant: &Constant) -> String {
+        format!("{}.{}", self.address, constant.value)
+    }
+}
 
 impl Differ<'_> {
     pub(super) fn compare_service(&mut self) {
@@ -18,44 +47,71 @@ impl Differ<'_> {
                 message,
             );
         }
-        let regions = (&old.regions[..], &new.regions[..]);
-        self.compare_constants(Direction::Request, ("region", "Region"), regions);
-        let codes = (&old.error_codes[..], &new.error_codes[..]);
-        self.compare_constants(Direction::Response, ("error_code", "codes"), codes);
+        self.compare_regions();
+        self.compare_error_codes();
         self.compare_sections();
     }
 
-    fn compare_constants(
-        &mut self,
-        direction: Direction,
-        (kind, home): (&str, &str),
-        (old, new): (&[Constant], &[Constant]),
-    ) {
-        for pair in pairs(old, new, |it| (&it.value, &it.name)) {
+    fn compare_regions(&mut self) {
+        let (old, new) = (self.old.bindings, self.new.bindings);
+        for pair in pairs(&old.regions, &new.regions, |it| (&it.value, &it.name)) {
+            self.compare_constant(shared(Direction::Request), REGIONS, pair);
+        }
+    }
+
+    fn compare_error_codes(&mut self) {
+        let (old, new) = (self.old.bindings, self.new.bindings);
+        let codes = pairs(&old.error_codes, &new.error_codes, |it| {
+            (&it.constant.value, &it.constant.name)
+        });
+        for pair in codes {
+            let span = |side: &Side<'_>, it: &ErrorCode| side.error_code(&it.constant.value);
             let subject = Subject {
-                old: pair.before().and_then(|it| self.old.error_code(&it.value)),
-                new: pair.after().and_then(|it| self.new.error_code(&it.value)),
-                ..shared(direction)
+                old: pair.before().and_then(|it| span(&self.old, it)),
+                new: pair.after().and_then(|it| span(&self.new, it)),
+                ..shared(Direction::Response)
             };
-            let item = |it: &Constant| format!("`{home}::{}`", it.name);
-            let at = |it: &Constant| format!("{kind}.{}", it.value);
-            match pair {
-                Pair::Gone(old) => {
-                    let message = format!("{} is gone", item(old));
-                    self.report(Rule::ConstantRemoved, subject.at(&at(old)), message);
+            self.compare_constant(subject, CODES, pair.map(|it| &it.constant));
+            if let Pair::Kept(old, new) = pair {
+                self.compare_kind(subject, old, new);
+            }
+        }
+    }
+
+    fn compare_kind(&mut self, subject: Subject<'_>, old: &ErrorCode, new: &ErrorCode) {
+        let word = |it: &ErrorCode| match &it.kind {
+            Some(kind) => format!("`{}`", kind.variant),
+            None => "what the status says".to_owned(),
+        };
+        let (was, is) = (word(old), word(new));
+        if was != is {
+            let (at, item) = (CODES.at(&new.constant), CODES.item(&new.constant));
+            let message = format!("the kind of errors with {item} is {is}, was {was}");
+            self.report(Rule::ErrorKindChanged, subject.at(&at), message);
+        }
+    }
+
+    fn compare_constant(&mut self, subject: Subject<'_>, of: Constants, pair: Pair<'_, Constant>) {
+        let latest = pair.latest();
+        let (at, item) = (of.at(latest), of.item(latest));
+        let located = subject.at(&at);
+        match pair {
+            Pair::Gone(_) => {
+                self.report(Rule::ConstantRemoved, located, format!("{item} is gone"));
+            }
+            Pair::New(_) => {
+                self.report(Rule::ConstantAdded, located, format!("{item} is new"));
+            }
+            Pair::Kept(old, new) if old.value != new.value => {
+                let message = format!("{item} is `{}`, was `{}`", new.value, old.value);
+                self.report(Rule::WireNameChanged, located, message);
+            }
+            Pair::Kept(old, new) => {
+                if old.name != new.name {
+                    let message = format!("{} is called {item} now", of.item(old));
+                    self.report(Rule::Renamed, located, message);
                 }
-                Pair::New(new) => {
-                    let message = format!("{} is new", item(new));
-                    self.report(Rule::ConstantAdded, subject.at(&at(new)), message);
-                }
-                Pair::Kept(old, new) if old.value != new.value => {
-                    let message = format!("{} is `{}`, was `{}`", item(new), new.value, old.value);
-                    self.report(Rule::WireNameChanged, subject.at(&at(new)), message);
-                }
-                Pair::Kept(old, new) => {
-                    let docs = (&old.docs, &new.docs);
-                    self.documentation(subject.at(&at(new)), &item(new), docs);
-                }
+                self.documentation(located, &item, (&old.docs, &new.docs));
             }
         }
     }

@@ -3,24 +3,19 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{HEADER, docs};
+use super::{HEADER, docs, option};
 use crate::format::{self, Item, NotRust};
 use crate::names::ident;
-use crate::rust::{Bindings, Module};
+use crate::rust::{Bindings, Constant, ErrorCode, Module, Operation};
 
 /// `mod.rs`: the modules, and the list of all operations.
 pub(super) fn root(bindings: &Bindings) -> Result<String, NotRust> {
     let modules = bindings.sections.iter().map(module);
     let names = bindings.sections.iter().map(|section| ident(&section.name));
-    let metas = bindings
-        .sections
-        .iter()
-        .flat_map(|section| &section.files)
-        .filter_map(|file| file.operation.as_ref())
-        .map(|operation| {
-            let request = ident(&operation.request.name);
-            quote! { <model::#request as Operation>::META }
-        });
+    let metas = operations(bindings).map(|operation| {
+        let request = ident(&operation.request.name);
+        quote! { <model::#request as Operation>::META }
+    });
     let items = vec![
         Item::Tokens(quote! { use crate::support::{Operation, OperationMeta}; }),
         Item::Tokens(quote! {
@@ -47,24 +42,57 @@ pub(super) fn root(bindings: &Bindings) -> Result<String, NotRust> {
 
 /// `with_operation.rs`: for tests that need the types of all operations. The client does not include it.
 pub(super) fn with_operation(bindings: &Bindings) -> Result<String, NotRust> {
-    let files = bindings.sections.iter().flat_map(|it| &it.files);
-    let arms = files.filter_map(|file| file.operation.as_ref()).map(|it| {
+    let arms = operations(bindings).map(|it| {
         let (name, request) = (&it.meta.name, &it.request.name);
         format!("            {name:?} => {{\n                type $request = model::{request};\n                $body\n            }}\n")
     });
-    let items = vec![Item::Text(format!(
-        "/// Runs `$body` with `$request` standing for the request of the operation called `$name`.\n\
+    let items = vec![
+        Item::Text(format!(
+            "/// Runs `$body` with `$request` standing for the request of the operation called `$name`.\n\
+             #[allow(unused_macros)]\n\
+             macro_rules! with_operation {{\n    \
+                 ($name:expr, $request:ident => $body:expr) => {{\n        \
+                     match $name {{\n{}            \
+                         other => panic!(\"there is no operation {{other}}\"),\n        \
+                     }}\n    \
+                 }};\n\
+             }}\n",
+            arms.collect::<String>()
+        )),
+        each(
+            "each_paginated",
+            "lists page by page",
+            operations(bindings).filter(|it| it.pagination.is_some()),
+        ),
+        each(
+            "each_batched",
+            "takes values that can be sent in batches",
+            operations(bindings).filter(|it| it.batch.is_some()),
+        ),
+    ];
+    format::file(&HEADER.replace("{}", "spec/"), items)
+}
+
+/// A macro that runs code once for each of some operations.
+fn each<'a>(name: &str, what: &str, operations: impl Iterator<Item = &'a Operation>) -> Item {
+    let blocks = operations.map(|it| {
+        let request = &it.request.name;
+        format!("        {{\n            type $request = model::{request};\n            $body;\n        }}\n")
+    });
+    Item::Text(format!(
+        "/// Runs `$body` once for each operation that {what}, with `$request` standing for its request.\n\
          #[allow(unused_macros)]\n\
-         macro_rules! with_operation {{\n    \
-             ($name:expr, $request:ident => $body:expr) => {{\n        \
-                 match $name {{\n{}            \
-                     other => panic!(\"there is no operation {{other}}\"),\n        \
-                 }}\n    \
+         macro_rules! {name} {{\n    \
+             ($request:ident => $body:expr) => {{\n{}    \
              }};\n\
          }}\n",
-        arms.collect::<String>()
-    ))];
-    format::file(&HEADER.replace("{}", "spec/"), items)
+        blocks.collect::<String>()
+    ))
+}
+
+fn operations(bindings: &Bindings) -> impl Iterator<Item = &Operation> {
+    let files = bindings.sections.iter().flat_map(|it| &it.files);
+    files.filter_map(|file| file.operation.as_ref())
 }
 
 fn module(module: &Module) -> TokenStream {
@@ -88,13 +116,38 @@ fn module(module: &Module) -> TokenStream {
     }
 }
 
-/// `codes.rs`: the documented codes of errors.
+/// `codes.rs`: the documented codes of errors, and a table of what is known of them.
 pub(super) fn codes(bindings: &Bindings) -> Result<String, NotRust> {
-    let codes = bindings.error_codes.iter().map(|code| {
-        let (doc, name, value) = (docs(&code.docs), ident(&code.name), &code.value);
-        Item::Tokens(quote! { #doc pub const #name: &str = #value; })
+    let mut items: Vec<_> = bindings.error_codes.iter().map(code_constant).collect();
+    let facts = bindings.error_codes.iter().map(code_facts);
+    items.push(Item::Tokens(quote! {
+        #[doc = " What is known of each code."]
+        pub(crate) static ALL: &[CodeFacts] = &[#(#facts),*];
+    }));
+    format::file(&HEADER.replace("{}", "spec/service.yaml"), items)
+}
+
+fn code_constant(code: &ErrorCode) -> Item {
+    let Constant {
+        name,
+        value,
+        docs: lines,
+    } = &code.constant;
+    let (doc, name) = (docs(lines), ident(name));
+    let of_kind = code.kind.as_ref().map(|kind| {
+        let doc = docs(&kind.docs);
+        quote! { #[doc = ""] #doc }
     });
-    format::file(&HEADER.replace("{}", "spec/service.yaml"), codes.collect())
+    Item::Tokens(quote! { #doc #of_kind pub const #name: &str = #value; })
+}
+
+fn code_facts(code: &ErrorCode) -> TokenStream {
+    let (name, meaning) = (ident(&code.constant.name), &code.meaning);
+    let kind = option(code.kind.as_ref().map(|kind| {
+        let variant = ident(&kind.variant);
+        quote! { CodeKind::#variant }
+    }));
+    quote! { CodeFacts { code: #name, kind: #kind, doc: #meaning } }
 }
 
 /// `regions.rs`: the constants of the type for regions.
@@ -122,12 +175,6 @@ pub(super) fn constants(bindings: &Bindings) -> Result<String, NotRust> {
         Item::Tokens(quote! {
             #[doc = " The ids of the regions."]
             pub(crate) const REGIONS: &[&str] = &[#(#ids),*];
-        }),
-        Item::Tokens(quote! {
-            #[doc = " The documented codes of errors, to hold against [`Error::code`](crate::Error::code)."]
-            pub mod codes {
-                include!(concat!(env!("OUT_DIR"), "/codes.rs"));
-            }
         }),
     ];
     format::file(&HEADER.replace("{}", "spec/service.yaml"), items)

@@ -1,11 +1,13 @@
 //! Documentation: the prose of the description with the facts beside it.
 
-use vod_spec::model::{self, Api, EnumValue, ErrorCode, Operation, TypeDef, meaning};
+use vod_spec::model::{
+    self, Api, EnumValue, ErrorCode, ErrorCodeKind, Operation, TypeDef, meaning,
+};
 
 use super::constraints::in_words;
 use super::sentences::{
-    limits_in_words, lower_first, of_batch, of_deprecation, of_pagination, of_permission, of_time,
-    of_values, of_wait,
+    limits_in_words, lower_first, of_basis, of_batch, of_deprecation, of_pagination, of_permission,
+    of_time, of_values, of_wait,
 };
 use crate::names;
 
@@ -138,11 +140,23 @@ impl Docs<'_> {
     }
 
     pub(super) fn of_error_code(self, code: &ErrorCode) -> Vec<String> {
-        let mut facts = format!("Comes with HTTP {}.", code.status);
+        let mut facts = format!(
+            "`{}` comes with HTTP {}{}.",
+            code.code.value,
+            code.status,
+            of_basis(code.basis)
+        );
         if !code.failure {
-            facts.push_str(" It tells how a task stands, and is no failure.");
+            facts.push_str(" It says how a task stands, and is not a failure.");
         }
         self.paragraphs([code.doc.clone(), facts])
+    }
+
+    /// The question to an error that a kind of codes answers. Its name follows from that of the kind.
+    pub(super) fn of_code_kind(self, kind: ErrorCodeKind) -> Vec<String> {
+        let method = format!("is_{}", kind.as_str().replace('-', "_"));
+        let fact = format!("[`Error::{method}`](crate::Error::{method}) is true for it.");
+        self.paragraphs([fact])
     }
 
     /// What the errors of an operation mean.

@@ -14,14 +14,14 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::Path;
 
-use vod_spec::model::{Api, TypeId};
+use vod_spec::model::{Api, ErrorCodeKind, TypeId};
 use vod_spec::{Diagnostic, Diagnostics, Spanned};
 
 use crate::names;
-use crate::rust::{Bindings, Constant, File, Module};
+use crate::rust::{Bindings, CodeKind, Constant, ErrorCode, File, Module};
 
 use self::docs::Docs;
-use self::reserved::{RESERVED_METHODS, RESERVED_TYPES};
+use self::reserved::{RESERVED_CODES, RESERVED_METHODS, RESERVED_TYPES};
 use self::scope::{Naming, Scope};
 use self::sentences::lower_first;
 
@@ -149,18 +149,29 @@ impl Lowering<'_> {
             .collect()
     }
 
-    fn error_codes(&mut self) -> Vec<Constant> {
-        let mut scope = Scope::new("an error code", &[])
-            .with_help("leave the code out: errors have it as text all the same");
+    fn error_codes(&mut self) -> Vec<ErrorCode> {
+        let mut scope =
+            Scope::new("an error code", RESERVED_CODES).with_help("give the code another `name`");
         let codes = &self.api.service.error_codes;
         codes
             .iter()
-            .map(|code| Constant {
-                name: self.claim(&mut scope, Naming::of(&code.code, names::shouty)),
-                value: code.code.value.clone(),
-                docs: self.docs.of_error_code(code),
+            .map(|code| ErrorCode {
+                constant: Constant {
+                    name: self.claim(&mut scope, Naming::of(&code.name, names::shouty)),
+                    value: code.code.value.clone(),
+                    docs: self.docs.of_error_code(code),
+                },
+                kind: code.kind.and_then(|kind| self.code_kind(kind)),
+                meaning: code.doc.clone(),
             })
             .collect()
+    }
+
+    fn code_kind(&self, kind: ErrorCodeKind) -> Option<CodeKind> {
+        Some(CodeKind {
+            variant: names::camel(kind.as_str())?,
+            docs: self.docs.of_code_kind(kind),
+        })
     }
 
     /// The bindings of the files of one module, in order.

@@ -95,6 +95,9 @@ pub(super) const RESERVED_FIELDS: &[&str] = &["clone", "default", "maybe", "new"
 pub(super) const RESERVED_METHODS: &[&str] =
     &["builder", "call", "clone", "execute", "raw", "task"];
 
+/// The name of the table that stands beside the constants for error codes.
+pub(super) const RESERVED_CODES: &[&str] = &["ALL"];
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

@@ -22,11 +22,15 @@ pub(crate) fn of_time(time: TimeFormat) -> String {
         None if time.form.has_zone() => "",
         None => "; the docs name no zone",
     };
-    let basis = match time.basis {
+    format!("{form}{zone}{}.", of_basis(time.basis))
+}
+
+/// What is said behind a fact that rests on `basis`.
+pub(super) fn of_basis(basis: Basis) -> &'static str {
+    match basis {
         Basis::Inferred => " (inferred)",
         _ => "",
-    };
-    format!("{form}{zone}{basis}.")
+    }
 }
 
 /// The values of an enum that can be sent.

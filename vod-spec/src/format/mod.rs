@@ -265,7 +265,14 @@ pub(crate) static QUERY_ARRAYS: Keys = Keys {
 
 pub(crate) static ERROR_CODE: Keys = Keys {
     of: "error code",
-    keys: &[must("status"), must("doc"), may("failure")],
+    keys: &[
+        must("name"),
+        may("kind"),
+        must("status"),
+        may("failure"),
+        may("basis"),
+        must("doc"),
+    ],
 };
 
 pub(crate) static SHARED_TYPES: Keys = Keys {

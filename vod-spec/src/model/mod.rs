@@ -14,7 +14,7 @@ pub use self::operation::{
     Permission, Place, Places, Reply, ReplyBody, Wait,
 };
 pub(crate) use self::service::PROJECT_ID;
-pub use self::service::{AuthScheme, Basis, ErrorCode, Header, Section, Service};
+pub use self::service::{AuthScheme, Basis, ErrorCode, ErrorCodeKind, Header, Section, Service};
 pub use self::time::{TimeForm, TimeFormat, TimeZone};
 pub use self::types::{
     Bounds, EnumValue, Field, LengthUnit, Limits, ScalarType, Type, TypeDef, TypeId, TypeKind,

@@ -47,12 +47,59 @@ pub struct Section {
 pub struct ErrorCode {
     /// The code, such as `VOD.10053`.
     pub code: Spanned<String>,
+    /// What it means in one to four words, such as `InvalidParameter`.
+    pub name: Spanned<String>,
+    /// What a caller can do about it, where its status does not tell.
+    pub kind: Option<ErrorCodeKind>,
     /// HTTP status that it comes with.
     pub status: u16,
-    /// What it means.
-    pub doc: String,
     /// Whether something has failed. A few codes only say where a task stands.
     pub failure: bool,
+    /// On what code and status rest.
+    pub basis: Basis,
+    /// What it means.
+    pub doc: String,
+}
+
+/// What a caller can do about an error that comes with an [`ErrorCode`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorCodeKind {
+    /// There were too many calls, and this one was not begun: it can be repeated later.
+    Throttled,
+    /// The caller is not known, or not allowed to do this.
+    Auth,
+    /// What the request names does not exist.
+    NotFound,
+    /// What the request makes exists already, or what it takes away is in use.
+    Conflict,
+    /// The request is wrong.
+    InvalidRequest,
+    /// The service failed while it worked on the request, and may not fail the next time.
+    Transient,
+}
+
+impl ErrorCodeKind {
+    pub(crate) const ALL: &'static [Self] = &[
+        Self::Throttled,
+        Self::Auth,
+        Self::NotFound,
+        Self::Conflict,
+        Self::InvalidRequest,
+        Self::Transient,
+    ];
+
+    /// As the description writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Throttled => "throttled",
+            Self::Auth => "auth",
+            Self::NotFound => "not-found",
+            Self::Conflict => "conflict",
+            Self::InvalidRequest => "invalid-request",
+            Self::Transient => "transient",
+        }
+    }
 }
 
 /// A way to prove who calls.
@@ -93,7 +140,7 @@ impl Basis {
     pub(crate) const ALL: &'static [Self] = &[Self::Inferred, Self::Documented, Self::Verified];
 
     /// As the description writes it.
-    pub(crate) fn as_str(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Inferred => "inferred",
             Self::Documented => "documented",

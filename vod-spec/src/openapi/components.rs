@@ -4,7 +4,7 @@ use super::constraints::{extension, prose};
 use super::node::Map;
 use super::paragraphs;
 use super::schemas::{Schemas, described, listed, one_of, open, reference, type_name};
-use crate::model::{Api, Direction, Operation, Place, Reply, ReplyBody, TypeKind};
+use crate::model::{Api, Direction, ErrorCodeKind, Operation, Place, Reply, ReplyBody, TypeKind};
 
 /// The body of an error.
 pub(super) const ERROR: &str = "Service-Error";
@@ -89,6 +89,13 @@ fn error(replies: Schemas<'_>) -> Map {
         (&code.code.value, doc)
     });
     let codes: Vec<_> = codes.collect();
+    let facts = service.error_codes.iter().map(|code| {
+        let facts = Map::new()
+            .with("name", &code.name.value)
+            .with_some("kind", code.kind.map(ErrorCodeKind::as_str))
+            .with("basis", code.basis.as_str());
+        (&code.code.value, facts)
+    });
     let fields = service.error.iter().map(|field| {
         let schema = if field.name.value == ERROR_CODE_FIELD && !codes.is_empty() {
             open(reference(ERROR_CODE), true)
@@ -103,7 +110,8 @@ fn error(replies: Schemas<'_>) -> Map {
         .with("properties", fields.collect::<Map>());
     let codes = (!codes.is_empty()).then(|| {
         let doc = Map::new().with("description", "What kind of error it is.");
-        doc.and(one_of(codes))
+        let facts = Map::new().with("x-vod-error-codes", facts.collect::<Map>());
+        doc.and(one_of(codes)).and(facts)
     });
     Map::new().with(ERROR, error).with_some(ERROR_CODE, codes)
 }

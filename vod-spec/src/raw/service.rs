@@ -40,9 +40,12 @@ pub(crate) struct QueryArrays {
 
 pub(crate) struct ErrorCode {
     pub(crate) code: Text,
+    pub(crate) name: Option<Text>,
+    pub(crate) kind: Option<Text>,
     pub(crate) status: Option<Spanned<i64>>,
-    pub(crate) doc: Option<Text>,
     pub(crate) failure: Option<Spanned<bool>>,
+    pub(crate) basis: Option<Text>,
+    pub(crate) doc: Option<Text>,
 }
 
 pub(crate) fn service(reader: &mut Reader, root: &Node) -> Option<Service> {
@@ -91,9 +94,12 @@ fn query_arrays(values: &mut Values<'_, '_>) -> QueryArrays {
 fn error_code(reader: &mut Reader, code: Text, node: &Node) -> Option<ErrorCode> {
     let mut values = Values::of(reader, node, &format::ERROR_CODE, code.span)?;
     Some(ErrorCode {
+        name: values.text("name"),
+        kind: values.text("kind"),
         status: values.integer("status"),
-        doc: values.prose("doc"),
         failure: values.boolean("failure"),
+        basis: values.text("basis"),
+        doc: values.prose("doc"),
         code,
     })
 }

@@ -22,6 +22,7 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::type_expr::is_wire_name;
 use crate::model::{Api, Basis};
+use crate::near::near;
 use crate::raw::Parts;
 use crate::source::{SourceId, Sources, Span};
 use crate::yaml::read::Text;
@@ -94,10 +95,13 @@ impl Validator<'_> {
         let found = all.find(|it| as_str(**it) == text.value).copied();
         if found.is_none() {
             let names: Vec<_> = choice.all.iter().map(|it| as_str(*it)).collect();
+            let near = near(&text.value, names.iter().copied());
+            let near = near.map(|near| format!("did you mean `{near}`? "));
+            let (near, names) = (near.unwrap_or_default(), names.join(", "));
             self.bad_value(
                 text,
                 format!("`{}` is no {}", text.value, choice.what),
-                &format!("use one of: {}", names.join(", ")),
+                &format!("{near}use one of: {names}"),
             );
         }
         found

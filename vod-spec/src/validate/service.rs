@@ -1,17 +1,26 @@
 //! `service.yaml`.
 
+use std::collections::BTreeMap;
+
 use super::types::Names;
 use super::{BASIS, Choice, Validator, kebab};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{AuthScheme, Basis, ErrorCode, Header, Section, Service};
+use crate::format::type_expr::is_type_name;
+use crate::model::{AuthScheme, Basis, ErrorCode, ErrorCodeKind, Header, Section, Service};
 use crate::raw;
-use crate::source::SourceId;
+use crate::source::{SourceId, Spanned};
 use crate::yaml::read::Text;
 
 const STYLE: Choice<&str> = Choice {
     what: "style of arrays in a query",
     all: &["repeat"],
     as_str: |it| it,
+};
+
+const KIND: Choice<ErrorCodeKind> = Choice {
+    what: "kind of error",
+    all: ErrorCodeKind::ALL,
+    as_str: ErrorCodeKind::as_str,
 };
 
 impl Validator<'_> {
@@ -57,11 +66,7 @@ impl Validator<'_> {
                 .collect(),
             query_arrays: self.query_arrays(service.query_arrays.as_ref()),
             error: self.fields(&service.error, source, names),
-            error_codes: service
-                .error_codes
-                .iter()
-                .map(|code| self.error_code(code))
-                .collect(),
+            error_codes: self.error_codes(&service.error_codes),
             sections: service
                 .sections
                 .iter()
@@ -86,6 +91,22 @@ impl Validator<'_> {
         }
     }
 
+    fn error_codes(&mut self, codes: &[raw::ErrorCode]) -> Vec<ErrorCode> {
+        let mut first = BTreeMap::new();
+        for name in codes.iter().filter_map(|code| code.name.as_ref()) {
+            let first = *first.entry(&name.value).or_insert(name.span);
+            if first != name.span {
+                let message = format!("there is an error code called `{}` already", name.value);
+                self.report(
+                    Diagnostic::new(Code::NameCollision, name.span, message)
+                        .related(first, "the first one")
+                        .help("give one of them another name"),
+                );
+            }
+        }
+        codes.iter().map(|code| self.error_code(code)).collect()
+    }
+
     fn error_code(&mut self, raw: &raw::ErrorCode) -> ErrorCode {
         let status = raw.status.as_ref().and_then(|status| {
             let number = u16::try_from(status.value).ok();
@@ -103,11 +124,31 @@ impl Validator<'_> {
             number
         });
         self.code(Some(&raw.code));
+        if let Some(name) = raw.name.as_ref().filter(|it| !is_type_name(&it.value)) {
+            self.bad_value(
+                name,
+                format!("`{}` cannot be the name of an error code", name.value),
+                "write a capital, then letters and digits",
+            );
+        }
+        let kind = raw.kind.as_ref().and_then(|kind| self.word(kind, KIND));
+        let failure = raw.failure.as_ref().is_none_or(|failure| failure.value);
+        if let Some(kind) = raw.kind.as_ref().filter(|_| !failure) {
+            let message = "a code that does not stand for a failure has no kind";
+            self.bad_value(kind, message, "drop `kind`, or `failure: false`");
+        }
+        let basis = raw.basis.as_ref();
+        let basis = basis.and_then(|basis| self.word(basis, BASIS));
+        // Where it is missing, that has been reported.
+        let name = raw.name.clone();
         ErrorCode {
+            name: name.unwrap_or_else(|| Spanned::new(String::new(), raw.code.span)),
             code: raw.code.clone(),
+            kind,
             status: status.unwrap_or_default(),
+            failure,
+            basis: basis.unwrap_or(Basis::Documented),
             doc: self.prose(raw.doc.as_ref()),
-            failure: raw.failure.as_ref().is_none_or(|failure| failure.value),
         }
     }
 

@@ -121,10 +121,16 @@ fn assert_types(Described { api, document }: &Described) {
         .error_codes
         .iter()
         .map(|it| it.code.value.as_str());
-    assert_eq!(
-        schemas["Service-ErrorCode"]["enum"],
-        json!(codes.collect::<Vec<_>>())
-    );
+    let schema = &schemas["Service-ErrorCode"];
+    assert_eq!(schema["enum"], json!(codes.collect::<Vec<_>>()));
+    for code in &api.service.error_codes {
+        let mut facts = json!({"name": code.name.value, "basis": code.basis.as_str()});
+        if let Some(kind) = code.kind {
+            facts["kind"] = json!(kind.as_str());
+        }
+        let code = &code.code.value;
+        assert_eq!(schema["x-vod-error-codes"][code], facts, "{code}");
+    }
 }
 
 /// Returns how many examples there are.

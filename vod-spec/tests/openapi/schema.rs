@@ -116,7 +116,8 @@ fn check(document: &Value, schema: &Value, value: &Value, at: &str, found: &mut 
                 | "x-vod-min-bytes"
                 | "x-vod-max-bytes"
                 | "x-vod-sensitive"
-                | "x-vod-batch",
+                | "x-vod-batch"
+                | "x-vod-error-codes",
                 _,
             ) => true,
             (unknown, _) => panic!("a schema has `{unknown}`: {schema}"),

@@ -8,7 +8,6 @@ use std::fmt;
 use std::future::IntoFuture;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 use serde_json::Value;
 
@@ -80,7 +79,8 @@ impl JsonCall {
         let request = (self.meta.normalize)(written(&request).root());
         let request = request.map_err(|error| refuse(error.to_string()))?;
         let members = request.root().members();
-        encode(self.meta, members, self.options.validate).map_err(refuse)
+        let encoded = encode(self.meta, members, self.options.validate);
+        encoded.map_err(|error| refuse(error.to_string()))
     }
 
     /// The error of a way to send the call that its operation does not have.

@@ -9,7 +9,7 @@ use crate::call::pager::{Listing, Pager};
 use crate::error::Error;
 use crate::facts::Pagination;
 use crate::response::Response;
-use crate::wire::{Wire, written};
+use crate::wire::{Wire, WireError, written};
 
 impl JsonCall {
     /// The pages of the list, as [`Call::pages`](crate::Call::pages) gives them.
@@ -64,7 +64,7 @@ impl Listing for JsonCall {
         field(page, facts.next?)
     }
 
-    fn move_to(&mut self, position: &Value, facts: &Pagination) -> Result<(), String> {
+    fn move_to(&mut self, position: &Value, facts: &Pagination) -> Result<(), WireError> {
         if let Ok(request) = &mut self.request {
             request[facts.position] = position.clone();
         }

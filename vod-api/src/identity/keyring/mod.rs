@@ -1,4 +1,4 @@
-//! The credentials that a client uses now, and how it comes to the next ones.
+//! The credentials that a client uses now, and how it gets the next ones.
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,18 +13,20 @@ use crate::identity::single_flight::SingleFlight;
 use crate::lock::lock;
 use crate::secret::redact::Redactor;
 
-/// How long before they expire credentials are replaced, at most. Short-lived ones are used for two thirds of their
-/// time.
+/// How long before they expire credentials are replaced, at most. Short-lived ones are used for two
+/// thirds of their time.
 const AHEAD: Duration = Duration::from_secs(5 * 60);
 
-/// How soon a renewal that failed is tried again while the old credentials are valid, at most and at least.
+/// How soon a renewal that failed is tried again while the old credentials are valid, at most and
+/// at least.
 const LATEST: Duration = Duration::from_secs(30);
 const SOONEST: Duration = Duration::from_secs(1);
 
 /// How long a call waits for a renewal while the old credentials are valid.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long a source may take: the call that asks it can have no limit of its own, and all others wait behind it.
+/// The longest time that a source may take. The call that asks it may have no timeout, and all
+/// other calls wait for it.
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// How long to wait before a source is asked again, while the service refuses what it gives.
@@ -39,7 +41,8 @@ pub(crate) struct Keyring {
     flight: SingleFlight<Arc<Snapshot>>,
 }
 
-/// Credentials as they were provided; never changed, so that no request is signed with parts of two sets.
+/// Credentials as they were provided. They never change, so that no request is signed with parts of
+/// two sets.
 pub(crate) struct Snapshot {
     pub(crate) credentials: Credentials,
     pub(crate) redactor: Arc<Redactor>,
@@ -50,24 +53,35 @@ pub(crate) struct Snapshot {
 #[derive(Default)]
 struct Held {
     snapshot: Option<Arc<Snapshot>>,
-    /// Until when the credentials can be used. `None` if there is no limit, and also if they seemed to have expired
-    /// when they came: the clock may be wrong, and the service decides whether they are valid.
+    /// Until when the credentials can be used. `None` if there is no limit, and also if they seemed
+    /// to have expired when they came: the clock may be wrong, and the service decides whether they
+    /// are valid.
     end: Option<SystemTime>,
     /// `None` for never.
     renew_at: Option<SystemTime>,
     replaced: Option<Replacement>,
 }
 
-/// The last time that the source was asked because of a refusal. Measured with tokio's clock, because a refusal can
-/// correct the time of day.
+/// The last time that the source was asked because of a refusal. Measured with tokio's clock,
+/// because a refusal can correct the time of day.
 struct Replacement {
     at: Instant,
     /// Whether the source gave other credentials than those that were refused.
     others: bool,
 }
 
+/// What came of a renewal ahead of expiry.
+enum Renewal {
+    Renewed(Arc<Snapshot>),
+    Failed(Error),
+    /// Another call does it.
+    UnderWay,
+    /// It takes longer than a call waits for it, or has panicked.
+    Unfinished,
+}
+
 impl Held {
-    /// Stores credentials that have just come, or whose expiry only now can be determined.
+    /// Stores credentials that have just arrived, or whose expiry can only be determined now.
     fn take(&mut self, snapshot: Arc<Snapshot>, now: SystemTime, random: f64) {
         let expiry = snapshot.credentials.expiry();
         self.end = expiry.filter(|expiry| now < *expiry);
@@ -78,7 +92,8 @@ impl Held {
         self.snapshot = Some(snapshot);
     }
 
-    /// Updates the expiry if a correction of the clock shows that the credentials have not expired after all.
+    /// Updates the expiry if a correction of the clock shows that the credentials have not expired
+    /// after all.
     fn reconsider(&mut self, now: SystemTime, random: f64) {
         let held = self.snapshot.as_ref().filter(|_| self.end.is_none());
         let held = held.filter(|held| held.credentials.expiry().is_some_and(|expiry| now < expiry));
@@ -102,8 +117,8 @@ impl Held {
         held.is_some_and(|held| !Arc::ptr_eq(held, known))
     }
 
-    /// Whether the source may be asked because of a refusal. If the last replacement has worked since, this is a new
-    /// refusal.
+    /// Whether the source may be asked because of a refusal. If the last replacement has worked
+    /// since, this is a new refusal.
     fn may_replace(&self, refused: &Snapshot) -> bool {
         self.replaced.as_ref().is_none_or(|last| {
             let worked = last.others && refused.accepted.load(Ordering::Relaxed);
@@ -121,10 +136,11 @@ impl Keyring {
         })
     }
 
-    /// The credentials to use now. `random` is from 0 to 1, and spreads the renewals of many processes.
+    /// The credentials to use now. `random` is from 0 to 1, and spreads the renewals of many
+    /// processes.
     ///
-    /// While old credentials are valid, a renewal keeps only the call waiting that begins it, and that one for a few
-    /// seconds at most.
+    /// While the old credentials are valid, only the call that starts a renewal waits for it, for a
+    /// few seconds at most.
     pub(crate) async fn current(
         self: &Arc<Self>,
         now: SystemTime,
@@ -138,7 +154,7 @@ impl Keyring {
             }
             let valid = held.valid(now).cloned();
             if valid.is_some() {
-                // Of the renewal after this one, should this one fail, or be given up with the call that does it.
+                // The time of the next renewal, in case this one fails or its call is dropped.
                 let left = held
                     .end
                     .map(|end| end.duration_since(now).unwrap_or_default());
@@ -148,45 +164,61 @@ impl Keyring {
             valid
         };
         let Some(valid) = valid else {
-            // Another call can have been faster.
+            // Another call may have been faster.
             let renewal = self.renew(now, random, |held| held.fresh(now).is_some());
             return self.flight.join(renewal).await;
         };
         let start = Instant::now();
+        let failure = match self.renew_ahead(&valid, now, random).await {
+            Renewal::Renewed(renewed) => return Ok(renewed),
+            Renewal::UnderWay => return Ok(valid),
+            Renewal::Failed(error) => error,
+            Renewal::Unfinished => {
+                Error::credentials("the credentials expired before their source returned new ones")
+            }
+        };
+        // The old credentials may have expired in the meantime.
+        let now = now.checked_add(start.elapsed()).unwrap_or(now);
+        match lock(&self.held).valid(now) {
+            Some(valid) => Ok(valid.clone()),
+            None => Err(failure),
+        }
+    }
+
+    /// Renews credentials that are still valid, unless another call is doing so. Waits a few
+    /// seconds at most.
+    async fn renew_ahead(
+        self: &Arc<Self>,
+        valid: &Arc<Snapshot>,
+        now: SystemTime,
+        random: f64,
+    ) -> Renewal {
         let (keyring, known) = (self.clone(), valid.clone());
-        // In a task, which goes on when the call does not wait any longer: a source that always takes longer would never come
-        // to its end.
+        // In a task, which goes on when the call no longer waits for it: a source that always takes
+        // longer than that would otherwise never finish.
         let renewal = tokio::spawn(async move {
             let renewal = keyring.renew(now, random, |held| held.has_other_than(&known));
             keyring.flight.lead(renewal).await
         });
-        match timeout(PATIENCE, renewal).await {
-            Ok(Ok(Some(Ok(renewed)))) => Ok(renewed),
-            Ok(Ok(None)) => Ok(valid),
-            failed => {
-                let now = now.checked_add(start.elapsed()).unwrap_or(now);
-                if let Some(valid) = lock(&self.held).valid(now) {
-                    return Ok(valid.clone());
-                }
-                match failed {
-                    Ok(Ok(Some(Err(error)))) => Err(error),
-                    _ => Err(Error::credentials(
-                        "the credentials expired while their source took its time",
-                    )),
-                }
-            }
+        let Ok(Ok(led)) = timeout(PATIENCE, renewal).await else {
+            return Renewal::Unfinished;
+        };
+        match led {
+            Some(Ok(renewed)) => Renewal::Renewed(renewed),
+            Some(Err(error)) => Renewal::Failed(error),
+            None => Renewal::UnderWay,
         }
     }
 
-    /// Knows the secrets that are in use now.
+    /// The redactor for the secrets that are in use now.
     pub(crate) fn redactor(&self) -> Arc<Redactor> {
         let held = lock(&self.held);
         let redactor = held.snapshot.as_ref().map(|held| held.redactor.clone());
         redactor.unwrap_or_default()
     }
 
-    /// Replaces credentials that the service has refused, unless that has been done or was tried a moment ago. Returns
-    /// whether there are other credentials now.
+    /// Replaces credentials that the service has refused, unless that has been done or was tried a
+    /// moment ago. Returns whether there are other credentials now.
     pub(crate) async fn replace(
         &self,
         refused: &Arc<Snapshot>,
@@ -209,7 +241,7 @@ impl Keyring {
         self.flight.join(work).await.is_ok_and(|it| differs(&it))
     }
 
-    /// Asks the provider, unless what is held now will do.
+    /// Asks the provider, unless `will_do` accepts the current credentials.
     async fn renew(
         &self,
         now: SystemTime,
@@ -228,15 +260,17 @@ impl Keyring {
     }
 
     async fn ask(&self, now: SystemTime, random: f64) -> Result<Arc<Snapshot>, Error> {
-        // In a box: each call has room for this, and few need it.
+        // In a box, because few calls need it, and each would have to reserve the space.
         let given = Box::pin(timeout(LONGEST, self.provider.provide())).await;
         let given = given.unwrap_or_else(|_| {
-            let message = format!("their source gave none within {LONGEST:?}");
+            let message = format!("their source returned none within {LONGEST:?}");
             Err(Error::new(ErrorKind::Timeout, Sent::No, message))
         });
         let credentials = given.map_err(as_credentials)?;
-        let refuse = |why| Error::credentials(format!("the credentials cannot be used: {why}"));
-        credentials.check().map_err(refuse)?;
+        if let Err(why) = credentials.check() {
+            let message = format!("the credentials cannot be used: {why}");
+            return Err(Error::credentials(message));
+        }
         let snapshot = Arc::new(Snapshot::new(credentials));
         lock(&self.held).take(snapshot.clone(), now, random);
         Ok(snapshot)
@@ -258,7 +292,7 @@ impl Snapshot {
     }
 }
 
-/// A failure of a provider is not one of the service: nothing was sent there.
+/// The failure of a provider is not a failure of the service, to which nothing was sent.
 fn as_credentials(error: Error) -> Error {
     match error.kind() {
         ErrorKind::Credentials => error,
@@ -266,7 +300,7 @@ fn as_credentials(error: Error) -> Error {
     }
 }
 
-/// Somewhere in the last part of the lifetime: from once to half of [`AHEAD`] before the end.
+/// A time in the last part of the lifetime: between [`AHEAD`] and half of it before the end.
 fn renew_at(expiry: SystemTime, now: SystemTime, random: f64) -> Option<SystemTime> {
     let left = expiry.duration_since(now).unwrap_or_default();
     let ahead = (left / 3).min(AHEAD).mul_f64(1.0 - random / 2.0);

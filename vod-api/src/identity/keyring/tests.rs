@@ -5,7 +5,8 @@ use tokio::time::{sleep, timeout};
 use super::*;
 use crate::credentials::ProvideFuture;
 
-/// Gives the token `t1`, then `t2` and so on, each good for a time, and takes a second for it unless told otherwise.
+/// Gives the token `t1`, then `t2` and so on, each good for a time, and takes a second for it
+/// unless told otherwise.
 #[derive(Debug)]
 struct Mint {
     lifetime: Option<Duration>,
@@ -138,8 +139,8 @@ async fn a_source_that_hangs_keeps_no_call_for_long_while_the_old_ones_are_valid
     sleep(3400 * SECOND).await;
     mint.hangs.store(true, Ordering::Relaxed);
     let start = Instant::now();
-    // The one that asks waits for some seconds, or gives up with its call; the others do not wait, nor do they ask while
-    // the source has time.
+    // The one that asks waits for some seconds, or gives up with its call; the others do not wait,
+    // nor do they ask while the source has time.
     let impatient = timeout(SECOND, token(&keyring, &mint)).await;
     assert!(impatient.is_err());
     assert_eq!(token(&keyring, &mint).await.unwrap(), "t1");
@@ -185,7 +186,7 @@ async fn a_source_that_hangs_is_given_up() {
         );
         assert_eq!(
             error.to_string(),
-            "the credentials could not be obtained: their source gave none within 60s"
+            "the credentials could not be obtained: their source returned none within 60s"
         );
     }
     mint.hangs.store(false, Ordering::Relaxed);
@@ -248,7 +249,8 @@ async fn a_source_of_what_stays_refused_is_asked_once_in_a_while() {
     assert!(replace().await);
     assert_eq!(mint.count(), 4);
 
-    // A source that fails is left alone as well, also if what it gave before still works for others.
+    // A source that fails is left alone as well, also if what it gave before still works for
+    // others.
     mint.fails.store(true, Ordering::Relaxed);
     let current = keyring.current(mint.now(), 0.0).await.unwrap();
     current.accept();
@@ -277,7 +279,7 @@ async fn what_cannot_be_used_is_refused() {
     let error = token(&Keyring::new(Arc::new(credentials)), &mint).await;
     let error = error.unwrap_err();
     assert!(
-        error.contains("the secret key holds white space") && !error.contains("hidden"),
+        error.contains("the secret key contains white space") && !error.contains("hidden"),
         "{error}"
     );
 }
@@ -294,7 +296,8 @@ async fn what_the_source_has_just_given_is_used_whatever_the_clock_says() {
     for _ in 0..100 {
         assert_eq!(get(fast()).await.unwrap(), "t1");
     }
-    // Nobody knows how long they are good: there are others in a while, and these as long as there are none.
+    // Nobody knows how long they are good: there are others in a while, and these as long as there
+    // are none.
     sleep(300 * SECOND).await;
     mint.fails.store(true, Ordering::Relaxed);
     for _ in 0..100 {

@@ -1,5 +1,6 @@
-//! The project that calls are for: given, known by the credentials, or looked up once.
+//! The project of the calls: set by the user, part of the credentials, or looked up once.
 
+use std::fmt;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use http::Method;
 use serde_json::Value;
 use tokio::time::Instant;
 
-use crate::credentials::{Credentials, check_project_id};
+use crate::credentials::{Credentials, ProjectIdError, check_project_id};
 use crate::endpoints::endpoint::Endpoint;
 use crate::endpoints::iam::Iam;
 use crate::endpoints::region::Region;
@@ -50,22 +51,23 @@ impl Project {
         }
     }
 
-    /// The id, as far as it is known without a look-up.
+    /// The id, if it is known without a look-up.
     pub(crate) fn known(&self) -> Option<String> {
         let found = || lock(&self.found).as_ref().map(|found| found.id.clone());
         self.given.clone().or_else(found)
     }
 
-    /// Drops an id that the service refuses as not belonging to the caller, so that the next call looks it up again:
-    /// the credentials may now belong to another account. Keeps an id that has just been looked up.
+    /// Drops an id that the service refuses as not belonging to the caller, so that the next call
+    /// looks it up again: the credentials may now belong to another account. Keeps an id that has
+    /// just been looked up.
     pub(crate) fn refused(&self, id: &str) {
         let mut found = lock(&self.found);
         let is_old = |found: &mut Found| found.id == id && found.at.elapsed() >= PAUSE;
         found.take_if(is_old);
     }
 
-    /// The id. One call looks it up with `send`, and those that need it meanwhile wait for that one; a failure is not
-    /// remembered.
+    /// The id. One call looks it up with `send`, and calls that need it meanwhile wait for it. A
+    /// failure is not remembered.
     pub(crate) async fn id<F: Future<Output = Result<ResponseMeta, Error>>>(
         &self,
         credentials: &Credentials,
@@ -77,11 +79,12 @@ impl Project {
         }
         let Some(region) = &self.region else {
             return Err(Error::configuration(
-                "no project id: call ClientBuilder::project_id, or ClientBuilder::region to have it looked up",
+                "there is no project id: call ClientBuilder::project_id, or ClientBuilder::region \
+                 to have it looked up",
             ));
         };
         let work = async {
-            // Another call can have been faster.
+            // Another call may have been faster.
             if let Some(id) = self.known() {
                 return Ok(id);
             }
@@ -118,7 +121,7 @@ impl Project {
     }
 }
 
-/// The project that a region has by itself bears its name.
+/// Each region has a project that has the name of the region.
 fn call(region: &Region) -> EncodedCall {
     const PATH: &str = "/v3/projects";
     EncodedCall {
@@ -134,23 +137,75 @@ fn call(region: &Region) -> EncodedCall {
     }
 }
 
-fn read(region: &Region, reply: &ResponseMeta) -> Result<String, String> {
+/// Why an answer of IAM does not lead to a project.
+#[derive(Debug)]
+struct NoProject {
+    region: Region,
+    problem: Problem,
+    request_id: String,
+}
+
+#[derive(Debug)]
+enum Problem {
+    /// The answer has no list of projects.
+    Unreadable,
+    InvalidId(ProjectIdError),
+    None,
+    /// With their ids.
+    Several(Vec<String>),
+}
+
+impl fmt::Display for NoProject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let region = &self.region;
+        match &self.problem {
+            Problem::Unreadable => {
+                write!(
+                    f,
+                    "the answer of IAM does not contain the project of {region}"
+                )?;
+            }
+            Problem::InvalidId(why) => {
+                write!(f, "IAM answered with an id that cannot be used: {why}")?;
+            }
+            Problem::None => {
+                write!(f, "there is no project for the region {region}")?;
+                if let Some(hint) = region.hint() {
+                    write!(f, "; {hint}")?;
+                }
+            }
+            Problem::Several(ids) => {
+                write!(
+                    f,
+                    "the region {region} has several projects, {}",
+                    some_of(ids)
+                )?;
+            }
+        }
+        let id = &self.request_id;
+        write!(
+            f,
+            "; call ClientBuilder::project_id (request id of IAM: {id})"
+        )
+    }
+}
+
+fn read(region: &Region, reply: &ResponseMeta) -> Result<String, NoProject> {
     let request_id = [X_REQUEST_ID, X_IAM_TRACE_ID];
     let request_id = request_id
         .iter()
         .filter_map(|name| reply.headers.get(name)?.to_str().ok());
     let request_id = text::line(request_id.last().unwrap_or("unknown"), text::NAME);
-    let refuse = |why: String| {
-        let way_out = "call ClientBuilder::project_id";
-        Err(format!(
-            "{why}; {way_out} (request id of IAM: {request_id})"
-        ))
+    let refuse = |problem| {
+        Err(NoProject {
+            region: region.clone(),
+            problem,
+            request_id,
+        })
     };
     let projects = parse(&reply.body).unwrap_or(Value::Null);
     let Some(projects) = projects.get("projects").and_then(Value::as_array) else {
-        return refuse(format!(
-            "IAM answered in a way that does not tell the project of {region}"
-        ));
+        return refuse(Problem::Unreadable);
     };
     let text = |project: &Value, member| Some(project.get(member)?.as_str()?.to_owned());
     // IAM can ignore the name in the request.
@@ -161,19 +216,10 @@ fn read(region: &Region, reply: &ResponseMeta) -> Result<String, String> {
     match &ids[..] {
         [id] => match check_project_id(id) {
             Ok(()) => Ok(id.clone()),
-            Err(why) => refuse(format!(
-                "IAM answered with an id that cannot be used: {why}"
-            )),
+            Err(why) => refuse(Problem::InvalidId(why)),
         },
-        [] => {
-            let hint = region.hint().map(|hint| format!("; {hint}"));
-            let hint = hint.unwrap_or_default();
-            refuse(format!("there is no project for the region {region}{hint}"))
-        }
-        _ => refuse(format!(
-            "the region {region} has several projects, {}",
-            some_of(&ids)
-        )),
+        [] => refuse(Problem::None),
+        _ => refuse(Problem::Several(ids)),
     }
 }
 

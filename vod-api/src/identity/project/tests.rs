@@ -5,6 +5,8 @@ use http::{HeaderMap, StatusCode};
 use serde_json::json;
 
 use super::*;
+#[cfg(feature = "rustls")]
+use crate::endpoints::AddressError;
 use crate::error::{ErrorKind, Sent};
 use crate::variables::Variables;
 
@@ -74,7 +76,7 @@ async fn says_why_there_is_none() {
         ),
         (
             json!({"project": 1}),
-            "IAM answered in a way that does not tell the project of cn-x-1; ",
+            "the answer of IAM does not contain the project of cn-x-1; ",
         ),
     ] {
         let error = answered(&project(None, Some("cn-x-1")), body)
@@ -84,7 +86,7 @@ async fn says_why_there_is_none() {
         assert_eq!(error.to_string(), wanted);
     }
     for (id, why) in [
-        ("../p".to_owned(), "\"../p\" may hold"),
+        ("../p".to_owned(), "\"../p\" can only contain"),
         (
             "x".repeat(1 << 19),
             "has 524288 characters; at most 128 are allowed",
@@ -106,7 +108,10 @@ async fn says_why_there_is_none() {
 
     let nowhere = project(None, None);
     let error = unasked(&nowhere, &credentials()).await.unwrap_err();
-    assert!(error.to_string().starts_with("no project id: "), "{error}");
+    assert!(
+        error.to_string().starts_with("there is no project id: "),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -188,7 +193,7 @@ fn iam_is_where_it_is_said_to_be() {
             (name == "HUAWEICLOUD_SDK_IAM_ENDPOINT").then(|| "iam.example.com".to_owned())
         })
     };
-    let origin = |iam: Result<Iam, String>, named| {
+    let origin = |iam: Result<Iam, AddressError>, named| {
         iam.and_then(|iam| Ok(iam.endpoint(named, &region)?.origin().to_owned()))
     };
     let given = Iam::new(Some("http://localhost:1".into()), variables(), false);
@@ -208,5 +213,9 @@ fn iam_is_where_it_is_said_to_be() {
         "https://iam.cn-north-4.myhuaweicloud.com"
     );
     let bad = Iam::new(Some("http://iam.example.com".into()), variables(), false);
-    assert!(bad.err().unwrap().starts_with("IAM: http would send"));
+    let bad = bad.err().unwrap().to_string();
+    assert!(
+        bad.starts_with("IAM: the endpoint has the scheme http, "),
+        "{bad}"
+    );
 }

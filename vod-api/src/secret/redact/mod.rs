@@ -16,7 +16,8 @@ const SHORTEST: usize = 4;
 /// Knows the secrets, also as they are escaped in a URL or in JSON.
 pub(crate) struct Redactor {
     secrets: Vec<Pattern>,
-    /// The text before a signature, which can be replayed for some minutes and differs for each request.
+    /// The text before a signature, which can be replayed for some minutes and differs for each
+    /// request.
     signature: Pattern,
 }
 

@@ -1,9 +1,10 @@
-//! Finds a secret in a text, however the text escapes it, in time that depends on the length of the text only.
+//! Finds a secret in a text, however the text escapes it, in time that depends on the length of the
+//! text only.
 //!
-//! An escape can begin anywhere, also within what looks like another one: `\\u0041` contains `\u0041`. But from each
-//! position on, a text is read in one way only, so each position has one successor. Seen from the end of the text, the
-//! positions form a tree. The search walks this tree from the end, with the secret reversed, by the Knuth-Morris-Pratt
-//! algorithm.
+//! An escape can begin anywhere, also within what looks like another one: `\\u0041` contains
+//! `\u0041`. But from each position on, a text is read in one way only, so each position has one
+//! successor. Seen from the end of the text, the positions form a tree. The search walks this tree
+//! from the end, with the secret reversed, by the Knuth-Morris-Pratt algorithm.
 
 use std::ops::Range;
 
@@ -32,7 +33,8 @@ struct Reading {
 impl Pattern {
     pub(super) fn new(text: &str) -> Self {
         let reversed: Vec<u8> = text.bytes().rev().collect();
-        // Where the secret has a backslash or a percent sign itself, that need not begin an escape in the text either.
+        // Where the secret has a backslash or a percent sign itself, that need not begin an escape
+        // in the text either.
         let ways = |sign| std::iter::once(true).chain(text.contains(sign).then_some(false));
         let readings = ways('\\').flat_map(|json| ways('%').map(move |url| Reading { json, url }));
         Self {
@@ -110,8 +112,9 @@ impl Pattern {
     }
 }
 
-/// For each prefix of `pattern`, its longest border that is followed by another byte than the prefix. Skipping the
-/// other borders keeps each step back short, however often the start of the pattern is repeated in it.
+/// For each prefix of `pattern`, its longest border that is followed by another byte than the
+/// prefix. Skipping the other borders keeps each step back short, however often the start of the
+/// pattern is repeated in it.
 fn fallback(pattern: &[u8]) -> Vec<Option<usize>> {
     let mut fallback: Vec<Option<usize>> = Vec::with_capacity(pattern.len() + 1);
     let mut border: Option<usize> = None;

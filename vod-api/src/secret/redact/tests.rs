@@ -44,8 +44,8 @@ fn removes_signatures() {
     assert_eq!(redactor.text(text.to_owned()), text.replace("0aF9", MARK));
 }
 
-/// The same by trying each secret at each position, which is slow but simple: for each byte, whether it is part of a
-/// secret.
+/// The same by trying each secret at each position, which is slow but simple: for each byte,
+/// whether it is part of a secret.
 fn naive(secret: &str, text: &[u8]) -> Vec<bool> {
     let mut hidden = vec![false; text.len()];
     for at in 0..text.len() {
@@ -58,7 +58,8 @@ fn naive(secret: &str, text: &[u8]) -> Vec<bool> {
     hidden
 }
 
-/// What follows `byte` in `bytes`, if they begin with it, escaped or not: as `\/`, `\u002f`, `%2f` or `/`.
+/// What follows `byte` in `bytes`, if they begin with it, escaped or not: as `\/`, `\u002f`, `%2f`
+/// or `/`.
 fn after(bytes: &[u8], byte: u8) -> Option<&[u8]> {
     let escaped = |prefix: &[u8]| {
         let (digits, rest) = bytes.strip_prefix(prefix)?.split_at_checked(2)?;

@@ -29,7 +29,7 @@ pub(super) const EDITS: &[Edit] = &[
             s.replace(
                 SERVICE,
                 "  T.0002:",
-                "  T.0003: { status: 500, doc: It went wrong. }\n  T.0002:",
+                "  T.0003: { name: Failed, status: 500, doc: It went wrong. }\n  T.0002:",
             );
         },
         forwards: &["minor constant-added error_code.T.0003"],
@@ -38,7 +38,59 @@ pub(super) const EDITS: &[Edit] = &[
     Edit {
         what: "a code comes with another status",
         apply: |s| {
-            s.replace(SERVICE, "status: 404", "status: 403");
+            s.replace(
+                SERVICE,
+                "kind: not-found, status: 400",
+                "kind: not-found, status: 403",
+            );
+        },
+        forwards: &["patch documentation-changed error_code.T.0002"],
+        backwards: &["patch documentation-changed error_code.T.0002"],
+    },
+    Edit {
+        what: "a code has another name",
+        apply: |s| {
+            s.replace(SERVICE, "ThingNotFound", "NoSuchThing");
+        },
+        forwards: &["major renamed error_code.T.0002"],
+        backwards: &["major renamed error_code.T.0002"],
+    },
+    Edit {
+        what: "a name has another code",
+        apply: |s| {
+            s.replace(SERVICE, "T.0002", "T.0003");
+        },
+        forwards: &["major wire-name-changed error_code.T.0003"],
+        backwards: &["major wire-name-changed error_code.T.0002"],
+    },
+    Edit {
+        what: "a code is of another kind",
+        apply: |s| {
+            s.replace(SERVICE, "kind: not-found", "kind: conflict");
+        },
+        forwards: &["minor error-kind-changed error_code.T.0002"],
+        backwards: &["minor error-kind-changed error_code.T.0002"],
+    },
+    Edit {
+        what: "a code has a kind",
+        apply: |s| {
+            s.replace(
+                SERVICE,
+                "name: WrongParameter",
+                "name: WrongParameter, kind: invalid-request",
+            );
+        },
+        forwards: &["minor error-kind-changed error_code.T.0001"],
+        backwards: &["minor error-kind-changed error_code.T.0001"],
+    },
+    Edit {
+        what: "a code rests on something else",
+        apply: |s| {
+            s.replace(
+                SERVICE,
+                "kind: not-found",
+                "kind: not-found, basis: inferred",
+            );
         },
         forwards: &["patch documentation-changed error_code.T.0002"],
         backwards: &["patch documentation-changed error_code.T.0002"],

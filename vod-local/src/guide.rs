@@ -1,0 +1,4 @@
+//! A page that shows how tests are written with the service.
+
+#[doc = include_str!("../guide/testing.md")]
+pub mod testing {}

@@ -1,0 +1,186 @@
+//! What the service answers.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderValue, Response, StatusCode};
+use serde_json::{Value, json};
+
+use crate::body::Body;
+use crate::sample;
+use vod_api::operation::OperationMeta;
+
+/// An answer of the [`Service`](crate::Service), or the lack of one.
+///
+/// ```
+/// use std::time::Duration;
+/// use serde_json::json;
+/// use vod_local::Reply;
+///
+/// let success = Reply::json(200, json!({"delete_result_array": []}));
+/// let refusal = Reply::error(400, "VOD.10053", "The parameter is wrong.");
+/// let busy = Reply::status(503).header("Retry-After", "3").delay(Duration::from_secs(1));
+/// let page = Reply::status(502).header("Content-Type", "text/html").body("<h1>Bad Gateway</h1>");
+/// # let _ = (success, refusal, busy, page);
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "give it to `Service::reply`, or return it from the closure of `Service::respond`"]
+pub struct Reply {
+    pub(crate) delay: Duration,
+    pub(crate) action: Action,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Action {
+    Documented,
+    Answer(Answer),
+    CutOff(Answer),
+    Raw(Bytes),
+    Reset,
+    ResetUnread,
+    Never,
+}
+
+/// Not checked before it is sent.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Body,
+}
+
+impl Answer {
+    /// The example of the docs, or one made from the types, or an empty success.
+    pub(crate) fn documented(meta: Option<&OperationMeta>) -> Self {
+        let body = meta.and_then(|meta| match (meta.example, &meta.reply) {
+            (Some(example), _) => Some(Bytes::from_static(example.as_bytes())),
+            (None, Some(schema)) => Some(sample::of(schema).to_string().into()),
+            (None, None) => None,
+        });
+        let header = ("Content-Type".to_owned(), "application/json".to_owned());
+        Self {
+            status: meta.map_or(200, |meta| meta.success),
+            headers: body.as_ref().map(|_| header).into_iter().collect(),
+            body: Body::from(body.unwrap_or_default()),
+        }
+    }
+
+    /// As HTTP, with the headers that every reply of the service has.
+    pub(crate) fn write(self, id: &str, date: &str) -> Response<Body> {
+        let mut builder = Response::builder().status(self.status);
+        for (name, value) in &self.headers {
+            builder = builder.header(name, value);
+        }
+        let mut reply = builder.body(self.body).unwrap_or_else(|error| {
+            let text = format!("this reply cannot be sent: {error}");
+            let mut reply = Response::new(Body::from(Bytes::from(text)));
+            *reply.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+            reply
+        });
+        for (name, value) in [("x-request-id", id), ("date", date)] {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                reply.headers_mut().entry(name).or_insert(value);
+            }
+        }
+        reply
+    }
+}
+
+impl Reply {
+    /// What the service answers by itself: the example of the docs, one made from the types where they show none, or an
+    /// empty success.
+    pub fn documented() -> Self {
+        Self::new(Action::Documented)
+    }
+
+    /// A status and a JSON body.
+    pub fn json(status: u16, body: Value) -> Self {
+        Self::status(status)
+            .header("Content-Type", "application/json")
+            .body(body.to_string())
+    }
+
+    /// An error as the service writes it: a status, a code such as `VOD.10053`, and a message.
+    pub fn error(status: u16, code: &str, message: &str) -> Self {
+        Self::json(status, json!({"error_code": code, "error_msg": message}))
+    }
+
+    /// A status, without a body.
+    pub fn status(status: u16) -> Self {
+        Self::new(Action::Answer(Answer {
+            status,
+            headers: Vec::new(),
+            body: Body::default(),
+        }))
+    }
+
+    /// These bytes in place of an HTTP reply; then the connection is closed.
+    pub fn raw(bytes: impl Into<Bytes>) -> Self {
+        Self::new(Action::Raw(bytes.into()))
+    }
+
+    /// The connection is reset, after the request was read.
+    pub fn reset() -> Self {
+        Self::new(Action::Reset)
+    }
+
+    /// The connection is reset when the request comes in, and the request is not read: `Service::requests` does not
+    /// show it. As it cannot be told which operation it was for, this works through
+    /// [`Service::reply`](crate::Service::reply) only; elsewhere it is the same as [`reset`](Self::reset).
+    pub fn reset_unread() -> Self {
+        Self::new(Action::ResetUnread)
+    }
+
+    /// No reply ever comes; the connection stays open.
+    pub fn never() -> Self {
+        Self::new(Action::Never)
+    }
+
+    /// Adds a header. `X-Request-Id` and `Date` come by themselves unless set; without effect on a reply that has no
+    /// headers. A header that HTTP does not allow turns the reply into a 500 that says so.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        if let Action::Answer(answer) | Action::CutOff(answer) = &mut self.action {
+            answer.headers.push((name.into(), value.into()));
+        }
+        self
+    }
+
+    /// Sets the body; without effect on a reply that has none.
+    pub fn body(mut self, body: impl Into<Bytes>) -> Self {
+        if let Action::Answer(answer) | Action::CutOff(answer) = &mut self.action {
+            answer.body.start = body.into();
+        }
+        self
+    }
+
+    /// Adds so many spaces to the end of the body, which are made while they are sent: JSON stays JSON, and tests of
+    /// size limits take no memory. Without effect on a reply that has no body of its own. With the header
+    /// `Transfer-Encoding: chunked` the length is not told beforehand.
+    pub fn padding(mut self, bytes: u64) -> Self {
+        if let Action::Answer(answer) = &mut self.action {
+            answer.body.padding = bytes;
+        }
+        self
+    }
+
+    /// Waits before answering, by tokio's clock, which tests can pause.
+    pub fn delay(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
+    /// Sends the head and half of the body without padding, and closes the connection.
+    pub fn cut_off(mut self) -> Self {
+        if let Action::Answer(answer) = self.action {
+            self.action = Action::CutOff(answer);
+        }
+        self
+    }
+
+    fn new(action: Action) -> Self {
+        Self {
+            delay: Duration::ZERO,
+            action,
+        }
+    }
+}
