@@ -227,10 +227,11 @@ fn errors_are_not_recorded_away() {
 fn thousands_of_findings_are_counted() {
     let heading = "Parameter\n\nMandatory\n\nType\n\nDescription\n\n";
     let place = Place::new(&format!("{PAGE}{}", heading.repeat(2000)));
-    for (format, shown) in [("text", 500), ("markdown", 500), ("github", 500)] {
+    for format in ["text", "markdown", "github"] {
         let text = stdout(&place.run(&["drift", "page.txt", "--format", format]));
+        // Some of the 500 are other findings.
         let count = text.matches("unreadable").count();
-        assert!((shown - 5..=shown).contains(&count), "{format}: {count}");
+        assert!((495..=500).contains(&count), "{format}: {count}");
         let last = "; only the first 500 are shown, use the JSON format for all\n";
         assert!(text.ends_with(last), "{format}");
     }

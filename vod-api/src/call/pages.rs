@@ -69,10 +69,10 @@ impl<O: Operation> Call<O> {
 /// They end with the list: when the reported total is reached, at an empty page, at a short page
 /// where no total is reported, or where there is no next marker. A total that is less than the
 /// number of items on the page is ignored. The list ends with an error of kind
-/// [`Incomplete`](ErrorKind::Incomplete) if the service may have more items than it lets anyone
-/// list, if a marker leads back to an earlier page, or if a hundred pages with a marker are empty
-/// in a row. Items that are added or removed meanwhile move the others between pages, so that one
-/// can come twice or not at all.
+/// [`Incomplete`](crate::ErrorKind::Incomplete) if the service may have more items than it lets
+/// anyone list, if a marker leads back to an earlier page, or if a hundred pages with a marker are
+/// empty in a row. Items that are added or removed meanwhile move the others between pages, so that
+/// one can come twice or not at all.
 ///
 /// After a transient error ([`Error::is_transient`]) [`next`](Self::next) asks for the same page
 /// again, so that no item is lost: a loop that ignores errors does not end while the service is

@@ -16,7 +16,8 @@ use self::repository::{changed_description, commit};
 /// A page, as seen from where the commands run.
 const PAGE: &str = "../../vod-page/tests/pages/delete-thumbnails.txt";
 
-/// The command, run where the folder `spec`, which it reads unless another is named, is that of the tests.
+/// The command, run where the folder `spec` is that of the tests. It is read unless another is
+/// named.
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vod-codegen"));
     let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("../vod-spec/tests");

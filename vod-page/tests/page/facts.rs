@@ -2,12 +2,12 @@
 
 use vod_page::{Page, Row, Stated, read};
 
-use super::{CHINESE, ENGLISH, PLAIN, rows};
+use super::{CHINESE, ENGLISH, Form, PLAIN, rows};
 
 #[test]
 fn the_facts_of_a_page() {
     insta::assert_snapshot!(outline(&read(PLAIN)));
-    let chinese = read(CHINESE[0].1);
+    let chinese = read(CHINESE.plain);
     assert_eq!(chinese.title.unwrap().value, "重命名书架");
     assert_eq!(chinese.operation.unwrap().value, "RenameShelf");
 }
@@ -128,7 +128,7 @@ fn add_row(add: &mut impl FnMut(usize, String), place: &str, row: &Row) {
 
 #[test]
 fn facts_stand_on_their_lines() {
-    for (form, text) in ENGLISH.into_iter().chain(CHINESE) {
+    for Form { name: form, text } in ENGLISH.all().into_iter().chain(CHINESE.all()) {
         let page = read(text);
         let lines: Vec<&str> = text.lines().collect();
         let stands = |line: usize, fact: &str| {

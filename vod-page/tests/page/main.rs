@@ -1,29 +1,57 @@
 //! Saved pages of the docs, read: one invented page in every form and language.
 
+mod cut_off;
 mod facts;
 mod notes;
 mod shapes;
+mod tables;
 
 use std::fmt::Debug;
 
 use vod_page::{Language, Page, Row, read};
 
-/// The page, as `(form, text)`.
-const ENGLISH: [(&str, &str); 4] = [
-    ("plain", include_str!("../pages/plain.en.txt")),
-    ("markdown", include_str!("../pages/markdown.en.md")),
-    ("converted", include_str!("../pages/converted.en.md")),
-    ("html", include_str!("../pages/html.en.html")),
-];
+/// The page in one language, in every form that pages are saved in.
+struct Forms {
+    plain: &'static str,
+    markdown: &'static str,
+    /// Markdown as converters make it of HTML.
+    converted: &'static str,
+    html: &'static str,
+}
 
-const CHINESE: [(&str, &str); 4] = [
-    ("plain", include_str!("../pages/plain.zh.txt")),
-    ("markdown", include_str!("../pages/markdown.zh.md")),
-    ("converted", include_str!("../pages/converted.zh.md")),
-    ("html", include_str!("../pages/html.zh.html")),
-];
+/// The page in one form.
+struct Form {
+    name: &'static str,
+    text: &'static str,
+}
 
-const PLAIN: &str = ENGLISH[0].1;
+impl Forms {
+    fn all(&self) -> [Form; 4] {
+        [
+            ("plain", self.plain),
+            ("markdown", self.markdown),
+            ("converted", self.converted),
+            ("html", self.html),
+        ]
+        .map(|(name, text)| Form { name, text })
+    }
+}
+
+const ENGLISH: Forms = Forms {
+    plain: include_str!("../pages/plain.en.txt"),
+    markdown: include_str!("../pages/markdown.en.md"),
+    converted: include_str!("../pages/converted.en.md"),
+    html: include_str!("../pages/html.en.html"),
+};
+
+const CHINESE: Forms = Forms {
+    plain: include_str!("../pages/plain.zh.txt"),
+    markdown: include_str!("../pages/markdown.zh.md"),
+    converted: include_str!("../pages/converted.zh.md"),
+    html: include_str!("../pages/html.zh.html"),
+};
+
+const PLAIN: &str = ENGLISH.plain;
 
 /// All facts without their lines.
 fn facts(page: &impl Debug) -> String {
@@ -55,17 +83,18 @@ fn messages(page: &Page) -> Vec<String> {
 #[test]
 fn every_form_states_the_same() {
     for pages in [ENGLISH, CHINESE] {
-        let expected = read(pages[0].1);
+        let expected = read(pages.plain);
         assert_eq!(messages(&expected), [""; 0]);
-        for (form, text) in pages {
-            let mut page = read(text);
-            if matches!(form, "markdown" | "converted") {
+        for form in pages.all() {
+            let name = form.name;
+            let mut page = read(form.text);
+            if matches!(name, "markdown" | "converted") {
                 // These forms have nothing above the title.
-                assert_eq!((&page.section, &page.updated), (&None, &None), "{form}");
+                assert_eq!((&page.section, &page.updated), (&None, &None), "{name}");
                 page.section = expected.section.clone();
                 page.updated = expected.updated.clone();
             }
-            similar(&facts(&expected), &facts(&page), form);
+            similar(&facts(&expected), &facts(&page), name);
         }
     }
 }
@@ -105,7 +134,7 @@ fn both_languages_state_the_same() {
             })
             .collect::<Vec<_>>()
     };
-    let (english, chinese) = (read(PLAIN), read(CHINESE[0].1));
+    let (english, chinese) = (read(PLAIN), read(CHINESE.plain));
     assert_eq!(structure(&english), structure(&chinese));
     assert_eq!(
         (english.language, chinese.language),

@@ -2,42 +2,7 @@
 
 use vod_page::read;
 
-use super::{ENGLISH, PLAIN, messages, rows};
-
-/// Reads what is left of a page when it is cut off at every so many characters.
-fn cut(form: usize, every: usize) {
-    let (form, text) = ENGLISH[form];
-    let whole = rows(&read(text)).count();
-    let last_section = text.find("Status Codes").unwrap_or_default();
-    assert!(last_section > 0);
-    for (end, _) in text.char_indices().step_by(every) {
-        let page = read(&text[..end]);
-        assert!(rows(&page).count() <= whole, "{form}, cut at {end}");
-        if end < last_section {
-            let notes = messages(&page);
-            let says = |note: &String| {
-                note.contains("the page ends inside") || note.contains("no section")
-            };
-            assert!(notes.iter().any(says), "{form}, cut at {end}: {notes:?}");
-        }
-    }
-}
-
-#[test]
-fn a_text_that_is_cut_off_gives_what_is_there_and_a_note() {
-    cut(0, 1);
-}
-
-#[test]
-fn markdown_that_is_cut_off_gives_what_is_there_and_a_note() {
-    cut(1, 3);
-    cut(2, 2);
-}
-
-#[test]
-fn html_that_is_cut_off_gives_what_is_there_and_a_note() {
-    cut(3, 7);
-}
+use super::{PLAIN, messages};
 
 /// The notes on the plain page after a change of it.
 fn notes(from: &str, to: &str) -> Vec<String> {
@@ -45,302 +10,91 @@ fn notes(from: &str, to: &str) -> Vec<String> {
     messages(&read(&PLAIN.replacen(from, to, 1)))
 }
 
+/// An edit of the plain page, and the note that it leads to.
+struct Edit {
+    name: &'static str,
+    from: &'static str,
+    to: &'static str,
+    note: Option<&'static str>,
+}
+
 #[test]
 fn what_cannot_be_read_is_noted() {
-    for (from, to, expected) in [
-        (
-            "Boolean\n",
-            "Tristate\n",
-            "query.dry_run: `Tristate` is no known type",
-        ),
-        (
-            "shelf_id\n\nYes\n\nString",
-            "shelf_id\n\nString",
-            "path: whether these are mandatory is missing in this copy: shelf_id",
-        ),
-        (
-            "labels\n\nNo\n",
-            "labels\n\n-\n",
-            "body.labels: `-` is neither yes nor no",
-        ),
-        (
-            "labels\n\nNo\n",
-            "labels\n\nConditional\n",
-            "body.labels: `Conditional` is neither yes nor no",
-        ),
-        (
-            "Value range: 0 to 99",
-            "Value range: 0.5 to 99",
-            "body.position: a limit that is not understood: Value range: 0.5 to 99",
-        ),
-        (
-            "  • ON: The lamp is lit.\n\n  • OFF: The lamp is dark.\n\n",
-            "",
-            "type.Lamp.state: the values that are announced here are missing in this copy",
-        ),
-        (
-            "  • OFF: The lamp is dark.",
-            "  • Nothing but darkness",
-            "type.Lamp.state: a list of values that are not all values on the wire",
-        ),
-        ("Table 5 Lamp\n", "Table 5 What the lamp can do\n", ""),
-        (
-            "Status code: 200\n\nTable 6",
-            "Table 6",
-            "response: the status of this reply is not given: 200 is assumed",
-        ),
-        (
-            "Table 7 Response body parameters",
-            "Table 7 Request body parameters",
-            "page: the caption `Request body parameters` does not fit the table, which stands for the body of a reply",
-        ),
-        ("Error Codes\n\nSee", "Appendix\n\nSee", ""),
+    for edit in [
+        Edit {
+            name: "an unknown type",
+            from: "Boolean\n",
+            to: "Tristate\n",
+            note: Some("query.dry_run: `Tristate` is no known type"),
+        },
+        Edit {
+            name: "no cell says what is mandatory",
+            from: "shelf_id\n\nYes\n\nString",
+            to: "shelf_id\n\nString",
+            note: Some("path: whether these are mandatory is missing in this copy: shelf_id"),
+        },
+        Edit {
+            name: "a dash for mandatory",
+            from: "labels\n\nNo\n",
+            to: "labels\n\n-\n",
+            note: Some("body.labels: `-` is neither yes nor no"),
+        },
+        Edit {
+            name: "another word for mandatory",
+            from: "labels\n\nNo\n",
+            to: "labels\n\nConditional\n",
+            note: Some("body.labels: `Conditional` is neither yes nor no"),
+        },
+        Edit {
+            name: "a limit that is not whole",
+            from: "Value range: 0 to 99",
+            to: "Value range: 0.5 to 99",
+            note: Some("body.position: a limit that is not understood: Value range: 0.5 to 99"),
+        },
+        Edit {
+            name: "values that are announced and missing",
+            from: "  • ON: The lamp is lit.\n\n  • OFF: The lamp is dark.\n\n",
+            to: "",
+            note: Some(
+                "type.Lamp.state: the values that are announced here are missing in this copy",
+            ),
+        },
+        Edit {
+            name: "an item that is no value",
+            from: "  • OFF: The lamp is dark.",
+            to: "  • Nothing but darkness",
+            note: Some("type.Lamp.state: a list of values that are not all values on the wire"),
+        },
+        Edit {
+            name: "a caption that only says what the type does",
+            from: "Table 5 Lamp\n",
+            to: "Table 5 What the lamp can do\n",
+            note: None,
+        },
+        Edit {
+            name: "no status above a reply",
+            from: "Status code: 200\n\nTable 6",
+            to: "Table 6",
+            note: Some("response: the status of this reply is not given: 200 is assumed"),
+        },
+        Edit {
+            name: "a caption of a request in a reply",
+            from: "Table 7 Response body parameters",
+            to: "Table 7 Request body parameters",
+            note: Some(
+                "page: the caption `Request body parameters` does not fit the table, which stands for the body of a reply",
+            ),
+        },
+        Edit {
+            name: "another heading after the tables",
+            from: "Error Codes\n\nSee",
+            to: "Appendix\n\nSee",
+            note: None,
+        },
     ] {
-        let found = notes(from, to);
-        match expected {
-            "" => assert_eq!(found, [""; 0], "{to}"),
-            _ => assert_eq!(found, [expected], "{to}"),
-        }
+        let found = notes(edit.from, edit.to);
+        assert_eq!(found, edit.note.as_slice(), "{}", edit.name);
     }
-}
-
-#[test]
-fn rows_and_tables_that_cannot_be_read_are_noted() {
-    let parameters = "| Parameter | Mandatory | Type | Description |\n|---|---|---|---|\n";
-    for (section, text, expected) in [
-        (
-            "URI",
-            "| | Yes | String | Something |",
-            "query: this row has no name",
-        ),
-        (
-            "URI",
-            "| a b | Yes | String | Something |",
-            "query.a b: `a b` is no name of a parameter",
-        ),
-        (
-            "URI",
-            "| a | Perhaps | String | Something |",
-            "query.a: `Perhaps` is neither yes nor no",
-        ),
-        (
-            "URI",
-            "| a | Yes | | Something |",
-            "query.a: the cell of the type is empty",
-        ),
-        (
-            "URI",
-            "",
-            "page: the table `Parameter, Mandatory, Type, Description` has no rows",
-        ),
-        (
-            "URI",
-            "| a | Yes | String | A |\n\nMore is said here",
-            "page: not read: More is said here",
-        ),
-        (
-            "URI",
-            "| a | Yes | String | A |\n\n| Colour |\n|---|\n| red |",
-            "page: not read: the table `Colour`",
-        ),
-        (
-            "Function",
-            "| a | Yes | String | A |",
-            "page: it cannot be told what this table lists: a",
-        ),
-        (
-            "Example Responses",
-            "| a | Yes | String | A |\n\n```\n{}\n```",
-            "page: an example reply without a status",
-        ),
-        (
-            "URI",
-            "| a | Yes | String | A |\n\n#### History\n\nOf old.",
-            "page: the section `History` is not read",
-        ),
-        (
-            "URI",
-            "| a | Yes | String | A |\n\n##### More\n\n| Parameter | Type |\n|---|---|\n| b | String |",
-            "query: a table below `More` is not read: Parameter, Type",
-        ),
-    ] {
-        let page = read(&format!(
-            "#### {section}\n{parameters}{text}\n\n#### Error Codes\n"
-        ));
-        let found = messages(&page);
-        assert!(found.contains(&expected.to_owned()), "{text}: {found:?}");
-    }
-    let page = read(
-        "#### Status Codes\n| Status Code | Description |\n|---|---|\n| twice | What |\n\n#### Error Codes\n",
-    );
-    assert_eq!(messages(&page), ["page: `twice` is no HTTP status"]);
-    let page = read(
-        "#### URI\n| Action | Access Level | Alias | Dependencies |\n|---|---|---|---|\n\
-         | | Read | - | - |\n| a:b:c | Read | a:b:d | |\n\n#### Error Codes\n",
-    );
-    assert_eq!(
-        messages(&page),
-        [
-            "permission: this row has no action",
-            "permission: the cell of the dependencies is empty: these may be dependencies instead of aliases",
-        ]
-    );
-}
-
-#[test]
-fn columns_and_cells_that_are_not_read_are_noted() {
-    let all = "Parameter | Mandatory | Type | Description";
-    for (section, header, row, expected) in [
-        (
-            "Request Parameters",
-            "Parameter | Needed | Type | Description",
-            "a | No | String | A",
-            &[
-                "3 body.Needed: the column `Needed` is not read",
-                "3 body: no column says what is mandatory",
-            ][..],
-        ),
-        (
-            "URI",
-            "Parameter | Type | Description",
-            "a | String | A",
-            &["3 query: no column says what is mandatory"],
-        ),
-        (
-            "URI",
-            &format!("{all} | Value Range"),
-            "a | No | Integer | A | 0~5",
-            &["3 query.Value Range: the column `Value Range` is not read"],
-        ),
-        (
-            "URI",
-            &format!("{all} | Alias"),
-            "a | No | Integer | A | b",
-            &["3 query.Alias: the column `Alias` is not read"],
-        ),
-        (
-            "URI",
-            &format!("{all} | Description"),
-            "a | No | Integer | A | B",
-            &["3 query.Description: the column `Description` is not read"],
-        ),
-        (
-            "Request Parameters",
-            "Parameter | Mandatory | Type | Meaning",
-            "a | No | String | A",
-            &["3 body.Meaning: the column `Meaning` is not read"],
-        ),
-        (
-            "Request Parameters",
-            all,
-            "a | No | Integer | A | Value range: 1 to 5",
-            &["5 body.a: a cell without a column: Value range: 1 to 5"],
-        ),
-        (
-            "Authorization Information",
-            "Action | Access Level | Scope",
-            "a:b:c | Read | All",
-            &["3 permission.Scope: the column `Scope` is not read"],
-        ),
-        (
-            "Response Parameters",
-            "Parameter | Type | Description",
-            "a | String | A",
-            &[],
-        ),
-    ] {
-        let dashes = header
-            .split('|')
-            .map(|_| "---")
-            .collect::<Vec<_>>()
-            .join("|");
-        let head = format!("#### {section}\nStatus code: 200\n");
-        let markdown = format!("{head}| {header} |\n|{dashes}|\n| {row} |\n\n#### Error Codes\n");
-        assert_eq!(located(&markdown), expected, "{header}, {row}");
-
-        let cells = |text: &str| -> String {
-            let cells = text.split(" | ").map(|cell| format!("<td>{cell}</td>"));
-            format!("<tr>{}</tr>", cells.collect::<String>())
-        };
-        let html = format!(
-            "<h4>{section}</h4>\n<p>Status code: 200</p>\n<table>{}\n\n{}</table><h4>Error Codes</h4>",
-            cells(header),
-            cells(row)
-        );
-        assert_eq!(located(&html), expected, "{html}");
-    }
-    // A table of a type, in a request.
-    let parameters = "| Parameter | Mandatory | Type |\n|---|---|---|\n| a | No | A object |\n";
-    let ty = "\nTable 2 A\n| Parameter | Type |\n|---|---|\n| b | String |\n\n#### Error Codes\n";
-    assert_eq!(
-        located(&format!("#### Request Parameters\n{parameters}{ty}")),
-        ["7 type.A: no column says what is mandatory"]
-    );
-}
-
-#[test]
-fn a_table_that_is_not_read_may_list_what_is_missed() {
-    let table = |header: &str| {
-        format!(
-            "Table 2 Query parameters\n\n{}\n\n",
-            header.replace(", ", "\n\n")
-        )
-    };
-    let known = table("Parameter, Mandatory, Type, Description");
-    let start = PLAIN.find(&known).unwrap();
-    let first = PLAIN[..start].lines().count() + 3;
-    let with = |header: &str| located(&PLAIN.replace(&known, &table(header)));
-    for header in [
-        "Parameter, Mandatory, Format, Description",
-        "Name, Mandatory, Type, Description",
-    ] {
-        let (name, _) = header.split_once(',').unwrap();
-        let last = first + 14;
-        let note = format!("not read: lines {first} to {last}, from `{name}` on");
-        let due = ["path", "query"].map(|at| format!("{first} {at}: {note}"));
-        assert_eq!(with(header), due);
-    }
-    // A column more or less still leaves a table.
-    let line = first + 6;
-    for header in [
-        "Parameter, Mandatory, Type, Remarks",
-        "Parameter, Mandatory, Type, Remarks, Description",
-    ] {
-        let due = [format!(
-            "{line} query.Remarks: the column `Remarks` is not read"
-        )];
-        assert_eq!(with(header), due);
-    }
-    let line = line + 2;
-    let due = [format!(
-        "{line} query.Remarks: the column `Remarks` is not read"
-    )];
-    assert_eq!(
-        with("Parameter, Mandatory, Type, Description, Remarks"),
-        due
-    );
-
-    for (section, places) in [
-        ("URI", &["path", "query"][..]),
-        ("Request Parameters", &["header", "body", "type"]),
-        ("Response Parameters", &["response", "type"]),
-    ] {
-        let table = "| Name | Type | Description |\n|---|---|---|\n| a | String | A |\n";
-        let page = read(&format!("#### {section}\n{table}\n#### Error Codes\n"));
-        let due = places
-            .iter()
-            .map(|at| format!("{at}: not read: the table `Name, Type, Description`"));
-        assert_eq!(messages(&page), due.collect::<Vec<_>>());
-    }
-}
-
-/// The notes on a page, behind their lines.
-fn located(text: &str) -> Vec<String> {
-    let notes = read(text).notes;
-    notes
-        .iter()
-        .map(|note| format!("{} {}: {}", note.line, note.at, note.message))
-        .collect()
 }
 
 /// Found by the fuzzer: HTML counts a lone carriage return as the end of a line, and people do not.

@@ -2,7 +2,7 @@
 
 use vod_page::{Place, read};
 
-use super::{ENGLISH, PLAIN, facts, messages};
+use super::{ENGLISH, Form, PLAIN, facts, messages};
 
 #[test]
 fn a_menu_above_the_page_is_no_part_of_it() {
@@ -15,7 +15,7 @@ fn a_menu_above_the_page_is_no_part_of_it() {
 
 #[test]
 fn a_page_is_read_in_its_form_whatever_stands_above_it() {
-    for (form, text) in ENGLISH {
+    for Form { name: form, text } in ENGLISH.all() {
         let page = read(text);
         for above in ["<!-- Saved by hand. -->\n", "<a name=\"top\"></a>\n\n"] {
             if form == "plain" {
@@ -48,12 +48,12 @@ fn a_description_that_reads_like_a_heading_is_none() {
 #[test]
 fn characters_without_a_width_are_no_part_of_a_name() {
     for mark in ["\u{200b}", "\u{ad}", "\u{2060}", "\u{feff}"] {
-        for (form, text) in ENGLISH {
+        for Form { name: form, text } in ENGLISH.all() {
             let found = read(&text.replace("dry_", &format!("dry_{mark}")));
             assert_eq!(facts(&found), facts(&read(text)), "{form}, {mark:?}");
         }
     }
-    let (_, html) = ENGLISH[3];
+    let html = ENGLISH.html;
     let found = read(&html.replace("dry_", "dry_&shy;&#8203;"));
     assert_eq!(facts(&found), facts(&read(html)));
 }

@@ -1,6 +1,7 @@
 //! What single edits of a page lead to: the finding that each gives, and no other.
 //!
-//! The pages are our own, in the form of the vendor's; what the first says is described in `tests/spec`.
+//! The pages are our own, in the form of the vendor's. What the first says is described in
+//! `tests/spec`.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 

@@ -1,7 +1,7 @@
 //! What holds of every document, whatever is described.
 //!
-//! The fixtures show each rule by itself. The description of this repository is read by one test, as it has texts of all
-//! kinds; no edit of it breaks these rules.
+//! Each rule is checked on the fixtures by a test of its own. One test checks all of them on the
+//! description of this repository, which has texts of all kinds. No edit of it breaks them.
 
 use std::collections::BTreeSet;
 
