@@ -127,9 +127,10 @@ async fn by_hand_is_right() -> Result<(), Error> {
     let [.., by_hand, ours] = requests.as_slice() else {
         return Err("the requests did not arrive".into());
     };
-    match by_hand.parameters() == ours.parameters() {
-        true => Ok(()),
-        false => Err("the requests differ".into()),
+    if by_hand.parameters() == ours.parameters() {
+        Ok(())
+    } else {
+        Err("the requests differ".into())
     }
 }
 

@@ -132,9 +132,10 @@ fn required<const N: usize>(names: [&str; N]) -> Result<[String; N], String> {
         .into_iter()
         .filter(|name| variable(name).is_none())
         .collect();
-    match missing.is_empty() {
-        true => Ok(names.map(|name| variable(name).unwrap_or_default())),
-        false => Err(format!("set these variables: {}", missing.join(", "))),
+    if missing.is_empty() {
+        Ok(names.map(|name| variable(name).unwrap_or_default()))
+    } else {
+        Err(format!("set these variables: {}", missing.join(", ")))
     }
 }
 

@@ -106,9 +106,10 @@ impl Gateway<'_> {
         let is_valid = |known: &&Credentials| known.expiry().is_none_or(|it| self.now < it);
         let mut valid = self.known.iter().filter(is_valid);
         if let Some(sent) = request.header("x-auth-token") {
-            return match valid.any(|known| is_token(known, sent)) {
-                true => Ok(()),
-                false => refuse("the token is not known"),
+            return if valid.any(|known| is_token(known, sent)) {
+                Ok(())
+            } else {
+                refuse("the token is not known")
             };
         }
         let Some(authorization) = request.header("authorization") else {

@@ -77,7 +77,7 @@ impl Client {
     /// # }
     /// ```
     pub fn call(&self, meta: &'static OperationMeta, request: Value) -> JsonCall {
-        JsonCall::new(self.0.clone(), meta, &request)
+        JsonCall::new(self.0.clone(), meta, request)
     }
 
     /// A call of an operation that this crate has no method for. `{project_id}`, once in the path,

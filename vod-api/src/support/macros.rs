@@ -7,12 +7,8 @@
 #[macro_export]
 macro_rules! __record {
     ($name:ident { $($fields:tt)* }) => {
-        $crate::__fields!($name { $($fields)* });
-
-        $crate::__wire!($name {
-            read(value) => $crate::support::read_record(value),
-            write(this, document) => $crate::support::write_record(this, document),
-            deserialize(deserializer) => $crate::support::deserialize(deserializer),
+        $crate::__object!($name { $($fields)* } deserializer => {
+            $crate::support::deserialize(deserializer)
         });
     };
 }
@@ -22,13 +18,9 @@ macro_rules! __record {
 #[macro_export]
 macro_rules! __part {
     ($name:ident { $($fields:tt)* }) => {
-        $crate::__fields!($name { $($fields)* });
         $crate::__maybe!($name);
-
-        $crate::__wire!($name {
-            read(value) => $crate::support::read_record(value),
-            write(this, document) => $crate::support::write_record(this, document),
-            deserialize(deserializer) => $crate::support::deserialize_part(deserializer),
+        $crate::__object!($name { $($fields)* } deserializer => {
+            $crate::support::deserialize_part(deserializer)
         });
     };
 }
@@ -38,16 +30,27 @@ macro_rules! __part {
 #[macro_export]
 macro_rules! __request {
     ($name:ident { $($fields:tt)* }) => {
-        $crate::__fields!($name { $($fields)* });
         $crate::__maybe!($name);
+        $crate::__object!($name { $($fields)* } deserializer => {
+            $crate::support::deserialize_request(
+                deserializer,
+                <Self as $crate::support::Operation>::META,
+            )
+        });
+    };
+}
+
+/// A struct that is one JSON object, given how it is deserialized.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object {
+    ($name:ident { $($fields:tt)* } $deserializer:ident => $deserialize:block) => {
+        $crate::__fields!($name { $($fields)* });
 
         $crate::__wire!($name {
             read(value) => $crate::support::read_record(value),
             write(this, document) => $crate::support::write_record(this, document),
-            deserialize(deserializer) => $crate::support::deserialize_request(
-                deserializer,
-                <Self as $crate::support::Operation>::META,
-            ),
+            deserialize($deserializer) => $deserialize,
         });
     };
 }

@@ -50,9 +50,10 @@ async fn start() -> (Service, Client) {
     let seen = Mutex::new(HashSet::new());
     service.respond(move |request| {
         let asset = request.parameters()["asset_id"].to_string();
-        match seen.lock().unwrap().insert(asset) {
-            true => Reply::status(503).header("Retry-After", "1").delay(second),
-            false => Reply::documented().delay(second),
+        if seen.lock().unwrap().insert(asset) {
+            Reply::status(503).header("Retry-After", "1").delay(second)
+        } else {
+            Reply::documented().delay(second)
         }
     });
     let client = service.client().build().unwrap();

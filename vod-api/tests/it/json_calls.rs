@@ -123,6 +123,7 @@ async fn what_a_typed_call_refuses_is_refused() {
         );
         let expected = expected.unwrap_err();
         let said = error.message();
+        assert!(!said.is_empty(), "{}", case.name);
         assert!(expected.contains(said), "{}: {said}, {expected}", case.name);
     }
     assert_eq!(service.requests().len(), 0);

@@ -22,6 +22,7 @@ mod connecting;
 mod credentials;
 mod delete_thumbnails;
 mod facts;
+mod failures;
 mod faults;
 mod json_calls;
 mod leniency;

@@ -109,9 +109,10 @@ fn arrived(meta: &OperationMeta, request: &Value, received: &ReceivedRequest, ab
     let read: Vec<_> = url.query_pairs().into_owned().collect();
     assert_eq!(read, query, "{about}");
     assert_eq!(url.path(), path, "{about}");
-    match meta.body {
-        true => assert_eq!(received.json().unwrap(), Value::Object(body), "{about}"),
-        false => assert_eq!(received.body(), "", "{about}"),
+    if meta.body {
+        assert_eq!(received.json().unwrap(), Value::Object(body), "{about}")
+    } else {
+        assert_eq!(received.body(), "", "{about}")
     }
 }
 
@@ -168,12 +169,13 @@ async fn send_anything(client: &Client, draw: &mut Draw) {
     for _ in 0..=draw.below(4) {
         path.push('/');
         // A dot alone would not reach the service; characters that need no escape may come without.
-        path += &match draw.one_in(2) {
-            true => escaped(&format!("p{}", draw.text())),
-            false => format!(
+        path += &if draw.one_in(2) {
+            escaped(&format!("p{}", draw.text()))
+        } else {
+            format!(
                 "p{}",
                 draw.pick(&["", "a:b@c", "$&'(x)*+,;=", "%2f%c3%a9", "~-._!"])
-            ),
+            )
         };
     }
     let mut call = client.raw(method, path);

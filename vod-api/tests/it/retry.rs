@@ -29,9 +29,12 @@ async fn service() -> (Service, Arc<AtomicBool>) {
     let service = Service::start().await.unwrap();
     let down = Arc::new(AtomicBool::new(true));
     let is_down = down.clone();
-    service.respond(move |_| match is_down.load(Ordering::Relaxed) {
-        true => Reply::status(503),
-        false => Reply::documented(),
+    service.respond(move |_| {
+        if is_down.load(Ordering::Relaxed) {
+            Reply::status(503)
+        } else {
+            Reply::documented()
+        }
     });
     (service, down)
 }
@@ -301,9 +304,10 @@ async fn callers_at_the_same_time_do_not_disturb_each_other() {
     let failed = Mutex::new(HashSet::new());
     service.respond(move |request| {
         let id = request.parameters()["asset_id"].to_string();
-        match failed.lock().unwrap().insert(id) {
-            true => Reply::status(502),
-            false => Reply::documented(),
+        if failed.lock().unwrap().insert(id) {
+            Reply::status(502)
+        } else {
+            Reply::documented()
         }
     });
     let client = service.client().build().unwrap();

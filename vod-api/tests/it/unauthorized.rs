@@ -173,13 +173,14 @@ async fn rotating(service: &Service) -> Arc<Source> {
     let known = source.clone();
     service.respond(move |request| {
         let token = format!("token-{}", known.token.load(Ordering::Relaxed));
-        match request.header("x-auth-token") == Some(token.as_str()) {
-            true => Reply::documented(),
-            false => Reply::error(
+        if request.header("x-auth-token") == Some(token.as_str()) {
+            Reply::documented()
+        } else {
+            Reply::error(
                 401,
                 "APIGW.0301",
                 "Incorrect IAM authentication information",
-            ),
+            )
         }
     });
     source

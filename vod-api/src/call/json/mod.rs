@@ -34,18 +34,22 @@ use crate::wire::written;
 pub struct JsonCall {
     shared: Arc<Shared>,
     meta: &'static OperationMeta,
-    /// Written as the type of the request writes it, or why it cannot be read.
+    /// An object with known members of the right types, or why the request is not one.
     request: Result<Value, Error>,
     options: Arc<CallOptions>,
 }
 
 impl JsonCall {
-    pub(crate) fn new(shared: Arc<Shared>, meta: &'static OperationMeta, request: &Value) -> Self {
+    pub(crate) fn new(shared: Arc<Shared>, meta: &'static OperationMeta, request: Value) -> Self {
         let options = shared.options.clone();
+        let checked = check::read_request(meta, written(&request).root());
         Self {
             shared,
             meta,
-            request: normalize(meta, request),
+            request: match checked {
+                Ok(()) => Ok(request),
+                Err(misfit) => Err(refused(meta, misfit)),
+            },
             options,
         }
     }
@@ -65,39 +69,42 @@ impl JsonCall {
     /// # Errors
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
-    pub async fn send(self) -> Result<Response<Value>, Error> {
-        let call = self.encode()?;
-        dispatch(&self.shared, &call, &self.options, |reply| {
-            read(&call, reply)
-        })
-        .await
-    }
-
-    fn encode(&self) -> Result<EncodedCall, Error> {
-        let refuse = |message: String| Error::invalid_request(message).in_call(self.meta.name, 0);
-        let request = self.request.clone()?;
-        let request = (self.meta.normalize)(written(&request).root());
-        let request = request.map_err(|error| refuse(error.to_string()))?;
-        let members = request.root().members();
-        let encoded = encode(self.meta, members, self.options.validate);
-        encoded.map_err(|error| refuse(error.to_string()))
+    pub fn send(self) -> impl Future<Output = Result<Response<Value>, Error>> + Send {
+        let Self {
+            shared,
+            meta,
+            request,
+            options,
+        } = self;
+        // Here, so that the future has what travels, and not the request as well.
+        let call = request.and_then(|request| prepare(meta, &request, options.validate));
+        async move {
+            let call = call?;
+            let parse = |reply| read(&call, reply);
+            dispatch(&shared, &call, &options, parse).await
+        }
     }
 
     /// The error of a way to send the call that its operation does not have.
     fn unable(&self, what: &str) -> Error {
-        let message = format!("the operation does not {what}");
-        Error::invalid_request(message).in_call(self.meta.name, 0)
+        refused(self.meta, format!("the operation does not {what}"))
     }
 }
 
-/// Reads a request as its type does.
-fn normalize(meta: &'static OperationMeta, request: &Value) -> Result<Value, Error> {
-    let refuse = |message: String| Error::invalid_request(message).in_call(meta.name, 0);
-    let request = written(request);
-    check::read_request(meta, request.root()).map_err(|misfit| refuse(misfit.to_string()))?;
-    let request = (meta.normalize)(request.root());
-    let request = request.map_err(|error| refuse(error.to_string()))?;
-    Ok(request.root().into())
+/// Encodes a request as a typed call does: its type decides how each value is written.
+fn prepare(
+    meta: &'static OperationMeta,
+    request: &Value,
+    validate: bool,
+) -> Result<EncodedCall, Error> {
+    let request = (meta.normalize)(written(request).root());
+    let request = request.map_err(|error| refused(meta, error))?;
+    let encoded = encode(meta, request.root().members(), validate);
+    encoded.map_err(|error| refused(meta, error))
+}
+
+fn refused(meta: &OperationMeta, why: impl fmt::Display) -> Error {
+    Error::invalid_request(why).in_call(meta.name, 0)
 }
 
 impl Resend for JsonCall {

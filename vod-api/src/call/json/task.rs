@@ -61,7 +61,7 @@ impl JsonTask {
         let known = [self.reply.clone(), self.request.clone()];
         let question = match parameters(self.facts, &known) {
             Ok(request) => {
-                let call = JsonCall::new(self.shared.clone(), self.facts.status, &request);
+                let call = JsonCall::new(self.shared.clone(), self.facts.status, request);
                 Ok(call)
             }
             Err(message) => Err(unknown(self.meta, message)),

@@ -154,15 +154,12 @@ async fn the_time_of_iam_is_for_iam() {
         let now = SystemTime::now() + DAYS;
         let signed = parse_time(&seen.headers["x-sdk-date"]).unwrap();
         let off = now.duration_since(signed).unwrap_or_default();
-        let answer = match off < HOUR {
-            true => {
-                let body = json!({"projects": [{"id": Service::PROJECT_ID, "name": "cn-north-4"}]});
-                Answer::json(200, body)
-            }
-            false => {
-                let body = json!({"error": {"code": 401, "message": "the request has expired"}});
-                Answer::json(401, body)
-            }
+        let answer = if off < HOUR {
+            let body = json!({"projects": [{"id": Service::PROJECT_ID, "name": "cn-north-4"}]});
+            Answer::json(200, body)
+        } else {
+            let body = json!({"error": {"code": 401, "message": "the request has expired"}});
+            Answer::json(401, body)
         };
         answer.header("Date", httpdate::fmt_http_date(now))
     });
