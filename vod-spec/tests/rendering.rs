@@ -32,7 +32,7 @@ responses:
 
 #[test]
 fn all_mistakes_of_all_files_come_at_once_and_in_order() {
-    // Neither the order of the files nor a file that is no YAML keeps the others from being checked.
+    // Neither the order of the files nor a file that is not YAML keeps the others from being checked.
     let files = [
         SourceFile::new("types/tag.yaml", "types:\n\tTag: {}\n"),
         SourceFile::new("snapshots/delete-snapshots.yaml", DELETE),
@@ -44,14 +44,14 @@ fn all_mistakes_of_all_files_come_at_once_and_in_order() {
         diagnostics.render(Format::Short),
         "\
 service.yaml:5:38: error[prose]: this text does not end in a full stop
-service.yaml:7:82: error[wrong-type]: true or false is due here, not text
-service.yaml:8:39: error[bad-value]: `guessed` is no basis
+service.yaml:7:82: error[wrong-type]: expected true or false, found text
+service.yaml:8:39: error[bad-value]: `guessed` is not a basis
 snapshots/deep/list.yaml:1:1: error[wrong-place]: `snapshots/deep/list.yaml` is none of the files that a description has
 snapshots/delete-snapshots.yaml:1:1: error[missing-key]: `operation` lacks the key `title`
 snapshots/delete-snapshots.yaml:2:1: error[unknown-key]: `operation` has no key `titel`
 snapshots/delete-snapshots.yaml:7:41: error[path-template]: the path has `{id}`, which is not described
 snapshots/delete-snapshots.yaml:8:8: error[unknown-auth]: service.yaml has no auth scheme `ak_sk`
-snapshots/delete-snapshots.yaml:10:50: error[bad-default]: `many` cannot be the default: it is no whole number
+snapshots/delete-snapshots.yaml:10:50: error[bad-default]: `many` cannot be the default: it is not a whole number
 types/tag.yaml:2:2: error[syntax]: not YAML: a tab where only spaces can stand
 "
     );

@@ -131,7 +131,7 @@ impl Lowering<'_> {
                         Diagnostic::new(
                             Code::ReservedName,
                             given.span,
-                            format!("`{}` is no name that Rust would use here", given.value),
+                            format!("`{}` is not a name that Rust would use here", given.value),
                         )
                         .help("small letters with `_` for fields, `CamelCase` for types and values, no keyword"),
                     );

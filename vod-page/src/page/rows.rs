@@ -146,7 +146,7 @@ impl Table {
         if !words::may_be_wire_name(&name.value) {
             trouble(
                 name.line,
-                format!("`{}` is no name of a parameter", name.value),
+                format!("`{}` is not the name of a parameter", name.value),
             );
         }
         let mandatory = self.cell(row, Column::Mandatory).and_then(|cell| {
@@ -165,7 +165,7 @@ impl Table {
             Some(Stated {
                 value: CellType::Unknown(ty),
                 line,
-            }) => trouble(*line, format!("`{ty}` is no known type")),
+            }) => trouble(*line, format!("`{ty}` is not a known type")),
             Some(_) => {}
             None => trouble(name.line, "the cell of the type is empty".to_owned()),
         }
@@ -272,7 +272,7 @@ impl Table {
                 None => troubles.push(Trouble {
                     line: cell.line,
                     name: None,
-                    message: format!("`{text}` is no HTTP status"),
+                    message: format!("`{text}` is not an HTTP status"),
                 }),
             }
         }

@@ -25,7 +25,7 @@ fn what_cannot_be_read_is_noted() {
             name: "an unknown type",
             from: "Boolean\n",
             to: "Tristate\n",
-            note: Some("query.dry_run: `Tristate` is no known type"),
+            note: Some("query.dry_run: `Tristate` is not a known type"),
         },
         Edit {
             name: "no cell says what is mandatory",

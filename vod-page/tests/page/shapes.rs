@@ -118,6 +118,6 @@ fn tables_without_captions_are_told_by_the_types_that_wait() {
     let unknown = page("| a | String |\n");
     assert_eq!(
         messages(&unknown),
-        ["page: it cannot be told what this table lists: x"]
+        ["page: it is not known what this table lists: x"]
     );
 }

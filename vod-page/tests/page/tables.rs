@@ -26,7 +26,7 @@ fn rows_and_tables_that_cannot_be_read_are_noted() {
             name: "a name of two words",
             section: "URI",
             text: "| a b | Yes | String | Something |",
-            note: "query.a b: `a b` is no name of a parameter",
+            note: "query.a b: `a b` is not the name of a parameter",
         },
         Below {
             name: "a word that is neither yes nor no",
@@ -62,7 +62,7 @@ fn rows_and_tables_that_cannot_be_read_are_noted() {
             name: "a table in a section without tables",
             section: "Function",
             text: "| a | Yes | String | A |",
-            note: "page: it cannot be told what this table lists: a",
+            note: "page: it is not known what this table lists: a",
         },
         Below {
             name: "a table in place of a status",
@@ -94,7 +94,7 @@ fn rows_and_tables_that_cannot_be_read_are_noted() {
     let page = read(
         "#### Status Codes\n| Status Code | Description |\n|---|---|\n| twice | What |\n\n#### Error Codes\n",
     );
-    assert_eq!(messages(&page), ["page: `twice` is no HTTP status"]);
+    assert_eq!(messages(&page), ["page: `twice` is not an HTTP status"]);
     let page = read(
         "#### URI\n| Action | Access Level | Alias | Dependencies |\n|---|---|---|---|\n\
          | | Read | - | - |\n| a:b:c | Read | a:b:d | |\n\n#### Error Codes\n",

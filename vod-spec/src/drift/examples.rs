@@ -145,7 +145,7 @@ impl Comparer<'_, '_> {
             Err(error) => {
                 let why = match error.problem {
                     json::Problem::Syntax(message) => format!("it is not JSON: {message}"),
-                    json::Problem::Duplicate { name, .. } => format!("`{name}` stands there twice"),
+                    json::Problem::Duplicate { name, .. } => format!("`{name}` is given twice"),
                 };
                 let line = line(error.place.start);
                 vec![Found {

@@ -106,7 +106,10 @@ impl Wordings {
             };
             let known = [Language::English, Language::Chinese].into_iter().map(code);
             let Some(language) = known.into_iter().find(|it| *it == language) else {
-                return Err(format!("line {}: `{language}` is no language", index + 1));
+                return Err(format!(
+                    "line {}: `{language}` is not a language",
+                    index + 1
+                ));
             };
             let page = wordings
                 .pages

@@ -122,7 +122,7 @@ impl TypeExpr {
             "" => return Err(no_type("a type is missing here".to_owned(), "", WORDS)),
             other => {
                 let help = usual(other).unwrap_or(WORDS);
-                return Err(no_type(format!("`{other}` is no type"), other, help));
+                return Err(no_type(format!("`{other}` is not a type"), other, help));
             }
         })
     }

@@ -18,7 +18,7 @@ pub(crate) struct Place {
     pub(crate) inner: Vec<Place>,
 }
 
-/// Why a text is no JSON; the place has whole characters.
+/// Why a text is not JSON; the place has whole characters.
 #[derive(Debug)]
 pub(crate) struct Error {
     pub(crate) problem: Problem,

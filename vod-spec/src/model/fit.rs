@@ -43,16 +43,13 @@ impl fmt::Display for Misfit {
             Problem::Missing => write!(f, "{at} is required"),
             Problem::Unknown => write!(f, "there is no {at}"),
             Problem::HasToBe(what, value) => {
-                write!(f, "{at} has to be {what}, not {}", short(value))
+                write!(f, "{at} must be {what}, not {}", short(value))
             }
             Problem::NoValue(text) => {
                 let value = short(&Json::String(text.clone()));
-                write!(
-                    f,
-                    "{at} has to be one of the documented values, not {value}"
-                )
+                write!(f, "{at} must be one of the documented values, not {value}")
             }
-            Problem::NoTime(form) => write!(f, "{at} has to be a time of the form {form}"),
+            Problem::NoTime(form) => write!(f, "{at} must be a time of the form {form}"),
             Problem::Constraint(constraint) => {
                 let names: Vec<_> = constraint.fields.iter().map(|it| &*it.value).collect();
                 let demand = constraint.demand.as_str();

@@ -24,7 +24,7 @@ pub(crate) struct Parts {
     pub(crate) service: Option<(SourceId, Service)>,
     pub(crate) shared_types: Vec<(SourceId, Type)>,
     pub(crate) operations: Vec<(SourceId, Operation)>,
-    /// Whether there is a file of shared types that is no YAML.
+    /// Whether there is a file of shared types that is not YAML.
     pub(crate) lost_types: bool,
 }
 

@@ -55,7 +55,7 @@ impl Validator<'_> {
             self.known_path(name, demand, scope)?;
             let earlier = names.iter().take(index);
             if let Some(first) = earlier.into_iter().find(|it| it.value == name.value) {
-                let message = format!("`{}` stands here a second time", name.value);
+                let message = format!("`{}` is given twice", name.value);
                 self.report(
                     Diagnostic::new(Code::ConstraintMisfit, name.span, message)
                         .related(first.span, "the first one")

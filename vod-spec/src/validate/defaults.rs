@@ -30,20 +30,20 @@ impl Validator<'_> {
                     "it does not fit 32 bits"
                 }
                 Some(value) => return Some(Json::Int(value)),
-                None => "it is no whole number",
+                None => "it is not a whole number",
             },
             Type::Scalar(ScalarType::Float | ScalarType::Double) => {
                 match scalar.text.parse::<f64>() {
                     Ok(value) if value.is_finite() && scalar.is_number() => {
                         return Some(Json::Float(value));
                     }
-                    _ => "it is no number",
+                    _ => "it is not a number",
                 }
             }
             Type::Scalar(ScalarType::String) => {
                 if scalar.is_null() || scalar.boolean().is_some() || scalar.is_number() {
                     help = "put it in quotes";
-                    "it is no text without quotes"
+                    "it is not text without quotes"
                 } else if scalar.text.contains(|c: char| c == '`' || hidden(c)) {
                     "docs have it in backticks, on one line"
                 } else if !limits.length.allow(limits.unit.count(&scalar.text)) {

@@ -14,7 +14,7 @@ use crate::source::Spanned;
 use crate::yaml::read::Text;
 
 const SOURCE: Choice<DeviationSource> = Choice {
-    what: "source",
+    what: "a source",
     all: DeviationSource::ALL,
     as_str: DeviationSource::as_str,
 };
@@ -80,7 +80,7 @@ impl Validator<'_> {
         if address.is_none() {
             self.bad_value(
                 text,
-                format!("`{}` is no address of something on a page", text.value),
+                format!("`{}` is not an address of something on a page", text.value),
                 "write it like `query.task_id`; spec/README.md has all forms",
             );
         }
@@ -122,7 +122,7 @@ impl Validator<'_> {
                 || "spec/README.md has the rules".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            self.bad_value(name, format!("`{}` is no rule", name.value), &help);
+            self.bad_value(name, format!("`{}` is not a rule", name.value), &help);
         }
         rule.copied()
     }

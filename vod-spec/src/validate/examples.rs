@@ -65,7 +65,7 @@ impl Validator<'_> {
                 )
             }
             json::Problem::Duplicate { name, first } => {
-                let message = format!("`{name}` stands here a second time");
+                let message = format!("`{name}` is given twice");
                 Diagnostic::new(Code::BadExample, span, message)
                     .related(self.place_in_example(example, first), "the first one")
                     .help("keep one of the two")

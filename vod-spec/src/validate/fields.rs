@@ -11,13 +11,13 @@ use crate::source::SourceId;
 use crate::yaml::read::Text;
 
 const FORM: Choice<TimeForm> = Choice {
-    what: "form of a time",
+    what: "a form of a time",
     all: TimeForm::ALL,
     as_str: TimeForm::as_str,
 };
 
 const ZONE: Choice<TimeZone> = Choice {
-    what: "zone",
+    what: "a zone",
     all: TimeZone::ALL,
     as_str: TimeZone::as_str,
 };

@@ -7,7 +7,7 @@ use crate::raw;
 use crate::source::{Span, Spanned};
 
 const UNIT: Choice<LengthUnit> = Choice {
-    what: "unit",
+    what: "a unit",
     all: LengthUnit::ALL,
     as_str: LengthUnit::as_str,
 };

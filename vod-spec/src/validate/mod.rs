@@ -100,7 +100,7 @@ impl Validator<'_> {
             let (near, names) = (near.unwrap_or_default(), names.join(", "));
             self.bad_value(
                 text,
-                format!("`{}` is no {}", text.value, choice.what),
+                format!("`{}` is not {}", text.value, choice.what),
                 &format!("{near}use one of: {names}"),
             );
         }
@@ -118,7 +118,7 @@ struct Choice<T: 'static> {
 }
 
 const BASIS: Choice<Basis> = Choice {
-    what: "basis",
+    what: "a basis",
     all: Basis::ALL,
     as_str: Basis::as_str,
 };

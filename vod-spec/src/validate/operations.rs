@@ -147,7 +147,7 @@ impl Validator<'_> {
         if !is_date(&date.value) {
             self.bad_value(
                 date,
-                format!("`{}` is no date", date.value),
+                format!("`{}` is not a date", date.value),
                 "write it as year-month-day, such as 2026-03-20",
             );
         }
@@ -161,7 +161,7 @@ impl Validator<'_> {
         if !rest.is_some_and(|rest| !rest.is_empty() && rest.chars().all(plain)) {
             self.bad_value(
                 address,
-                format!("`{}` is no web address", address.value),
+                format!("`{}` is not a web address", address.value),
                 "write an address that starts with https:// and has neither spaces nor brackets",
             );
         }
@@ -191,7 +191,7 @@ impl Validator<'_> {
                     Diagnostic::new(
                         Code::BadValue,
                         name.span,
-                        format!("`{}` stands here a second time", name.value),
+                        format!("`{}` is given twice", name.value),
                     )
                     .related(first, "the first one")
                     .help("keep one of the two"),

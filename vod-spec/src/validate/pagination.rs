@@ -31,7 +31,7 @@ const ARRAY: Due = Due {
 };
 
 const STYLE: Choice<PaginationStyle> = Choice {
-    what: "style of pagination",
+    what: "a style of pagination",
     all: PaginationStyle::ALL,
     as_str: PaginationStyle::as_str,
 };
@@ -168,7 +168,7 @@ impl Validator<'_> {
                 Diagnostic::new(
                     Code::PaginationField,
                     name.span,
-                    format!("`{}` has to be {}", name.value, due.what),
+                    format!("`{}` must be {}", name.value, due.what),
                 )
                 .help("name another field, or correct its type")
             }

@@ -177,7 +177,7 @@ fn second(text: &str) -> Option<Problem<'_>> {
     })?;
     let word = rest.split_whitespace().next().unwrap_or_default();
     Some(Problem {
-        message: "one sentence is due here, and another one begins",
+        message: "expected one sentence, found a second one",
         help: "move what follows to `description`",
         part: word,
         at: at + 1 + rest.find(word).unwrap_or_default(),

@@ -141,7 +141,7 @@ impl Validator<'_> {
             _ => {
                 self.bad_value(
                     status,
-                    format!("`{}` is no status of a reply", status.value),
+                    format!("`{}` is not a status of a reply", status.value),
                     "write a number from 200 to 599",
                 );
                 0

@@ -12,7 +12,7 @@ use crate::source::{SourceId, Span, Spanned};
 use crate::yaml::read::Text;
 
 const METHOD: Choice<Method> = Choice {
-    what: "HTTP method",
+    what: "an HTTP method",
     all: Method::ALL,
     as_str: Method::as_str,
 };
@@ -107,7 +107,7 @@ impl Validator<'_> {
             template(
                 self,
                 whole,
-                format!("`{path}` is no path"),
+                format!("`{path}` is not a path"),
                 "start it with `/`, put one `/` between its parts and none at its end",
             );
         }

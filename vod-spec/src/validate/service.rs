@@ -12,13 +12,13 @@ use crate::source::{SourceId, Spanned};
 use crate::yaml::read::Text;
 
 const STYLE: Choice<&str> = Choice {
-    what: "style of arrays in a query",
+    what: "a style of arrays in a query",
     all: &["repeat"],
     as_str: |it| it,
 };
 
 const KIND: Choice<ErrorCodeKind> = Choice {
-    what: "kind of error",
+    what: "a kind of error",
     all: ErrorCodeKind::ALL,
     as_str: ErrorCodeKind::as_str,
 };
@@ -35,7 +35,7 @@ impl Validator<'_> {
         {
             self.bad_value(
                 endpoint,
-                format!("`{}` is no endpoint", endpoint.value),
+                format!("`{}` is not an endpoint", endpoint.value),
                 "write an https address of letters, digits, `-` and `.`, with `{region}` in it once",
             );
         }
@@ -44,7 +44,7 @@ impl Validator<'_> {
             if region.value.is_empty() || !region.value.chars().all(plain) {
                 self.bad_value(
                     region,
-                    format!("`{}` is no region id", region.value),
+                    format!("`{}` is not a region id", region.value),
                     "use small letters, digits and `-`",
                 );
             }
@@ -116,7 +116,7 @@ impl Validator<'_> {
                     Diagnostic::new(
                         Code::BadValue,
                         status.span,
-                        format!("{} is no status of a reply", status.value),
+                        format!("{} is not a status of a reply", status.value),
                     )
                     .help("write a number from 200 to 599"),
                 );

@@ -179,7 +179,7 @@ impl Validator<'_> {
             Diagnostic::new(
                 Code::WaitField,
                 state.span,
-                format!("`{}` is no state", state.value),
+                format!("`{}` is not a state", state.value),
             )
             .help("name an enum or a text"),
         );

@@ -97,7 +97,7 @@ impl Reader {
             Diagnostic::new(
                 Code::WrongType,
                 node.span,
-                format!("{} is due here, not {}", due.as_str(), node.what()),
+                format!("expected {}, found {}", due.as_str(), node.what()),
             )
             .help(help),
         );
@@ -183,7 +183,7 @@ impl Reader {
                     Diagnostic::new(
                         Code::DuplicateKey,
                         entry.key_span,
-                        format!("`{}` stands here a second time", entry.key),
+                        format!("`{}` is given twice", entry.key),
                     )
                     .related(*first, "the first one")
                     .help("keep one of the two"),

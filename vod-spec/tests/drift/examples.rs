@@ -70,7 +70,7 @@ fn requests() {
             to: &format!("{NAME}  \"position\" : 99999999999,\n"),
             misfit: Some(Misfit {
                 line: "  \"position\" : 99999999999,",
-                why: "`body.position` has to be a whole number of 32 bits, not 99999999999",
+                why: "`body.position` must be a whole number of 32 bits, not 99999999999",
             }),
         },
         Case {
@@ -79,7 +79,7 @@ fn requests() {
             to: "    \"state\" : \"LIT\"",
             misfit: Some(Misfit {
                 line: "    \"state\" : \"LIT\"",
-                why: "`type.Lamp.state` has to be one of the documented values, not \"LIT\"",
+                why: "`type.Lamp.state` must be one of the documented values, not \"LIT\"",
             }),
         },
         Case {
@@ -124,7 +124,7 @@ fn requests() {
             to: &format!("{ADDRESS}?dry_run=maybe"),
             misfit: Some(Misfit {
                 line: "PUT https",
-                why: "`query.dry_run` has to be true or false, not \"maybe\"",
+                why: "`query.dry_run` must be true or false, not \"maybe\"",
             }),
         },
         Case {

@@ -138,7 +138,7 @@ impl Reader {
             Listed::Unknown => {
                 let names: Vec<&str> = rows.iter().map(|row| row.name.value.as_str()).collect();
                 let message = format!(
-                    "it cannot be told what this table lists: {}",
+                    "it is not known what this table lists: {}",
                     names.join(", ")
                 );
                 self.note(line, Subject::Page, message);
