@@ -197,6 +197,8 @@ mod sign;
 pub mod support;
 pub mod time;
 mod transport;
+#[cfg(feature = "upload")]
+pub mod upload;
 mod uri;
 mod variables;
 mod wire;
