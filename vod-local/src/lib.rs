@@ -59,11 +59,14 @@
 //!
 //! The time of day, which signatures depend on, is another clock; see [`Service::set_clock`].
 
+mod assets;
 mod body;
 mod clock;
+mod digest;
 mod gateway;
 pub mod guide;
 mod lock;
+mod objects;
 mod parameters;
 mod reply;
 mod request;
@@ -72,8 +75,14 @@ mod sample;
 mod script;
 mod server;
 mod service;
+mod store;
 mod uri;
 
+pub use assets::AssetState;
+pub use objects::Objects;
 pub use reply::Reply;
 pub use request::ReceivedRequest;
 pub use service::{Service, ServiceBuilder};
+pub use store::{
+    ContentTypes, Fault, Keep, OpenUpload, Step, Storage, StoreRequest, StoredObject, StoredPart,
+};

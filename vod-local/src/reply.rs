@@ -65,8 +65,8 @@ impl Answer {
         }
     }
 
-    /// As HTTP, with the headers that every reply of the service has.
-    pub(crate) fn write(self, id: &str, date: &str) -> Response<Body> {
+    /// As HTTP, with these headers unless it has them.
+    pub(crate) fn write(self, always: &[(&'static str, &str)]) -> Response<Body> {
         let mut builder = Response::builder().status(self.status);
         for (name, value) in &self.headers {
             builder = builder.header(name, value);
@@ -77,9 +77,9 @@ impl Answer {
             *reply.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
             reply
         });
-        for (name, value) in [("x-request-id", id), ("date", date)] {
+        for (name, value) in always {
             if let Ok(value) = HeaderValue::from_str(value) {
-                reply.headers_mut().entry(name).or_insert(value);
+                reply.headers_mut().entry(*name).or_insert(value);
             }
         }
         reply

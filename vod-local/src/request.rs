@@ -38,11 +38,7 @@ impl ReceivedRequest {
 
     /// Names and values in the query, unescaped, in the order in which they came.
     pub fn query(&self) -> Vec<(String, String)> {
-        let pairs = self.query.split('&').filter(|pair| !pair.is_empty());
-        pairs
-            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-            .map(|(name, value)| (uri::decode(name).into(), uri::decode(value).into()))
-            .collect()
+        uri::query(&self.query)
     }
 
     /// Query as it was sent, escaped, without `?`; empty for none.

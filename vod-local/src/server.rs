@@ -17,15 +17,18 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::assets::Call;
 use crate::body::Body;
 use crate::clock::Clock;
 use crate::gateway::{Gateway, Reading, Refusal};
 use crate::lock::lock;
+use crate::objects::Objects;
 use crate::parameters;
-use crate::reply::{Action, Answer};
+use crate::reply::{Action, Answer, Reply};
 use crate::request::ReceivedRequest;
 use crate::route::{self, Route};
 use crate::script::Script;
+use crate::store::Store;
 use vod_api::Credentials;
 use vod_api::operation::OperationMeta;
 use vod_api::support::service::check_limits;
@@ -42,7 +45,8 @@ pub(crate) struct State {
     pub(crate) project_id: &'static str,
     /// Who may call.
     pub(crate) known: Mutex<Vec<Credentials>>,
-    pub(crate) clock: Clock,
+    pub(crate) clock: Arc<Clock>,
+    pub(crate) objects: Option<Objects>,
     pub(crate) script: Script,
     pub(crate) requests: Mutex<Vec<ReceivedRequest>>,
     /// How many requests there are.
@@ -149,6 +153,14 @@ async fn receive(
 }
 
 async fn answer(state: &State, request: Request<Incoming>) -> Result<Response<Body>, End> {
+    let date = || httpdate::fmt_http_date(state.clock.now());
+    if let Some(objects) = &state.objects
+        && Store::owns(request.uri().path())
+    {
+        // Files are not collected, as the requests to VOD are.
+        let answer = objects.store.handle(request).await.ok_or(End::Reset)?;
+        return Ok(answer.write(&[("date", &date())]));
+    }
     if state.script.resets_unread() {
         return Err(End::Reset);
     }
@@ -168,15 +180,33 @@ async fn answer(state: &State, request: Request<Incoming>) -> Result<Response<Bo
     if !reply.delay.is_zero() {
         tokio::time::sleep(reply.delay).await;
     }
-    let date = httpdate::fmt_http_date(state.clock.now());
-    match reply.action {
-        Action::Documented => Ok(Answer::documented(meta).write(&id, &date)),
-        Action::Answer(answer) => Ok(answer.write(&id, &date)),
-        Action::CutOff(answer) => Err(End::Bytes(half(&answer.write(&id, &date)).into())),
+    let action = match reply.action {
+        Action::Documented => from_state(state, &request).map_or_else(
+            || Action::Answer(Answer::documented(meta)),
+            |reply| reply.action,
+        ),
+        action => action,
+    };
+    let date = date();
+    let always = [("x-request-id", id.as_str()), ("date", &date)];
+    match action {
+        Action::Documented => Ok(Answer::documented(meta).write(&always)),
+        Action::Answer(answer) => Ok(answer.write(&always)),
+        Action::CutOff(answer) => Err(End::Bytes(half(&answer.write(&always)).into())),
         Action::Raw(bytes) => Err(End::Bytes(bytes)),
         Action::Reset | Action::ResetUnread => Err(End::Reset),
         Action::Never => pending().await,
     }
+}
+
+/// The reply of an operation that has state.
+fn from_state(state: &State, request: &ReceivedRequest) -> Option<Reply> {
+    let objects = state.objects.as_ref()?;
+    objects.assets.answer(&Call {
+        operation: request.operation()?,
+        parameters: request.parameters(),
+        host: request.header("host").unwrap_or(&objects.host),
+    })
 }
 
 /// The reply as bytes, without the second half of its body.

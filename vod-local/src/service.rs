@@ -13,12 +13,15 @@ use tokio::task::JoinSet;
 use vod_api::operation::{self, OperationMeta};
 use vod_api::{Client, ClientBuilder, Credentials};
 
+use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::lock::lock;
+use crate::objects::Objects;
 use crate::reply::Reply;
 use crate::request::ReceivedRequest;
 use crate::script::Script;
 use crate::server::{State, serve};
+use crate::store::{Storage, Store};
 
 /// A VOD service on a free port of this machine. It stops when it is dropped, or with the runtime it was started on.
 ///
@@ -61,6 +64,7 @@ impl Service {
             operations: operation::all(),
             accept_unknown: false,
             validate: true,
+            storage: None,
         }
     }
 
@@ -162,6 +166,12 @@ impl Service {
         let _ = number.wait_for(|number| *number >= count).await;
     }
 
+    /// The object storage; `None` unless the service was started with one, by
+    /// [`ServiceBuilder::storage`].
+    pub fn storage(&self) -> Option<&Objects> {
+        self.state.objects.as_ref()
+    }
+
     /// Sets the service's time of day, from which signatures may be 15 minutes off, and which the header `Date` tells.
     /// It goes on from there.
     ///
@@ -195,6 +205,7 @@ pub struct ServiceBuilder {
     operations: &'static [&'static OperationMeta],
     accept_unknown: bool,
     validate: bool,
+    storage: Option<Storage>,
 }
 
 impl ServiceBuilder {
@@ -221,6 +232,19 @@ impl ServiceBuilder {
         self
     }
 
+    /// Adds object storage, which files are uploaded to, and state: the operations of an upload
+    /// answer from what happened before, instead of with the examples of the docs.
+    ///
+    /// They are `CreateAssetByFileUpload`, `UpdateAsset`, `ShowAssetTempAuthority`,
+    /// `ConfirmAssetUpload`, `CheckMd5Duplication`, `ShowAssetDetail`, `ShowAssetMeta` with ids,
+    /// `CreateWatermarkTemplate` and `ConfirmImageUpload`. [`Service::reply`] and
+    /// [`Service::respond`] go first, and change no state; [`Reply::documented`] leaves the answer
+    /// to the state.
+    pub fn storage(mut self, storage: Storage) -> Self {
+        self.storage = Some(storage);
+        self
+    }
+
     /// Starts the service on the current tokio runtime.
     ///
     /// # Errors
@@ -231,6 +255,16 @@ impl ServiceBuilder {
         Handle::try_current().map_err(|_| io::Error::other(NO_RUNTIME))?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
+        let clock = Arc::<Clock>::default();
+        let objects = self.storage.map(|config| {
+            let store = Arc::new(Store::new(config, clock.clone()));
+            let assets = Assets::new(store.clone(), clock.clone(), Service::PROJECT_ID);
+            Objects {
+                store,
+                assets: Arc::new(assets),
+                host: address.to_string(),
+            }
+        });
         let state = Arc::new(State {
             operations: self.operations,
             accept_unknown: self.accept_unknown,
@@ -242,7 +276,8 @@ impl ServiceBuilder {
                     .with_security_token(Service::SECURITY_TOKEN),
                 Credentials::token(Service::TOKEN),
             ]),
-            clock: Clock::default(),
+            clock,
+            objects,
             script: Script::default(),
             requests: Mutex::default(),
             count: watch::Sender::new(0),

@@ -1,0 +1,94 @@
+//! Object storage: what of OBS an upload needs.
+
+mod blob;
+mod config;
+mod contents;
+mod fault;
+mod head;
+mod log;
+mod range;
+mod receive;
+mod refusal;
+mod reply;
+mod serve;
+mod sign;
+mod view;
+mod xml;
+
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex};
+use std::time::UNIX_EPOCH;
+
+use crate::clock::Clock;
+use crate::lock::lock;
+use crate::uri;
+
+pub use config::{ContentTypes, Keep, Storage};
+pub use fault::{Fault, Step};
+pub use log::StoreRequest;
+pub(crate) use sign::Grant;
+pub use view::{OpenUpload, StoredObject, StoredPart};
+
+/// The one bucket there is. It is also where its URLs begin.
+pub(crate) const BUCKET: &str = "obs-vod-local";
+
+#[derive(Debug)]
+pub(crate) struct Store {
+    pub(crate) config: Storage,
+    clock: Arc<Clock>,
+    contents: Mutex<contents::Contents>,
+    memory: blob::Memory,
+    faults: fault::Faults,
+    log: log::Log,
+    /// How many requests there were.
+    requests: AtomicU64,
+}
+
+impl Store {
+    pub(crate) fn new(config: Storage, clock: Arc<Clock>) -> Self {
+        Self {
+            config,
+            clock,
+            contents: Mutex::default(),
+            memory: blob::Memory::default(),
+            faults: fault::Faults::default(),
+            log: log::Log::default(),
+            requests: AtomicU64::default(),
+        }
+    }
+
+    /// Whether a request with this path is for the object storage.
+    pub(crate) fn owns(path: &str) -> bool {
+        path.strip_prefix('/')
+            .and_then(|path| path.split('/').next())
+            .is_some_and(|first| first == BUCKET)
+    }
+
+    /// A signed URL at a host.
+    pub(crate) fn url(&self, host: &str, grant: &Grant<'_>) -> String {
+        let until = self.clock.now() + self.config.url_lifetime;
+        let since = until.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let query = sign::query(grant, BUCKET, since.as_secs());
+        format!(
+            "http://{host}/{BUCKET}/{}?{query}",
+            uri::encode_path(grant.key)
+        )
+    }
+
+    /// Whether there is an object.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        lock(&self.contents).object(key).is_some()
+    }
+
+    /// The size of an object and the hash of its first bytes.
+    pub(crate) fn fingerprint(&self, key: &str) -> Option<(u64, [u8; 16])> {
+        let contents = lock(&self.contents);
+        let object = contents.object(key)?;
+        Some((object.size, object.head_md5()))
+    }
+
+    /// Deletes the parts of all uploads of an object.
+    pub(crate) fn abort_all(&self, key: &str) {
+        lock(&self.contents).abort_all(key);
+    }
+}
