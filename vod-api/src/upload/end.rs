@@ -71,9 +71,13 @@ impl Run {
             return error;
         }
         if self.state.stage >= Stage::Stored {
+            let again = if error.is_transient() {
+                ": call confirm_asset_upload"
+            } else {
+                ""
+            };
             return error.with_hint(&format!(
-                "the media file is stored, but the upload of media asset {id} is not confirmed: \
-                 call confirm_asset_upload"
+                "the media file is stored, but the upload of media asset {id} is not confirmed{again}"
             ));
         }
         let aborted = timeout(CLEANING, self.abort()).await;

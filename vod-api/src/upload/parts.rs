@@ -17,6 +17,7 @@ use crate::upload::sender::Sender;
 use crate::upload::sizes::MOST_PARTS;
 use crate::upload::source::{Input, Piece, SourceError};
 use crate::upload::step::{Payload, Step};
+use crate::upload::store::other_bytes;
 use crate::upload::target::{Signed, Target};
 use crate::upload::xml::{self, ListedPart, Reply, XmlError};
 
@@ -199,12 +200,9 @@ impl Multipart {
             .step(&self.signed(), &payload, Some(&meter))
             .await;
         let reply = reply.map_err(Error::from)?;
-        let compared = check_etag(payload.step, reply.etag.as_deref(), md5, self.verify)?;
         meter.stored(size);
-        Ok(part(
-            &reply.etag.unwrap_or_else(|| md5.to_string()),
-            compared,
-        ))
+        let etag = reply.etag.unwrap_or_else(|| md5.to_string());
+        Ok(part(&etag, reply.compared))
     }
 
     /// Joins the parts.
@@ -234,7 +232,7 @@ impl Multipart {
         match hash::compare_joined(&etag, &hashes) {
             Comparison::Equal => Ok(Joined::Compared),
             Comparison::Unknown => Ok(Joined::NotCompared),
-            Comparison::Different => Err(other_bytes(Step::Join, &etag)),
+            Comparison::Different => Err(other_bytes(&etag).in_call(Step::Join.to_string(), 1)),
         }
     }
 
@@ -299,29 +297,6 @@ fn keep(done: Option<Done>, sent: &mut Vec<SentPart>) -> Result<(), PartsError> 
         sent.push(done.map_err(ended)??);
     }
     Ok(())
-}
-
-/// Compares the ETag of what was sent. Returns whether it could be compared.
-pub(super) fn check_etag(
-    step: Step,
-    etag: Option<&str>,
-    md5: Md5,
-    verify: bool,
-) -> Result<bool, Error> {
-    let Some(etag) = etag.filter(|_| verify) else {
-        return Ok(false);
-    };
-    match md5.compare(etag) {
-        Comparison::Equal => Ok(true),
-        Comparison::Unknown => Ok(false),
-        Comparison::Different => Err(other_bytes(step, etag)),
-    }
-}
-
-/// The store has other bytes than were sent.
-fn other_bytes(step: Step, etag: &str) -> Error {
-    let message = format!("OBS has stored other bytes than were sent: it gives the ETag {etag}");
-    Error::new(ErrorKind::Decode, Sent::Yes, message).in_call(step.to_string(), 1)
 }
 
 fn unreadable(step: Step, error: &XmlError) -> Error {

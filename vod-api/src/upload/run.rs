@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use http::StatusCode;
+
 use crate::Client;
 use crate::codes;
 use crate::error::{Error, ErrorKind, Sent};
@@ -12,7 +14,7 @@ use crate::upload::expiry;
 use crate::upload::journal::{Journal, JournalError};
 use crate::upload::media_type;
 use crate::upload::order::Order;
-use crate::upload::parts::{self, Joined, Multipart, PartsError, Plan, check_etag};
+use crate::upload::parts::{self, Joined, Multipart, PartsError, Plan};
 use crate::upload::preparation::{Preparation, Prepared};
 use crate::upload::progress::{Meter, UploadPhase};
 use crate::upload::sender::Sender;
@@ -227,7 +229,7 @@ impl Run {
                     });
                 }
                 // This URL cannot be renewed, but those for parts are new each time.
-                Err(error) if error.status().is_some_and(|status| status == 403) => {}
+                Err(error) if is_refused_url(&error) => {}
                 Err(error) => return Err(error),
             }
         }
@@ -394,6 +396,12 @@ impl Run {
             None => Ok(()),
         }
     }
+}
+
+/// Whether the store refuses a URL, for which it has several reasons, and not the account.
+fn is_refused_url(error: &Error) -> bool {
+    let of_url = |code| matches!(code, "AccessDenied" | "SignatureDoesNotMatch");
+    error.status() == Some(StatusCode::FORBIDDEN) && error.code().is_none_or(of_url)
 }
 
 /// States of a media asset whose upload is not confirmed.

@@ -136,6 +136,11 @@ impl Sender {
             };
             tries.unanswered |= is_unanswered(&error);
             let error = error.in_call(payload.step.to_string(), tries.attempts);
+            // A URL for which both sets are the same is refused for another reason.
+            let remedy = match remedy {
+                Remedy::OtherHeaders if !payload.differs() => Remedy::NewUrl,
+                remedy => remedy,
+            };
             let Some(pause) = self.pause(remedy, signed, set, &mut tries) else {
                 return Err(tries.fail(error));
             };
@@ -189,7 +194,7 @@ impl Sender {
 
     /// Notes which headers the store accepts, where the two sets differ.
     fn accept(&self, payload: &Payload, set: HeaderSet) {
-        if payload.content_type(set) != payload.content_type(set.other()) {
+        if payload.differs() {
             *lock(&self.headers) = Headers { set, proven: true };
         }
     }

@@ -78,6 +78,11 @@ impl Payload {
         }
     }
 
+    /// Whether the two sets of headers are not the same for it.
+    pub(super) fn differs(&self) -> bool {
+        self.content_type(HeaderSet::Vendor) != self.content_type(HeaderSet::AsAsked)
+    }
+
     pub(super) fn content_type(&self, set: HeaderSet) -> Option<&str> {
         match (self.step, set) {
             (Step::Part(_), HeaderSet::Vendor) => Some("application/octet-stream"),

@@ -20,6 +20,7 @@ use crate::pipeline::Shared;
 use crate::response::ResponseMeta;
 use crate::secret::Secret;
 use crate::upload::body::{Body, RateLimit, Transfer};
+use crate::upload::hash::Comparison;
 use crate::upload::order::Settings;
 use crate::upload::progress::Meter;
 use crate::upload::step::{HeaderSet, Payload, Step};
@@ -37,12 +38,16 @@ pub(super) struct Store {
     /// How long nothing may move.
     stall: Duration,
     limit: Option<Arc<RateLimit>>,
+    /// Whether ETags are compared.
+    verify: bool,
 }
 
 /// A success.
 #[derive(Debug)]
 pub(super) struct StoreReply {
     pub(super) etag: Option<String>,
+    /// Whether the ETag is that of what was sent.
+    pub(super) compared: bool,
     pub(super) body: String,
 }
 
@@ -82,6 +87,7 @@ impl Store {
             shared: client.shared().clone(),
             stall: settings.stall,
             limit: settings.rate.map(RateLimit::new).map(Arc::new),
+            verify: settings.verify,
         }
     }
 
@@ -110,9 +116,26 @@ impl Store {
         };
         let response = alive(&transfer, stall, response).await??;
         let reply = alive(&transfer, stall, read(response, &transfer)).await??;
-        let reply = judge(payload.step, reply)?;
+        let reply = self.compare(payload, judge(payload.step, reply)?)?;
         transfer.keep();
         Ok(reply)
+    }
+
+    /// Compares the ETag of what was sent, if that is wanted and possible.
+    fn compare(&self, payload: &Payload, reply: StoreReply) -> Result<StoreReply, Failure> {
+        let (Some(md5), Some(etag), true) = (payload.md5, &reply.etag, self.verify) else {
+            return Ok(reply);
+        };
+        match md5.compare(etag) {
+            Comparison::Different => Err(Failure {
+                error: other_bytes(etag),
+                remedy: Remedy::Again,
+            }),
+            comparison => Ok(StoreReply {
+                compared: comparison == Comparison::Equal,
+                ..reply
+            }),
+        }
     }
 
     /// The origin of a URL that VOD gave, if requests may go there.
@@ -256,7 +279,11 @@ fn judge(step: Step, reply: Raw) -> Result<StoreReply, Failure> {
     let error = xml.filter(|xml| xml.root == "Error");
     if meta.status.is_success() && error.is_none() {
         let etag = text(&meta.headers, &ETAG).map(str::to_owned);
-        return Ok(StoreReply { etag, body });
+        return Ok(StoreReply {
+            etag,
+            compared: false,
+            body,
+        });
     }
     let said = |name| {
         let value = error.as_ref().and_then(|error| error.text(name));
@@ -274,6 +301,13 @@ fn judge(step: Step, reply: Raw) -> Result<StoreReply, Failure> {
     let request_id = request_id.map(|id| line(id, NAME));
     let error = Error::of_store(meta, code, message).with_request_id(request_id);
     Err(Failure { error, remedy })
+}
+
+/// The store has other bytes than were sent.
+pub(super) fn other_bytes(etag: &str) -> Error {
+    let etag = line(etag, NAME);
+    let message = format!("OBS has stored other bytes than were sent: it gives the ETag {etag}");
+    Error::new(ErrorKind::Decode, Sent::Yes, message)
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {

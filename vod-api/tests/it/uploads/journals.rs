@@ -12,11 +12,7 @@ async fn only_missing_parts_are_sent_again() {
     site.objects()
         .fail_part(3, Fault::error(400, "InvalidArgument"));
     let upload = || {
-        let upload = site
-            .client
-            .upload(&path)
-            .part_size(PART)
-            .concurrency(1);
+        let upload = site.client.upload(&path).part_size(PART).concurrency(1);
         upload.journal(&journal)
     };
     let error = upload().await.unwrap_err();

@@ -1,5 +1,6 @@
 //! Uploads, to the object storage of the service for tests.
 
+mod faults;
 mod flow;
 mod journals;
 mod sources;
