@@ -67,6 +67,8 @@ pub(crate) struct Operation {
     pub(crate) pagination: Option<Pagination>,
     pub(crate) batch: Option<Batch>,
     pub(crate) task: Option<Task>,
+    /// Parameters that an upload of files has setters for; none where it prepares no upload.
+    pub(crate) upload: Vec<Field>,
 }
 
 /// How its list is read page by page.

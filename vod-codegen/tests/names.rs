@@ -88,6 +88,15 @@ fn names_that_are_taken() {
 }
 
 #[test]
+fn names_that_uploads_have() {
+    let body = "  image: { type: string, rust: cover, doc: A setter that uploads have. }
+  timeout: { type: string, required: true, doc: A required parameter. }
+  subtitle: { type: string, doc: One that the client sets itself. }
+upload: { own: [subtitle] }";
+    insta::assert_snapshot!(refused("Names", body, "  {}"));
+}
+
+#[test]
 fn operations_that_the_client_has() {
     insta::assert_snapshot!(refused("Execute", FIELD, KIND));
 }

@@ -1,4 +1,5 @@
-//! Operations: request and reply, facts for the run time, the client's method, the setters of its call.
+//! Operations: request and reply, facts for the run time, the client's method, the setters of its
+//! call and of its upload.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -8,7 +9,7 @@ use super::constraints::constraint;
 use super::{deprecated, docs, option, series, structs};
 use crate::format::Item;
 use crate::names::ident;
-use crate::rust::{Meta, Operation, Property, Reply, Struct};
+use crate::rust::{Field, Meta, Operation, Property, Reply, Struct};
 
 /// What travels.
 pub(super) fn request_and_reply(operation: &Operation, items: &mut Vec<Item>) {
@@ -26,6 +27,9 @@ pub(super) fn client_and_call(operation: &Operation, items: &mut Vec<Item>) {
     items.push(Item::Tokens(client_method(operation)));
     if operation.request.optional().next().is_some() {
         items.push(Item::Tokens(call_setters(&operation.request)));
+    }
+    if !operation.upload.is_empty() {
+        items.push(Item::Tokens(upload_setters(operation)));
     }
 }
 
@@ -166,20 +170,34 @@ fn client_method(operation: &Operation) -> TokenStream {
 /// The setters of the request once more, on the call.
 fn call_setters(request: &Struct) -> TokenStream {
     let ty = ident(&request.name);
-    let setters = request.optional().map(|field| {
-        let (name, argument) = (ident(&field.name), structs::argument(field));
-        let (value, doc) = (structs::stored(field), docs(&field.docs));
-        let deprecated = deprecated(field.deprecated.as_ref());
-        quote! {
-            #doc
-            #deprecated
-            pub fn #name(self, #argument) -> Self {
-                self.set(|request| request.#name = #value)
-            }
-        }
-    });
+    let setters = request.optional().map(outer_setter);
     quote! {
         impl Call<#ty> { #(#setters)* }
+    }
+}
+
+/// The same on the upload, and for what is required as well: an upload is begun with its files
+/// alone.
+fn upload_setters(operation: &Operation) -> TokenStream {
+    let ty = ident(&operation.request.name);
+    let setters = operation.upload.iter().map(outer_setter);
+    quote! {
+        #[cfg(feature = "upload")]
+        impl crate::upload::Upload<#ty> { #(#setters)* }
+    }
+}
+
+/// A setter of what holds a request.
+fn outer_setter(field: &Field) -> TokenStream {
+    let (name, argument) = (ident(&field.name), structs::argument(field));
+    let (value, doc) = (structs::stored(field), docs(&field.docs));
+    let deprecated = deprecated(field.deprecated.as_ref());
+    quote! {
+        #doc
+        #deprecated
+        pub fn #name(self, #argument) -> Self {
+            self.set(|request| request.#name = #value)
+        }
     }
 }
 

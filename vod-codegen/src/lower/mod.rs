@@ -9,6 +9,7 @@ mod scope;
 pub(crate) mod sentences;
 mod series;
 mod types;
+mod upload;
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;

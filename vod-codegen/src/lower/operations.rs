@@ -41,6 +41,7 @@ impl Lowering<'_> {
             pagination: series::pagination(operation, &reply),
             batch: series::batch(operation, &request),
             task: operation.wait.as_ref().map(series::task),
+            upload: self.upload(operation, &request),
             request,
             reply,
         }

@@ -87,6 +87,23 @@ pub(super) const RESERVED_PARAMETERS: &[&str] = &[
     "start",
 ];
 
+/// Names of parameters whose setters would stand beside a method of uploads, besides
+/// [`RESERVED_PARAMETERS`].
+pub(super) const RESERVED_PARAMETERS_OF_UPLOADS: &[&str] = &[
+    "abort",
+    "concurrency",
+    "cover",
+    "find_duplicates",
+    "journal",
+    "limit_rate",
+    "on_progress",
+    "part_size",
+    "stall_timeout",
+    "subtitle",
+    "timeout",
+    "verify",
+];
+
 /// Names of fields whose setters would hide what any type can do already.
 pub(super) const RESERVED_FIELDS: &[&str] = &["clone", "default", "maybe", "new"];
 
@@ -163,6 +180,16 @@ mod tests {
         methods.retain(|it| !it.starts_with("with_"));
         assert!(methods.len() > 5, "{methods:?}");
         methods.retain(|it| !RESERVED_PARAMETERS.contains(&it.as_str()));
+        assert!(methods.is_empty(), "{methods:?}");
+    }
+
+    #[test]
+    fn methods_of_uploads_are_reserved() {
+        let mut methods = own_methods("Upload");
+        assert!(methods.contains("set"), "{methods:?}");
+        for reserved in [RESERVED_PARAMETERS, RESERVED_PARAMETERS_OF_UPLOADS] {
+            methods.retain(|it| !reserved.contains(&it.as_str()));
+        }
         assert!(methods.is_empty(), "{methods:?}");
     }
 }

@@ -63,6 +63,8 @@ crate::rules! {
         PaginationField: "pagination-field";
         /// `wait` names something that is not there or does not fit.
         WaitField: "wait-field";
+        /// `upload` names a parameter that is not there, or names one twice.
+        UploadField: "upload-field";
         /// A deviation without a reason.
         DeviationReason: "deviation-reason";
         /// The generator made something that is not Rust: its mistake, whatever the description

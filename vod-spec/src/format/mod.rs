@@ -55,6 +55,7 @@ pub static TABLES: &[&Keys] = &[
     &CONSTRAINT,
     &PAGINATION,
     &WAIT,
+    &UPLOAD,
     &RESPONSE,
     &TYPE,
     &VALUE,
@@ -89,6 +90,7 @@ pub(crate) static OPERATION: Keys = Keys {
         may("constraints"),
         may("pagination"),
         may("wait"),
+        may("upload"),
         must("responses"),
         may("types"),
         may("deviations"),
@@ -197,6 +199,11 @@ pub(crate) static WAIT: Keys = Keys {
         must("done"),
         must("failed"),
     ],
+};
+
+pub(crate) static UPLOAD: Keys = Keys {
+    of: "upload",
+    keys: &[must("own")],
 };
 
 pub(crate) static RESPONSE: Keys = Keys {

@@ -11,7 +11,7 @@ mod words;
 pub use self::constraints::{Condition, Constraint, Demand, Test, meaning};
 pub use self::operation::{
     Deviation, DeviationSource, Method, Operation, Pagination, PaginationStyle, Parameter,
-    Permission, Place, Places, Reply, ReplyBody, Wait,
+    Permission, Place, Places, Reply, ReplyBody, Upload, Wait,
 };
 pub(crate) use self::service::PROJECT_ID;
 pub use self::service::{AuthScheme, Basis, ErrorCode, ErrorCodeKind, Header, Section, Service};

@@ -52,6 +52,8 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// Which operation tells how far the task is that this one starts.
     pub wait: Option<Wait>,
+    /// What an upload of files does with it, if it prepares one.
+    pub upload: Option<Upload>,
     /// The reply that says that it worked.
     pub reply: Reply,
     /// The other documented statuses, and what each means.
@@ -244,6 +246,13 @@ pub struct Wait {
     pub done: Vec<Spanned<String>>,
     /// States in which it has failed.
     pub failed: Vec<Spanned<String>>,
+}
+
+/// What an upload of files does with the operation that prepares it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    /// The parameters that the client sets from the files.
+    pub own: Vec<Spanned<String>>,
 }
 
 /// A place where the description differs from the vendor's docs on purpose.

@@ -7,7 +7,7 @@ mod types;
 
 pub(crate) use self::constraints::{Condition, Constraint};
 pub(crate) use self::operation::{
-    Deviation, Operation, Pagination, Permission, Response, Wait, operation,
+    Deviation, Operation, Pagination, Permission, Response, Upload, Wait, operation,
 };
 pub(crate) use self::service::{AuthScheme, ErrorCode, QueryArrays, Service, service};
 pub(crate) use self::types::{Field, Limit, Type, Value, shared_types};

@@ -30,6 +30,7 @@ pub(crate) struct Operation {
     pub(crate) constraints: Vec<Constraint>,
     pub(crate) pagination: Option<Pagination>,
     pub(crate) wait: Option<Wait>,
+    pub(crate) upload: Option<Upload>,
     pub(crate) responses: Vec<Response>,
     pub(crate) responses_key: Span,
     pub(crate) types: Vec<Type>,
@@ -67,6 +68,10 @@ pub(crate) struct Wait {
     pub(crate) state: Option<Text>,
     pub(crate) done: Vec<Text>,
     pub(crate) failed: Vec<Text>,
+}
+
+pub(crate) struct Upload {
+    pub(crate) own: Vec<Text>,
 }
 
 pub(crate) struct Response {
@@ -110,6 +115,7 @@ pub(crate) fn operation(reader: &mut Reader, root: &Node) -> Option<Operation> {
         constraints: values.constraints("constraints"),
         pagination: values.map("pagination", &format::PAGINATION, pagination),
         wait: values.map("wait", &format::WAIT, wait),
+        upload: values.map("upload", &format::UPLOAD, upload),
         responses: values.some_named("responses", response),
         responses_key: values.entries.key_span("responses"),
         types: values.named("types", ty).unwrap_or_default(),
@@ -162,6 +168,12 @@ fn wait(values: &mut Values<'_, '_>) -> Wait {
         state: values.text("state"),
         done: values.some_texts("done"),
         failed: values.texts("failed"),
+    }
+}
+
+fn upload(values: &mut Values<'_, '_>) -> Upload {
+    Upload {
+        own: values.some_texts("own"),
     }
 }
 

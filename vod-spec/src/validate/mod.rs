@@ -14,6 +14,7 @@ mod replies;
 mod requests;
 mod service;
 mod types;
+mod upload;
 mod wait;
 
 use std::collections::BTreeSet;

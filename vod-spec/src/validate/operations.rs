@@ -101,6 +101,7 @@ impl Validator<'_> {
             deviations: self.deviations(&raw.deviations, &parameters),
             pagination,
             wait: raw.wait.as_ref().and_then(wait),
+            upload: raw.upload.as_ref().map(|it| self.upload(it, &parameters)),
             places: places(raw),
             parameters,
             reply: reply?,
