@@ -31,7 +31,13 @@ mod state;
 mod step;
 mod store;
 mod target;
+mod watermark;
 mod xml;
+
+/// Generated setters of uploads.
+mod setters {
+    include!(concat!(env!("OUT_DIR"), "/uploads.rs"));
+}
 
 use std::path::PathBuf;
 
@@ -41,8 +47,11 @@ pub use self::order::{Begin, Prepares, Resume};
 pub use self::progress::{UploadPhase, UploadProgress};
 pub use self::run::{UploadCheck, Uploaded};
 pub use self::source::Source;
+pub use self::watermark::UploadedWatermark;
 use crate::Client;
-use crate::model::{CreateAssetByFileUploadRequest, UpdateAssetRequest};
+use crate::model::{
+    CreateAssetByFileUploadRequest, CreateWatermarkTemplateRequest, UpdateAssetRequest,
+};
 
 /// Uploads. They need the feature `upload`.
 impl Client {
@@ -78,6 +87,30 @@ impl Client {
     pub fn upload_to(&self, asset_id: impl Into<String>) -> Upload<UpdateAssetRequest> {
         let request = UpdateAssetRequest::new(asset_id);
         Upload::new(self.clone(), request, Files::default())
+    }
+
+    /// Makes a watermark template of an image, a PNG or JPG file, which VOD calls by this name.
+    ///
+    /// ```no_run
+    /// # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
+    /// let done = client.upload_watermark("logo", "logo.png").dx("0.05").width("0.12").await?;
+    /// println!("{}", done.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn upload_watermark(
+        &self,
+        name: impl Into<String>,
+        source: impl Into<Source>,
+    ) -> Upload<CreateWatermarkTemplateRequest> {
+        let source = source.into();
+        let format = media_type::extension(&source.name());
+        let request = CreateWatermarkTemplateRequest::new(name, format);
+        let files = Files {
+            media: Some(source),
+            ..Files::default()
+        };
+        Upload::new(self.clone(), request, files)
     }
 
     /// Goes on with an upload from its journal. What the store has is compared with the file, and

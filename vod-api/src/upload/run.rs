@@ -196,8 +196,7 @@ impl Run {
             ..Payload::empty(Step::Put)
         };
         let signed = Signed::Given(url);
-        let reply = self.sender.step(&signed, &payload, meter).await?;
-        check_etag(Step::Put, reply.etag.as_deref(), file.md5, self.verify)
+        Ok(self.sender.step(&signed, &payload, meter).await?.compared)
     }
 
     /// Sends the media file, in one piece or in parts.

@@ -31,6 +31,7 @@ pub(crate) fn files(bindings: &Bindings) -> Result<Files, NotRust> {
     files.insert("regions.rs".to_owned(), root::regions(bindings)?);
     files.insert("constants.rs".to_owned(), root::constants(bindings)?);
     files.insert("codes.rs".to_owned(), root::codes(bindings)?);
+    files.insert("uploads.rs".to_owned(), root::uploads(bindings)?);
     files.insert(
         "with_operation.rs".to_owned(),
         root::with_operation(bindings)?,

@@ -1,5 +1,4 @@
-//! Operations: request and reply, facts for the run time, the client's method, the setters of its
-//! call and of its upload.
+//! Operations: request and reply, facts for the run time, the client's method, the setters of its call.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -27,9 +26,6 @@ pub(super) fn client_and_call(operation: &Operation, items: &mut Vec<Item>) {
     items.push(Item::Tokens(client_method(operation)));
     if operation.request.optional().next().is_some() {
         items.push(Item::Tokens(call_setters(&operation.request)));
-    }
-    if !operation.upload.is_empty() {
-        items.push(Item::Tokens(upload_setters(operation)));
     }
 }
 
@@ -176,19 +172,8 @@ fn call_setters(request: &Struct) -> TokenStream {
     }
 }
 
-/// The same on the upload, and for what is required as well: an upload is begun with its files
-/// alone.
-fn upload_setters(operation: &Operation) -> TokenStream {
-    let ty = ident(&operation.request.name);
-    let setters = operation.upload.iter().map(outer_setter);
-    quote! {
-        #[cfg(feature = "upload")]
-        impl crate::upload::Upload<#ty> { #(#setters)* }
-    }
-}
-
 /// A setter of what holds a request.
-fn outer_setter(field: &Field) -> TokenStream {
+pub(super) fn outer_setter(field: &Field) -> TokenStream {
     let (name, argument) = (ident(&field.name), structs::argument(field));
     let (value, doc) = (structs::stored(field), docs(&field.docs));
     let deprecated = deprecated(field.deprecated.as_ref());

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::operations::outer_setter;
 use super::{HEADER, docs, option};
 use crate::format::{self, Item, NotRust};
 use crate::names::ident;
@@ -37,6 +38,29 @@ pub(super) fn root(bindings: &Bindings) -> Result<String, NotRust> {
             pub(crate) static OPERATIONS: &[&OperationMeta] = &[#(#metas),*];
         }),
     ];
+    format::file(&HEADER.replace("{}", "spec/"), items)
+}
+
+/// `uploads.rs`: the setters of requests that prepare an upload, for what is required as well, as an
+/// upload is begun with its files alone. The module of uploads includes it.
+pub(super) fn uploads(bindings: &Bindings) -> Result<String, NotRust> {
+    let uploads = operations(bindings).filter(|it| !it.upload.is_empty());
+    let impls: Vec<_> = uploads
+        .map(|operation| {
+            let ty = ident(&operation.request.name);
+            let setters = operation.upload.iter().map(outer_setter);
+            Item::Tokens(quote! {
+                impl Upload<#ty> { #(#setters)* }
+            })
+        })
+        .collect();
+    let uses = (!impls.is_empty()).then(|| {
+        Item::Tokens(quote! {
+            use crate::model::*;
+            use crate::upload::Upload;
+        })
+    });
+    let items = uses.into_iter().chain(impls).collect();
     format::file(&HEADER.replace("{}", "spec/"), items)
 }
 

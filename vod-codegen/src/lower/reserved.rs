@@ -93,6 +93,7 @@ pub(super) const RESERVED_PARAMETERS_OF_UPLOADS: &[&str] = &[
     "abort",
     "concurrency",
     "cover",
+    "file",
     "find_duplicates",
     "journal",
     "limit_rate",
@@ -109,8 +110,19 @@ pub(super) const RESERVED_FIELDS: &[&str] = &["clone", "default", "maybe", "new"
 
 /// Names of operations whose methods would stand beside one of the client's own, or hide what it
 /// can do already.
-pub(super) const RESERVED_METHODS: &[&str] =
-    &["builder", "call", "clone", "execute", "raw", "task"];
+pub(super) const RESERVED_METHODS: &[&str] = &[
+    "builder",
+    "call",
+    "clone",
+    "execute",
+    "raw",
+    "resume_upload",
+    "shared",
+    "task",
+    "upload",
+    "upload_to",
+    "upload_watermark",
+];
 
 /// The name of the table that stands beside the constants for error codes.
 pub(super) const RESERVED_CODES: &[&str] = &["ALL"];

@@ -258,3 +258,39 @@ async fn duplicates_are_a_hint() {
         [""; 0]
     );
 }
+
+#[tokio::test]
+async fn a_watermark_gets_its_image() {
+    let site = Site::start().await;
+    let logo = site.file("logo.png", &noise(500));
+    let done = site
+        .client
+        .upload_watermark("logo", &logo)
+        .dx("0.05")
+        .await
+        .unwrap();
+    assert_eq!(site.stored(), noise(500));
+    assert_eq!(
+        site.calls(),
+        ["CreateWatermarkTemplate", "ConfirmImageUpload"]
+    );
+    let confirmed = site.service.requests();
+    let confirmed = confirmed.last().unwrap().parameters();
+    assert_eq!(*confirmed, json!({"id": done.id, "status": "SUCCEED"}));
+
+    site.objects()
+        .fail(Step::Put, vod_local::Fault::error(400, "EntityTooLarge"));
+    let error = site
+        .client
+        .upload_watermark("other", &logo)
+        .await
+        .unwrap_err();
+    assert!(
+        error.to_string().contains("VOD was told that it failed"),
+        "{error}"
+    );
+    assert_eq!(
+        site.service.requests().last().unwrap().parameters()["status"],
+        "FAILED"
+    );
+}

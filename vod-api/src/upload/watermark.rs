@@ -1,0 +1,123 @@
+//! The image of a watermark template: created, sent in one piece, confirmed.
+
+use std::future::IntoFuture;
+use std::pin::Pin;
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+use crate::error::{Error, ErrorKind, Sent};
+use crate::facts::Operation;
+use crate::model::{CreateWatermarkTemplateRequest, ImageUploadStatus};
+use crate::runtime;
+use crate::upload::builder::Upload;
+use crate::upload::media_type::image_content_type;
+use crate::upload::progress::{Meter, UploadPhase};
+use crate::upload::run::unusable;
+use crate::upload::sender::Sender;
+use crate::upload::sizes::ADVISED;
+use crate::upload::source::SourceError;
+use crate::upload::step::{Payload, Step};
+use crate::upload::store::Store;
+use crate::upload::target::{Signed, url};
+
+/// A watermark template whose image was uploaded.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct UploadedWatermark {
+    /// The template, for `watermark_template_ids` of a transcoding template.
+    pub id: String,
+}
+
+/// How long VOD is waited for after a failure.
+const CLEANING: Duration = Duration::from_secs(30);
+
+impl IntoFuture for Upload<CreateWatermarkTemplateRequest> {
+    type Output = Result<UploadedWatermark, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(send(self))
+    }
+}
+
+async fn send(
+    mut upload: Upload<CreateWatermarkTemplateRequest>,
+) -> Result<UploadedWatermark, Error> {
+    runtime::check()?;
+    let mut report = upload.report.take();
+    let meter = Meter::new();
+    let work = async {
+        match upload.settings.timeout {
+            None => perform(upload, &meter).await,
+            Some(limit) => timeout(limit, perform(upload, &meter))
+                .await
+                .unwrap_or_else(|_| {
+                    let message =
+                        format!("the upload was not done within {limit:?} (Upload::timeout)");
+                    Err(Error::new(ErrorKind::Timeout, Sent::Maybe, message))
+                }),
+        }
+    };
+    meter.watch(&mut report, work).await
+}
+
+async fn perform(
+    upload: Upload<CreateWatermarkTemplateRequest>,
+    meter: &std::sync::Arc<Meter>,
+) -> Result<UploadedWatermark, Error> {
+    let Upload {
+        client,
+        mut request,
+        files,
+        settings,
+        ..
+    } = upload;
+    let source = files.media.unwrap_or_else(|| "".into());
+    let name = source.name();
+    let image = source.read_whole(ADVISED).await;
+    let image = image.map_err(|error| unusable(&name, error))?;
+    if image.data.is_empty() {
+        return Err(unusable(&name, SourceError::Empty));
+    }
+    let size = image.data.len() as u64;
+    meter.expect(Some(size), Some(0));
+    request.md5 = Some(image.md5.base64());
+    let content_type = image_content_type(request.image_format.as_str());
+    let reply = client.execute(*request).await?.into_body();
+    let lacks = |field: &str| {
+        let message = format!("the reply has no `{field}`, which the upload needs");
+        let error = Error::new(ErrorKind::Decode, Sent::Yes, message);
+        error.in_call(CreateWatermarkTemplateRequest::META.name, 0)
+    };
+    let id = reply.id.ok_or_else(|| lacks("id"))?;
+    let url = url(reply.upload_url).ok_or_else(|| lacks("upload_url"))?;
+    meter.enter(UploadPhase::Sending);
+    let payload = Payload {
+        content_type: Some(content_type),
+        md5: Some(image.md5),
+        data: image.data,
+        ..Payload::empty(Step::Put)
+    };
+    let sender = Sender::new(Store::new(&client, &settings));
+    let sent = sender
+        .step(&Signed::Given(&url), &payload, Some(meter))
+        .await;
+    if let Err(failure) = sent {
+        let error = Error::from(failure);
+        let told = client
+            .confirm_image_upload(&id, ImageUploadStatus::Failed)
+            .send();
+        let end = match timeout(CLEANING, told).await {
+            Ok(Ok(_)) => "VOD was told that it failed",
+            _ => "VOD could not be told that it failed",
+        };
+        return Err(error.with_hint(&format!("the watermark template {id} has no image: {end}")));
+    }
+    meter.stored_whole(size);
+    meter.enter(UploadPhase::Confirming);
+    client
+        .confirm_image_upload(&id, ImageUploadStatus::Succeed)
+        .await?;
+    Ok(UploadedWatermark { id })
+}
