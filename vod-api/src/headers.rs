@@ -1,6 +1,10 @@
-//! The names of headers that the service, its gateway and IAM use.
+//! The names of headers that the service, its gateway and IAM use, and how this crate names itself.
 
-use http::HeaderName;
+use http::{HeaderName, HeaderValue};
+
+/// The value of `User-Agent`.
+pub(crate) const AGENT: HeaderValue =
+    HeaderValue::from_static(concat!("vod-api/", env!("CARGO_PKG_VERSION")));
 
 /// The request id of the service or its gateway.
 pub(crate) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");

@@ -342,6 +342,8 @@ impl ClientBuilder {
             project: Project::new(self.project_id, self.region, iam),
             keyring: Keyring::new(provider),
             options: Arc::new(self.options),
+            #[cfg(feature = "upload")]
+            allow_http: self.allow_http,
             clock: Clock::new(self.clock.clone()),
             iam_clock: Clock::new(self.clock),
             chance: Chance::new(self.seed),

@@ -32,6 +32,12 @@ impl Client {
         ClientBuilder::new()
     }
 
+    /// What all calls share.
+    #[cfg(feature = "upload")]
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.0
+    }
+
     /// A call with a request that was made elsewhere: built field by field, or read from JSON.
     ///
     /// ```

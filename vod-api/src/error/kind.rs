@@ -16,6 +16,8 @@ pub enum ErrorKind {
     /// attempt sent nothing to the service. If IAM has no such project, or several, the kind is
     /// [`Configuration`](Self::Configuration).
     Credentials,
+    /// A file, a reader or a journal of an upload cannot be read, or has changed.
+    Source,
     /// No connection to the service: name look-up, TCP, TLS or proxy. This attempt sent nothing;
     /// [`was_sent`](crate::Error::was_sent) says whether an earlier one did. Check the region or
     /// endpoint, the network and the proxy, and repeat.

@@ -119,6 +119,23 @@ impl Error {
         error
     }
 
+    /// Object storage answered with an error. The body is left out, as it can repeat what was
+    /// signed.
+    #[cfg(feature = "upload")]
+    pub(crate) fn of_store(reply: ResponseMeta, code: Option<String>, message: String) -> Self {
+        let mut error = Self::new(ErrorKind::Service, Sent::Yes, text::cut(message));
+        error.0.code = code;
+        error.0.reply = Some(reply);
+        error
+    }
+
+    /// Names the request by an id that is not in the header `X-Request-Id`.
+    #[cfg(feature = "upload")]
+    pub(crate) fn with_request_id(mut self, id: Option<String>) -> Self {
+        self.0.request_id = id;
+        self
+    }
+
     /// Adds what the service answered, cleaned of secrets.
     pub(crate) fn with_reply(mut self, mut reply: ResponseMeta, redactor: &Redactor) -> Self {
         reply.body = redactor.bytes(reply.body);

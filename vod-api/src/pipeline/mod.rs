@@ -55,6 +55,14 @@ pub(crate) async fn dispatch<T>(
     observed(calling, read).await
 }
 
+/// The project of the calls, which may have to be looked up.
+#[cfg(feature = "upload")]
+pub(crate) async fn project_id(shared: &Shared) -> Result<String, Error> {
+    let caller = Target::Service.caller(shared).await?;
+    // All calls of the service have one.
+    Ok(caller.project_id.unwrap_or_default())
+}
+
 /// Does the call in a span of its own.
 async fn observed<T>(
     calling: Calling<'_>,

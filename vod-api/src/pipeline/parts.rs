@@ -8,13 +8,12 @@ use reqwest::{Request, Url};
 use crate::credentials::{Identity, Proof};
 use crate::endpoints::endpoint::Endpoint;
 use crate::error::Error;
-use crate::headers::{X_AUTH_TOKEN, X_PROJECT_ID, X_SDK_DATE, X_SECURITY_TOKEN};
+use crate::headers::{AGENT, X_AUTH_TOKEN, X_PROJECT_ID, X_SDK_DATE, X_SECURITY_TOKEN};
 use crate::identity::keyring::Snapshot;
 use crate::request::EncodedCall;
 use crate::sign::{self, Parts};
 use crate::time::clock::Reading;
 
-const AGENT: HeaderValue = HeaderValue::from_static(concat!("vod-api/", env!("CARGO_PKG_VERSION")));
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// Everything that goes into a request.

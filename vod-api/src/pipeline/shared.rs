@@ -19,6 +19,9 @@ pub(crate) struct Shared {
     pub(crate) project: Project,
     pub(crate) keyring: Arc<Keyring>,
     pub(crate) options: Arc<CallOptions>,
+    /// Whether requests to object storage may be unencrypted.
+    #[cfg(feature = "upload")]
+    pub(crate) allow_http: bool,
     pub(crate) clock: Clock,
     /// For look-ups of the project.
     pub(crate) iam_clock: Clock,

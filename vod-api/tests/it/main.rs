@@ -39,6 +39,7 @@ mod sending;
 mod sensitive;
 mod slips;
 mod unauthorized;
+mod uploads;
 mod waiters;
 mod wire;
 mod wire_vectors;

@@ -1,0 +1,168 @@
+//! The file from which a later run goes on.
+
+use std::fmt;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tokio::task::spawn_blocking;
+
+use crate::upload::state::{State, StateError};
+
+/// A journal that no other process can use at the same time.
+#[derive(Debug)]
+pub(super) struct Journal {
+    path: PathBuf,
+    /// Locked until it is dropped. A file of its own, as the journal is replaced by each write.
+    lock: File,
+    lock_path: PathBuf,
+}
+
+/// Why a journal cannot be used.
+#[derive(Debug)]
+pub(super) enum JournalError {
+    /// There is none.
+    Missing,
+    /// Another process or another upload of this one has it.
+    Locked,
+    Io(io::Error),
+    State(StateError),
+    /// It is one of another upload: what differs, in the journal and here.
+    Other {
+        field: &'static str,
+        journal: String,
+        here: String,
+    },
+}
+
+impl Journal {
+    /// Locks the journal of an upload, and reads it, if there is one.
+    pub(super) async fn open(path: PathBuf) -> Result<(Self, Option<State>), JournalError> {
+        blocking(move || {
+            let path = std::path::absolute(path)?;
+            let lock_path = beside(&path, "lock");
+            let lock = private()
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(&lock_path)?;
+            match lock.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(JournalError::Locked),
+                Err(TryLockError::Error(error)) => return Err(error.into()),
+            }
+            let journal = Self {
+                path,
+                lock,
+                lock_path,
+            };
+            let state = match fs::read_to_string(&journal.path) {
+                Ok(text) => Some(State::read(&text).map_err(JournalError::State)?),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+                Err(error) => return Err(error.into()),
+            };
+            Ok((journal, state))
+        })
+        .await
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Replaces the journal: a reader, and a run after a crash, see the state before or this one.
+    pub(super) async fn save(&self, state: &State) -> Result<(), JournalError> {
+        let (path, text) = (self.path.clone(), state.write());
+        blocking(move || {
+            let next = beside(&path, "new");
+            let mut file = private()
+                .write(true)
+                .create(true)
+                .truncate(true)
+                .open(&next)?;
+            file.write_all(text.as_bytes())?;
+            file.sync_all()?;
+            fs::rename(&next, &path)?;
+            sync_folder(&path)?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Removes the journal, as the upload has ended.
+    pub(super) async fn remove(self) -> Result<(), JournalError> {
+        blocking(move || {
+            match fs::remove_file(&self.path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+            // Where a file that is open cannot be removed, it stays: it is empty.
+            let _ = fs::remove_file(&self.lock_path);
+            drop(self.lock);
+            Ok(())
+        })
+        .await
+    }
+}
+
+/// The file beside the journal with a longer extension.
+fn beside(path: &Path, extension: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(extension);
+    name.into()
+}
+
+/// Opens files that only their owner can read.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options
+}
+
+/// Makes a new name in a folder last, too.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        File::open(folder)?.sync_all()?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, JournalError> + Send + 'static,
+) -> Result<T, JournalError> {
+    let ended = |_| JournalError::Io(io::Error::other("the tokio runtime has shut down"));
+    spawn_blocking(work).await.map_err(ended)?
+}
+
+impl From<io::Error> for JournalError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl fmt::Display for JournalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("does not exist"),
+            Self::Locked => f.write_str("is in use by another upload"),
+            Self::Io(error) => write!(f, "cannot be used: {error}"),
+            Self::State(error) => error.fmt(f),
+            Self::Other {
+                field,
+                journal,
+                here,
+            } => write!(
+                f,
+                "is that of another upload: its `{field}` is {journal}, and here it is {here}"
+            ),
+        }
+    }
+}
