@@ -52,6 +52,40 @@
 //! # }
 //! ```
 //!
+//! # Uploads
+//!
+//! With [`ServiceBuilder::storage`], files can be uploaded: in one piece or in parts, to URLs that
+//! are signed as those of the real service are. Media assets then have a state, and
+//! [`Service::storage`] shows what was stored, and makes requests fail:
+//!
+//! ```
+//! use vod_api::model::UploadStatus;
+//! use vod_api::reqwest;
+//! use vod_local::{Fault, Service, Step, Storage};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let service = Service::builder().storage(Storage::new()).start().await?;
+//! let objects = service.storage().ok_or("it was started with storage")?;
+//! let client = service.client().build()?;
+//!
+//! let created = client.create_asset_by_file_upload("Holidays", "holidays.mp4", "MP4").await?;
+//! let asset_id = created.asset_id.as_deref().ok_or("the reply has an id")?;
+//! let url = created.video_upload_url.as_deref().ok_or("the reply has a URL")?;
+//! let put = || reqwest::Client::new().put(url).header("Content-Type", "video/mp4");
+//! let send = || put().body("the file").send();
+//! objects.fail(Step::Put, Fault::error(503, "SlowDown"));
+//! assert_eq!(send().await?.status(), 503);
+//! assert_eq!(send().await?.status(), 200);
+//! client.confirm_asset_upload(asset_id, UploadStatus::Created).await?;
+//!
+//! let asset = objects.asset(asset_id).ok_or("it was created")?;
+//! assert_eq!(asset.status, "CREATED");
+//! assert_eq!(objects.bytes(&asset.object).as_deref(), Some(b"the file".as_slice()));
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Time
 //!
 //! Delays are tokio's, so a paused clock (see tokio's feature `test-util`) skips them: with

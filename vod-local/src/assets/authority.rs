@@ -12,7 +12,7 @@ impl Assets {
         let media = lock(&self.media);
         let asset = media.assets.values().find(|asset| asset.object == key);
         let asset = asset.filter(|_| call.text("bucket") == Some(BUCKET));
-        if asset.ok_or(Refusal::NotFound)?.status != Status::Creating {
+        if asset.ok_or(Refusal::Unknown)?.status != Status::Creating {
             return Err(Refusal::NotUploading);
         }
         let verb = call.text("http_verb").unwrap_or_default();

@@ -102,7 +102,7 @@ impl<'a> Call<'a> {
 /// Why an operation fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Refusal {
-    NotFound,
+    Unknown,
     NotUpdatable,
     NotConfirmable,
     NotUploading,
@@ -111,7 +111,7 @@ enum Refusal {
 impl From<Refusal> for Reply {
     fn from(refusal: Refusal) -> Self {
         let (status, code, message) = match refusal {
-            Refusal::NotFound => (400, "VOD.10062", "The resource does not exist."),
+            Refusal::Unknown => (400, "VOD.10062", "The resource does not exist."),
             Refusal::NotUpdatable => (403, "VOD.10061", "The asset cannot be updated now."),
             Refusal::NotConfirmable => (403, "VOD.10126", "The upload cannot be confirmed now."),
             Refusal::NotUploading => (403, "VOD.10135", "The asset is not being uploaded."),
@@ -163,6 +163,6 @@ impl Media {
     /// The media asset that a call is about.
     fn asset(&mut self, call: &Call<'_>) -> Result<&mut Asset, Refusal> {
         let asset = call.text("asset_id").and_then(|id| self.assets.get_mut(id));
-        asset.ok_or(Refusal::NotFound)
+        asset.ok_or(Refusal::Unknown)
     }
 }

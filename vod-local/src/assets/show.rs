@@ -27,7 +27,7 @@ impl Assets {
         let ids = call.parameters["asset_id"].as_array()?;
         let media = lock(&self.media);
         let found = ids.iter().filter_map(Value::as_str).map(|id| {
-            let asset = media.assets.get(id).ok_or(Refusal::NotFound)?;
+            let asset = media.assets.get(id).ok_or(Refusal::Unknown)?;
             Ok(json!({
                 "asset_id": id,
                 "status": asset.status.as_str(),

@@ -29,7 +29,7 @@ impl Assets {
     pub(super) fn confirm_image(&self, call: &Call<'_>) -> Result<Value, Refusal> {
         let media = lock(&self.media);
         let id = call.text("id").unwrap_or_default();
-        let key = media.watermarks.get(id).ok_or(Refusal::NotFound)?;
+        let key = media.watermarks.get(id).ok_or(Refusal::Unknown)?;
         if call.text("status") != Some("SUCCEED") {
             return Ok(json!({"id": id}));
         }

@@ -1,11 +1,11 @@
-//! A request to the object storage without its body.
+//! A request to the object storage, without its body.
 
 use http::{HeaderMap, Method};
 
 use super::fault::Step;
 use crate::uri;
 
-#[derive(Debug)]
+/// Not `Debug`: the query holds the signature.
 pub(super) struct Head {
     pub(super) method: Method,
     /// The object, without escapes.

@@ -66,9 +66,15 @@ impl Store {
 
     /// A signed URL at a host.
     pub(crate) fn url(&self, host: &str, grant: &Grant<'_>) -> String {
-        let until = self.clock.now() + self.config.url_lifetime;
-        let since = until.duration_since(UNIX_EPOCH).unwrap_or_default();
-        let query = sign::query(grant, BUCKET, since.as_secs());
+        let now = self
+            .clock
+            .now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        let until = now
+            .as_secs()
+            .saturating_add(self.config.url_lifetime.as_secs());
+        let query = sign::query(grant, BUCKET, until);
         format!(
             "http://{host}/{BUCKET}/{}?{query}",
             uri::encode_path(grant.key)

@@ -207,7 +207,7 @@ impl Store {
                 let asked = |name| head.parameter(name)?.parse::<u32>().ok();
                 let marker = asked("part-number-marker").unwrap_or(0);
                 let asked = asked("max-parts").and_then(|most| usize::try_from(most).ok());
-                let max_parts = asked.unwrap_or(PAGE).min(PAGE);
+                let max_parts = asked.unwrap_or(PAGE).clamp(1, PAGE);
                 let after = || upload.parts.range(marker.saturating_add(1)..);
                 let parts = after().take(max_parts).map(|(&number, part)| Listed {
                     number,
