@@ -77,8 +77,8 @@ mod tests {
     use super::*;
 
     fn md5(hex: &str) -> Md5 {
-        let bytes = hex::decode(hex).unwrap();
-        Md5(bytes.try_into().unwrap())
+        let number = u128::from_str_radix(hex, 16).unwrap();
+        Md5(number.to_be_bytes())
     }
 
     #[test]

@@ -13,7 +13,7 @@ impl Assets {
         let asset = media.assets.values().find(|asset| asset.object == key);
         let asset = asset.filter(|_| call.text("bucket") == Some(BUCKET));
         if asset.ok_or(Refusal::Unknown)?.status != Status::Creating {
-            return Err(Refusal::NotUploading);
+            return Err(Refusal::Authority);
         }
         let verb = call.text("http_verb").unwrap_or_default();
         let upload_id = call.text("upload_id");

@@ -10,7 +10,7 @@ impl Assets {
         let mut media = lock(&self.media);
         let asset = media.asset(call)?;
         if asset.status != Status::Creating {
-            return Err(Refusal::NotConfirmable);
+            return Err(Refusal::Confirmation);
         }
         asset.status = match call.text("status") {
             Some("CREATED") if self.store.has(&asset.object) => Status::Created,
@@ -19,7 +19,7 @@ impl Assets {
                 self.store.abort_all(&asset.object);
                 Status::Cancelled
             }
-            _ => return Err(Refusal::NotConfirmable),
+            _ => return Err(Refusal::Confirmation),
         };
         asset.modified = self.clock.now();
         Ok(json!({"asset_id": call.text("asset_id")}))

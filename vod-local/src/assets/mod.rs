@@ -103,18 +103,18 @@ impl<'a> Call<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Refusal {
     Unknown,
-    NotUpdatable,
-    NotConfirmable,
-    NotUploading,
+    Update,
+    Confirmation,
+    Authority,
 }
 
 impl From<Refusal> for Reply {
     fn from(refusal: Refusal) -> Self {
         let (status, code, message) = match refusal {
             Refusal::Unknown => (400, "VOD.10062", "The resource does not exist."),
-            Refusal::NotUpdatable => (403, "VOD.10061", "The asset cannot be updated now."),
-            Refusal::NotConfirmable => (403, "VOD.10126", "The upload cannot be confirmed now."),
-            Refusal::NotUploading => (403, "VOD.10135", "The asset is not being uploaded."),
+            Refusal::Update => (403, "VOD.10061", "The asset cannot be updated now."),
+            Refusal::Confirmation => (403, "VOD.10126", "The upload cannot be confirmed now."),
+            Refusal::Authority => (403, "VOD.10135", "The asset is not being uploaded."),
         };
         Self::error(status, code, message)
     }

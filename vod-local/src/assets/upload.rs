@@ -62,7 +62,7 @@ impl Assets {
         let asset_id = call.text("asset_id").unwrap_or_default();
         let has_failed = matches!(status, Status::UploadFailed | Status::Cancelled);
         if call.text("video_name").is_some() && !has_failed {
-            return Err(Refusal::NotUpdatable);
+            return Err(Refusal::Update);
         }
         let files = self.files(call, asset_id, &mut media);
         let asset = media.asset(call)?;

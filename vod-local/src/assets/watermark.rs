@@ -34,7 +34,7 @@ impl Assets {
             return Ok(json!({"id": id}));
         }
         if !self.store.has(key) {
-            return Err(Refusal::NotConfirmable);
+            return Err(Refusal::Confirmation);
         }
         let grant = Grant {
             verb: "GET",
