@@ -37,7 +37,8 @@ pub(super) struct Multipart {
 pub(super) struct SentPart {
     number: u32,
     etag: String,
-    md5: Md5,
+    /// `None` for a part that was sent by somebody else, and whose ETag is no hash.
+    md5: Option<Md5>,
     compared: bool,
 }
 
@@ -96,7 +97,7 @@ pub(super) async fn start(
 }
 
 impl Multipart {
-    fn signed(&self) -> Signed<'_> {
+    pub(super) fn signed(&self) -> Signed<'_> {
         Signed::Asked {
             client: &self.client,
             target: &self.target,
@@ -175,7 +176,7 @@ impl Multipart {
         let part = |etag: &str, compared| SentPart {
             number,
             etag: hash::plain(etag).to_owned(),
-            md5,
+            md5: Some(md5),
             compared,
         };
         if let Some(listed) = listed.filter(|listed| listed.size == size) {
@@ -225,10 +226,10 @@ impl Multipart {
             Ok(etag.to_owned())
         });
         let etag = etag.map_err(|error| unreadable(Step::Join, &error))?;
-        if !self.verify {
+        let hashes: Option<Vec<_>> = parts.iter().map(|part| part.md5).collect();
+        let Some(hashes) = hashes.filter(|_| self.verify) else {
             return Ok(Joined::NotCompared);
-        }
-        let hashes: Vec<_> = parts.iter().map(|part| part.md5).collect();
+        };
         match hash::compare_joined(&etag, &hashes) {
             Comparison::Equal => Ok(Joined::Compared),
             Comparison::Unknown => Ok(Joined::NotCompared),
@@ -257,6 +258,16 @@ pub(super) struct Plan<'a> {
 }
 
 impl SentPart {
+    /// A part that was sent by somebody else.
+    pub(super) fn of_others(listed: &ListedPart) -> Self {
+        Self {
+            number: listed.number,
+            etag: hash::plain(&listed.etag).to_owned(),
+            md5: Md5::of_etag(&listed.etag),
+            compared: false,
+        }
+    }
+
     /// Whether its ETag was compared with its bytes.
     pub(super) fn is_compared(&self) -> bool {
         self.compared

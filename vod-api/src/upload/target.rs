@@ -54,6 +54,16 @@ impl Signed<'_> {
     }
 
     pub(super) async fn url(&self, payload: &Payload) -> Result<Secret, Error> {
+        let md5 = payload.md5.map(|md5| md5.base64());
+        self.url_with(payload, md5.as_deref()).await
+    }
+
+    /// The same for bytes that are not here.
+    pub(super) async fn url_with(
+        &self,
+        payload: &Payload,
+        md5: Option<&str>,
+    ) -> Result<Secret, Error> {
         let (client, target, upload_id) = match self {
             Self::Given(url) => return Ok((*url).clone()),
             Self::Asked {
@@ -72,7 +82,6 @@ impl Signed<'_> {
             Step::Part(number) => i32::try_from(number).ok(),
             _ => None,
         };
-        let md5 = payload.md5.map(|md5| md5.base64());
         let reply = client
             .show_asset_temp_authority(verb, &target.bucket, &target.object)
             .maybe(payload.content_type.as_deref(), |call, it| {

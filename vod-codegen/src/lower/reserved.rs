@@ -118,6 +118,7 @@ pub(super) const RESERVED_METHODS: &[&str] = &[
     "raw",
     "resume_upload",
     "shared",
+    "sign_upload",
     "task",
     "upload",
     "upload_to",

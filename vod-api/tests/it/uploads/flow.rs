@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use serde_json::json;
 use vod_api::ErrorKind;
-use vod_api::model::SubtitleLanguage;
+use vod_api::model::{CreateAssetByFileUploadRequest, SubtitleLanguage};
 use vod_api::upload::{Source, UploadCheck, UploadPhase};
 use vod_local::Step;
 
@@ -293,4 +293,41 @@ async fn a_watermark_gets_its_image() {
         site.service.requests().last().unwrap().parameters()["status"],
         "FAILED"
     );
+}
+
+#[tokio::test]
+async fn somebody_else_sends_the_parts() {
+    let site = Site::start().await;
+    let request = CreateAssetByFileUploadRequest::new("T", "a.mp4", "MP4");
+    let upload = site.client.sign_upload(request).await.unwrap();
+    let video = noise(PART + 5);
+    let http = vod_api::reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .unwrap();
+    for (number, range) in [(1, 0..PART as usize), (2, PART as usize..video.len())] {
+        let part = upload.sign_part(number, None).await.unwrap();
+        assert!(format!("{part:?}").contains("url: [redacted]"), "{part:?}");
+        let mut put = http.put(part.url());
+        for (name, value) in part.headers() {
+            put = put.header(*name, value);
+        }
+        let reply = put.body(video.slice(range)).send().await.unwrap();
+        assert_eq!(reply.status(), 200);
+    }
+
+    let error = upload.finish(3).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the store has the parts [1, 2], and not 1 to 3"
+    );
+    upload.finish(2).await.unwrap();
+
+    assert_eq!(site.stored(), video);
+    assert_eq!(site.status(upload.asset_id()), "CREATED");
+    let request = CreateAssetByFileUploadRequest::new("T", "a.mp4", "MP4");
+    let upload = site.client.sign_upload(request).await.unwrap();
+    upload.abort().await.unwrap();
+    assert_eq!(site.status(upload.asset_id()), "CANCELLED");
+    assert_eq!(site.objects().uploads(), []);
 }
