@@ -277,7 +277,7 @@ fn check_begun(state: &State, journal: &Path) -> Result<(), Error> {
     if state.stage > Stage::Preparing || state.preparation.can_be_repeated() {
         return Ok(());
     }
-    let title = state.preparation.title();
+    let title = state.preparation.title().unwrap_or_default();
     let message = format!(
         "the earlier run stopped while the media asset was created: look whether there is one with \
          the title {title:?}, then remove the journal {}",

@@ -21,6 +21,7 @@ pub struct Storage {
     pub(super) keep: Keep,
     content_types: ContentTypes,
     pub(super) smallest_part: u64,
+    pub(super) parts_per_page: usize,
 }
 
 /// What the object storage keeps of what was uploaded.
@@ -60,6 +61,7 @@ impl Storage {
             keep: Keep::default(),
             content_types: ContentTypes::default(),
             smallest_part: 0,
+            parts_per_page: 1000,
         }
     }
 
@@ -86,6 +88,12 @@ impl Storage {
     /// tests can use small files.
     pub fn smallest_part(mut self, bytes: u64) -> Self {
         self.smallest_part = bytes;
+        self
+    }
+
+    /// How many parts a page of their list has at most; 1,000 by default, as with OBS.
+    pub fn parts_per_page(mut self, parts: usize) -> Self {
+        self.parts_per_page = parts.max(1);
         self
     }
 

@@ -27,8 +27,6 @@ const LARGEST: u64 = 5 << 30;
 /// The largest list of parts; 10,000 take about 1 MB.
 const LARGEST_LIST: usize = 4 << 20;
 const PART_NUMBERS: std::ops::RangeInclusive<u32> = 1..=10_000;
-/// How many parts a page has at most.
-const PAGE: usize = 1000;
 
 /// Why a request is not answered with a success.
 enum Ending {
@@ -207,7 +205,8 @@ impl Store {
                 let asked = |name| head.parameter(name)?.parse::<u32>().ok();
                 let marker = asked("part-number-marker").unwrap_or(0);
                 let asked = asked("max-parts").and_then(|most| usize::try_from(most).ok());
-                let max_parts = asked.unwrap_or(PAGE).clamp(1, PAGE);
+                let most = self.config.parts_per_page;
+                let max_parts = asked.unwrap_or(most).clamp(1, most);
                 let after = || upload.parts.range(marker.saturating_add(1)..);
                 let parts = after().take(max_parts).map(|(&number, part)| Listed {
                     number,

@@ -3,9 +3,13 @@
 mod faults;
 mod flow;
 mod journals;
+mod running;
 mod sources;
 
+use std::future::poll_fn;
 use std::path::PathBuf;
+use std::pin::Pin;
+use std::task::Poll;
 
 use bytes::Bytes;
 use tempfile::TempDir;
@@ -88,6 +92,21 @@ impl Site {
 
     fn status(&self, asset_id: &str) -> String {
         self.objects().asset(asset_id).unwrap().status
+    }
+}
+
+/// Does some work until a condition holds, or it ends before.
+async fn until<T>(
+    mut condition: impl FnMut() -> bool,
+    mut work: Pin<&mut impl Future<Output = T>>,
+) -> Option<T> {
+    loop {
+        let step = poll_fn(|context| Poll::Ready(work.as_mut().poll(context)));
+        match step.await {
+            Poll::Ready(output) => return Some(output),
+            Poll::Pending if condition() => return None,
+            Poll::Pending => tokio::task::yield_now().await,
+        }
     }
 }
 
