@@ -99,3 +99,15 @@ pub fn login(
     let read = read_login(&answer, &Secret::new(password.to_owned()));
     read.map_err(|error| error.to_string())
 }
+
+/// A reply of object storage, and what it is read as.
+#[cfg(feature = "upload")]
+pub fn store_reply(text: &str) -> Result<String, String> {
+    crate::upload::fuzz::store_reply(text)
+}
+
+/// A journal of an upload, and the same written again.
+#[cfg(feature = "upload")]
+pub fn journal(text: &str) -> Result<String, String> {
+    crate::upload::fuzz::journal(text)
+}

@@ -11,8 +11,9 @@ use serde_json::json;
 use tracing::Level;
 use tracing::subscriber::set_default;
 use vod_api::http::Method;
+use vod_api::upload::Source;
 use vod_api::{Client, Credentials, Retry};
-use vod_local::{Reply, Service};
+use vod_local::{Fault, Reply, Service, Step, Storage};
 
 use self::spans::{Collector, Seen};
 
@@ -279,4 +280,64 @@ async fn a_file_that_others_can_write_is_told_once() {
         ),
     ];
     assert_eq!(events[0].fields, BTreeMap::from(wanted));
+}
+
+#[tokio::test(start_paused = true)]
+async fn uploads_and_their_requests_have_spans() {
+    let collector = Collector::new(Level::DEBUG);
+    let _guard = set_default(collector.clone());
+    let service = Service::builder().storage(Storage::new());
+    let service = service.start().await.unwrap();
+    let client = service.client().build().unwrap();
+    service
+        .storage()
+        .unwrap()
+        .fail(Step::Put, Fault::error(503, "SlowDown"));
+    client
+        .upload(Source::bytes("hidden.mp4", vec![7; 10]))
+        .await
+        .unwrap();
+
+    let spans = collector.spans.lock().unwrap();
+    let uploads: Vec<_> = spans
+        .iter()
+        .filter(|span| span.name.starts_with("vod_api.upload"))
+        .map(|span| (span.name, fields(span)))
+        .collect();
+    let attempt = [
+        ("otel.name", "sending the file"),
+        ("otel.kind", "client"),
+        ("http.request.method", "PUT"),
+    ];
+    let failed = [
+        ("http.response.status_code", "503"),
+        ("huaweicloud.request_id", "00000000000000000000000000000001"),
+        ("otel.status_code", "ERROR"),
+        ("error.type", "SlowDown"),
+    ];
+    let again = [("http.request.resend_count", "1")];
+    assert_eq!(
+        uploads,
+        [
+            (
+                "vod_api.upload",
+                BTreeMap::from([
+                    ("vod_api.upload.bytes", "10"),
+                    ("vod_api.upload.parts", "0")
+                ])
+            ),
+            (
+                "vod_api.upload.attempt",
+                attempt.into_iter().chain(failed).collect()
+            ),
+            (
+                "vod_api.upload.attempt",
+                attempt.into_iter().chain(again).collect()
+            ),
+        ]
+    );
+    let shown = format!("{spans:?}");
+    for secret in ["hidden", "Signature", "AWSAccessKeyId"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
 }

@@ -2,6 +2,8 @@
 //! of a parameter, no secret and no signature, and their text is visible and short; without the
 //! feature `tracing` there are none, and they cost nothing.
 
+#[cfg(all(feature = "tracing", feature = "upload"))]
+pub(crate) use self::with_tracing::error_type;
 #[cfg(feature = "tracing")]
 pub(crate) use self::with_tracing::{AttemptSpan, CallSpan, retry};
 #[cfg(not(feature = "tracing"))]
@@ -126,7 +128,7 @@ mod with_tracing {
     }
 
     /// The code of the service, its status, or what kind of error it is: few different values.
-    fn error_type(error: &Error) -> String {
+    pub(crate) fn error_type(error: &Error) -> String {
         match (error.code(), error.status(), error.kind()) {
             (Some(code), _, _) => line(code, NAME),
             (None, Some(status), ErrorKind::Service) => status.as_u16().to_string(),

@@ -15,6 +15,8 @@ mod body;
 mod builder;
 mod end;
 mod expiry;
+#[cfg(fuzzing)]
+pub(crate) mod fuzz;
 mod hash;
 mod journal;
 mod media_type;

@@ -12,7 +12,8 @@ mod with_tracing {
     use tracing::instrument::Instrumented;
     use tracing::{Instrument, Span, debug_span, info_span};
 
-    use crate::error::{Error, ErrorKind};
+    use crate::error::Error;
+    use crate::pipeline::error_type;
     use crate::upload::step::Step;
 
     /// The span of a whole upload.
@@ -90,12 +91,7 @@ mod with_tracing {
             span.record("huaweicloud.request_id", id);
         }
         span.record("otel.status_code", "ERROR");
-        let kind = match (error.code(), error.status(), error.kind()) {
-            (Some(code), _, _) => code.to_owned(),
-            (None, Some(status), ErrorKind::Service) => status.as_u16().to_string(),
-            (None, _, kind) => format!("{kind:?}"),
-        };
-        span.record("error.type", kind);
+        span.record("error.type", error_type(error));
     }
 }
 

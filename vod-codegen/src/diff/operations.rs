@@ -142,6 +142,7 @@ impl Differ<'_> {
         self.compare_reply(response, &item, (old, new));
         self.compare_pages(subject, &item, (old, new));
         self.compare_tasks(subject, &item, (old.model, new.model));
+        self.compare_uploads(request, (old.rust, new.rust));
         self.compare_documentation(subject, &item, (old.model, new.model));
     }
 
@@ -305,6 +306,30 @@ impl Differ<'_> {
         };
         let message = format!("the task of {item} {what}");
         self.report(rule, part(subject, at, both).at(at), message);
+    }
+
+    /// The setters of uploads; those of parameters that are new or gone are reported with these.
+    fn compare_uploads(
+        &mut self,
+        subject: Subject<'_>,
+        (old, new): (&rust::Operation, &rust::Operation),
+    ) {
+        let has = |fields: &[rust::Field], wire: &str| fields.iter().any(|it| it.wire == wire);
+        let setter = |operation: &rust::Operation, field: &rust::Field| {
+            format!("`Upload::{}` of `{}`", field.name, operation.request.name)
+        };
+        for field in &old.upload {
+            if has(&new.request.fields, &field.wire) && !has(&new.upload, &field.wire) {
+                let message = format!("{} is gone", setter(old, field));
+                self.report(Rule::UploadSetterRemoved, subject.at("upload"), message);
+            }
+        }
+        for field in &new.upload {
+            if has(&old.request.fields, &field.wire) && !has(&old.upload, &field.wire) {
+                let message = format!("{} is new", setter(new, field));
+                self.report(Rule::UploadSetterAdded, subject.at("upload"), message);
+            }
+        }
     }
 
     fn compare_documentation(&mut self, subject: Subject<'_>, item: &str, both: Both<'_>) {

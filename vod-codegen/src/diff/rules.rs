@@ -146,6 +146,11 @@ vod_spec::rules! {
         BatchAdded: "batch-added", minor(Heading::Added);
         /// Longer lists cannot be sent as several calls any more.
         BatchRemoved: "batch-removed", major(Heading::Removed);
+        /// An upload has a setter for a parameter that was there before.
+        UploadSetterAdded: "upload-setter-added", minor(Heading::Added);
+        /// An upload has no setter for a parameter any more: it sets the parameter itself, or the
+        /// operation prepares no upload.
+        UploadSetterRemoved: "upload-setter-removed", major(Heading::Removed);
         /// Something should no longer be used; the compiler warns of methods and setters.
         Deprecated: "deprecated", minor(Heading::Deprecated);
         /// Something can be used again.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use tokio::time::Instant;
-use vod_api::model::SubtitleLanguage;
+use vod_api::model::{HttpVerb, SubtitleLanguage};
 use vod_api::{ErrorKind, Sent};
 use vod_local::{Fault, Reply, Step, Storage};
 
@@ -241,36 +241,36 @@ async fn urls_that_are_not_encrypted_are_refused() {
     assert!(!text.contains("Signature"), "{text}");
 }
 
-/// HTML in which `&` is escaped, as the docs show it.
+/// `&` can be escaped as in HTML; the docs show such URLs.
 #[tokio::test]
 async fn escaped_urls_are_used() {
     let site = Site::start().await;
-    let proxied = site
+    let created = site
         .client
         .create_asset_by_file_upload("T", "a.mp4", "MP4")
         .await
         .unwrap();
-    let target = proxied.target.clone().unwrap();
-    let url = proxied
-        .video_upload_url
-        .clone()
-        .unwrap()
-        .replace('&', "&amp;");
-    let id = proxied.asset_id.clone().unwrap();
-    site.service.reply_to(
-        "CreateAssetByFileUpload",
-        Reply::json(
-            200,
-            json!({
-                "asset_id": id, "video_upload_url": url,
-                "target": {"bucket": target.bucket, "object": target.object},
-            }),
-        ),
-    );
-    // The first reply was signed without a hash, so that the URL is refused, and parts are sent.
-    site.client.upload(site.video(10)).await.unwrap();
-    assert_eq!(site.steps()[0], (Step::Put, None));
-    assert_eq!(site.stored(), noise(10));
+    let target = created.target.clone().unwrap();
+    let (bucket, object) = (target.bucket.unwrap(), target.object.unwrap());
+    let call = site
+        .client
+        .show_asset_temp_authority(HttpVerb::Post, &bucket, &object);
+    let signed = call.content_type("video/mp4").await.unwrap().into_body();
+    let escaped = signed.signed_url.unwrap().replace('&', "&amp;");
+    site.service
+        .reply_to("CreateAssetByFileUpload", Reply::json(200, json!(*created)));
+    let reply = Reply::json(200, json!({"sign_str": escaped}));
+    site.service.reply_to("ShowAssetTempAuthority", reply);
+
+    site.client
+        .upload(site.video(2 * PART))
+        .part_size(PART)
+        .await
+        .unwrap();
+
+    let starts = site.objects().requests();
+    let starts: Vec<_> = starts.iter().filter(|it| it.step == Step::Start).collect();
+    assert_eq!((starts.len(), starts[0].status), (1, Some(200)));
 }
 
 #[test]

@@ -237,6 +237,14 @@ pub(super) const EDITS: &[Edit] = &[
         backwards: &["major batch-removed query.tags"],
     },
     Edit {
+        what: "uploads",
+        apply: |s| {
+            s.replace(LIST, "query:", "upload: { own: [group, kind, tags, offset, limit, name] }\nquery:");
+        },
+        forwards: &["minor upload-setter-added upload"],
+        backwards: &["major upload-setter-removed upload"],
+    },
+    Edit {
         what: "a secret",
         apply: |s| {
             s.replace(LIST, "doc: A key.", "sensitive: true, doc: A key.");
