@@ -25,7 +25,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full};
+use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -41,6 +41,9 @@ use vod_local::{Service, Storage};
 
 /// The docs advise parts of at most 20 MB.
 const PART: usize = 5_000_000;
+
+/// The longest request of the page in bytes.
+const LONGEST: usize = 4096;
 
 const PAGE: &str = r#"<!doctype html>
 <html lang="en">
@@ -172,8 +175,8 @@ impl Site {
                 _ => Answer::NotFound,
             };
         }
-        let Ok(body) = body.collect().await else {
-            return Answer::BadRequest("the request broke off".to_owned());
+        let Ok(body) = Limited::new(body, LONGEST).collect().await else {
+            return Answer::BadRequest("the request broke off, or is too long".to_owned());
         };
         let body: Value = serde_json::from_slice(&body.to_bytes()).unwrap_or_default();
         let done = match (&head.method, path.as_slice()) {
