@@ -6,5 +6,9 @@ pub mod credentials {}
 #[doc = include_str!("../guide/retries-and-errors.md")]
 pub mod retries_and_errors {}
 
-#[doc = include_str!("../guide/uploading.md")]
+#[cfg_attr(feature = "upload", doc = include_str!("../guide/uploading.md"))]
+#[cfg_attr(
+    not(feature = "upload"),
+    doc = "Uploading media files. The page needs the feature `upload`."
+)]
 pub mod uploading {}

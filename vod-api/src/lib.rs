@@ -122,8 +122,17 @@
 //!
 //! # Uploads
 //!
-//! Media files go to object storage, not through this API: the [guide](guide::uploading) shows how,
-//! in one piece and in parts.
+//! With the feature `upload`, one call makes a media asset of a file. Media files go to object
+//! storage, not through this API: large ones in parts, several at a time, and with a journal an
+//! upload goes on where an earlier one stopped. See the [guide](guide::uploading).
+//!
+//! ```no_run
+//! # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
+//! let done = client.upload("holidays.mp4").title("My holidays").journal("holidays.upload").await?;
+//! println!("{}", done.asset_id);
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Errors
 //!
@@ -148,6 +157,7 @@
 //! | `rustls-no-provider` | The same, with a cryptography provider that the program installs. |
 //! | `native-tls` | TLS by the library of the system. |
 //! | `socks` | SOCKS proxies. |
+//! | `upload` | Uploads of files in one call. |
 //! | `stream` | [`Pages`], [`Items`] and [`Batches`] are `Stream`s, too. |
 //! | `blocking` | `Call::send_blocking`, for programs without async, and `blocking::block_on` for all else that is awaited. |
 //! | `tracing` | A span for each call and each attempt. |
