@@ -114,6 +114,7 @@ impl Plan {
             upload_id: None,
             cover_sent: false,
             subtitles_sent: 0,
+            sent: None,
         };
         let Some(path) = journal else {
             return Ok((state, None, opened));

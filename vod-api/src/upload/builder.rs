@@ -13,8 +13,8 @@ use crate::model::{
 };
 use crate::upload::end;
 use crate::upload::order::{Begin, Files, Prepares, Resume, Settings};
+use crate::upload::outcome::Uploaded;
 use crate::upload::progress::{Report, UploadProgress};
-use crate::upload::run::Uploaded;
 use crate::upload::source::Source;
 
 /// An upload, made by [`Client::upload`], [`Client::upload_to`] or [`Client::resume_upload`]. Set

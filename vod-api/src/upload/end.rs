@@ -13,8 +13,9 @@ use crate::upload::begin::{self, begin};
 use crate::upload::hash::Md5;
 use crate::upload::observe::UploadSpan;
 use crate::upload::order::Order;
+use crate::upload::outcome::Uploaded;
 use crate::upload::progress::{Meter, UploadPhase};
-use crate::upload::run::{Run, Uploaded, unusable};
+use crate::upload::run::{Run, unusable};
 use crate::upload::source::{Source, SourceError};
 use crate::upload::state::Stage;
 

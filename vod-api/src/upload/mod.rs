@@ -22,6 +22,7 @@ mod journal;
 mod media_type;
 mod observe;
 mod order;
+mod outcome;
 mod parts;
 mod preparation;
 mod progress;
@@ -47,8 +48,9 @@ use std::path::PathBuf;
 pub use self::builder::Upload;
 use self::order::Files;
 pub use self::order::{Begin, Prepares, Resume};
+pub use self::outcome::{UploadCheck, Uploaded};
 pub use self::progress::{UploadPhase, UploadProgress};
-pub use self::run::{UploadCheck, Uploaded};
+
 pub use self::signed::{SignedPart, SignedUpload};
 pub use self::source::Source;
 pub use self::watermark::UploadedWatermark;

@@ -13,7 +13,7 @@ use crate::error::{Error, ErrorKind, Sent};
 use crate::upload::hash::{self, Comparison, Md5};
 use crate::upload::observe;
 use crate::upload::progress::Meter;
-use crate::upload::sender::Sender;
+use crate::upload::sender::{Sender, StepError};
 use crate::upload::sizes::MOST_PARTS;
 use crate::upload::source::{Input, Piece, SourceError};
 use crate::upload::step::{Payload, Step};
@@ -70,6 +70,38 @@ pub(super) enum Joined {
     NotCompared,
     /// The answer was lost, and the store no longer knows the upload: it was joined.
     Unseen,
+}
+
+/// Why parts were not joined, and what is left of them.
+#[derive(Debug)]
+pub(super) struct NotJoined {
+    pub(super) error: Error,
+    pub(super) left: Left,
+}
+
+/// What is left of an upload in parts that could not be joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Left {
+    /// The parts.
+    Parts,
+    /// Nothing that can be used: it was aborted, or joined to other bytes.
+    Nothing,
+    /// The parts, or the whole.
+    Unknown,
+}
+
+impl From<StepError> for NotJoined {
+    fn from(error: StepError) -> Self {
+        let left = match (error.unanswered, error.is_gone()) {
+            (true, _) => Left::Unknown,
+            (false, true) => Left::Nothing,
+            (false, false) => Left::Parts,
+        };
+        Self {
+            error: error.error,
+            left,
+        }
+    }
 }
 
 /// Starts an upload in parts, and returns its id.
@@ -207,7 +239,7 @@ impl Multipart {
     }
 
     /// Joins the parts.
-    pub(super) async fn join(&self, parts: &[SentPart]) -> Result<Joined, Error> {
+    pub(super) async fn join(&self, parts: &[SentPart]) -> Result<Joined, NotJoined> {
         let list: Vec<_> = parts
             .iter()
             .map(|part| (part.number, part.etag.clone()))
@@ -219,13 +251,17 @@ impl Multipart {
         let reply = match self.sender.step(&self.signed(), &payload, None).await {
             // Only this request ends an upload that nobody aborts.
             Err(error) if error.unanswered && error.is_gone() => return Ok(Joined::Unseen),
-            reply => reply?,
+            Err(error) => return Err(error.into()),
+            Ok(reply) => reply,
         };
         let etag = Reply::read(&reply.body).and_then(|reply| {
             let etag = reply.element("CompleteMultipartUploadResult", "ETag")?;
             Ok(etag.to_owned())
         });
-        let etag = etag.map_err(|error| unreadable(Step::Join, &error))?;
+        let etag = etag.map_err(|error| NotJoined {
+            error: unreadable(Step::Join, &error),
+            left: Left::Unknown,
+        })?;
         let hashes: Option<Vec<_>> = parts.iter().map(|part| part.md5).collect();
         let Some(hashes) = hashes.filter(|_| self.verify) else {
             return Ok(Joined::NotCompared);
@@ -233,7 +269,10 @@ impl Multipart {
         match hash::compare_joined(&etag, &hashes) {
             Comparison::Equal => Ok(Joined::Compared),
             Comparison::Unknown => Ok(Joined::NotCompared),
-            Comparison::Different => Err(other_bytes(&etag).in_call(Step::Join.to_string(), 1)),
+            Comparison::Different => Err(NotJoined {
+                error: other_bytes(&etag).in_call(Step::Join.to_string(), 1),
+                left: Left::Nothing,
+            }),
         }
     }
 

@@ -14,7 +14,8 @@ use crate::upload::expiry;
 use crate::upload::journal::{Journal, JournalError};
 use crate::upload::media_type;
 use crate::upload::order::Order;
-use crate::upload::parts::{self, Joined, Multipart, PartsError, Plan};
+use crate::upload::outcome::{SentMedia, UploadCheck, Uploaded};
+use crate::upload::parts::{self, Joined, Left, Multipart, NotJoined, PartsError, Plan};
 use crate::upload::preparation::{Preparation, Prepared};
 use crate::upload::progress::{Meter, UploadPhase};
 use crate::upload::sender::Sender;
@@ -23,33 +24,6 @@ use crate::upload::state::{Stage, State};
 use crate::upload::step::{Payload, Step};
 use crate::upload::store::Store;
 use crate::upload::target::{Signed, Target};
-
-/// What an upload has done.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Uploaded {
-    /// The media asset.
-    pub asset_id: String,
-    /// Size of the media file in bytes; 0 if there was none.
-    pub bytes: u64,
-    /// Number of parts; 0 for a file that was sent in one piece.
-    pub parts: u32,
-    /// What was compared with what the store has.
-    pub check: UploadCheck,
-}
-
-/// What was compared with what the store has, by MD5 hash.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UploadCheck {
-    /// The whole media file.
-    Whole,
-    /// Each part, but not what they were joined to: the store did not tell its hash.
-    Parts,
-    /// Nothing: it was turned off, or the store told no hash. The store still had the hash of
-    /// everything that was sent to it.
-    Nothing,
-}
 
 /// A run, with all that it needs.
 pub(super) struct Run {
@@ -78,13 +52,6 @@ pub(super) struct Media {
     pub(super) whole: Option<Hashed>,
 }
 
-/// What was sent of the media file.
-#[derive(Debug, Clone, Copy)]
-struct SentMedia {
-    parts: u32,
-    check: UploadCheck,
-}
-
 impl Run {
     /// Does what is left to do.
     pub(super) async fn run(&mut self) -> Result<Uploaded, Error> {
@@ -94,31 +61,25 @@ impl Run {
         }
         self.send_companions(urls.as_ref()).await?;
         let media = urls.and_then(|urls| urls.media);
-        let sent = match self.media.take() {
-            Some(file) if self.state.stage < Stage::Stored => {
-                self.meter.enter(UploadPhase::Sending);
-                let sent = self.send_media(file, media.as_ref()).await?;
-                self.advance(Stage::Stored).await?;
-                sent
-            }
-            _ => SentMedia {
-                parts: 0,
-                check: UploadCheck::Nothing,
-            },
-        };
+        if let Some(file) = self.media.take() {
+            self.meter.enter(UploadPhase::Sending);
+            self.state.sent = Some(self.send_media(file, media.as_ref()).await?);
+            self.advance(Stage::Stored).await?;
+        }
         if self.has_media {
             self.meter.enter(UploadPhase::Confirming);
             self.advance(Stage::Confirming).await?;
             self.confirm().await?;
         }
+        let sent = self.state.sent;
         Ok(Uploaded {
             asset_id: self.state.asset_id.clone().unwrap_or_default(),
             bytes: match &self.state.media {
                 Some(media) => media.size,
                 None => self.meter.stored_bytes(),
             },
-            parts: sent.parts,
-            check: sent.check,
+            parts: sent.map_or(0, |sent| sent.parts),
+            check: sent.map_or(UploadCheck::Nothing, |sent| sent.check),
         })
     }
 
@@ -285,7 +246,10 @@ impl Run {
         self.check_source(&file).await?;
         self.meter.enter(UploadPhase::Joining);
         self.advance(Stage::Joining).await?;
-        let joined = multipart.join(&sent).await?;
+        let joined = match multipart.join(&sent).await {
+            Ok(joined) => joined,
+            Err(NotJoined { error, left }) => return Err(self.not_joined(error, left).await),
+        };
         let all_compared = sent.iter().all(parts::SentPart::is_compared);
         Ok(SentMedia {
             parts: u32::try_from(sent.len()).unwrap_or(u32::MAX),
@@ -295,6 +259,20 @@ impl Run {
                 Joined::NotCompared | Joined::Unseen => UploadCheck::Nothing,
             },
         })
+    }
+
+    /// Notes what is left, so that a later run does not take it for joined. The first error counts.
+    async fn not_joined(&mut self, error: Error, left: Left) -> Error {
+        let stage = match left {
+            Left::Unknown => return error,
+            Left::Parts => Stage::Sending,
+            Left::Nothing => {
+                self.state.upload_id = None;
+                Stage::Prepared
+            }
+        };
+        let _ = self.advance(stage).await;
+        error
     }
 
     fn multipart(&self, target: &Target, upload_id: &str) -> Multipart {

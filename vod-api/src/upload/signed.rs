@@ -125,7 +125,8 @@ impl SignedUpload {
             return Err(Error::new(ErrorKind::Source, Sent::No, message));
         }
         let sent: Vec<_> = listed.iter().map(SentPart::of_others).collect();
-        self.multipart.join(&sent).await?;
+        let joined = self.multipart.join(&sent).await;
+        joined.map_err(|failure| failure.error)?;
         let client = &self.multipart.client;
         let call = client.confirm_asset_upload(&self.asset_id, UploadStatus::Created);
         call.await?;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
+use crate::upload::outcome::{SentMedia, UploadCheck};
 use crate::upload::preparation::Preparation;
 use crate::upload::target::Target;
 
@@ -26,6 +27,8 @@ pub(super) struct State {
     pub(super) upload_id: Option<String>,
     pub(super) cover_sent: bool,
     pub(super) subtitles_sent: usize,
+    /// Once the media file is stored.
+    pub(super) sent: Option<SentMedia>,
 }
 
 /// A media file, as it was when the upload began.
@@ -110,6 +113,8 @@ impl State {
             "upload_id": self.upload_id,
             "cover_sent": self.cover_sent,
             "subtitles_sent": self.subtitles_sent,
+            "parts": self.sent.map(|sent| sent.parts),
+            "check": self.sent.map(|sent| sent.check.name()),
         });
         format!("{json:#}\n")
     }
@@ -148,6 +153,7 @@ impl State {
             upload_id: fields.maybe_text("upload_id")?,
             cover_sent: fields.flag("cover_sent")?,
             subtitles_sent: fields.number("subtitles_sent")?,
+            sent: fields.sent()?,
         };
         state.check()
     }
@@ -213,6 +219,15 @@ impl Fields<'_> {
             .map(|paths| paths.iter().map(|path| path.as_str().map(PathBuf::from)))
             .and_then(Iterator::collect);
         paths.ok_or(StateError::Wrong(name))
+    }
+
+    fn sent(&self) -> Result<Option<SentMedia>, StateError> {
+        let Some(check) = self.maybe_text("check")? else {
+            return Ok(None);
+        };
+        let check = UploadCheck::of_name(&check).ok_or(StateError::Wrong("check"))?;
+        let parts = self.number("parts")?;
+        Ok(Some(SentMedia { parts, check }))
     }
 
     fn media(&self) -> Result<Option<MediaFile>, StateError> {

@@ -104,7 +104,7 @@ async fn a_journal_is_private_and_holds_no_url() {
     }
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(json["version"], 1);
-    assert_eq!(json["stage"], "joining");
+    assert_eq!(json["stage"], "sending");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -350,7 +350,10 @@ async fn a_confirmation_is_all_that_is_left() {
     let done = upload().await.unwrap();
 
     assert_eq!(site.steps().len(), before);
-    assert_eq!(done.bytes, 2 * PART);
+    assert_eq!(
+        (done.bytes, done.parts, done.check),
+        (2 * PART, 2, UploadCheck::Whole)
+    );
     assert_eq!(site.status(&done.asset_id), "CREATED");
 }
 
@@ -427,4 +430,46 @@ async fn a_part_that_differs_from_the_file_is_sent_again() {
 
     assert_eq!(site.steps()[before + 1], (Step::Part, Some(1)));
     assert_eq!(site.stored(), other);
+}
+
+/// What was joined to other bytes, or is gone before it was joined, is never confirmed.
+#[tokio::test]
+async fn a_join_that_failed_is_not_taken_for_one_without_an_answer() {
+    struct Case {
+        name: &'static str,
+        fault: fn() -> Fault,
+    }
+
+    let cases = [
+        Case {
+            name: "other bytes",
+            fault: || Fault::etag("00000000000000000000000000000000-2"),
+        },
+        Case {
+            name: "gone",
+            fault: || Fault::error(404, "NoSuchUpload"),
+        },
+        Case {
+            name: "refused",
+            fault: || Fault::error(400, "InvalidPart"),
+        },
+    ];
+    for Case { name, fault } in cases {
+        let site = Site::start().await;
+        let (path, journal) = (site.video(2 * PART), site.path("holidays.upload"));
+        site.objects().fail(Step::Join, fault());
+        let upload = || site.client.upload(&path).part_size(PART).journal(&journal);
+        upload().await.unwrap_err();
+        for upload in site.objects().uploads() {
+            site.objects().abort(&upload.upload_id);
+        }
+        let before = site.steps().len();
+
+        let done = upload().await.unwrap();
+
+        let after = &site.steps()[before..];
+        assert!(after.contains(&(Step::Start, None)), "{name}: {after:?}");
+        assert_eq!(done.check, UploadCheck::Whole, "{name}");
+        assert_eq!(site.stored(), noise(2 * PART), "{name}");
+    }
 }

@@ -239,7 +239,11 @@ pub(super) const EDITS: &[Edit] = &[
     Edit {
         what: "uploads",
         apply: |s| {
-            s.replace(LIST, "query:", "upload: { own: [group, kind, tags, offset, limit, name] }\nquery:");
+            s.replace(
+                LIST,
+                "query:",
+                "upload: { own: [group, kind, tags, offset, limit, name] }\nquery:",
+            );
         },
         forwards: &["minor upload-setter-added upload"],
         backwards: &["major upload-setter-removed upload"],
