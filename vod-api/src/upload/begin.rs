@@ -5,19 +5,22 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::{Error, ErrorKind, Sent};
 use crate::pipeline::project_id;
+use crate::upload::file::SourceError;
+use crate::upload::input::Hashed;
 use crate::upload::journal::{Journal, JournalError};
 use crate::upload::media_type;
 use crate::upload::order::{Files, Order};
 use crate::upload::preparation::Preparation;
 use crate::upload::progress::Meter;
-use crate::upload::run::{Media, Run, unusable, unusable_journal};
+use crate::upload::run::{Media, Run};
 use crate::upload::sender::Sender;
 use crate::upload::sizes;
-use crate::upload::source::{Hashed, Source, SourceError};
+use crate::upload::source::Source;
 use crate::upload::state::{MediaFile, Stage, State};
 use crate::upload::store::Store;
 
@@ -59,7 +62,7 @@ pub(super) async fn begin(order: Order, meter: Arc<Meter>) -> Result<Run, Error>
             Some(_) => Some(0),
             None => length.and_then(parts),
         };
-        meter.expect(length.or(media.length_of_whole()), count);
+        meter.expect(media.length_of_whole().or(length), count);
     }
     Ok(Run {
         sender: Arc::new(Sender::new(Store::new(&client, &settings))),
@@ -68,6 +71,7 @@ pub(super) async fn begin(order: Order, meter: Arc<Meter>) -> Result<Run, Error>
         has_media: opened.media.is_some() || state.media.is_some(),
         state,
         journal,
+        is_behind: false,
         media: opened.media,
         cover: opened.cover,
         subtitles: opened.subtitles,
@@ -123,9 +127,14 @@ impl Plan {
         let Some(earlier) = earlier else {
             return Ok((state, Some(journal), opened));
         };
-        compare(&earlier, &state).map_err(|error| unusable_journal(journal.path(), error))?;
+        compare(&earlier, &state).map_err(|error| error.of(journal.path()))?;
         check_begun(&earlier, journal.path())?;
         let opened = opened.without_sent(&earlier);
+        let earlier = State {
+            // The same, with values that are meant although the docs do not list them.
+            preparation: state.preparation,
+            ..earlier
+        };
         Ok((earlier, Some(journal), opened))
     }
 
@@ -176,7 +185,7 @@ impl Plan {
 async fn companion(source: Source) -> Result<Hashed, Error> {
     let name = source.name();
     let read = source.read_whole(sizes::ADVISED).await;
-    read.map_err(|error| unusable(&name, error))
+    read.map_err(|error| error.of(&name))
 }
 
 /// A media file, and what a journal says about it.
@@ -193,7 +202,7 @@ impl Media {
         part_size: Option<u64>,
     ) -> Result<OpenedMedia, Error> {
         let opened = source.open().await;
-        let mut input = opened.map_err(|error| unusable(&name, error))?;
+        let mut input = opened.map_err(|error| error.of(&name))?;
         let size = sizes::part_size(part_size, input.length());
         let part_size = size.map_err(|error| {
             let message = format!("{name} cannot be sent: {error}");
@@ -201,7 +210,7 @@ impl Media {
         })?;
         let most = part_size.min(sizes::ADVISED);
         let whole = input.read_if_small(most, part_size).await;
-        let whole = whole.map_err(|error| unusable(&name, error))?;
+        let whole = whole.map_err(|error| error.of(&name))?;
         let file = input.file().map(|file| MediaFile {
             path: file.path().to_owned(),
             size: file.size,
@@ -226,7 +235,7 @@ fn nanoseconds(at: SystemTime) -> Option<u64> {
 
 async fn open_journal(path: PathBuf) -> Result<(Journal, Option<State>), Error> {
     let opened = Journal::open(path.clone()).await;
-    opened.map_err(|error| unusable_journal(&path, error))
+    opened.map_err(|error| error.of(&path))
 }
 
 /// Goes on with the upload of a journal.
@@ -247,15 +256,25 @@ async fn resume(
         let source = Source::from(file.path.as_path());
         let now = Media::open(name.clone(), source, Some(state.part_size)).await?;
         if now.file.as_ref() != Some(file) {
-            return Err(unusable(&name, SourceError::Changed));
+            return Err(SourceError::Changed.of(&name));
         }
         opened.media = Some(now.media);
     }
-    if let Some(cover) = state.cover.as_ref().filter(|_| !state.cover_sent) {
-        opened.cover = Some(companion(cover.into()).await?);
+    let unchanged = |path: &Path, file: Hashed, md5: Option<&str>| {
+        if md5.is_none_or(|md5| file.md5.base64() == md5) {
+            return Ok(file);
+        }
+        Err(SourceError::Changed.of(&path.display().to_string()))
+    };
+    if let Some(path) = state.cover.as_ref().filter(|_| !state.cover_sent) {
+        let cover = companion(path.into()).await?;
+        opened.cover = Some(unchanged(path, cover, state.preparation.cover_md5())?);
     }
-    for path in state.subtitles.iter().skip(state.subtitles_sent) {
-        opened.subtitles.push(companion(path.into()).await?);
+    let subtitles = state.subtitles.iter().zip(state.preparation.subtitles());
+    for (path, facts) in subtitles.skip(state.subtitles_sent) {
+        let subtitle = companion(path.into()).await?;
+        let subtitle = unchanged(path, subtitle, facts.md5.as_deref())?;
+        opened.subtitles.push(subtitle);
     }
     Ok((state, Some(journal), opened))
 }
@@ -269,12 +288,12 @@ pub(super) async fn existing(project_id: &str, path: PathBuf) -> Result<(Journal
     };
     match checked {
         Ok(state) => Ok((journal, state)),
-        Err(error) => Err(unusable_journal(journal.path(), error)),
+        Err(error) => Err(error.of(journal.path())),
     }
 }
 
 /// Refuses to prepare an upload again if that may have been done.
-fn check_begun(state: &State, journal: &Path) -> Result<(), Error> {
+pub(super) fn check_begun(state: &State, journal: &Path) -> Result<(), Error> {
     if state.stage > Stage::Preparing || state.preparation.can_be_repeated() {
         return Ok(());
     }
@@ -296,33 +315,40 @@ fn compare(journal: &State, here: &State) -> Result<(), JournalError> {
         here.preparation.operation(),
     );
     same("operation", operations.0, operations.1)?;
-    let file = |state: &State| match &state.media {
-        Some(media) => json(media),
-        None => Value::Null,
-    };
-    same("media", &file(journal), &file(here))?;
+    let (media, media_here) = (journal.media_json(), here.media_json());
+    for name in ["path", "size", "modified"] {
+        same(&format!("media.{name}"), &media[name], &media_here[name])?;
+    }
     same("cover", &journal.cover, &here.cover)?;
     same("subtitles", &journal.subtitles, &here.subtitles)?;
+    same("part_size", &journal.part_size, &here.part_size)?;
     let requests = (journal.preparation.to_json(), here.preparation.to_json());
-    same("request", &requests.0, &requests.1)
+    let names = [&requests.0, &requests.1]
+        .into_iter()
+        .filter_map(Value::as_object);
+    for name in names.flat_map(|request| request.keys()) {
+        same(
+            &format!("request.{name}"),
+            &requests.0[name],
+            &requests.1[name],
+        )?;
+    }
+    Ok(())
 }
 
-fn json(media: &MediaFile) -> Value {
-    serde_json::json!([media.path.to_string_lossy(), media.size, media.modified])
-}
-
-fn same<T: PartialEq + std::fmt::Debug + ?Sized>(
-    field: &'static str,
+fn same<T: Serialize + PartialEq + ?Sized>(
+    field: &str,
     journal: &T,
     here: &T,
 ) -> Result<(), JournalError> {
     if journal == here {
         return Ok(());
     }
+    let shown = |value: &T| serde_json::to_string(value).unwrap_or_default();
     Err(JournalError::Other {
-        field,
-        journal: format!("{journal:?}"),
-        here: format!("{here:?}"),
+        field: field.to_owned(),
+        journal: shown(journal),
+        here: shown(here),
     })
 }
 

@@ -3,7 +3,6 @@
 
 use std::convert::Infallible;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -65,7 +64,8 @@ impl http_body::Body for Body {
 
 /// One attempt to send something.
 pub(super) struct Transfer {
-    sent: AtomicU64,
+    /// What was sent; `None` once it was taken back, as a body can be read on for a moment.
+    sent: Mutex<Option<u64>>,
     /// The last time that anything moved.
     moved: Mutex<Instant>,
     /// Where the bytes are counted, for those of the media file.
@@ -75,17 +75,19 @@ pub(super) struct Transfer {
 impl Transfer {
     pub(super) fn begin(meter: Option<Arc<Meter>>) -> Arc<Self> {
         Arc::new(Self {
-            sent: AtomicU64::new(0),
+            sent: Mutex::new(Some(0)),
             moved: Mutex::new(Instant::now()),
             meter,
         })
     }
 
     fn sent(&self, bytes: u64) {
-        self.sent.fetch_add(bytes, Ordering::Relaxed);
         self.moved(Instant::now());
-        if let Some(meter) = &self.meter {
-            meter.sent(bytes);
+        if let Some(sent) = &mut *lock(&self.sent) {
+            *sent += bytes;
+            if let Some(meter) = &self.meter {
+                meter.sent(bytes);
+            }
         }
     }
 
@@ -101,8 +103,9 @@ impl Transfer {
 
     /// Takes back what was counted, as the attempt failed.
     pub(super) fn failed(&self) {
-        if let Some(meter) = &self.meter {
-            meter.lost(self.sent.swap(0, Ordering::Relaxed));
+        let sent = lock(&self.sent).take();
+        if let (Some(meter), Some(sent)) = (&self.meter, sent) {
+            meter.lost(sent);
         }
     }
 }

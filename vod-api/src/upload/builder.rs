@@ -67,8 +67,8 @@ impl<O> Upload<O> {
         self
     }
 
-    /// How many parts are sent at the same time; 4 by default. The upload takes at most one part
-    /// more than that of memory.
+    /// How many parts are sent at the same time; 4 by default. The upload takes the memory of at
+    /// most one part more than that, and that of cover and subtitles until they are sent.
     pub fn concurrency(mut self, parts: usize) -> Self {
         self.settings.in_flight = parts.max(1);
         self
@@ -157,7 +157,7 @@ impl Upload<UpdateAssetRequest> {
 impl Upload<CreateAssetByFileUploadRequest> {
     /// Asks VOD which media assets have the same file, by its size and a hash of its start: a hint
     /// only. The docs say that the first 1,024 bytes are hashed, and the vendor's own client hashes
-    /// 1,025; this is the former. A file of which that was not hashed is not found.
+    /// 1,025; this is the former. If VOD hashed other bytes of a file, it is not found.
     ///
     /// Only for a file and for bytes; a reader would be used up.
     ///

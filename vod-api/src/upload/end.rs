@@ -1,26 +1,28 @@
 //! How an upload ends: done, failed with what is there kept or dropped, or aborted.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::Client;
 use crate::error::{Error, ErrorKind, Sent};
 use crate::pipeline::project_id;
 use crate::runtime;
 use crate::upload::begin::{self, begin};
+use crate::upload::file::SourceError;
 use crate::upload::hash::Md5;
 use crate::upload::observe::UploadSpan;
 use crate::upload::order::Order;
 use crate::upload::outcome::Uploaded;
 use crate::upload::progress::{Meter, UploadPhase};
-use crate::upload::run::{Run, unusable};
-use crate::upload::source::{Source, SourceError};
+use crate::upload::run::Run;
+use crate::upload::source::Source;
 use crate::upload::state::Stage;
 
 /// How long cleaning up after a failure may take.
-const CLEANING: Duration = Duration::from_secs(30);
+pub(super) const CLEANING: Duration = Duration::from_secs(30);
 
 /// How much of a file a look for duplicates hashes.
 const HASHED: usize = 1024;
@@ -36,23 +38,42 @@ pub(super) async fn upload(mut order: Order) -> Result<Uploaded, Error> {
     result
 }
 
-async fn perform(order: Order, meter: &std::sync::Arc<Meter>) -> Result<Uploaded, Error> {
-    let limit = order.settings.timeout;
-    let mut run = begin(order, meter.clone()).await?;
-    let result = match limit {
-        None => run.run().await,
-        Some(limit) => timeout(limit, run.run()).await.unwrap_or_else(|_| {
-            let message = format!("the upload was not done within {limit:?} (Upload::timeout)");
-            Err(Error::new(ErrorKind::Timeout, Sent::Maybe, message))
-        }),
-    };
-    match result {
+async fn perform(order: Order, meter: &Arc<Meter>) -> Result<Uploaded, Error> {
+    let limit = Limit::new(order.settings.timeout);
+    let begun = begin(order, meter.clone());
+    let mut run = limit.hold(Sent::No, begun).await?;
+    match limit.hold(Sent::Maybe, run.run()).await {
         Ok(done) => {
             // One that cannot be removed does no harm: a later run finds the upload done.
             let _ = run.forget().await;
             Ok(done)
         }
         Err(error) => Err(run.fail(error).await),
+    }
+}
+
+/// The time for the whole upload.
+#[derive(Clone, Copy)]
+pub(super) struct Limit(Option<(Duration, Instant)>);
+
+impl Limit {
+    /// A limit that the clock cannot represent counts as none.
+    pub(super) fn new(limit: Option<Duration>) -> Self {
+        Self(limit.and_then(|limit| Some((limit, Instant::now().checked_add(limit)?))))
+    }
+
+    pub(super) async fn hold<T>(
+        self,
+        sent: Sent,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        let Some((limit, end)) = self.0 else {
+            return work.await;
+        };
+        timeout_at(end, work).await.unwrap_or_else(|_| {
+            let message = format!("the upload was not done within {limit:?} (Upload::timeout)");
+            Err(Error::new(ErrorKind::Timeout, sent, message))
+        })
     }
 }
 
@@ -64,9 +85,17 @@ impl Run {
         };
         if let Some(journal) = &self.journal {
             let path = journal.path().display();
-            return error.with_hint(&format!(
-                "what was sent is kept, and the upload of media asset {id} can go on from {path}"
-            ));
+            return error.with_hint(&if self.is_behind {
+                format!(
+                    "the journal {path} could not be updated: the upload of media asset {id} can \
+                     be aborted, but must not go on from it"
+                )
+            } else {
+                format!(
+                    "what was sent is kept: the upload of media asset {id} can go on, or be \
+                     aborted, from {path}"
+                )
+            });
         }
         if !self.has_media {
             return error;
@@ -101,7 +130,9 @@ impl Run {
     }
 
     async fn fail_to_prepare(&mut self, error: Error) -> Error {
-        if error.was_sent() == Sent::Maybe && !self.state.preparation.can_be_repeated() {
+        let is_refused = error.kind() == ErrorKind::Service && !error.is_transient();
+        let is_certain = error.was_sent() == Sent::No || is_refused;
+        if !is_certain && !self.state.preparation.can_be_repeated() {
             return error.with_hint("it is not known whether the media asset was created");
         }
         // Nothing was begun, so there is nothing to go on with. The first error counts.
@@ -118,6 +149,7 @@ pub(super) async fn abort(order: Order) -> Result<(), Error> {
     };
     let project_id = project_id(order.client.shared()).await?;
     let (journal, state) = begin::existing(&project_id, path).await?;
+    begin::check_begun(&state, journal.path())?;
     let meter = Meter::new();
     meter.enter(UploadPhase::Confirming);
     Run::to_abort(order, (journal, state), meter).abort().await
@@ -128,12 +160,13 @@ pub(super) async fn find_duplicates(
     client: &Client,
     source: Option<&Source>,
 ) -> Result<Vec<String>, Error> {
+    runtime::check()?;
     let Some(source) = source else {
         return Ok(Vec::new());
     };
     let start = source.read_start(HASHED).await;
-    let (start, size) = start.map_err(|error| unusable(&source.name(), error))?;
-    let too_long = || unusable(&source.name(), SourceError::Larger(i64::MAX as u64));
+    let (start, size) = start.map_err(|error| error.of(&source.name()))?;
+    let too_long = || SourceError::Larger(i64::MAX as u64).of(&source.name());
     let size = i64::try_from(size).map_err(|_| too_long())?;
     let md5 = Md5::of(&start).to_string();
     let reply = client.check_md5_duplication(size, md5).await?.into_body();

@@ -4,17 +4,22 @@ use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
 use tokio::task::spawn_blocking;
 
+use crate::error::{Error, ErrorKind, Sent};
 use crate::upload::state::{State, StateError};
 
 /// A journal that no other process can use at the same time.
 #[derive(Debug)]
 pub(super) struct Journal {
     path: PathBuf,
-    /// Locked until it is dropped. A file of its own, as the journal is replaced by each write.
-    lock: File,
+    /// Locked until the last copy is dropped: a write that was begun has one, as it goes on if
+    /// nobody waits for it any more. A file of its own, as the journal is replaced by each write.
+    lock: Arc<File>,
     lock_path: PathBuf,
 }
 
@@ -29,7 +34,7 @@ pub(super) enum JournalError {
     State(StateError),
     /// It is one of another upload: what differs, in the journal and here.
     Other {
-        field: &'static str,
+        field: String,
         journal: String,
         here: String,
     },
@@ -41,16 +46,7 @@ impl Journal {
         blocking(move || {
             let path = std::path::absolute(path)?;
             let lock_path = beside(&path, "lock");
-            let lock = private()
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .open(&lock_path)?;
-            match lock.try_lock() {
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => return Err(JournalError::Locked),
-                Err(TryLockError::Error(error)) => return Err(error.into()),
-            }
+            let lock = Arc::new(lock(&lock_path)?);
             let journal = Self {
                 path,
                 lock,
@@ -73,7 +69,9 @@ impl Journal {
     /// Replaces the journal: a reader, and a run after a crash, see the state before or this one.
     pub(super) async fn save(&self, state: &State) -> Result<(), JournalError> {
         let (path, text) = (self.path.clone(), state.write());
+        let lock = self.lock.clone();
         blocking(move || {
+            let _locked = lock;
             let next = beside(&path, "new");
             let mut file = private()
                 .write(true)
@@ -105,6 +103,47 @@ impl Journal {
     }
 }
 
+/// How often a lock is tried for. A write that was begun by an upload that is dropped by now ends
+/// soon.
+const TRIES: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Opens a file and locks it.
+fn lock(path: &Path) -> Result<File, JournalError> {
+    for _ in 0..TRIES {
+        let file = private()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)?;
+        match file.try_lock() {
+            Ok(()) if is_at(&file, path) => return Ok(file),
+            // The one who had it removed it meanwhile.
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+    }
+    Err(JournalError::Locked)
+}
+
+/// Whether an open file still has its name. Where files cannot be told apart, one that is open
+/// cannot be removed either.
+fn is_at(file: &File, path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let id = |facts: fs::Metadata| (facts.dev(), facts.ino());
+        let ids = (file.metadata().map(id), fs::metadata(path).map(id));
+        matches!(ids, (Ok(one), Ok(other)) if one == other)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (file, path);
+        true
+    }
+}
+
 /// The file beside the journal with a longer extension.
 fn beside(path: &Path, extension: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
@@ -128,11 +167,23 @@ fn private() -> OpenOptions {
 fn sync_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     if let Some(folder) = path.parent() {
-        File::open(folder)?.sync_all()?;
+        match File::open(folder)?.sync_all() {
+            // Some file systems have no such thing.
+            Err(error) if !is_unsupported(&error) => return Err(error),
+            _ => {}
+        }
     }
     #[cfg(not(unix))]
     let _ = path;
     Ok(())
+}
+
+#[cfg(unix)]
+fn is_unsupported(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
+    )
 }
 
 async fn blocking<T: Send + 'static>(
@@ -140,6 +191,18 @@ async fn blocking<T: Send + 'static>(
 ) -> Result<T, JournalError> {
     let ended = |_| JournalError::Io(io::Error::other("the tokio runtime has shut down"));
     spawn_blocking(work).await.map_err(ended)?
+}
+
+impl JournalError {
+    /// The error of an upload, which names the journal.
+    pub(super) fn of(self, path: &Path) -> Error {
+        let message = format!("the journal {} {self}", path.display());
+        let failure = Error::new(ErrorKind::Source, Sent::No, message);
+        match self {
+            Self::Io(cause) => failure.with_source_in_message(cause),
+            _ => failure,
+        }
+    }
 }
 
 impl From<io::Error> for JournalError {

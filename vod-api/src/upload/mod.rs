@@ -15,9 +15,12 @@ mod body;
 mod builder;
 mod end;
 mod expiry;
+mod file;
+mod finish;
 #[cfg(fuzzing)]
 pub(crate) mod fuzz;
 mod hash;
+mod input;
 mod journal;
 mod media_type;
 mod observe;

@@ -22,8 +22,8 @@ pub enum UploadCheck {
     Whole,
     /// Each part, but not what they were joined to: the store did not tell its hash.
     Parts,
-    /// Nothing: it was turned off, or the store told no hash. The store still had the hash of
-    /// everything that was sent to it.
+    /// Nothing: it was turned off, or the store told no hash. The hash was still sent with
+    /// everything.
     Nothing,
 }
 

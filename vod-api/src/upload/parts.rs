@@ -10,12 +10,14 @@ use tokio::task::{JoinError, JoinSet};
 
 use crate::Client;
 use crate::error::{Error, ErrorKind, Sent};
+use crate::upload::file::SourceError;
 use crate::upload::hash::{self, Comparison, Md5};
+use crate::upload::input::{Input, Piece};
 use crate::upload::observe;
 use crate::upload::progress::Meter;
 use crate::upload::sender::{Sender, StepError};
 use crate::upload::sizes::MOST_PARTS;
-use crate::upload::source::{Input, Piece, SourceError};
+
 use crate::upload::step::{Payload, Step};
 use crate::upload::store::other_bytes;
 use crate::upload::target::{Signed, Target};
@@ -92,10 +94,13 @@ pub(super) enum Left {
 
 impl From<StepError> for NotJoined {
     fn from(error: StepError) -> Self {
-        let left = match (error.unanswered, error.is_gone()) {
-            (true, _) => Left::Unknown,
-            (false, true) => Left::Nothing,
-            (false, false) => Left::Parts,
+        let status = error.error.status();
+        let left = if error.is_gone() {
+            Left::Nothing
+        } else if status.is_some_and(|status| status.is_client_error()) || !error.unanswered {
+            Left::Parts
+        } else {
+            Left::Unknown
         };
         Self {
             error: error.error,
@@ -172,9 +177,23 @@ impl Multipart {
         plan: Plan<'_>,
     ) -> Result<Vec<SentPart>, PartsError> {
         let mut running = JoinSet::new();
+        let sent = self.send_all(input, plan, &mut running).await;
+        // No part is still being sent when it is dropped, or sent by a later run.
+        running.shutdown().await;
+        let mut sent = sent?;
+        sent.sort_unstable_by_key(|part| part.number);
+        Ok(sent)
+    }
+
+    async fn send_all(
+        &self,
+        input: &mut Input,
+        plan: Plan<'_>,
+        running: &mut Running,
+    ) -> Result<Vec<SentPart>, PartsError> {
         let mut sent = Vec::new();
         let mut number = 0;
-        while let Some(piece) = next(input, plan.part_size, &mut running, &mut sent).await? {
+        while let Some(piece) = next(input, plan.part_size, running, &mut sent).await? {
             number += 1;
             if number > MOST_PARTS {
                 return Err(too_many(plan.part_size).into());
@@ -191,7 +210,6 @@ impl Multipart {
         while let Some(done) = running.join_next().await {
             keep(Some(done), &mut sent)?;
         }
-        sent.sort_unstable_by_key(|part| part.number);
         Ok(sent)
     }
 
@@ -254,23 +272,19 @@ impl Multipart {
             Err(error) => return Err(error.into()),
             Ok(reply) => reply,
         };
-        let etag = Reply::read(&reply.body).and_then(|reply| {
-            let etag = reply.element("CompleteMultipartUploadResult", "ETag")?;
-            Ok(etag.to_owned())
-        });
-        let etag = etag.map_err(|error| NotJoined {
-            error: unreadable(Step::Join, &error),
-            left: Left::Unknown,
-        })?;
+        let reply = Reply::read(&reply.body).unwrap_or_default();
+        let Some(etag) = reply.text("ETag") else {
+            return Ok(Joined::NotCompared);
+        };
         let hashes: Option<Vec<_>> = parts.iter().map(|part| part.md5).collect();
         let Some(hashes) = hashes.filter(|_| self.verify) else {
             return Ok(Joined::NotCompared);
         };
-        match hash::compare_joined(&etag, &hashes) {
+        match hash::compare_joined(etag, &hashes) {
             Comparison::Equal => Ok(Joined::Compared),
             Comparison::Unknown => Ok(Joined::NotCompared),
             Comparison::Different => Err(NotJoined {
-                error: other_bytes(&etag).in_call(Step::Join.to_string(), 1),
+                error: other_bytes(etag).in_call(Step::Join.to_string(), 1),
                 left: Left::Nothing,
             }),
         }
@@ -355,8 +369,7 @@ fn unreadable(step: Step, error: &XmlError) -> Error {
 
 fn too_many(part_size: u64) -> Error {
     let message = format!(
-        "the source has more than {MOST_PARTS} parts of {part_size} bytes, which is as much as OBS \
-         takes: set a larger part_size"
+        "the source has more than {MOST_PARTS} parts of {part_size} bytes, the most that OBS takes: set a larger part_size"
     );
     Error::new(ErrorKind::Source, Sent::Yes, message)
 }

@@ -29,7 +29,8 @@ pub(super) struct Prepared {
     pub(super) asset_id: String,
     pub(super) media: Option<Secret>,
     pub(super) cover: Option<Secret>,
-    pub(super) subtitles: Vec<Secret>,
+    /// One for each subtitle, in their order.
+    pub(super) subtitles: Vec<Option<Secret>>,
     pub(super) target: Option<Target>,
 }
 
@@ -114,6 +115,13 @@ impl Preparation {
             Self::Update(request) => &mut request.subtitles,
         };
         subtitles.get_or_insert_default().push(subtitle);
+    }
+
+    pub(super) fn cover_md5(&self) -> Option<&str> {
+        match self {
+            Self::Create(request) => request.cover_md5.as_deref(),
+            Self::Update(request) => request.cover_md5.as_deref(),
+        }
     }
 
     pub(super) fn subtitles(&self) -> &[Subtitle] {
@@ -219,10 +227,7 @@ impl Preparation {
             target: target.or_else(|| media.as_ref().and_then(Target::of_url)),
             media,
             cover: url(cover),
-            subtitles: subtitles
-                .into_iter()
-                .filter_map(|it| url(Some(it)))
-                .collect(),
+            subtitles: subtitles.into_iter().map(|it| url(Some(it))).collect(),
         })
     }
 

@@ -6,23 +6,21 @@ use std::sync::Arc;
 use http::StatusCode;
 
 use crate::Client;
-use crate::codes;
-use crate::error::{Error, ErrorKind, Sent};
-use crate::model::{UpdateAssetRequest, UploadStatus};
+use crate::error::Error;
+use crate::model::UpdateAssetRequest;
 use crate::secret::Secret;
 use crate::upload::expiry;
-use crate::upload::journal::{Journal, JournalError};
+use crate::upload::file::SourceError;
+use crate::upload::input::{Hashed, Input};
+use crate::upload::journal::Journal;
 use crate::upload::media_type;
-use crate::upload::order::Order;
 use crate::upload::outcome::{SentMedia, UploadCheck, Uploaded};
 use crate::upload::parts::{self, Joined, Left, Multipart, NotJoined, PartsError, Plan};
 use crate::upload::preparation::{Preparation, Prepared};
 use crate::upload::progress::{Meter, UploadPhase};
 use crate::upload::sender::Sender;
-use crate::upload::source::{Hashed, Input, SourceError};
 use crate::upload::state::{Stage, State};
 use crate::upload::step::{Payload, Step};
-use crate::upload::store::Store;
 use crate::upload::target::{Signed, Target};
 
 /// A run, with all that it needs.
@@ -32,13 +30,15 @@ pub(super) struct Run {
     pub(super) meter: Arc<Meter>,
     pub(super) state: State,
     pub(super) journal: Option<Journal>,
+    /// Whether the journal could not be updated.
+    pub(super) is_behind: bool,
     /// Whether there is a media file: then the upload is confirmed.
     pub(super) has_media: bool,
-    /// If it still has to be sent.
+    /// The media file, if it still has to be sent.
     pub(super) media: Option<Media>,
-    /// If it still has to be sent.
+    /// The cover, if it still has to be sent.
     pub(super) cover: Option<Hashed>,
-    /// Those that still have to be sent.
+    /// The subtitles that still have to be sent.
     pub(super) subtitles: Vec<Hashed>,
     pub(super) in_flight: usize,
     pub(super) verify: bool,
@@ -119,7 +119,7 @@ impl Run {
         let mut urls = urls.subtitles.iter();
         for subtitle in subtitles {
             let lacks = || self.state.preparation.lacks("subtitle_upload_urls");
-            let url = urls.next().ok_or_else(lacks)?;
+            let url = urls.next().and_then(Option::as_ref).ok_or_else(lacks)?;
             self.put(url, media_type::SUBTITLE.to_owned(), subtitle, None)
                 .await?;
             self.state.subtitles_sent += 1;
@@ -209,10 +209,11 @@ impl Run {
                 // Only the join that the earlier run began ends an upload that nobody aborts.
                 None if self.state.stage == Stage::Joining => {
                     self.meter.stored_whole(file.input.length().unwrap_or(0));
-                    return Ok(SentMedia {
+                    let sent = self.state.sent;
+                    return Ok(sent.unwrap_or(SentMedia {
                         parts: 0,
-                        check: UploadCheck::Parts,
-                    });
+                        check: UploadCheck::Nothing,
+                    }));
                 }
                 // It was aborted, or has expired: its parts are lost.
                 None => self.state.upload_id = None,
@@ -228,6 +229,9 @@ impl Run {
             }
         };
         self.advance(Stage::Sending).await?;
+        let count = |length: u64| u32::try_from(length.div_ceil(self.state.part_size)).ok();
+        let length = file.input.length();
+        self.meter.expect(length, length.and_then(count));
         let multipart = self.multipart(&target, &id);
         let plan = Plan {
             part_size: self.state.part_size,
@@ -237,27 +241,36 @@ impl Run {
         };
         let sent = multipart.send(&mut file.input, plan).await;
         let sent = sent.map_err(|error| match error {
-            PartsError::Source(error) => unusable(&file.name, error),
+            PartsError::Source(error) => error.of(&file.name),
             PartsError::Step(error) => error,
         })?;
         if sent.is_empty() {
-            return Err(unusable(&file.name, SourceError::Empty));
+            return Err(SourceError::Empty.of(&file.name));
         }
         self.check_source(&file).await?;
         self.meter.enter(UploadPhase::Joining);
+        let compared = if sent.iter().all(parts::SentPart::is_compared) {
+            UploadCheck::Parts
+        } else {
+            UploadCheck::Nothing
+        };
+        let parts = u32::try_from(sent.len()).unwrap_or(u32::MAX);
+        let unseen = SentMedia {
+            parts,
+            check: compared,
+        };
+        self.state.sent = Some(unseen);
         self.advance(Stage::Joining).await?;
         let joined = match multipart.join(&sent).await {
             Ok(joined) => joined,
             Err(NotJoined { error, left }) => return Err(self.not_joined(error, left).await),
         };
-        let all_compared = sent.iter().all(parts::SentPart::is_compared);
-        Ok(SentMedia {
-            parts: u32::try_from(sent.len()).unwrap_or(u32::MAX),
-            check: match joined {
-                Joined::Compared => UploadCheck::Whole,
-                Joined::NotCompared | Joined::Unseen if all_compared => UploadCheck::Parts,
-                Joined::NotCompared | Joined::Unseen => UploadCheck::Nothing,
+        Ok(match joined {
+            Joined::Compared => SentMedia {
+                parts,
+                check: UploadCheck::Whole,
             },
+            Joined::NotCompared | Joined::Unseen => unseen,
         })
     }
 
@@ -271,11 +284,13 @@ impl Run {
                 Stage::Prepared
             }
         };
+        self.state.sent = None;
+        // What this says about the journal is told with the first error.
         let _ = self.advance(stage).await;
         error
     }
 
-    fn multipart(&self, target: &Target, upload_id: &str) -> Multipart {
+    pub(super) fn multipart(&self, target: &Target, upload_id: &str) -> Multipart {
         Multipart {
             client: self.client.clone(),
             sender: self.sender.clone(),
@@ -288,90 +303,7 @@ impl Run {
     /// Nothing is joined or confirmed if the file is not the one that was sent.
     async fn check_source(&self, file: &Media) -> Result<(), Error> {
         let check = file.input.check().await;
-        check.map_err(|error| unusable(&file.name, error))
-    }
-
-    /// Tells VOD that the media file is there. If it refuses that because of the state of the media
-    /// asset, an earlier call may have worked without an answer.
-    async fn confirm(&self) -> Result<(), Error> {
-        let id = self.state.asset_id.clone().unwrap_or_default();
-        let call = self.client.confirm_asset_upload(&id, UploadStatus::Created);
-        let Err(error) = call.await else {
-            return Ok(());
-        };
-        if error.code() != Some(codes::UPLOAD_NOT_CONFIRMABLE) {
-            return Err(error);
-        }
-        let reply = self.client.show_asset_meta().asset_ids([&id]).await?;
-        let asset = reply.asset_info_array.first();
-        let status = asset
-            .and_then(|asset| asset.status.as_deref())
-            .map(str::trim);
-        match status {
-            Some(status) if !NOT_CONFIRMED.contains(&status) => Ok(()),
-            Some(status) => Err(error.with_hint(&format!("its state is {status}"))),
-            None => Err(error),
-        }
-    }
-
-    /// A run that only ends what an earlier one has begun.
-    pub(super) fn to_abort(order: Order, begun: (Journal, State), meter: Arc<Meter>) -> Self {
-        let (journal, state) = begun;
-        Self {
-            sender: Arc::new(Sender::new(Store::new(&order.client, &order.settings))),
-            client: order.client,
-            meter,
-            has_media: state.media.is_some(),
-            state,
-            journal: Some(journal),
-            media: None,
-            cover: None,
-            subtitles: Vec::new(),
-            in_flight: order.settings.in_flight,
-            verify: order.settings.verify,
-        }
-    }
-
-    /// Drops what was sent, and tells VOD.
-    pub(super) async fn abort(&mut self) -> Result<(), Error> {
-        let upload_id = self.state.upload_id.take();
-        if let (Some(target), Some(id)) = (self.state.target.clone(), upload_id) {
-            self.multipart(&target, &id).abort().await?;
-        }
-        if let Some(id) = self.state.asset_id.as_ref().filter(|_| self.has_media) {
-            let call = self
-                .client
-                .confirm_asset_upload(id, UploadStatus::Cancelled);
-            call.await?;
-        }
-        self.forget().await
-    }
-
-    /// Removes the journal.
-    pub(super) async fn forget(&mut self) -> Result<(), Error> {
-        match self.journal.take() {
-            Some(journal) => {
-                let path = journal.path().to_owned();
-                let removed = journal.remove().await;
-                removed.map_err(|error| unusable_journal(&path, error))
-            }
-            None => Ok(()),
-        }
-    }
-
-    async fn advance(&mut self, stage: Stage) -> Result<(), Error> {
-        self.state.stage = stage;
-        self.save().await
-    }
-
-    async fn save(&self) -> Result<(), Error> {
-        match &self.journal {
-            Some(journal) => {
-                let saved = journal.save(&self.state).await;
-                saved.map_err(|error| unusable_journal(journal.path(), error))
-            }
-            None => Ok(()),
-        }
+        check.map_err(|error| error.of(&file.name))
     }
 }
 
@@ -379,37 +311,4 @@ impl Run {
 fn is_refused_url(error: &Error) -> bool {
     let of_url = |code| matches!(code, "AccessDenied" | "SignatureDoesNotMatch");
     error.status() == Some(StatusCode::FORBIDDEN) && error.code().is_none_or(of_url)
-}
-
-/// States of a media asset whose upload is not confirmed.
-const NOT_CONFIRMED: [&str; 9] = [
-    "CANCELLED",
-    "CREATING",
-    "DELETED",
-    "DELETING",
-    "NOASSET",
-    "NO_ASSET",
-    "SERVER_ERROR",
-    "UNCREATED",
-    "UPLOAD_FAILED",
-];
-
-/// The error for a file that cannot be sent.
-pub(super) fn unusable(name: &str, error: SourceError) -> Error {
-    let message = format!("{name} {error}");
-    let failure = Error::new(ErrorKind::Source, Sent::No, message);
-    match error {
-        SourceError::Read(cause) => failure.with_source_in_message(cause),
-        _ => failure,
-    }
-}
-
-/// The error for a journal that cannot be used.
-pub(super) fn unusable_journal(path: &std::path::Path, error: JournalError) -> Error {
-    let message = format!("the journal {} {error}", path.display());
-    let failure = Error::new(ErrorKind::Source, Sent::No, message);
-    match error {
-        JournalError::Io(cause) => failure.with_source_in_message(cause),
-        _ => failure,
-    }
 }

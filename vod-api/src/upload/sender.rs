@@ -10,12 +10,12 @@ use crate::lock::lock;
 use crate::retry::Backoff;
 use crate::upload::observe;
 use crate::upload::progress::Meter;
-use crate::upload::step::{HeaderSet, Payload};
+use crate::upload::step::{HeaderSet, Payload, Step};
 use crate::upload::store::{Failure, Remedy, Store, StoreReply};
 use crate::upload::target::Signed;
 
-/// The attempts of a step, without those that a new URL or other headers bring.
-const ATTEMPTS: u32 = 6;
+/// The attempts of a step, without those with a new URL or other headers.
+const ATTEMPTS: u32 = 8;
 
 const PAUSES: Backoff = Backoff {
     first: Duration::from_millis(500),
@@ -27,7 +27,8 @@ const PAUSES: Backoff = Backoff {
 #[derive(Debug)]
 pub(super) struct Sender {
     pub(super) store: Store,
-    headers: Mutex<Headers>,
+    part_headers: Mutex<Headers>,
+    join_headers: Mutex<Headers>,
     /// When an overloaded store may be asked again, by any step.
     calm: Mutex<Option<Instant>>,
 }
@@ -38,6 +39,15 @@ struct Headers {
     set: HeaderSet,
     /// Whether the store has accepted them.
     proven: bool,
+}
+
+impl Default for Headers {
+    fn default() -> Self {
+        Self {
+            set: HeaderSet::Vendor,
+            proven: false,
+        }
+    }
 }
 
 /// Why a step has failed.
@@ -92,10 +102,8 @@ impl Sender {
     pub(super) fn new(store: Store) -> Self {
         Self {
             store,
-            headers: Mutex::new(Headers {
-                set: HeaderSet::Vendor,
-                proven: false,
-            }),
+            part_headers: Mutex::default(),
+            join_headers: Mutex::default(),
             calm: Mutex::default(),
         }
     }
@@ -118,30 +126,36 @@ impl Sender {
         let mut price = None;
         loop {
             self.wait_until_calm().await;
-            let url = signed.url(payload).await;
-            let url = url.map_err(|error| tries.fail(error))?;
-            let set = lock(&self.headers).set;
-            tries.attempts += 1;
-            let span = observe::AttemptSpan::begin(payload.step, tries.attempts);
-            let sent = self.store.send(&url, payload, set, meter.cloned());
-            let result = span.around(sent).await;
-            span.end(result.as_ref().map_err(|failure| &failure.error));
-            let Failure { error, remedy } = match result {
-                Ok(reply) => {
-                    self.accept(payload, set);
-                    budget.refund(price);
-                    return Ok(reply);
+            let set = lock(self.headers(payload.step)).set;
+            let Failure { error, remedy } = match signed.url(payload).await {
+                // The error names the call of VOD.
+                Err(error) => error.into(),
+                Ok(url) => {
+                    tries.attempts += 1;
+                    let span = observe::AttemptSpan::begin(payload.step, tries.attempts);
+                    let sent = self.store.send(&url, payload, set, meter.cloned());
+                    let result = span.around(sent).await;
+                    span.end(result.as_ref().map_err(|failure| &failure.error));
+                    match result {
+                        Ok(reply) => {
+                            self.accept(payload, set);
+                            budget.refund(price);
+                            return Ok(reply);
+                        }
+                        Err(Failure { error, remedy }) => {
+                            tries.unanswered |= is_unanswered(&error);
+                            let error = error.in_call(payload.step.to_string(), tries.attempts);
+                            Failure { error, remedy }
+                        }
+                    }
                 }
-                Err(failure) => failure,
             };
-            tries.unanswered |= is_unanswered(&error);
-            let error = error.in_call(payload.step.to_string(), tries.attempts);
             // A URL for which both sets are the same is refused for another reason.
             let remedy = match remedy {
                 Remedy::OtherHeaders if !payload.differs() => Remedy::NewUrl,
                 remedy => remedy,
             };
-            let Some(pause) = self.pause(remedy, signed, set, &mut tries) else {
+            let Some(pause) = self.pause(remedy, (payload.step, set), signed, &mut tries) else {
                 return Err(tries.fail(error));
             };
             if pause.is_zero() {
@@ -164,13 +178,13 @@ impl Sender {
     fn pause(
         &self,
         remedy: Remedy,
+        sent: (Step, HeaderSet),
         signed: &Signed<'_>,
-        set: HeaderSet,
         tries: &mut Tries,
     ) -> Option<Duration> {
         match remedy {
             Remedy::None => None,
-            Remedy::OtherHeaders if !tries.other_headers && self.try_other(set) => {
+            Remedy::OtherHeaders if !tries.other_headers && self.try_other(sent) => {
                 tries.other_headers = true;
                 Some(Duration::ZERO)
             }
@@ -192,17 +206,24 @@ impl Sender {
         }
     }
 
+    fn headers(&self, step: Step) -> &Mutex<Headers> {
+        match step {
+            Step::Join => &self.join_headers,
+            _ => &self.part_headers,
+        }
+    }
+
     /// Notes which headers the store accepts, where the two sets differ.
     fn accept(&self, payload: &Payload, set: HeaderSet) {
         if payload.differs() {
-            *lock(&self.headers) = Headers { set, proven: true };
+            *lock(self.headers(payload.step)) = Headers { set, proven: true };
         }
     }
 
     /// Changes to the other headers, if these have never worked. Returns whether the next attempt
     /// will have others.
-    fn try_other(&self, refused: HeaderSet) -> bool {
-        let mut headers = lock(&self.headers);
+    fn try_other(&self, (step, refused): (Step, HeaderSet)) -> bool {
+        let mut headers = lock(self.headers(step));
         if headers.proven {
             return headers.set != refused;
         }
@@ -216,9 +237,13 @@ impl Sender {
     }
 
     async fn wait_until_calm(&self) {
-        let calm = *lock(&self.calm);
-        if let Some(calm) = calm {
-            sleep_until(calm).await;
+        // It can be put off while this waits.
+        loop {
+            let calm = *lock(&self.calm);
+            match calm.filter(|calm| *calm > Instant::now()) {
+                Some(calm) => sleep_until(calm).await,
+                None => return,
+            }
         }
     }
 }

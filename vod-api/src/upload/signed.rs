@@ -39,7 +39,7 @@ pub struct SignedUpload {
 }
 
 /// A request that sends one part: `PUT` to the URL, with these headers and no others that HTTP does
-/// not need. `Debug` does not show the URL: who has it can send the part until it expires.
+/// not need. `Debug` does not show the URL: anyone who has it can send the part until it expires.
 #[derive(Clone)]
 pub struct SignedPart {
     url: Secret,
@@ -63,7 +63,11 @@ impl Client {
         let target = prepared.target.ok_or_else(|| preparation.lacks("target"))?;
         let sender = Arc::new(Sender::new(Store::new(self, &Settings::default())));
         let content_type = preparation.content_type();
-        let upload_id = parts::start(self, &sender, &target, &content_type).await?;
+        let started = parts::start(self, &sender, &target, &content_type).await;
+        let upload_id = started.map_err(|error| {
+            let id = &prepared.asset_id;
+            error.with_hint(&format!("the media asset {id} waits for its file"))
+        })?;
         Ok(SignedUpload {
             asset_id: prepared.asset_id,
             multipart: Multipart {
@@ -118,7 +122,11 @@ impl SignedUpload {
     /// Parts are missing, or there are others; nothing is joined then. Otherwise those of the calls
     /// and of object storage.
     pub async fn finish(&self, parts: u32) -> Result<(), Error> {
-        let listed = self.multipart.list().await?.unwrap_or_default();
+        let Some(listed) = self.multipart.list().await? else {
+            let message = "OBS does not know the upload: it was joined, in which case \
+                           confirm_asset_upload is left to call, or aborted";
+            return Err(Error::new(ErrorKind::Source, Sent::Yes, message));
+        };
         let numbers: Vec<_> = listed.iter().map(|part| part.number).collect();
         if parts == 0 || !(1..=parts).eq(numbers.iter().copied()) {
             let message = format!("the store has the parts {numbers:?}, and not 1 to {parts}");

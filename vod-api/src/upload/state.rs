@@ -94,15 +94,12 @@ impl State {
     /// The state as text.
     pub(super) fn write(&self) -> String {
         let path = |path: &PathBuf| path.to_string_lossy().into_owned();
-        let media = self.media.as_ref().map(|media| {
-            json!({"path": path(&media.path), "size": media.size, "modified": media.modified})
-        });
         let json = json!({
             "version": VERSION,
             "project_id": self.project_id,
             "operation": self.preparation.operation(),
             "request": self.preparation.to_json(),
-            "media": media,
+            "media": self.media_json(),
             "cover": self.cover.as_ref().map(path),
             "subtitles": self.subtitles.iter().map(path).collect::<Vec<_>>(),
             "part_size": self.part_size,
@@ -117,6 +114,13 @@ impl State {
             "check": self.sent.map(|sent| sent.check.name()),
         });
         format!("{json:#}\n")
+    }
+
+    pub(super) fn media_json(&self) -> Value {
+        self.media.as_ref().map_or(Value::Null, |media| {
+            let path = media.path.to_string_lossy();
+            json!({"path": path, "size": media.size, "modified": media.modified})
+        })
     }
 
     pub(super) fn read(text: &str) -> Result<Self, StateError> {
@@ -170,6 +174,9 @@ impl State {
             if self.target.is_none() {
                 return Err(StateError::Missing("bucket"));
             }
+        }
+        if self.media.is_none() && matches!(self.preparation, Preparation::Create(_)) {
+            return Err(StateError::Missing("media"));
         }
         if self.part_size == 0 {
             return Err(StateError::Wrong("part_size"));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::BytesMut;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderValue, USER_AGENT};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderValue, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderName};
 use reqwest::{Request, Response, Url};
 use tokio::time::timeout_at;
@@ -25,6 +25,9 @@ use crate::upload::order::Settings;
 use crate::upload::progress::Meter;
 use crate::upload::step::{HeaderSet, Payload, Step};
 use crate::upload::xml::Reply;
+
+/// The reply to a join.
+const JOINED: &str = "CompleteMultipartUploadResult";
 
 /// The longest reply that is read. A page of 1,000 parts has less than 300 KB.
 const LONGEST: usize = 4 << 20;
@@ -72,7 +75,9 @@ pub(super) enum Remedy {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        let remedy = if error.is_transient() {
+        let remedy = if error.is_throttled() {
+            Remedy::Slower
+        } else if error.is_transient() {
             Remedy::Again
         } else {
             Remedy::None
@@ -184,6 +189,7 @@ impl Store {
 }
 
 const CONTENT_MD5: HeaderName = HeaderName::from_static("content-md5");
+const UNREADABLE_JOIN: &str = "the reply of OBS does not say that the parts were joined";
 const NOT_A_URL: &str = "VOD gave a URL for the upload that is not one";
 
 fn header(text: &str) -> Result<HeaderValue, Error> {
@@ -274,10 +280,17 @@ async fn read(mut response: Response, transfer: &Counted) -> Result<Raw, Error> 
 /// A success, or the error that the store has answered with. The store can write an error into a
 /// success, for a join that takes long.
 fn judge(step: Step, reply: Raw) -> Result<StoreReply, Failure> {
-    let Raw { meta, body } = reply;
+    let Raw { mut meta, body } = reply;
     let xml = Reply::read(&body).ok();
+    let is_joined = xml.as_ref().is_some_and(|xml| xml.root == JOINED);
     let error = xml.filter(|xml| xml.root == "Error");
     if meta.status.is_success() && error.is_none() {
+        if step == Step::Join && !is_joined {
+            let error = Error::new(ErrorKind::Decode, Sent::Maybe, UNREADABLE_JOIN);
+            // The next attempt shows whether it was joined.
+            let remedy = Remedy::Again;
+            return Err(Failure { error, remedy });
+        }
         let etag = text(&meta.headers, &ETAG).map(str::to_owned);
         return Ok(StoreReply {
             etag,
@@ -299,6 +312,8 @@ fn judge(step: Step, reply: Raw) -> Result<StoreReply, Failure> {
         .filter_map(|name| text(&meta.headers, &HeaderName::from_static(name)));
     let request_id = ids.next().or_else(|| said("RequestId"));
     let request_id = request_id.map(|id| line(id, NAME));
+    // It can be signed.
+    meta.headers.remove(LOCATION);
     let error = Error::of_store(meta, code, message).with_request_id(request_id);
     Err(Failure { error, remedy })
 }

@@ -1,8 +1,8 @@
 //! The image of a watermark template: created, sent in one piece, confirmed.
 
 use std::future::IntoFuture;
-use std::pin::Pin;
-use std::time::Duration;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
 
 use tokio::time::timeout;
 
@@ -11,12 +11,12 @@ use crate::facts::Operation;
 use crate::model::{CreateWatermarkTemplateRequest, ImageUploadStatus};
 use crate::runtime;
 use crate::upload::builder::Upload;
+use crate::upload::end::{CLEANING, Limit};
+use crate::upload::file::SourceError;
 use crate::upload::media_type::image_content_type;
 use crate::upload::progress::{Meter, UploadPhase};
-use crate::upload::run::unusable;
 use crate::upload::sender::Sender;
 use crate::upload::sizes::ADVISED;
-use crate::upload::source::SourceError;
 use crate::upload::step::{Payload, Step};
 use crate::upload::store::Store;
 use crate::upload::target::{Signed, url};
@@ -28,9 +28,6 @@ pub struct UploadedWatermark {
     /// The template, for `watermark_template_ids` of a transcoding template.
     pub id: String,
 }
-
-/// How long VOD is waited for after a failure.
-const CLEANING: Duration = Duration::from_secs(30);
 
 impl IntoFuture for Upload<CreateWatermarkTemplateRequest> {
     type Output = Result<UploadedWatermark, Error>;
@@ -47,24 +44,14 @@ async fn send(
     runtime::check()?;
     let mut report = upload.report.take();
     let meter = Meter::new();
-    let work = async {
-        match upload.settings.timeout {
-            None => perform(upload, &meter).await,
-            Some(limit) => timeout(limit, perform(upload, &meter))
-                .await
-                .unwrap_or_else(|_| {
-                    let message =
-                        format!("the upload was not done within {limit:?} (Upload::timeout)");
-                    Err(Error::new(ErrorKind::Timeout, Sent::Maybe, message))
-                }),
-        }
-    };
+    let limit = Limit::new(upload.settings.timeout);
+    let work = pin!(limit.hold(Sent::Maybe, perform(upload, &meter)));
     meter.watch(&mut report, work).await
 }
 
 async fn perform(
     upload: Upload<CreateWatermarkTemplateRequest>,
-    meter: &std::sync::Arc<Meter>,
+    meter: &Arc<Meter>,
 ) -> Result<UploadedWatermark, Error> {
     let Upload {
         client,
@@ -76,9 +63,9 @@ async fn perform(
     let source = files.media.unwrap_or_else(|| "".into());
     let name = source.name();
     let image = source.read_whole(ADVISED).await;
-    let image = image.map_err(|error| unusable(&name, error))?;
+    let image = image.map_err(|error| error.of(&name))?;
     if image.data.is_empty() {
-        return Err(unusable(&name, SourceError::Empty));
+        return Err(SourceError::Empty.of(&name));
     }
     let size = image.data.len() as u64;
     meter.expect(Some(size), Some(0));
@@ -116,8 +103,11 @@ async fn perform(
     }
     meter.stored_whole(size);
     meter.enter(UploadPhase::Confirming);
-    client
-        .confirm_image_upload(&id, ImageUploadStatus::Succeed)
-        .await?;
-    Ok(UploadedWatermark { id })
+    let confirmed = client.confirm_image_upload(&id, ImageUploadStatus::Succeed);
+    match confirmed.await {
+        Ok(_) => Ok(UploadedWatermark { id }),
+        Err(error) => Err(error.with_hint(&format!(
+            "the image of the watermark template {id} is stored, but not confirmed"
+        ))),
+    }
 }

@@ -211,6 +211,10 @@ fn joins() -> Vec<Case> {
         case("join: 400 InvalidPart", THREE_PARTS, |site| {
             join(site, Fault::error(400, "InvalidPart"));
         }),
+        case("join: 503, then 400 InvalidPart", THREE_PARTS, |site| {
+            join(site, Fault::error(503, "ServiceUnavailable"));
+            join(site, Fault::error(400, "InvalidPart"));
+        }),
         case("join: aborted by somebody", THREE_PARTS, |site| {
             join(site, Fault::error(404, "NoSuchUpload"));
         }),

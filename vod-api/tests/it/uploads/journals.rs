@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::pin::pin;
 
+use serde_json::json;
 use vod_api::model::SubtitleLanguage;
 use vod_api::upload::{Source, UploadCheck};
 use vod_api::{ErrorKind, Sent};
@@ -21,7 +22,10 @@ async fn only_missing_parts_are_sent_again() {
         upload.journal(&journal)
     };
     let error = upload().await.unwrap_err();
-    assert!(error.to_string().contains("can go on from"), "{error}");
+    assert!(
+        error.to_string().contains("can go on, or be aborted, from"),
+        "{error}"
+    );
     assert!(journal.exists());
     let before = site.steps().len();
 
@@ -205,7 +209,10 @@ async fn another_upload_does_not_take_the_journal() {
 
     let upload = site.client.upload(&path).title("Another").part_size(PART);
     let error = upload.journal(&journal).await.unwrap_err().to_string();
-    assert!(error.contains("its `request` is "), "{error}");
+    assert!(
+        error.contains("its `request.title` is \"holidays\", and here it is \"Another\""),
+        "{error}"
+    );
 
     let other = site.file("other.mp4", &noise(5));
     let error = site
@@ -215,7 +222,7 @@ async fn another_upload_does_not_take_the_journal() {
         .await
         .unwrap_err()
         .to_string();
-    assert!(error.contains("its `media` is "), "{error}");
+    assert!(error.contains("its `media.path` is "), "{error}");
 
     std::fs::write(&path, noise(3 * PART + 1)).unwrap();
     let error = site
@@ -286,6 +293,30 @@ async fn an_uncertain_creation_is_told() {
         assert_eq!(error.was_sent(), Sent::Maybe);
     }
     assert_eq!(site.calls(), ["CreateAssetByFileUpload"]);
+
+    // Nor is one with another answer than a refusal certain.
+    for reply in [
+        Reply::status(500),
+        Reply::json(200, json!({})),
+        Reply::json(200, json!({"asset_id": 5})).cut_off(),
+    ] {
+        std::fs::remove_file(&journal).unwrap();
+        site.service.reply_to("CreateAssetByFileUpload", reply);
+        let error = upload().await.unwrap_err().to_string();
+        assert!(
+            error.contains("not known whether the media asset was created"),
+            "{error}"
+        );
+        assert!(journal.exists());
+    }
+    let error = site
+        .client
+        .resume_upload(&journal)
+        .abort()
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("then remove the journal"), "{error}");
 
     // A creation that was refused leaves no journal.
     std::fs::remove_file(&journal).unwrap();
@@ -471,5 +502,85 @@ async fn a_join_that_failed_is_not_taken_for_one_without_an_answer() {
         assert!(after.contains(&(Step::Start, None)), "{name}: {after:?}");
         assert_eq!(done.check, UploadCheck::Whole, "{name}");
         assert_eq!(site.stored(), noise(2 * PART), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_cover_that_has_changed_is_refused() {
+    let site = Site::start().await;
+    let journal = site.path("holidays.upload");
+    let cover = site.file("cover.jpg", &noise(20));
+    site.objects()
+        .fail(Step::Put, Fault::error(400, "InvalidArgument"));
+    let upload = site.client.upload(site.video(10)).cover(&cover);
+    upload.journal(&journal).await.unwrap_err();
+    std::fs::write(&cover, noise(21)).unwrap();
+    let error = site
+        .client
+        .resume_upload(&journal)
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("cover.jpg has changed since the upload began"),
+        "{error}"
+    );
+}
+
+/// The earlier abort was told to VOD, but the journal is still there.
+#[tokio::test]
+async fn an_abort_can_be_repeated() {
+    let site = Site::start().await;
+    let (path, journal) = (site.video(3 * PART), site.path("holidays.upload"));
+    let text = stopped(&site, &path, &journal).await;
+    site.client.resume_upload(&journal).abort().await.unwrap();
+    std::fs::write(&journal, text).unwrap();
+
+    site.client.resume_upload(&journal).abort().await.unwrap();
+
+    assert!(!journal.exists());
+}
+
+/// VOD drops the parts by itself.
+#[tokio::test]
+async fn an_abort_needs_only_vod() {
+    let site = Site::start().await;
+    let (path, journal) = (site.video(3 * PART), site.path("holidays.upload"));
+    stopped(&site, &path, &journal).await;
+    site.objects()
+        .fail(Step::Abort, Fault::error(400, "InvalidArgument"));
+    site.client.resume_upload(&journal).abort().await.unwrap();
+    assert_eq!(site.objects().uploads(), []);
+}
+
+/// A write that was begun goes on when the upload is dropped, and the next run waits for it.
+#[tokio::test]
+async fn an_upload_can_go_on_as_soon_as_it_is_dropped() {
+    let site = Site::start().await;
+    let (path, journal) = (site.video(3 * PART), site.path("holidays.upload"));
+    for polls in 1..40 {
+        let upload = site.client.upload(&path).part_size(PART).concurrency(1);
+        let upload = pin!(upload.journal(&journal).send());
+        let mut left = polls;
+        let over = || {
+            left -= 1;
+            left == 0
+        };
+        if until(over, upload).await.is_some() {
+            break;
+        }
+        if journal.exists() {
+            let resumed = pin!(site.client.resume_upload(&journal).send());
+            let mut left = polls;
+            let over = || {
+                left -= 1;
+                left == 0
+            };
+            if let Some(Err(error)) = until(over, resumed).await {
+                let text = error.to_string();
+                assert!(text.contains("while the media asset was created"), "{text}");
+                std::fs::remove_file(&journal).unwrap();
+            }
+        }
     }
 }

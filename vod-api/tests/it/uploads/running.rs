@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::time::Instant;
 use vod_api::model::{HttpVerb, SubtitleLanguage};
+use vod_api::upload::Source;
 use vod_api::{ErrorKind, Sent};
 use vod_local::{Fault, Reply, Step, Storage};
 
@@ -100,7 +101,7 @@ async fn a_store_that_is_silent_for_ever_ends_the_upload() {
         text.starts_with("sending the file: nothing moved for 30s"),
         "{text}"
     );
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 6));
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 8));
 }
 
 #[tokio::test(start_paused = true)]
@@ -305,4 +306,44 @@ async fn nothing_that_is_shown_holds_a_url() {
     for secret in ["Signature=", "AWSAccessKeyId", "Expires="] {
         assert!(!shown.contains(secret), "{shown}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_limit_is_for_reading_too() {
+    let site = Site::start().await;
+    let (silent, _open) = tokio::io::duplex(8);
+    let upload = site.client.upload(Source::reader("a.mp4", silent));
+    let error = upload.timeout(Duration::from_secs(5)).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.was_sent()),
+        (ErrorKind::Timeout, Sent::No)
+    );
+    assert_eq!(site.calls(), [""; 0]);
+}
+
+/// The limit on calls is per minute.
+#[tokio::test(start_paused = true)]
+async fn a_url_that_vod_does_not_sign_at_once_is_waited_for() {
+    let site = Site::start().await;
+    for _ in 0..9 {
+        let busy = Reply::error(429, "APIGW.0308", "Too many calls.");
+        site.service.reply_to("ShowAssetTempAuthority", busy);
+    }
+    site.client
+        .upload(site.video(2 * PART))
+        .part_size(PART)
+        .await
+        .unwrap();
+    assert_eq!(site.stored(), noise(2 * PART));
+}
+
+#[tokio::test]
+async fn the_total_of_bytes_is_told() {
+    let site = Site::start().await;
+    let seen = Arc::new(Mutex::new(None));
+    let told = seen.clone();
+    let upload = site.client.upload(Source::bytes("a.mp4", noise(10)));
+    let upload = upload.on_progress(move |progress| *told.lock().unwrap() = progress.total);
+    upload.await.unwrap();
+    assert_eq!(*seen.lock().unwrap(), Some(10));
 }
