@@ -46,6 +46,12 @@ impl Objects {
         self.store.requests()
     }
 
+    /// Waits until the object storage has had `count` requests, all in all; they need not be
+    /// answered yet, and their bodies need not be there. It waits for ever if they do not come.
+    pub async fn received(&self, count: usize) {
+        self.store.received(count).await;
+    }
+
     /// A media asset that was created by `CreateAssetByFileUpload`.
     pub fn asset(&self, asset_id: &str) -> Option<AssetState> {
         self.assets.asset(asset_id)

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Mutex;
 
 use http::HeaderMap;
+use tokio::sync::watch;
 
 use super::fault::Step;
 use super::head::Head;
@@ -55,7 +56,11 @@ impl fmt::Debug for StoreRequest {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Log(Mutex<Vec<StoreRequest>>);
+pub(super) struct Log {
+    requests: Mutex<Vec<StoreRequest>>,
+    /// How many requests there are.
+    count: watch::Sender<usize>,
+}
 
 /// The place of one request in the log.
 pub(super) struct Entry<'a> {
@@ -65,11 +70,18 @@ pub(super) struct Entry<'a> {
 
 impl Log {
     pub(super) fn all(&self) -> Vec<StoreRequest> {
-        lock(&self.0).clone()
+        lock(&self.requests).clone()
+    }
+
+    /// Waits until there are so many requests.
+    pub(super) async fn received(&self, count: usize) {
+        let mut number = self.count.subscribe();
+        // The sender lives as long as `self`.
+        let _ = number.wait_for(|number| *number >= count).await;
     }
 
     pub(super) fn begin(&self, step: Step, head: &Head) -> Entry<'_> {
-        let mut requests = lock(&self.0);
+        let mut requests = lock(&self.requests);
         requests.push(StoreRequest {
             step,
             key: head.key.clone(),
@@ -79,6 +91,8 @@ impl Log {
             received: 0,
             status: None,
         });
+        // Under the lock, so that the count never goes back.
+        self.count.send_replace(requests.len());
         Entry {
             log: self,
             index: requests.len() - 1,
@@ -96,7 +110,7 @@ impl Entry<'_> {
     }
 
     fn change(&self, change: impl FnOnce(&mut StoreRequest)) {
-        if let Some(request) = lock(&self.log.0).get_mut(self.index) {
+        if let Some(request) = lock(&self.log.requests).get_mut(self.index) {
             change(request);
         }
     }

@@ -102,6 +102,10 @@ impl Store {
         self.log.all()
     }
 
+    pub(crate) async fn received(&self, count: usize) {
+        self.log.received(count).await;
+    }
+
     pub(crate) fn abort(&self, upload_id: &str) {
         lock(&self.contents).abort_by_id(upload_id);
     }

@@ -45,6 +45,18 @@ async fn a_stall_has_no_end() {
 }
 
 #[tokio::test]
+async fn a_test_can_wait_for_a_request() {
+    let stand = Stand::new().await;
+    let created = stand.create(json!({})).await;
+    stand.objects().fail(Step::Put, Fault::stall_after(0));
+    let request = stand.put(&created.video_url).body("one");
+    let sending = tokio::spawn(request.send());
+    stand.objects().received(1).await;
+    assert_eq!(stand.objects().requests()[0].step, Step::Put);
+    sending.abort();
+}
+
+#[tokio::test]
 async fn errors_instead_of_what_was_asked_for() {
     let stand = Stand::new().await;
     let created = stand.create(json!({})).await;
