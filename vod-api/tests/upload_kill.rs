@@ -27,6 +27,9 @@ const ENDPOINT: &str = "UPLOAD_KILL_ENDPOINT";
 const FOLDER: &str = "UPLOAD_KILL_FOLDER";
 const PART_SIZE: &str = "UPLOAD_KILL_PART_SIZE";
 
+/// The test, which is the child's as well.
+const TEST: &str = "an_upload_that_is_killed_ten_times_is_whole";
+
 /// Names of files in the folder.
 const FILE: &str = "film.mp4";
 const JOURNAL: &str = "film.upload";
@@ -39,12 +42,7 @@ const FAILED: &str = "upload failed: ";
 const IN_FLIGHT: u64 = 4;
 
 /// The upload, in the process that is killed.
-#[test]
-#[ignore = "started by the other test"]
-fn child() {
-    let Ok(endpoint) = env::var(ENDPOINT) else {
-        return;
-    };
+fn child(endpoint: String) {
     let folder = PathBuf::from(env::var_os(FOLDER).unwrap());
     let credentials = Credentials::new(Service::ACCESS_KEY, Service::SECRET_KEY);
     let client = Client::builder()
@@ -170,7 +168,7 @@ enum End {
 impl Run {
     fn start(service: &Service, folder: &TempDir, part_size: u64) -> Self {
         let mut process = Command::new(env::current_exe().unwrap())
-            .args(["child", "--exact", "--ignored", "--nocapture"])
+            .args([TEST, "--exact", "--nocapture"])
             .env(ENDPOINT, service.endpoint())
             .env(FOLDER, folder.path())
             .env(PART_SIZE, part_size.to_string())
@@ -249,9 +247,18 @@ fn number(variable: &str) -> Option<u64> {
     Some(text.parse().unwrap())
 }
 
-/// On one thread, so that the service stands still while a child is killed.
-#[tokio::test]
-async fn an_upload_that_is_killed_ten_times_is_whole() {
+#[test]
+fn an_upload_that_is_killed_ten_times_is_whole() {
+    if let Ok(endpoint) = env::var(ENDPOINT) {
+        return child(endpoint);
+    }
+    // One thread, so that the service stands still while a child is killed.
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().unwrap();
+    runtime.block_on(kill_ten_times());
+}
+
+async fn kill_ten_times() {
     let (size, part_size) = match number("UPLOAD_KILL_MB") {
         Some(megabytes) => (megabytes * 1_000_000 + 5, 5_000_000),
         None => (100 * (100 << 10) + 5, 100 << 10),

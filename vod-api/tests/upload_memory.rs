@@ -20,6 +20,9 @@ use std::process::{Child, Command, Stdio};
 use vod_api::{Client, Credentials};
 use vod_local::{Keep, Service, Storage};
 
+/// The test, which is the child's as well.
+const TEST: &str = "an_upload_takes_the_memory_of_five_parts";
+
 /// Makes the child serve.
 const SERVE: &str = "UPLOAD_MEMORY_SERVE";
 
@@ -35,12 +38,7 @@ const IN_FLIGHT: u64 = 4;
 const REST: u64 = 32 << 20;
 
 /// The service, in a process of its own. It ends with its input.
-#[tokio::test]
-#[ignore = "started by the other test"]
-async fn child() {
-    if env::var_os(SERVE).is_none() {
-        return;
-    }
+async fn serve() {
     let storage = Storage::new().keep(Keep::Digests);
     let service = Service::builder().storage(storage).start().await.unwrap();
     println!("{ENDPOINT}{}", service.endpoint());
@@ -57,7 +55,7 @@ struct Server {
 impl Server {
     fn start() -> Self {
         let mut process = Command::new(env::current_exe().unwrap())
-            .args(["child", "--exact", "--ignored", "--nocapture"])
+            .args([TEST, "--exact", "--nocapture"])
             .env(SERVE, "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -96,6 +94,9 @@ fn number(variable: &str) -> Option<u64> {
 
 #[tokio::test]
 async fn an_upload_takes_the_memory_of_five_parts() {
+    if env::var_os(SERVE).is_some() {
+        return serve().await;
+    }
     let size = number("UPLOAD_MEMORY_GB").map_or(200 * MEGABYTE, |size| size << 30);
     let part_size = number("UPLOAD_MEMORY_PART_MB").unwrap_or(5) * MEGABYTE;
     let folder = tempfile::tempdir().unwrap();
