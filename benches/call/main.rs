@@ -8,11 +8,10 @@ use std::env;
 
 use vod_api::Client;
 use vod_api::model::{Subtitle, SubtitleFormat, SubtitleLanguage};
-use vod_bench::{Error, Floor, NewAsset, NewSubtitle};
+use vod_bench::{Error, Floor, NewAsset, NewSubtitle, SERVE, Server, serve};
 use vod_local::Service;
 
 use self::meter::Meter;
-use self::server::Server;
 
 const ASSET: &str = "41cff636d5b12a51e7eb2838bbf45201";
 const TASKS: [&str; 2] = ["2000030", "2000031"];
@@ -28,8 +27,8 @@ enum Kind {
 fn main() -> Result<(), Error> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let flag = |flag: &str| arguments.iter().any(|argument| argument == flag);
-    if flag(server::FLAG) {
-        return Ok(server::serve()?);
+    if flag(SERVE) {
+        return Ok(serve(server::answer)?);
     }
     // Cargo says so for `cargo bench`; tests only see whether it works.
     let meter = Meter::new(flag("--bench"))?;

@@ -5,6 +5,7 @@ use std::alloc::System;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use tokio::runtime::{Builder, Runtime};
 use vod_bench::Error;
+use vod_bench::cpu::{TIME, time};
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
@@ -111,43 +112,4 @@ fn ratio(rounds: &[(Cost, Cost)]) -> (f64, f64) {
         .map(|(ours, by_hand)| (ours.user - ratio * by_hand.user).powi(2));
     let variance = residuals.sum::<f64>() / (count * (count - 1.0).max(1.0));
     (ratio, variance.sqrt() / by_hand)
-}
-
-/// What the meter reads.
-#[cfg(unix)]
-const TIME: &str = "user CPU";
-
-/// Seconds that this process has used.
-struct Time {
-    user: f64,
-    all: f64,
-}
-
-#[cfg(unix)]
-fn time() -> Result<Time, Error> {
-    use nix::sys::resource::{UsageWho, getrusage};
-    use nix::sys::time::TimeVal;
-
-    let seconds = |time: TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
-    let usage = getrusage(UsageWho::RUSAGE_SELF)?;
-    let user = seconds(usage.user_time());
-    Ok(Time {
-        user,
-        all: user + seconds(usage.system_time()),
-    })
-}
-
-/// Elsewhere it is an ordinary clock, which makes figures of no use and still shows that all works.
-#[cfg(not(unix))]
-const TIME: &str = "time";
-
-/// Seconds that have passed.
-#[cfg(not(unix))]
-fn time() -> Result<Time, Error> {
-    use std::sync::LazyLock;
-    use std::time::Instant;
-
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    let user = START.elapsed().as_secs_f64();
-    Ok(Time { user, all: user })
 }

@@ -1,63 +1,12 @@
-//! The service: another process, which answers on a loopback port as fast as it can.
+//! What the service answers to the calls.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
-use std::{env, thread};
+use std::net::TcpStream;
 
-use vod_bench::{Error, sample};
+use vod_bench::sample;
 
-/// Tells the program to be the service.
-pub(crate) const FLAG: &str = "--serve";
-
-/// Ends with the value.
-pub(crate) struct Server {
-    process: Child,
-    origin: String,
-}
-
-impl Server {
-    pub(crate) fn start() -> Result<Self, Error> {
-        let mut process = Command::new(env::current_exe()?)
-            .arg(FLAG)
-            .stdout(Stdio::piped())
-            .spawn()?;
-        let mut origin = String::new();
-        if let Some(output) = process.stdout.take() {
-            BufReader::new(output).read_line(&mut origin)?;
-        }
-        Ok(Self {
-            process,
-            origin: origin.trim_end().to_owned(),
-        })
-    }
-
-    pub(crate) fn origin(&self) -> &str {
-        &self.origin
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-/// Is the service, until the process is ended.
-pub(crate) fn serve() -> io::Result<()> {
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    println!("http://{}", listener.local_addr()?);
-    for stream in listener.incoming() {
-        let stream = stream?;
-        // A client that hangs up ends its connection only.
-        thread::spawn(move || answer(&stream));
-    }
-    Ok(())
-}
-
-fn answer(stream: &TcpStream) -> io::Result<()> {
+/// Answers on one connection.
+pub(crate) fn answer(stream: &TcpStream) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let replies = [
         ("DELETE", sample::deleted_thumbnails()),

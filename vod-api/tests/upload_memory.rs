@@ -14,8 +14,8 @@
 
 use std::env;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::io::{self, BufRead, BufReader, Read};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use vod_api::{Client, Credentials};
 use vod_local::{Keep, Service, Storage};
@@ -34,7 +34,8 @@ const MEGABYTE: u64 = 1_000_000;
 /// How many parts are sent at the same time.
 const IN_FLIGHT: u64 = 4;
 
-/// What may come on top of the parts: connections, the reply with all parts, threads.
+/// What may come on top of the parts: connections, and what the allocator keeps of parts that are
+/// gone. That of glibc keeps up to two of them.
 const REST: u64 = 32 << 20;
 
 /// The service, in a process of its own. It ends with its input.
@@ -50,6 +51,8 @@ async fn serve() {
 struct Server {
     process: Child,
     endpoint: String,
+    /// Open, as a test that runs for a minute writes so, and fails if it cannot.
+    _output: BufReader<ChildStdout>,
 }
 
 impl Server {
@@ -61,12 +64,13 @@ impl Server {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let output = BufReader::new(process.stdout.take().unwrap());
-        let mut lines = output.lines().map(Result::unwrap);
+        let mut output = BufReader::new(process.stdout.take().unwrap());
+        let mut lines = output.by_ref().lines().map(Result::unwrap);
         let endpoint = lines.find_map(|line| Some(line.split_once(ENDPOINT)?.1.to_owned()));
         Self {
             endpoint: endpoint.unwrap(),
             process,
+            _output: output,
         }
     }
 }

@@ -1,7 +1,8 @@
-//! Three operations on reqwest, without a library in between: the URL, the signature, the reply in structs.
+//! Operations on reqwest, without a library in between: the URL, the signature, the reply in structs. And an upload.
 
 mod signature;
 pub mod types;
+mod upload;
 
 use std::fmt::Write as _;
 use std::time::{Duration, SystemTime};
