@@ -75,8 +75,10 @@ struct Cost {
     time: f64,
 }
 
-const PARTS: [(&str, fn(&Cost) -> f64); 2] =
-    [("CPU time", |cost| cost.cpu), ("time", |cost| cost.time)];
+/// One of the figures of a cost.
+type Figure = fn(&Cost) -> f64;
+
+const PARTS: [(&str, Figure); 2] = [("CPU time", |cost| cost.cpu), ("time", |cost| cost.time)];
 
 struct Bench<'a> {
     client: Client,
@@ -122,7 +124,7 @@ impl Bench<'_> {
     }
 }
 
-fn median(costs: &[Cost], part: fn(&Cost) -> f64) -> f64 {
+fn median(costs: &[Cost], part: Figure) -> f64 {
     let mut values: Vec<_> = costs.iter().map(part).collect();
     values.sort_unstable_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or_default()
