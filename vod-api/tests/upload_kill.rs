@@ -127,10 +127,10 @@ async fn wait_for(objects: &Objects, step: Step, mut more: usize) {
     }
 }
 
-/// Ten moments of all stages. Each of those among the parts comes before a ninth of them is sent, so
-/// that there are enough for all.
+/// Ten moments of all stages. Each of those among the parts comes before a fourteenth of them is
+/// sent, so that there are enough for all, also where a kill comes late.
 fn moments(rng: &mut Rng, parts: u64, part_size: u64) -> VecDeque<Moment> {
-    let most = usize::try_from(parts / 9).unwrap();
+    let most = usize::try_from(parts / 14).unwrap();
     let mut among_parts = || Moment::Parts {
         count: rng.usize(1..=most),
         cut: rng.u64(0..part_size),
