@@ -94,50 +94,55 @@ impl Run {
 
     /// Sends cover and subtitles. They go first: their URLs can expire while a long video is sent.
     async fn send_companions(&mut self, urls: Option<&Prepared>) -> Result<(), Error> {
-        let (cover, subtitles) = (self.cover.take(), std::mem::take(&mut self.subtitles));
-        if cover.is_none() && subtitles.is_empty() {
+        if self.cover.is_none() && self.subtitles.is_empty() {
             return Ok(());
         }
-        let renewed;
-        let urls = match urls {
-            Some(urls) => urls,
-            None => {
-                renewed = self.renew(cover.as_ref(), &subtitles).await?;
-                &renewed
+        if let Some(urls) = urls {
+            match self.send_companions_to(urls).await {
+                // They may have expired, and are replaced once.
+                Err(error) if is_refused_url(&error) => {}
+                result => return result,
             }
-        };
-        if let Some(cover) = cover {
+        }
+        let urls = self.renew().await?;
+        self.send_companions_to(&urls).await
+    }
+
+    async fn send_companions_to(&mut self, urls: &Prepared) -> Result<(), Error> {
+        if let Some(cover) = self.cover.clone() {
             let lacks = || self.state.preparation.lacks("cover_upload_url");
             let url = urls.cover.as_ref().ok_or_else(lacks)?;
             let format = self.state.preparation.cover_type();
             let format = format.map(|format| media_type::image_content_type(format.as_str()));
             self.put(url, format.unwrap_or_default(), cover, None)
                 .await?;
+            self.cover = None;
             self.state.cover_sent = true;
             self.save().await?;
         }
         let mut urls = urls.subtitles.iter();
-        for subtitle in subtitles {
+        while let Some(subtitle) = self.subtitles.first().cloned() {
             let lacks = || self.state.preparation.lacks("subtitle_upload_urls");
             let url = urls.next().and_then(Option::as_ref).ok_or_else(lacks)?;
             self.put(url, media_type::SUBTITLE.to_owned(), subtitle, None)
                 .await?;
+            self.subtitles.remove(0);
             self.state.subtitles_sent += 1;
             self.save().await?;
         }
         Ok(())
     }
 
-    /// New URLs for a cover and subtitles that an earlier run did not send.
-    async fn renew(&self, cover: Option<&Hashed>, subtitles: &[Hashed]) -> Result<Prepared, Error> {
+    /// New URLs for a cover and subtitles that are not sent yet.
+    async fn renew(&self) -> Result<Prepared, Error> {
         let id = self.state.asset_id.clone().unwrap_or_default();
         let mut preparation = Preparation::Update(Box::new(UpdateAssetRequest::new(id)));
         let of_files = &self.state.preparation;
-        if let (Some(cover), Some(format)) = (cover, of_files.cover_type()) {
+        if let (Some(cover), Some(format)) = (&self.cover, of_files.cover_type()) {
             preparation.set_cover(format.clone(), cover.md5);
         }
         let facts = of_files.subtitles().get(self.state.subtitles_sent..);
-        for (facts, subtitle) in facts.unwrap_or_default().iter().zip(subtitles) {
+        for (facts, subtitle) in facts.unwrap_or_default().iter().zip(&self.subtitles) {
             preparation.add_subtitle(facts.clone(), subtitle.md5);
         }
         preparation.send(&self.client).await

@@ -331,3 +331,27 @@ async fn somebody_else_sends_the_parts() {
     assert_eq!(site.status(upload.asset_id()), "CANCELLED");
     assert_eq!(site.objects().uploads(), []);
 }
+
+#[tokio::test]
+async fn refused_urls_of_cover_and_subtitles_are_replaced() {
+    let site = Site::start().await;
+    for _ in 0..2 {
+        let refused = vod_local::Fault::error(403, "AccessDenied");
+        site.objects().fail(Step::Put, refused);
+    }
+    let (cover, subtitle) = (site.file("c.jpg", &noise(3)), site.file("s.srt", &noise(4)));
+    let upload = || site.client.upload(site.video(10)).cover(&cover);
+    let upload = || upload().subtitle(1, SubtitleLanguage::English, &subtitle);
+
+    // Once, and not twice.
+    let error = upload().await.unwrap_err();
+    assert_eq!(error.code(), Some("AccessDenied"));
+    let refused = vod_local::Fault::error(403, "AccessDenied");
+    site.objects().fail(Step::Put, refused);
+    let done = upload().await.unwrap();
+
+    let asset = site.objects().asset(&done.asset_id).unwrap();
+    assert_eq!(site.objects().bytes(&asset.cover.unwrap()), Some(noise(3)));
+    assert_eq!(site.objects().bytes(&asset.subtitles[0]), Some(noise(4)));
+    assert!(site.calls().contains(&"UpdateAsset"));
+}
