@@ -305,7 +305,7 @@ async fn uploads_and_their_requests_have_spans() {
         .map(|span| (span.name, fields(span)))
         .collect();
     let attempt = [
-        ("otel.name", "sending the file"),
+        ("otel.name", "sending the media file"),
         ("otel.kind", "client"),
         ("http.request.method", "PUT"),
     ];
@@ -315,7 +315,10 @@ async fn uploads_and_their_requests_have_spans() {
         ("otel.status_code", "ERROR"),
         ("error.type", "SlowDown"),
     ];
-    let again = [("http.request.resend_count", "1")];
+    let again = [
+        ("http.request.resend_count", "1"),
+        ("http.response.status_code", "200"),
+    ];
     assert_eq!(
         uploads,
         [

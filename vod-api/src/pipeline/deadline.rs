@@ -13,7 +13,7 @@ pub(crate) struct Deadline(Option<(Duration, Instant)>);
 
 impl Deadline {
     /// A deadline that the clock cannot represent counts as none.
-    pub(super) fn new(start: Instant, duration: Option<Duration>) -> Self {
+    pub(crate) fn new(start: Instant, duration: Option<Duration>) -> Self {
         Self(duration.and_then(|duration| Some((duration, start.checked_add(duration)?))))
     }
 
@@ -39,13 +39,25 @@ impl Deadline {
         sent: Sent,
         work: Pin<&mut impl Future<Output = Result<T, Error>>>,
     ) -> Result<T, Error> {
+        let late = |duration| {
+            let message = format!("no answer within {duration:?}");
+            Error::new(ErrorKind::Timeout, sent, message)
+        };
+        self.hold_or(late, work).await
+    }
+
+    /// The same, with another error for a deadline that has passed, from how long the work could
+    /// take.
+    pub(crate) async fn hold_or<T>(
+        self,
+        late: impl FnOnce(Duration) -> Error,
+        work: Pin<&mut impl Future<Output = Result<T, Error>>>,
+    ) -> Result<T, Error> {
         let Some((duration, end)) = self.0 else {
             return work.await;
         };
-        let late = |_| {
-            let message = format!("no answer within {duration:?}");
-            Err(Error::new(ErrorKind::Timeout, sent, message))
-        };
-        timeout_at(end, work).await.unwrap_or_else(late)
+        timeout_at(end, work)
+            .await
+            .unwrap_or_else(|_| Err(late(duration)))
     }
 }

@@ -20,6 +20,8 @@ use tokio::time::sleep;
 
 use self::attempt::attempt;
 use self::caller::Target;
+#[cfg(feature = "upload")]
+pub(crate) use self::deadline::Deadline;
 #[cfg(all(feature = "tracing", feature = "upload"))]
 pub(crate) use self::observe::error_type;
 pub(crate) use self::progress::Reply;

@@ -45,16 +45,20 @@ pub(super) async fn begin(order: Order, meter: Arc<Meter>) -> Result<Run, Error>
     let project_id = project_id(client.shared()).await?;
     let (state, journal, opened) = match (preparation, journal) {
         (Some(preparation), journal) => {
-            let plan = Plan {
+            let upload = NewUpload {
                 project_id,
                 preparation,
                 part_size: settings.part_size,
             };
-            plan.begin(files, journal).await?
+            upload.begin(files, journal).await?
         }
         (None, Some(path)) => resume(&project_id, path).await?,
         (None, None) => return Err(Error::configuration("there is no journal to resume from")),
     };
+    if let (None, Some(file)) = (&opened.media, &state.media) {
+        meter.announce(Some(file.size), state.sent.map(|sent| sent.parts));
+        meter.stored_whole(file.size);
+    }
     if let Some(media) = &opened.media {
         let parts = |length: u64| u32::try_from(length.div_ceil(opened.part_size)).ok();
         let length = media.input.length();
@@ -62,7 +66,7 @@ pub(super) async fn begin(order: Order, meter: Arc<Meter>) -> Result<Run, Error>
             Some(_) => Some(0),
             None => length.and_then(parts),
         };
-        meter.expect(media.length_of_whole().or(length), count);
+        meter.announce(media.length_of_whole().or(length), count);
     }
     Ok(Run {
         sender: Arc::new(Sender::new(Store::new(&client, &settings))),
@@ -81,13 +85,13 @@ pub(super) async fn begin(order: Order, meter: Arc<Meter>) -> Result<Run, Error>
 }
 
 /// A new upload.
-struct Plan {
+struct NewUpload {
     project_id: String,
     preparation: Preparation,
     part_size: Option<u64>,
 }
 
-impl Plan {
+impl NewUpload {
     async fn begin(
         mut self,
         files: Files,
@@ -96,21 +100,16 @@ impl Plan {
         if let Some(path) = &journal {
             files.check_paths(path)?;
         }
-        let paths = (
-            files.cover.as_ref().and_then(Source::path),
-            files
-                .subtitles
-                .iter()
-                .filter_map(|(_, it)| it.path())
-                .collect(),
-        );
+        let cover = files.cover.as_ref().and_then(Source::path);
+        let subtitles = files.subtitles.iter().filter_map(|(_, it)| it.path());
+        let subtitles = subtitles.collect();
         let (opened, media) = self.open(files).await?;
         let state = State {
             project_id: self.project_id,
             preparation: self.preparation,
             media,
-            cover: paths.0,
-            subtitles: paths.1,
+            cover,
+            subtitles,
             part_size: opened.part_size,
             stage: Stage::Preparing,
             asset_id: None,
@@ -167,6 +166,11 @@ impl Plan {
         }
         let mut subtitles = Vec::new();
         for (facts, source) in files.subtitles {
+            let name = source.name();
+            if media_type::extension(&name) != "SRT" {
+                let message = format!("the subtitle {name} is not an SRT file");
+                return Err(Error::invalid_request(message));
+            }
             let text = companion(source).await?;
             self.preparation.add_subtitle(facts, text.md5);
             subtitles.push(text);
@@ -310,11 +314,8 @@ pub(super) fn check_begun(state: &State, journal: &Path) -> Result<(), Error> {
 /// Compares the upload of a journal with this one.
 fn compare(journal: &State, here: &State) -> Result<(), JournalError> {
     same("project_id", &journal.project_id, &here.project_id)?;
-    let operations = (
-        journal.preparation.operation(),
-        here.preparation.operation(),
-    );
-    same("operation", operations.0, operations.1)?;
+    let (one, other) = (&journal.preparation, &here.preparation);
+    same("operation", one.operation(), other.operation())?;
     let (media, media_here) = (journal.media_json(), here.media_json());
     for name in ["path", "size", "modified"] {
         same(&format!("media.{name}"), &media[name], &media_here[name])?;
@@ -322,16 +323,10 @@ fn compare(journal: &State, here: &State) -> Result<(), JournalError> {
     same("cover", &journal.cover, &here.cover)?;
     same("subtitles", &journal.subtitles, &here.subtitles)?;
     same("part_size", &journal.part_size, &here.part_size)?;
-    let requests = (journal.preparation.to_json(), here.preparation.to_json());
-    let names = [&requests.0, &requests.1]
-        .into_iter()
-        .filter_map(Value::as_object);
-    for name in names.flat_map(|request| request.keys()) {
-        same(
-            &format!("request.{name}"),
-            &requests.0[name],
-            &requests.1[name],
-        )?;
+    let (one, other) = (one.to_json(), other.to_json());
+    let members = [&one, &other].into_iter().filter_map(Value::as_object);
+    for name in members.flat_map(|members| members.keys()) {
+        same(&format!("request.{name}"), &one[name], &other[name])?;
     }
     Ok(())
 }

@@ -67,7 +67,7 @@ impl<O> Upload<O> {
         self
     }
 
-    /// How many parts are sent at the same time; 4 by default. The upload takes the memory of at
+    /// How many parts are sent at the same time; 4 by default, and 0 counts as 1. The upload takes the memory of at
     /// most one part more than that, and that of cover and subtitles until they are sent.
     pub fn concurrency(mut self, parts: usize) -> Self {
         self.settings.in_flight = parts.max(1);
@@ -88,7 +88,7 @@ impl<O> Upload<O> {
     }
 
     /// How many bytes may be sent per second, by all parts together; `None`, the default, for no
-    /// limit.
+    /// limit. 0 counts as 1.
     pub fn limit_rate(mut self, bytes_per_second: impl Into<Option<u64>>) -> Self {
         self.settings.rate = bytes_per_second.into();
         self

@@ -4,11 +4,11 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, timeout};
 
 use crate::Client;
 use crate::error::{Error, ErrorKind, Sent};
-use crate::pipeline::project_id;
+use crate::pipeline::{Deadline, project_id};
 use crate::runtime;
 use crate::upload::begin::{self, begin};
 use crate::upload::file::SourceError;
@@ -39,10 +39,11 @@ pub(super) async fn upload(mut order: Order) -> Result<Uploaded, Error> {
 }
 
 async fn perform(order: Order, meter: &Arc<Meter>) -> Result<Uploaded, Error> {
-    let limit = Limit::new(order.settings.timeout);
-    let begun = begin(order, meter.clone());
-    let mut run = limit.hold(Sent::No, begun).await?;
-    match limit.hold(Sent::Maybe, run.run()).await {
+    let deadline = Deadline::new(Instant::now(), order.settings.timeout);
+    let begun = pin!(begin(order, meter.clone()));
+    let mut run = deadline.hold_or(late(Sent::No), begun).await?;
+    let done = deadline.hold_or(late(Sent::Maybe), pin!(run.run())).await;
+    match done {
         Ok(done) => {
             // One that cannot be removed does no harm: a later run finds the upload done.
             let _ = run.forget().await;
@@ -52,28 +53,11 @@ async fn perform(order: Order, meter: &Arc<Meter>) -> Result<Uploaded, Error> {
     }
 }
 
-/// The time for the whole upload.
-#[derive(Clone, Copy)]
-pub(super) struct Limit(Option<(Duration, Instant)>);
-
-impl Limit {
-    /// A limit that the clock cannot represent counts as none.
-    pub(super) fn new(limit: Option<Duration>) -> Self {
-        Self(limit.and_then(|limit| Some((limit, Instant::now().checked_add(limit)?))))
-    }
-
-    pub(super) async fn hold<T>(
-        self,
-        sent: Sent,
-        work: impl Future<Output = Result<T, Error>>,
-    ) -> Result<T, Error> {
-        let Some((limit, end)) = self.0 else {
-            return work.await;
-        };
-        timeout_at(end, work).await.unwrap_or_else(|_| {
-            let message = format!("the upload was not done within {limit:?} (Upload::timeout)");
-            Err(Error::new(ErrorKind::Timeout, sent, message))
-        })
+/// The error of an upload that has taken too long.
+pub(super) fn late(sent: Sent) -> impl FnOnce(Duration) -> Error {
+    move |limit| {
+        let message = format!("the upload was not done within {limit:?} (Upload::timeout)");
+        Error::new(ErrorKind::Timeout, sent, message)
     }
 }
 

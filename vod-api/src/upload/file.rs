@@ -71,10 +71,11 @@ impl OpenFile {
     }
 }
 
-pub(super) async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, SourceError> + Send + 'static,
-) -> Result<T, SourceError> {
-    let ended = |_| SourceError::Read(io::Error::other("the tokio runtime has shut down"));
+/// Does some work on a thread that may block.
+pub(super) async fn blocking<T: Send + 'static, E: From<io::Error> + Send + 'static>(
+    work: impl FnOnce() -> Result<T, E> + Send + 'static,
+) -> Result<T, E> {
+    let ended = |_| io::Error::other("the tokio runtime has shut down");
     spawn_blocking(work).await.map_err(ended)?
 }
 

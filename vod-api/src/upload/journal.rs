@@ -8,9 +8,8 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use tokio::task::spawn_blocking;
-
 use crate::error::{Error, ErrorKind, Sent};
+use crate::upload::file::blocking;
 use crate::upload::state::{State, StateError};
 
 /// A journal that no other process can use at the same time.
@@ -186,13 +185,6 @@ fn is_unsupported(error: &io::Error) -> bool {
     )
 }
 
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, JournalError> + Send + 'static,
-) -> Result<T, JournalError> {
-    let ended = |_| JournalError::Io(io::Error::other("the tokio runtime has shut down"));
-    spawn_blocking(work).await.map_err(ended)?
-}
-
 impl JournalError {
     /// The error of an upload, which names the journal.
     pub(super) fn of(self, path: &Path) -> Error {
@@ -227,5 +219,69 @@ impl fmt::Display for JournalError {
                 "is that of another upload: its `{field}` is {journal}, and here it is {here}"
             ),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+    use std::pin::pin;
+    use std::sync::mpsc;
+    use std::task::Poll;
+
+    use tokio::runtime::Builder;
+    use tokio::task::spawn_blocking;
+
+    use super::*;
+
+    const STATE: &str = r#"{
+        "version": 1, "project_id": "p", "operation": "UpdateAsset", "request": {"asset_id": "a1"},
+        "subtitles": [], "part_size": 1, "stage": "preparing", "cover_sent": false,
+        "subtitles_sent": 0
+    }"#;
+
+    /// The write of an upload that is dropped goes on, and no other upload comes in between.
+    #[test]
+    fn a_write_that_nobody_waits_for_keeps_the_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.upload");
+        let state = State::read(STATE).unwrap();
+        // One thread that may block, so that the write has to wait for it.
+        let mut runtime = Builder::new_current_thread();
+        let runtime = runtime.max_blocking_threads(1).build().unwrap();
+        runtime.block_on(async {
+            let (journal, _) = Journal::open(path.clone()).await.unwrap();
+            let (release, held) = mpsc::channel::<()>();
+            let busy = spawn_blocking(move || held.recv());
+            {
+                let mut save = pin!(journal.save(&state));
+                poll_fn(|context| {
+                    assert!(save.as_mut().poll(context).is_pending());
+                    Poll::Ready(())
+                })
+                .await;
+            }
+            drop(journal);
+
+            let lock = File::open(beside(&path, "lock")).unwrap();
+            assert!(matches!(lock.try_lock(), Err(TryLockError::WouldBlock)));
+            drop(lock);
+
+            drop(release);
+            assert!(busy.await.unwrap().is_err());
+            let (_, state) = Journal::open(path).await.unwrap();
+            assert!(state.is_some());
+        });
+    }
+
+    #[test]
+    fn a_lock_without_a_name_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.lock");
+        let removed = lock(&path).unwrap();
+        fs::remove_file(&path).unwrap();
+        assert!(cfg!(not(unix)) || !is_at(&removed, &path));
+        let other = lock(&path).unwrap();
+        assert!(is_at(&other, &path));
     }
 }

@@ -53,7 +53,6 @@ use self::order::Files;
 pub use self::order::{Begin, Prepares, Resume};
 pub use self::outcome::{UploadCheck, Uploaded};
 pub use self::progress::{UploadPhase, UploadProgress};
-
 pub use self::signed::{SignedPart, SignedUpload};
 pub use self::source::Source;
 pub use self::watermark::UploadedWatermark;

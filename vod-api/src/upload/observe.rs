@@ -8,6 +8,7 @@ pub(super) use self::without::{AttemptSpan, UploadSpan, in_this_span};
 
 #[cfg(feature = "tracing")]
 mod with_tracing {
+    use http::StatusCode;
     use tracing::field::Empty;
     use tracing::instrument::Instrumented;
     use tracing::{Instrument, Span, debug_span, info_span};
@@ -71,9 +72,12 @@ mod with_tracing {
             work.instrument(self.0.clone())
         }
 
-        pub(in crate::upload) fn end<T>(self, result: Result<T, &Error>) {
-            if let Err(error) = result {
-                fail(&self.0, error);
+        pub(in crate::upload) fn end(self, result: Result<StatusCode, &Error>) {
+            match result {
+                Ok(status) => {
+                    self.0.record("http.response.status_code", status.as_u16());
+                }
+                Err(error) => fail(&self.0, error),
             }
         }
     }
@@ -97,6 +101,8 @@ mod with_tracing {
 
 #[cfg(not(feature = "tracing"))]
 mod without {
+    use http::StatusCode;
+
     use crate::error::Error;
     use crate::upload::step::Step;
 
@@ -125,7 +131,7 @@ mod without {
             work
         }
 
-        pub(in crate::upload) fn end<T>(self, _: Result<T, &Error>) {}
+        pub(in crate::upload) fn end(self, _: Result<StatusCode, &Error>) {}
     }
 
     pub(in crate::upload) fn in_this_span<F: Future>(work: F) -> F {

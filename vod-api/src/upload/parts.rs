@@ -17,7 +17,6 @@ use crate::upload::observe;
 use crate::upload::progress::Meter;
 use crate::upload::sender::{Sender, StepError};
 use crate::upload::sizes::MOST_PARTS;
-
 use crate::upload::step::{Payload, Step};
 use crate::upload::store::other_bytes;
 use crate::upload::target::{Signed, Target};
@@ -369,7 +368,8 @@ fn unreadable(step: Step, error: &XmlError) -> Error {
 
 fn too_many(part_size: u64) -> Error {
     let message = format!(
-        "the source has more than {MOST_PARTS} parts of {part_size} bytes, the most that OBS takes: set a larger part_size"
+        "the source has more than {MOST_PARTS} parts of {part_size} bytes, the most that OBS \
+         takes: set a larger part_size"
     );
     Error::new(ErrorKind::Source, Sent::Yes, message)
 }

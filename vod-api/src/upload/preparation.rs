@@ -233,9 +233,14 @@ impl Preparation {
 
     /// The error for a reply without something that the upload needs.
     pub(super) fn lacks(&self, field: &str) -> Error {
-        let message = format!("the reply has no `{field}`, which the upload needs");
-        Error::new(ErrorKind::Decode, Sent::Yes, message).in_call(self.operation(), 0)
+        lacks(self.meta(), field)
     }
+}
+
+/// The error for a reply of an operation without something that the upload needs.
+pub(super) fn lacks(meta: &OperationMeta, field: &str) -> Error {
+    let message = format!("the reply has no `{field}`, which the upload needs");
+    Error::new(ErrorKind::Decode, Sent::Yes, message).in_call(meta.name, 0)
 }
 
 fn target(address: FileAddr) -> Option<Target> {

@@ -112,7 +112,8 @@ impl Meter {
         self.change(|progress| progress.phase = phase);
     }
 
-    pub(super) fn expect(&self, total: Option<u64>, parts: Option<u32>) {
+    /// Says how much there is to be sent.
+    pub(super) fn announce(&self, total: Option<u64>, parts: Option<u32>) {
         self.change(|progress| (progress.total, progress.parts) = (total, parts));
     }
 

@@ -20,7 +20,7 @@ use crate::upload::preparation::{Preparation, Prepared};
 use crate::upload::progress::{Meter, UploadPhase};
 use crate::upload::sender::Sender;
 use crate::upload::state::{Stage, State};
-use crate::upload::step::{Payload, Step};
+use crate::upload::step::Payload;
 use crate::upload::target::{Signed, Target};
 
 /// A run, with all that it needs.
@@ -114,8 +114,8 @@ impl Run {
             let url = urls.cover.as_ref().ok_or_else(lacks)?;
             let format = self.state.preparation.cover_type();
             let format = format.map(|format| media_type::image_content_type(format.as_str()));
-            self.put(url, format.unwrap_or_default(), cover, None)
-                .await?;
+            let payload = Payload::whole("cover", format.unwrap_or_default(), cover);
+            self.send_whole(url, &payload, None).await?;
             self.cover = None;
             self.state.cover_sent = true;
             self.save().await?;
@@ -124,8 +124,8 @@ impl Run {
         while let Some(subtitle) = self.subtitles.first().cloned() {
             let lacks = || self.state.preparation.lacks("subtitle_upload_urls");
             let url = urls.next().and_then(Option::as_ref).ok_or_else(lacks)?;
-            self.put(url, media_type::SUBTITLE.to_owned(), subtitle, None)
-                .await?;
+            let payload = Payload::whole("subtitle", media_type::SUBTITLE.to_owned(), subtitle);
+            self.send_whole(url, &payload, None).await?;
             self.subtitles.remove(0);
             self.state.subtitles_sent += 1;
             self.save().await?;
@@ -148,21 +148,15 @@ impl Run {
         preparation.send(&self.client).await
     }
 
-    async fn put(
+    /// Sends a file to the URL that VOD gave for it. Returns whether its ETag was compared.
+    async fn send_whole(
         &self,
         url: &Secret,
-        content_type: String,
-        file: Hashed,
+        payload: &Payload,
         meter: Option<&Arc<Meter>>,
     ) -> Result<bool, Error> {
-        let payload = Payload {
-            content_type: Some(content_type),
-            md5: Some(file.md5),
-            data: file.data,
-            ..Payload::empty(Step::Put)
-        };
-        let signed = Signed::Given(url);
-        Ok(self.sender.step(&signed, &payload, meter).await?.compared)
+        let sent = self.sender.step(&Signed::Given(url), payload, meter).await;
+        Ok(sent?.compared)
     }
 
     /// Sends the media file, in one piece or in parts.
@@ -176,11 +170,8 @@ impl Run {
         if let (Some(whole), Some(url)) = (&whole, url.filter(|url| !expiry::is_over(url, now))) {
             let size = whole.data.len() as u64;
             let content_type = self.state.preparation.content_type();
-            let meter = self.meter.clone();
-            match self
-                .put(url, content_type, whole.clone(), Some(&meter))
-                .await
-            {
+            let payload = Payload::whole("media file", content_type, whole.clone());
+            match self.send_whole(url, &payload, Some(&self.meter)).await {
                 Ok(compared) => {
                     self.meter.stored_whole(size);
                     self.check_source(&file).await?;
@@ -236,7 +227,7 @@ impl Run {
         self.advance(Stage::Sending).await?;
         let count = |length: u64| u32::try_from(length.div_ceil(self.state.part_size)).ok();
         let length = file.input.length();
-        self.meter.expect(length, length.and_then(count));
+        self.meter.announce(length, length.and_then(count));
         let multipart = self.multipart(&target, &id);
         let plan = Plan {
             part_size: self.state.part_size,

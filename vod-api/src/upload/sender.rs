@@ -135,7 +135,8 @@ impl Sender {
                     let span = observe::AttemptSpan::begin(payload.step, tries.attempts);
                     let sent = self.store.send(&url, payload, set, meter.cloned());
                     let result = span.around(sent).await;
-                    span.end(result.as_ref().map_err(|failure| &failure.error));
+                    let status = result.as_ref().map(|reply| reply.status);
+                    span.end(status.map_err(|failure| &failure.error));
                     match result {
                         Ok(reply) => {
                             self.accept(payload, set);

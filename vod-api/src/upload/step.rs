@@ -6,12 +6,13 @@ use bytes::Bytes;
 use http::Method;
 
 use crate::upload::hash::Md5;
+use crate::upload::input::Hashed;
 
 /// A request to the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
-    /// A file in one piece.
-    Put,
+    /// A file in one piece: which one, for messages.
+    Put(&'static str),
     /// Starts an upload in parts.
     Start,
     /// One part, by its number.
@@ -49,7 +50,7 @@ pub(super) struct Payload {
 impl Step {
     pub(super) fn method(self) -> Method {
         match self {
-            Self::Put | Self::Part(_) => Method::PUT,
+            Self::Put(_) | Self::Part(_) => Method::PUT,
             Self::Start | Self::Join => Method::POST,
             Self::List => Method::GET,
             Self::Abort => Method::DELETE,
@@ -78,6 +79,16 @@ impl Payload {
         }
     }
 
+    /// A file in one piece.
+    pub(super) fn whole(name: &'static str, content_type: String, file: Hashed) -> Self {
+        Self {
+            content_type: Some(content_type),
+            md5: Some(file.md5),
+            data: file.data,
+            ..Self::empty(Step::Put(name))
+        }
+    }
+
     /// Whether the two sets of headers are not the same for it.
     pub(super) fn differs(&self) -> bool {
         self.content_type(HeaderSet::Vendor) != self.content_type(HeaderSet::AsAsked)
@@ -95,7 +106,7 @@ impl Payload {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Put => "sending the file",
+            Self::Put(file) => return write!(f, "sending the {file}"),
             Self::Start => "starting the upload in parts",
             Self::Part(number) => return write!(f, "sending part {number}"),
             Self::List => "listing the parts",

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::BytesMut;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderValue, LOCATION, USER_AGENT};
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, StatusCode};
 use reqwest::{Request, Response, Url};
 use tokio::time::timeout_at;
 
@@ -48,6 +48,7 @@ pub(super) struct Store {
 /// A success.
 #[derive(Debug)]
 pub(super) struct StoreReply {
+    pub(super) status: StatusCode,
     pub(super) etag: Option<String>,
     /// Whether the ETag is that of what was sent.
     pub(super) compared: bool,
@@ -61,6 +62,7 @@ pub(super) struct Failure {
     pub(super) remedy: Remedy,
 }
 
+/// What can be done about a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Remedy {
     None,
@@ -293,6 +295,7 @@ fn judge(step: Step, reply: Raw) -> Result<StoreReply, Failure> {
         }
         let etag = text(&meta.headers, &ETAG).map(str::to_owned);
         return Ok(StoreReply {
+            status: meta.status,
             etag,
             compared: false,
             body,

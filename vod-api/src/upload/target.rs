@@ -4,9 +4,11 @@ use http::Uri;
 use percent_encoding::percent_decode_str;
 
 use crate::Client;
-use crate::error::{Error, ErrorKind, Sent};
-use crate::model::HttpVerb;
+use crate::error::Error;
+use crate::facts::Operation;
+use crate::model::{HttpVerb, ShowAssetTempAuthorityRequest};
 use crate::secret::Secret;
+use crate::upload::preparation::lacks;
 use crate::upload::step::{Payload, Step};
 
 /// A place in object storage.
@@ -73,7 +75,7 @@ impl Signed<'_> {
             } => (client, target, upload_id),
         };
         let verb = match payload.step {
-            Step::Put | Step::Part(_) => HttpVerb::Put,
+            Step::Put(_) | Step::Part(_) => HttpVerb::Put,
             Step::Start | Step::Join => HttpVerb::Post,
             Step::List => HttpVerb::Get,
             Step::Abort => HttpVerb::Delete,
@@ -91,10 +93,8 @@ impl Signed<'_> {
             .maybe(*upload_id, |call, id| call.upload_id(id))
             .maybe(part, |call, number| call.part_number(number))
             .await?;
-        url(reply.into_body().signed_url).ok_or_else(|| {
-            let message = "the reply has no `sign_str`";
-            Error::new(ErrorKind::Decode, Sent::Yes, message).in_call("ShowAssetTempAuthority", 0)
-        })
+        let lacks = || lacks(ShowAssetTempAuthorityRequest::META, "sign_str");
+        url(reply.into_body().signed_url).ok_or_else(lacks)
     }
 }
 

@@ -4,20 +4,22 @@ use std::future::IntoFuture;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
-use crate::error::{Error, ErrorKind, Sent};
+use crate::error::{Error, Sent};
 use crate::facts::Operation;
 use crate::model::{CreateWatermarkTemplateRequest, ImageUploadStatus};
+use crate::pipeline::Deadline;
 use crate::runtime;
 use crate::upload::builder::Upload;
-use crate::upload::end::{CLEANING, Limit};
+use crate::upload::end::{CLEANING, late};
 use crate::upload::file::SourceError;
 use crate::upload::media_type::image_content_type;
+use crate::upload::preparation::lacks;
 use crate::upload::progress::{Meter, UploadPhase};
 use crate::upload::sender::Sender;
 use crate::upload::sizes::ADVISED;
-use crate::upload::step::{Payload, Step};
+use crate::upload::step::Payload;
 use crate::upload::store::Store;
 use crate::upload::target::{Signed, url};
 
@@ -44,8 +46,9 @@ async fn send(
     runtime::check()?;
     let mut report = upload.report.take();
     let meter = Meter::new();
-    let limit = Limit::new(upload.settings.timeout);
-    let work = pin!(limit.hold(Sent::Maybe, perform(upload, &meter)));
+    let deadline = Deadline::new(Instant::now(), upload.settings.timeout);
+    let work = pin!(perform(upload, &meter));
+    let work = deadline.hold_or(late(Sent::Maybe), work);
     meter.watch(&mut report, work).await
 }
 
@@ -68,24 +71,15 @@ async fn perform(
         return Err(SourceError::Empty.of(&name));
     }
     let size = image.data.len() as u64;
-    meter.expect(Some(size), Some(0));
+    meter.announce(Some(size), Some(0));
     request.md5 = Some(image.md5.base64());
     let content_type = image_content_type(request.image_format.as_str());
     let reply = client.execute(*request).await?.into_body();
-    let lacks = |field: &str| {
-        let message = format!("the reply has no `{field}`, which the upload needs");
-        let error = Error::new(ErrorKind::Decode, Sent::Yes, message);
-        error.in_call(CreateWatermarkTemplateRequest::META.name, 0)
-    };
+    let lacks = |field| lacks(CreateWatermarkTemplateRequest::META, field);
     let id = reply.id.ok_or_else(|| lacks("id"))?;
     let url = url(reply.upload_url).ok_or_else(|| lacks("upload_url"))?;
     meter.enter(UploadPhase::Sending);
-    let payload = Payload {
-        content_type: Some(content_type),
-        md5: Some(image.md5),
-        data: image.data,
-        ..Payload::empty(Step::Put)
-    };
+    let payload = Payload::whole("image", content_type, image);
     let sender = Sender::new(Store::new(&client, &settings));
     let sent = sender
         .step(&Signed::Given(&url), &payload, Some(meter))

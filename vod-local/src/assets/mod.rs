@@ -102,9 +102,13 @@ impl<'a> Call<'a> {
 /// Why an operation fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Refusal {
+    /// There is no such media asset or template.
     Unknown,
+    /// It takes no new media file in its state.
     Update,
+    /// Its upload cannot end in its state.
     Confirmation,
+    /// Nothing is signed for it in its state.
     Authority,
 }
 

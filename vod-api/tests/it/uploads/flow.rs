@@ -209,6 +209,11 @@ async fn what_vod_does_not_take_is_refused_before_anything_is_sent() {
         error.to_string(),
         "the cover cover.gif is neither a JPG nor a PNG file"
     );
+    let subtitle = site.file("en.vtt", &noise(5));
+    let upload = site.client.upload(site.video(5));
+    let error = upload.subtitle(1, SubtitleLanguage::English, subtitle);
+    let error = error.await.unwrap_err();
+    assert_eq!(error.to_string(), "the subtitle en.vtt is not an SRT file");
     let missing = site
         .client
         .upload(site.path("missing.mp4"))

@@ -98,7 +98,7 @@ async fn a_store_that_is_silent_for_ever_ends_the_upload() {
     let error = site.client.upload(site.video(1000)).await.unwrap_err();
     let text = error.to_string();
     assert!(
-        text.starts_with("sending the file: nothing moved for 30s"),
+        text.starts_with("sending the media file: nothing moved for 30s"),
         "{text}"
     );
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 8));
