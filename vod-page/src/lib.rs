@@ -4,6 +4,8 @@
 //! page states; a description that speaks of pages needs no more than that, and does without the
 //! feature `read`.
 
+pub mod json;
+
 mod address;
 #[cfg(feature = "read")]
 mod page;
@@ -11,6 +13,6 @@ mod page;
 pub use self::address::{Address, Subject};
 #[cfg(feature = "read")]
 pub use self::page::{
-    CellType, ExampleRequest, Language, Note, Page, Permission, Place, Response, Row, Stated,
+    CellType, ExampleRequest, Note, Page, Permission, Place, Response, Row, Source, Stated,
     Statement, TypeTable, read,
 };

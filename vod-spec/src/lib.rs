@@ -12,7 +12,6 @@ pub mod draft;
 #[cfg(feature = "drift")]
 pub mod drift;
 pub mod format;
-pub mod json;
 pub mod model;
 #[cfg(feature = "openapi")]
 pub mod openapi;
@@ -35,4 +34,4 @@ pub use source::{SourceFile, SourceId, Sources, Span, Spanned, visible};
 #[cfg(feature = "page")]
 #[doc(inline)]
 pub use vod_page as page;
-pub use vod_page::{Address, Subject};
+pub use vod_page::{Address, Subject, json};

@@ -5,8 +5,8 @@ use crate::{Address, Subject};
 /// A page of the vendor's docs, understood as far as possible.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Page {
-    /// In which language it is written; decided by its headings.
-    pub language: Language,
+    /// Which of the vendor's sources it is; for pages decided by the language of the headings.
+    pub source: Source,
     /// Its title, without the name of the operation that Chinese titles end with.
     pub title: Option<Stated<String>>,
     /// Name of the operation, where the page gives it.
@@ -51,14 +51,14 @@ impl Page {
     }
 }
 
-/// Language of a page.
+/// Where the vendor states something.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Language {
-    /// English.
+pub enum Source {
+    /// On a page of the docs in English.
     #[default]
-    English,
-    /// Chinese.
-    Chinese,
+    EnglishPage,
+    /// On a page of the docs in Chinese.
+    ChinesePage,
 }
 
 /// A fact and the line of the page, from 1, on which it stands.

@@ -18,7 +18,7 @@ mod rows;
 mod words;
 
 pub use self::facts::{
-    CellType, ExampleRequest, Language, Note, Page, Permission, Place, Response, Row, Stated,
+    CellType, ExampleRequest, Note, Page, Permission, Place, Response, Row, Source, Stated,
     Statement, TypeTable,
 };
 

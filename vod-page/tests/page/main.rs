@@ -8,7 +8,7 @@ mod tables;
 
 use std::fmt::Debug;
 
-use vod_page::{Language, Page, Row, read};
+use vod_page::{Page, Row, Source, read};
 
 /// The page in one language, in every form that pages are saved in.
 struct Forms {
@@ -137,8 +137,8 @@ fn both_languages_state_the_same() {
     let (english, chinese) = (read(PLAIN), read(CHINESE.plain));
     assert_eq!(structure(&english), structure(&chinese));
     assert_eq!(
-        (english.language, chinese.language),
-        (Language::English, Language::Chinese)
+        (english.source, chinese.source),
+        (Source::EnglishPage, Source::ChinesePage)
     );
     assert_eq!(facts(&english.permissions), facts(&chinese.permissions));
     assert_eq!(

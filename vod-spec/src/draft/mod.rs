@@ -7,11 +7,11 @@ mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use vod_page::{Address, CellType, Language, Page, Place, Row, Stated, Statement, Subject};
+use vod_page::{Address, CellType, Page, Place, Row, Source, Stated, Statement, Subject};
 
 use crate::drift::{operation_of, stated_default, stated_limit};
-use crate::json;
 use crate::model::{Api, Direction, Operation, PROJECT_ID};
+use vod_page::json;
 
 use self::yaml::{Writer, key, text};
 
@@ -71,7 +71,7 @@ impl<'p> Draft<'p> {
         let english = page
             .title
             .as_ref()
-            .filter(|_| page.language == Language::English);
+            .filter(|_| page.source == Source::EnglishPage);
         let title = english.map(|it| it.value.as_str());
         let is_section = |title: &&str| {
             self.api

@@ -1,6 +1,6 @@
 //! Writes the YAML of a draft, line by line.
 
-use crate::json::Json;
+use vod_page::json::Json;
 
 /// Lines of YAML, each below the map that is open.
 #[derive(Default)]

@@ -1,6 +1,6 @@
 //! Differences that the description knows of: they are acknowledged, and those that are gone are reported.
 
-use vod_page::Language;
+use vod_page::Source;
 
 use crate::format::rule::Rule;
 use crate::model::{Deviation, DeviationSource};
@@ -11,7 +11,7 @@ impl Comparer<'_, '_> {
     pub(super) fn deviations(&mut self) {
         let operation = self.operation;
         for deviation in &operation.deviations {
-            if !applies(deviation, self.page.language) {
+            if !applies(deviation, self.page.source) {
                 continue;
             }
             let at = &deviation.at.value;
@@ -41,12 +41,12 @@ impl Comparer<'_, '_> {
     }
 }
 
-/// Whether a deviation shows on pages in `language`.
-fn applies(deviation: &Deviation, language: Language) -> bool {
+/// Whether a deviation shows in `source`.
+fn applies(deviation: &Deviation, source: Source) -> bool {
     match deviation.source {
         DeviationSource::Page => true,
-        DeviationSource::EnglishPage => language == Language::English,
-        DeviationSource::ChinesePage => language == Language::Chinese,
+        DeviationSource::EnglishPage => source == Source::EnglishPage,
+        DeviationSource::ChinesePage => source == Source::ChinesePage,
         DeviationSource::Other => false,
     }
 }

@@ -4,10 +4,10 @@
 use vod_page::{Address, ExampleRequest, Stated, Subject};
 
 use crate::format::rule::Rule;
-use crate::json::{self, Json, Object, Place};
 use crate::model::fit::{Checker, Misfit, Names, Problem, Value};
 use crate::model::{self, Field, ReplyBody, ScalarType, Type};
 use crate::source::Span;
+use vod_page::json::{self, Json, Object, Place};
 
 use super::{Comparer, Difference, Direction, Finding};
 

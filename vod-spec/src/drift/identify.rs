@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use vod_page::{Language, Page, Subject};
+use vod_page::{Page, Source, Subject};
 
 use crate::format::rule::Rule;
 use crate::model::{Api, Operation, TypeKind};
@@ -56,7 +56,7 @@ fn evidence(operation: &Operation, page: &Page) -> u32 {
     let title = page
         .title
         .as_ref()
-        .filter(|_| page.language == Language::English);
+        .filter(|_| page.source == Source::EnglishPage);
     let title = title.map(|it| same_title(&it.value, &operation.title));
     let (method, path) = page.http.as_ref().map_or((false, false), |it| {
         let (method, path) = &it.value;

@@ -89,7 +89,7 @@ pub fn compare<'a>(api: &'a Api, page: &Page, wordings: &Wordings) -> Comparison
         operation,
         page,
         reach: Reach::new(page),
-        recorded: wordings.page(&operation.name.value, page.language),
+        recorded: wordings.page(&operation.name.value, page.source),
         findings: Vec::new(),
         texts: Texts::default(),
         pairs: Vec::new(),

@@ -1,6 +1,6 @@
 //! What a page says of an operation as a whole: title, date, method and path.
 
-use vod_page::{Address, Language, Subject};
+use vod_page::{Address, Source, Subject};
 
 use crate::format::rule::Rule;
 
@@ -42,7 +42,7 @@ impl Comparer<'_, '_> {
                 message,
             });
         }
-        let (Some(title), Language::English) = (&self.page.title, self.page.language) else {
+        let (Some(title), Source::EnglishPage) = (&self.page.title, self.page.source) else {
             return;
         };
         let ours = &self.operation.title;

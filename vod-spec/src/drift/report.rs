@@ -64,7 +64,7 @@ impl Report {
             (record, comparison.operation, &comparison.texts)
             && !comparison.findings.iter().any(is_error)
         {
-            wordings.record(&operation.name.value, page.language, texts);
+            wordings.record(&operation.name.value, page.source, texts);
             let is_wording = |rule| matches!(rule, Rule::WordingChanged | Rule::WordingUnrecorded);
             comparison.findings.retain(|it| !is_wording(it.rule));
         }

@@ -3,8 +3,8 @@
 use vod_page::{Address, CellType, Row, Stated, Statement};
 
 use crate::format::rule::Rule;
-use crate::json::Json;
 use crate::model::{Bounds, EnumValue, Field, ScalarType, Type, TypeId, TypeKind};
+use vod_page::json::Json;
 
 use super::{Comparer, Difference, Direction};
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use vod_page::{Address, Language, Subject};
+use vod_page::{Address, Source, Subject};
 
 use crate::format::rule::Rule;
 
@@ -71,12 +71,12 @@ pub(super) type Hashes = BTreeMap<Address, String>;
 /// Hashes of the texts of pages that were read before: the content of `spec/pages.lock`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wordings {
-    /// By operation and language, then by address.
+    /// By operation and source, then by address.
     pages: BTreeMap<(String, &'static str), Hashes>,
 }
 
 const HEAD: &str = "\
-# Hashes of the texts of pages, written by `vod-codegen drift --record`: operation, language, address, hash.
+# Hashes of the texts of pages, written by `vod-codegen drift --record`: operation, source, address, hash.
 # They only tell that a text is worded differently than when it was read; see README.md.
 ";
 
@@ -94,26 +94,25 @@ impl Wordings {
             }
             // An address may have spaces of its own: pages list names that are none on the wire.
             let parts = line.split_once(' ').and_then(|(operation, rest)| {
-                let (language, rest) = rest.split_once(' ')?;
+                let (source, rest) = rest.split_once(' ')?;
                 let (at, hash) = rest.rsplit_once(' ')?;
-                Some((operation, language, at, hash))
+                Some((operation, source, at, hash))
             });
-            let Some((operation, language, at, hash)) = parts else {
+            let Some((operation, source, at, hash)) = parts else {
                 return Err(format!(
-                    "line {}: not an operation, a language, an address and a hash",
+                    "line {}: not an operation, a source, an address and a hash",
                     index + 1
                 ));
             };
-            let known = [Language::English, Language::Chinese].into_iter().map(code);
-            let Some(language) = known.into_iter().find(|it| *it == language) else {
-                return Err(format!(
-                    "line {}: `{language}` is not a language",
-                    index + 1
-                ));
+            let known = [Source::EnglishPage, Source::ChinesePage]
+                .into_iter()
+                .map(code);
+            let Some(source) = known.into_iter().find(|it| *it == source) else {
+                return Err(format!("line {}: `{source}` is not a source", index + 1));
             };
             let page = wordings
                 .pages
-                .entry((operation.to_owned(), language))
+                .entry((operation.to_owned(), source))
                 .or_default();
             page.insert(Address::from_printed(at), hash.to_owned());
         }
@@ -121,36 +120,36 @@ impl Wordings {
     }
 
     /// Takes the texts of a page in place of those that it had.
-    pub fn record(&mut self, operation: &str, language: Language, texts: &Texts) {
+    pub fn record(&mut self, operation: &str, source: Source, texts: &Texts) {
         let hashes = texts
             .texts
             .iter()
             .map(|(at, it)| (at.clone(), short(it.hash)));
         self.pages
-            .insert((operation.to_owned(), code(language)), hashes.collect());
+            .insert((operation.to_owned(), code(source)), hashes.collect());
     }
 
-    pub(super) fn page(&self, operation: &str, language: Language) -> Option<&Hashes> {
-        self.pages.get(&(operation.to_owned(), code(language)))
+    pub(super) fn page(&self, operation: &str, source: Source) -> Option<&Hashes> {
+        self.pages.get(&(operation.to_owned(), code(source)))
     }
 }
 
 impl fmt::Display for Wordings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(HEAD)?;
-        for ((operation, language), page) in &self.pages {
+        for ((operation, source), page) in &self.pages {
             for (at, hash) in page {
-                writeln!(f, "{operation} {language} {at} {hash}")?;
+                writeln!(f, "{operation} {source} {at} {hash}")?;
             }
         }
         Ok(())
     }
 }
 
-fn code(language: Language) -> &'static str {
-    match language {
-        Language::English => "en",
-        Language::Chinese => "zh",
+fn code(source: Source) -> &'static str {
+    match source {
+        Source::EnglishPage => "en",
+        Source::ChinesePage => "zh",
     }
 }
 
@@ -237,7 +236,7 @@ mod tests {
         texts.add(&at, 4, "Two.");
         texts.add(&Address::of(Subject::Query, "media id (new)"), 5, "Three.");
         let mut wordings = Wordings::default();
-        wordings.record("ListThings", Language::Chinese, &texts);
+        wordings.record("ListThings", Source::ChinesePage, &texts);
         let text = wordings.to_string();
         assert_eq!(Wordings::parse(&text), Ok(wordings));
         assert_eq!(

@@ -1,8 +1,8 @@
 //! Constraints between the fields of a request.
 
 use super::{Basis, Field};
-use crate::json::{Json, Object};
 use crate::source::{Span, Spanned};
+use vod_page::json::{Json, Object};
 
 /// A relation between parameters of an operation, or between fields of a type, that requests have to keep.
 ///

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::json::{Json, Place};
+use vod_page::json::{Json, Place};
 
 use super::{Constraint, Direction, Field, ScalarType, Type, TypeDef, TypeKind};
 

@@ -4,8 +4,8 @@ use vod_page::{Address, Subject};
 
 use super::{Basis, Constraint, Field, Type};
 use crate::format::rule::Rule;
-use crate::json::{Json, Object};
 use crate::source::{Span, Spanned};
+use vod_page::json::{Json, Object};
 
 /// One operation: one page of the docs.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,8 +3,8 @@
 pub use crate::format::type_expr::ScalarType;
 
 use super::{Constraint, TimeFormat};
-use crate::json::Json;
 use crate::source::Spanned;
+use vod_page::json::Json;
 
 /// A type whose names are resolved.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -3,8 +3,8 @@
 //! A field is given if it has a value; `required` alone would accept blank text and empty lists.
 
 use super::node::{Map, Node};
-use crate::json::Json;
 use crate::model::{Condition, Constraint, Demand, Field, ScalarType, Test, Type, TypeKind, Words};
+use vod_page::json::Json;
 
 /// Writes the constraints between some fields.
 #[derive(Debug, Clone, Copy)]

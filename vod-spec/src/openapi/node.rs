@@ -2,7 +2,7 @@
 
 use serde::ser::{Serialize, Serializer};
 
-use crate::json::{Json, Object};
+use vod_page::json::{Json, Object};
 
 /// A part of a document. serde writes it, in whatever format.
 #[derive(Debug, Clone, PartialEq)]
@@ -134,7 +134,7 @@ impl From<i64> for Node {
 impl Serialize for Node {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Json(value) => value.serialize(serializer),
+            Self::Json(value) => Written(value).serialize(serializer),
             Self::List(items) => serializer.collect_seq(items),
             Self::Map(Map(members)) => {
                 serializer.collect_map(members.iter().map(|(name, value)| (name, value)))
@@ -143,17 +143,23 @@ impl Serialize for Node {
     }
 }
 
-impl Serialize for Json {
+/// A value as serde writes it. The crate of the values does without serde.
+struct Written<'v>(&'v Json);
+
+impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Int(number) => serializer.serialize_i64(*number),
-            Self::Large(number) => serializer.serialize_u64(*number),
-            Self::Float(number) => serializer.serialize_f64(*number),
-            Self::String(text) => serializer.serialize_str(text),
-            Self::Array(items) => serializer.collect_seq(items),
-            Self::Object(members) => serializer.collect_map(members),
+        match self.0 {
+            Json::Null => serializer.serialize_unit(),
+            Json::Bool(value) => serializer.serialize_bool(*value),
+            Json::Int(number) => serializer.serialize_i64(*number),
+            Json::Large(number) => serializer.serialize_u64(*number),
+            Json::Float(number) => serializer.serialize_f64(*number),
+            Json::String(text) => serializer.serialize_str(text),
+            Json::Array(items) => serializer.collect_seq(items.iter().map(Written)),
+            Json::Object(members) => {
+                let members = members.iter().map(|(name, value)| (name, Written(value)));
+                serializer.collect_map(members)
+            }
         }
     }
 }

@@ -4,8 +4,8 @@ use super::constraints::prose;
 use super::node::{Map, Node};
 use super::schemas::{Schemas, described, reference};
 use super::{components, facts, headers, paragraphs, with_deprecation};
-use crate::json::{Json, Object};
 use crate::model::{Api, Operation, PROJECT_ID, Parameter, Place, Type};
+use vod_page::json::{Json, Object};
 
 /// All paths, in the order in which the operations come to them.
 pub(super) fn paths(api: &Api) -> Map {

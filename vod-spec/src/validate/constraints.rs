@@ -3,7 +3,6 @@
 use super::{BASIS, Validator};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::DEMANDS;
-use crate::json::Json;
 use crate::model::{
     Basis, Condition, Constraint, Demand, Field, ScalarType, Test, Type, TypeDef, TypeKind,
 };
@@ -12,6 +11,7 @@ use crate::raw;
 use crate::source::{Span, Spanned};
 use crate::yaml::Scalar;
 use crate::yaml::read::Text;
+use vod_page::json::Json;
 
 /// What constraints can name: all fields of one type, or all parameters of one operation, and the
 /// types inside of these.

@@ -2,10 +2,10 @@
 
 use super::Validator;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::json::Json;
 use crate::model::{Limits, ScalarType, Type, TypeDef, TypeId, TypeKind};
 use crate::source::{Span, Spanned, hidden};
 use crate::yaml::Scalar;
+use vod_page::json::Json;
 
 impl Validator<'_> {
     /// The default as JSON, if it fits.

@@ -5,11 +5,11 @@ use std::ops::Range;
 use super::Validator;
 use super::constraints::Scope;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::json::{self, Json, Object, Place};
 use crate::model::fit::{Checker, Misfit, Names, Value};
 use crate::model::{Constraint, Direction, ReplyBody, TypeDef};
 use crate::raw;
 use crate::source::Span;
+use vod_page::json::{self, Json, Object, Place};
 
 impl Validator<'_> {
     /// An example request: an object with a member per parameter.

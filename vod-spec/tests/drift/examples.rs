@@ -172,7 +172,7 @@ fn requests() {
         let page = page::read(&text);
         let mut wordings = Wordings::default();
         let texts = compare(&api, &page, &wordings).texts.expect("it is whole");
-        wordings.record("RenameShelf", page.language, &texts);
+        wordings.record("RenameShelf", page.source, &texts);
         let mut findings = compare(&api, &page, &wordings).findings;
         findings.retain(|finding| !finding.acknowledged);
         let Some(Misfit { line, why }) = misfit else {

@@ -58,7 +58,7 @@ fn recorded(text: &str) -> Wordings {
     let mut wordings = Wordings::default();
     wordings.record(
         &operation.name.value,
-        page.language,
+        page.source,
         &comparison.texts.expect("the page is whole"),
     );
     wordings

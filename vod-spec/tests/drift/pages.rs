@@ -262,7 +262,7 @@ fn every_form_of_a_page_says_the_same() {
                 "{name}"
             );
             let texts = comparison.texts.expect("the page is whole");
-            wordings.record("RenameShelf", page.language, &texts);
+            wordings.record("RenameShelf", page.source, &texts);
         } else {
             assert!(
                 open(&comparison).is_empty(),

@@ -7,7 +7,7 @@ mod read;
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Write};
 
-pub(crate) use read::{Place, Problem, parse};
+pub use read::{Error, Place, Problem, parse};
 
 /// The members of an object, by name.
 pub type Object = BTreeMap<String, Json>;

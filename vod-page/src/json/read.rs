@@ -10,33 +10,44 @@ const MAX_DEPTH: usize = 64;
 
 /// Where a value stands in its text, in bytes.
 #[derive(Debug)]
-pub(crate) struct Place {
+pub struct Place {
     /// Its name, quotes included, if it is a member of an object.
-    pub(crate) key: Range<usize>,
-    pub(crate) value: Range<usize>,
+    pub key: Range<usize>,
+    /// Its value.
+    pub value: Range<usize>,
     /// Those of its items, or of its members in the order of [`Object`].
-    pub(crate) inner: Vec<Place>,
+    pub inner: Vec<Place>,
 }
 
 /// Why a text is not JSON; the place has whole characters.
 #[derive(Debug)]
-pub(crate) struct Error {
-    pub(crate) problem: Problem,
-    pub(crate) place: Range<usize>,
+pub struct Error {
+    /// What is wrong.
+    pub problem: Problem,
+    /// Where.
+    pub place: Range<usize>,
 }
 
+/// What is wrong with a text that is not JSON.
 #[derive(Debug)]
-pub(crate) enum Problem {
+pub enum Problem {
+    /// It breaks a rule of JSON.
     Syntax(&'static str),
     /// A member has the name of an earlier one, which stands at `first`.
     Duplicate {
+        /// The name.
         name: String,
+        /// The place of the first one.
         first: Range<usize>,
     },
 }
 
 /// Reads a text that is one value.
-pub(crate) fn parse(text: &str) -> Result<(Json, Place), Error> {
+///
+/// # Errors
+///
+/// The first place where the text is not JSON.
+pub fn parse(text: &str) -> Result<(Json, Place), Error> {
     let mut reader = Reader { text, at: 0 };
     let read = reader.value(0)?;
     reader.blank();
