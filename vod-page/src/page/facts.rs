@@ -59,6 +59,8 @@ pub enum Source {
     EnglishPage,
     /// On a page of the docs in Chinese.
     ChinesePage,
+    /// In a document of the API Explorer, whose texts are in Chinese.
+    ApiExplorer,
 }
 
 /// A fact and the line of the page, from 1, on which it stands.

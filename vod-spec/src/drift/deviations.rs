@@ -44,9 +44,10 @@ impl Comparer<'_, '_> {
 /// Whether a deviation shows in `source`.
 fn applies(deviation: &Deviation, source: Source) -> bool {
     match deviation.source {
-        DeviationSource::Page => true,
+        DeviationSource::Page => source != Source::ApiExplorer,
         DeviationSource::EnglishPage => source == Source::EnglishPage,
         DeviationSource::ChinesePage => source == Source::ChinesePage,
+        DeviationSource::ApiExplorer => source == Source::ApiExplorer,
         DeviationSource::Other => false,
     }
 }

@@ -104,9 +104,13 @@ impl Wordings {
                     index + 1
                 ));
             };
-            let known = [Source::EnglishPage, Source::ChinesePage]
-                .into_iter()
-                .map(code);
+            let known = [
+                Source::EnglishPage,
+                Source::ChinesePage,
+                Source::ApiExplorer,
+            ]
+            .into_iter()
+            .map(code);
             let Some(source) = known.into_iter().find(|it| *it == source) else {
                 return Err(format!("line {}: `{source}` is not a source", index + 1));
             };
@@ -150,6 +154,7 @@ fn code(source: Source) -> &'static str {
     match source {
         Source::EnglishPage => "en",
         Source::ChinesePage => "zh",
+        Source::ApiExplorer => "api",
     }
 }
 

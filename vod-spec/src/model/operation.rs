@@ -278,7 +278,9 @@ pub enum DeviationSource {
     EnglishPage,
     /// On its page in Chinese only.
     ChinesePage,
-    /// In words that no rule reads, or in another source of the vendor: pages are not held against it.
+    /// In its document of the API Explorer only.
+    ApiExplorer,
+    /// In words that no rule reads, or in another source of the vendor: nothing is held against it.
     Other,
 }
 
@@ -287,6 +289,7 @@ impl DeviationSource {
         Self::Page,
         Self::EnglishPage,
         Self::ChinesePage,
+        Self::ApiExplorer,
         Self::Other,
     ];
 
@@ -296,6 +299,7 @@ impl DeviationSource {
             Self::Page => "page",
             Self::EnglishPage => "english_page",
             Self::ChinesePage => "chinese_page",
+            Self::ApiExplorer => "api_explorer",
             Self::Other => "other",
         }
     }
