@@ -3,7 +3,14 @@
 //! The languages share no word, so one look-up serves both. Words are compared by their letters and digits alone:
 //! spaces, case and the width of punctuation differ between copies of one page.
 
-use crate::page::facts::{Place, Source};
+use crate::page::facts::Place;
+
+/// Language of a heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Language {
+    English,
+    Chinese,
+}
 
 /// A section of a page; sections follow each other in this order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -207,8 +214,8 @@ fn is_capital(c: char) -> bool {
     c.is_alphabetic() && !c.is_ascii_lowercase()
 }
 
-/// The section that a heading opens, and the pages that have it so.
-pub(super) fn section(text: &str) -> Option<(Section, Source)> {
+/// The section that a heading opens, and its language.
+pub(super) fn section(text: &str) -> Option<(Section, Language)> {
     // A heading is short, begins with a capital and is no sentence: `uri` is a parameter, "Error code." describes one.
     if text.len() > 80 || !text.starts_with(is_capital) || text.ends_with(['.', '。', ';', '；'])
     {
@@ -217,9 +224,9 @@ pub(super) fn section(text: &str) -> Option<(Section, Source)> {
     let key = key(text);
     SECTIONS.iter().find_map(|(section, english, chinese)| {
         if english.contains(&key.as_str()) {
-            Some((*section, Source::EnglishPage))
+            Some((*section, Language::English))
         } else if chinese.contains(&key.as_str()) {
-            Some((*section, Source::ChinesePage))
+            Some((*section, Language::Chinese))
         } else {
             None
         }

@@ -9,7 +9,7 @@ use crate::{Address, Subject};
 use super::document::{Block, Kind, short};
 use super::facts::{Note, Page, Source, Stated};
 use super::listing::Pending;
-use super::words::{self, Caption, Section};
+use super::words::{self, Caption, Language, Section};
 
 use self::strays::Stray;
 
@@ -82,8 +82,8 @@ impl Reader {
     fn heading(&mut self, line: usize, text: &str) {
         if words::is_end(text) && self.section > Section::Start {
             self.section = Section::End;
-        } else if let Some((section, source)) = words::section(text) {
-            self.open(section, source, text);
+        } else if let Some((section, language)) = words::section(text) {
+            self.open(section, language, text);
         } else if words::captioned(text).is_some() || words::status_line(text).is_some() {
             self.text(line, text);
         } else if self.is_due(text) {
@@ -117,12 +117,12 @@ impl Reader {
         is_due && (Section::Uri..=Section::Response).contains(&self.section)
     }
 
-    fn open(&mut self, section: Section, source: Source, name: &str) {
-        match source {
+    fn open(&mut self, section: Section, language: Language, name: &str) {
+        match language {
             // Both languages write "URI".
             _ if section == Section::Uri => {}
-            Source::EnglishPage => self.languages.0 += 1,
-            Source::ChinesePage => self.languages.1 += 1,
+            Language::English => self.languages.0 += 1,
+            Language::Chinese => self.languages.1 += 1,
         }
         self.section = section;
         self.name = name.to_owned();
@@ -136,10 +136,10 @@ impl Reader {
     fn text(&mut self, line: usize, text: &str) {
         if words::is_end(text) && self.section > Section::Start {
             self.section = Section::End;
-        } else if let Some((section, source)) = words::section(text)
+        } else if let Some((section, language)) = words::section(text)
             && section.follows(self.section)
         {
-            self.open(section, source, text);
+            self.open(section, language, text);
         } else if let Some(caption) = words::captioned(text)
             && self.section > Section::Start
         {
