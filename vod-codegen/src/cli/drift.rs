@@ -126,6 +126,8 @@ fn document(report: &Report) -> serde_json::Value {
                 "level": it.finding.level.as_str(),
                 "at": it.finding.at.as_str(),
                 "message": it.finding.message,
+                "states": it.finding.states,
+                "pinned": it.finding.pinned,
                 "page_line": it.finding.line,
                 "spec_file": spec.map(|(file, _)| file),
                 "spec_line": spec.map(|(_, line)| line),

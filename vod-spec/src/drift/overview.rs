@@ -5,7 +5,7 @@ use vod_page::{Address, Source, Subject};
 use crate::format::rule::Rule;
 
 use super::identify::same_title;
-use super::{Comparer, Difference, Direction};
+use super::{Comparer, Difference, Direction, NOTHING};
 
 impl Comparer<'_, '_> {
     pub(super) fn overview(&mut self) {
@@ -40,6 +40,7 @@ impl Comparer<'_, '_> {
                 line: name.line,
                 spec: place,
                 message,
+                states: Some(name.value.clone()),
             });
         }
         let (Some(title), Source::EnglishPage) = (&self.page.title, self.page.source) else {
@@ -58,6 +59,7 @@ impl Comparer<'_, '_> {
                 line: title.line,
                 spec: place,
                 message,
+                states: Some(title.value.clone()),
             });
         }
     }
@@ -80,6 +82,7 @@ impl Comparer<'_, '_> {
                     line,
                     spec: place,
                     message,
+                    states: Some(NOTHING.to_owned()),
                 });
             }
             return;
@@ -116,6 +119,7 @@ impl Comparer<'_, '_> {
             line: updated.line,
             spec: place,
             message,
+            states: Some(updated.value.clone()),
         });
     }
 
@@ -132,6 +136,7 @@ impl Comparer<'_, '_> {
                     line,
                     spec: place,
                     message,
+                    states: Some(NOTHING.to_owned()),
                 });
             }
             return;
@@ -149,6 +154,7 @@ impl Comparer<'_, '_> {
                 line: http.line,
                 spec: place,
                 message,
+                states: Some(method.clone()),
             });
         }
         if *path != self.operation.path {
@@ -160,6 +166,7 @@ impl Comparer<'_, '_> {
                 line: http.line,
                 spec: place,
                 message,
+                states: Some(path.clone()),
             });
         }
     }

@@ -3,7 +3,7 @@
 use vod_page::{Place, Row, Subject};
 
 use crate::format::rule::Rule;
-use crate::model::{self, Field, Limits, PROJECT_ID, ScalarType, Type};
+use crate::model::{self, Field, Limits, PROJECT_ID, ScalarType, StatedIn, Type};
 use crate::source::{Span, Spanned};
 
 use super::rows::Table;
@@ -127,6 +127,7 @@ fn text_field(name: &str, required: bool, place: Span) -> Field {
         time: None,
         only: None,
         limits: Limits::default(),
+        stated_in: StatedIn::default(),
         blank: true,
         batch: false,
         sensitive: false,

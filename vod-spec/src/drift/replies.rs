@@ -69,6 +69,7 @@ impl<'p> Comparer<'_, 'p> {
                     line: *line,
                     spec: place,
                     message,
+                    states: None,
                 });
             }
         }
@@ -90,6 +91,7 @@ impl<'p> Comparer<'_, 'p> {
                     line,
                     spec: place,
                     message,
+                    states: None,
                 });
             }
         }

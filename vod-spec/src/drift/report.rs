@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use annotate_snippets::{Level as Shade, Renderer};
 
+use vod_page::Source;
+
 use crate::diagnostic::one_line;
 use crate::diagnostic::render::Shown;
 use crate::format::rule::Rule;
@@ -26,6 +28,7 @@ pub struct Report {
 #[derive(Debug, Clone)]
 pub struct Reported {
     page: SourceId,
+    source: Source,
     /// Name of the operation, if it is known.
     pub operation: Option<String>,
     /// The finding.
@@ -73,6 +76,7 @@ impl Report {
         self.list
             .extend(comparison.findings.into_iter().map(|finding| Reported {
                 page: id,
+                source: page.source,
                 operation: operation.clone(),
                 finding,
             }));
@@ -133,7 +137,7 @@ impl Report {
             let message = format!(
                 "{}: {} ({}:{})",
                 finding.at,
-                one_line(finding.message.clone()),
+                told(finding),
                 self.page(reported),
                 finding.line
             );
@@ -174,7 +178,7 @@ impl Report {
                 finding.level,
                 finding.rule,
                 cell(finding.at.as_str()),
-                cell(&finding.message),
+                cell(&told(finding)),
                 cell(self.page(reported)),
                 finding.line,
                 spec.unwrap_or_default()
@@ -210,7 +214,8 @@ impl Report {
     /// The finding at its line of the page, beside the line of the description.
     fn shown(&self, reported: &Reported, show: impl Fn(&Shown<'_>) -> String) -> String {
         let finding = &reported.finding;
-        let message = format!("{}: {}", finding.at, one_line(finding.message.clone()));
+        let message = format!("{}: {}", finding.at, told(finding));
+        let help = reported.deviation();
         let related: Vec<_> = finding
             .spec
             .map(|span| (self.sources.first_line(span), "the description".to_owned()))
@@ -223,7 +228,7 @@ impl Report {
             message: &message,
             span: Some(self.line(reported.page, finding.line)),
             related: &related,
-            help: None,
+            help: help.as_deref(),
         })
     }
 
@@ -248,6 +253,49 @@ impl Report {
             start,
             end: start + length,
         }
+    }
+}
+
+impl Reported {
+    /// How a deviation acknowledges the finding, where it has to hold the value that is stated.
+    fn deviation(&self) -> Option<String> {
+        let Finding {
+            rule,
+            at,
+            states: Some(states),
+            ..
+        } = &self.finding
+        else {
+            return None;
+        };
+        let source = match self.source {
+            Source::ApiExplorer => " source: api_explorer,",
+            Source::EnglishPage | Source::ChinesePage => "",
+        };
+        let states = one_line(states.clone());
+        let states = if states.contains([',', ':', '#', '\'', '"', '{', '}', '[', ']']) {
+            format!("{states:?}")
+        } else {
+            states
+        };
+        rule.can_be_acknowledged().then(|| {
+            format!(
+                "if the description is right, add to `deviations`: \
+                 {{ rule: {rule}, at: {at},{source} states: {states}, because: … }}"
+            )
+        })
+    }
+}
+
+/// What was found, on one line.
+fn told(finding: &Finding) -> String {
+    let message = one_line(finding.message.clone());
+    match &finding.pinned {
+        Some(states) => format!(
+            "{message}; a deviation acknowledges `{}` here",
+            one_line(states.clone())
+        ),
+        None => message,
     }
 }
 

@@ -65,6 +65,11 @@ fn short(hash: u64) -> String {
     format!("{:08x}", (hash >> 32) ^ (hash & 0xffff_ffff))
 }
 
+/// A text that stands for another one, where that must not be kept or is too long.
+pub(super) fn fingerprint(text: &str) -> String {
+    short(hash(START, text))
+}
+
 /// Hashes of the texts of a page by address.
 pub(super) type Hashes = BTreeMap<Address, String>;
 
@@ -180,6 +185,7 @@ impl Comparer<'_, '_> {
                 line,
                 spec: place,
                 message,
+                states: None,
             });
             return;
         };
@@ -218,6 +224,7 @@ impl Comparer<'_, '_> {
             line,
             spec: place,
             message,
+            states: None,
         });
     }
 }

@@ -52,6 +52,7 @@ pub static TABLES: &[&Keys] = &[
     &LIMIT,
     &LENGTH,
     &TIME,
+    &FROM,
     &CONSTRAINT,
     &PAGINATION,
     &WAIT,
@@ -129,6 +130,7 @@ pub(crate) static FIELD: Keys = Keys {
         may("blank"),
         may("min_items"),
         may("max_items"),
+        may("from"),
         may("batch"),
         may("sensitive"),
         may("deprecated"),
@@ -149,6 +151,11 @@ pub(crate) static LENGTH: Keys = Keys {
 pub(crate) static TIME: Keys = Keys {
     of: "time",
     keys: &[must("form"), may("zone"), may("basis")],
+};
+
+pub(crate) static FROM: Keys = Keys {
+    of: "from",
+    keys: &[may("limits"), may("default"), may("values")],
 };
 
 pub(crate) static CONSTRAINT: Keys = Keys {
@@ -236,7 +243,13 @@ pub(crate) static VALUE: Keys = Keys {
 
 pub(crate) static DEVIATION: Keys = Keys {
     of: "deviation",
-    keys: &[must("rule"), must("at"), may("source"), must("because")],
+    keys: &[
+        must("rule"),
+        must("at"),
+        may("source"),
+        may("states"),
+        must("because"),
+    ],
 };
 
 pub(crate) static SERVICE: Keys = Keys {

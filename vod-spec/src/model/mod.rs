@@ -3,6 +3,7 @@
 mod constraints;
 pub(crate) mod fit;
 mod operation;
+mod origin;
 mod service;
 mod time;
 mod types;
@@ -10,9 +11,10 @@ mod words;
 
 pub use self::constraints::{Condition, Constraint, Demand, Test, meaning};
 pub use self::operation::{
-    Deviation, DeviationSource, Method, Operation, Pagination, PaginationStyle, Parameter,
-    Permission, Place, Places, Reply, ReplyBody, Upload, Wait,
+    Deviation, Method, Operation, Pagination, PaginationStyle, Parameter, Permission, Place,
+    Places, Reply, ReplyBody, Upload, Wait,
 };
+pub use self::origin::{Origin, StatedIn};
 pub(crate) use self::service::PROJECT_ID;
 pub use self::service::{AuthScheme, Basis, ErrorCode, ErrorCodeKind, Header, Section, Service};
 pub use self::time::{TimeForm, TimeFormat, TimeZone};

@@ -8,6 +8,7 @@ mod fields;
 mod graph;
 mod limits;
 mod operations;
+mod origin;
 mod pagination;
 mod prose;
 mod replies;
