@@ -93,6 +93,7 @@ impl<'d> Used<'d> {
             (Some("boolean"), _) => Cell::Plain("boolean"),
             (Some("number"), _) => Cell::Plain("number"),
             (Some("integer"), Some("int64" | "long" | "uint32")) => Cell::Plain("int64"),
+            (Some("integer"), None) if self.is_large() => Cell::Plain("int64"),
             (Some("integer"), _) => Cell::Plain("int32"),
             (Some("array"), _) => Cell::Array(inner(self.items())),
             (Some("object") | None, _) => match self.values_of_map() {
@@ -102,6 +103,12 @@ impl<'d> Used<'d> {
             },
             (Some(other), _) => Cell::Other(other.to_owned()),
         }
+    }
+
+    /// Whether its limits need more than 32 bits.
+    fn is_large(&self) -> bool {
+        let ends = ["minimum", "maximum"].map(|it| self.get(it).as_i64());
+        ends.iter().flatten().any(|it| i32::try_from(*it).is_err())
     }
 
     /// Its fields, and whether each is mandatory.

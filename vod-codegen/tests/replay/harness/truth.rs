@@ -152,6 +152,12 @@ impl<'d> Truth<'d> {
                     if required[0] != required[1] {
                         self.add(&at, Kind::Required, "");
                     }
+                    if is_auth {
+                        if old != new.own {
+                            self.add(at, Kind::Outside("service.yaml has it"), "");
+                        }
+                        continue;
+                    }
                     let inline = format!("{name}{}", pascal(wire));
                     self.value(Both {
                         at,
