@@ -108,6 +108,8 @@ impl<'d> Reader<'d> {
                                 value,
                                 line,
                             };
+                            let is_idle = |it: &Bound| it.is_same_end(&bound) && it.is_idle();
+                            shape.bounds.retain(|it| !is_idle(it));
                             let other = shape.bounds.iter().find(|it| it.is_same_end(&bound));
                             match other.map(|it| it.value) {
                                 None => shape.bounds.push(bound),

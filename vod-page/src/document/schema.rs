@@ -64,9 +64,11 @@ impl<'d> Reader<'d> {
             return Shape::default();
         }
         let opened = self.open(node, spot.kind, at);
-        let mut shape = match opened.get("$ref") {
-            Some(reference) => self.referred(spot, reference),
-            None => self.direct(spot, &opened),
+        let mut shape = match (opened.get("$ref"), opened.get("schema")) {
+            (Some(reference), _) => self.referred(spot, reference),
+            // In newer documents a parameter has its type below.
+            (None, Some(schema)) => self.shape(spot.inner(schema.value)),
+            (None, None) => self.direct(spot, &opened),
         };
         if let Some(text) = self.text(opened.get("description"), at) {
             shape.description = Some(text);

@@ -119,6 +119,9 @@ impl<'d> Reader<'d> {
             );
             return;
         }
+        if let Some(description) = node.member("description") {
+            self.skip_if_new(description, "prose about a type as a whole");
+        }
         if let (Way::Received, Some(required)) = (way, node.member("required")) {
             self.skip_if_new(required, RECEIVED);
         }
@@ -163,7 +166,6 @@ impl<'d> Reader<'d> {
         }
         for (name, member) in opened {
             match *name {
-                "description" => self.skip(*member, "prose about a type as a whole"),
                 "default" => self.skip(*member, "a default that is no single value"),
                 "additionalProperties" if member.value.is_object() => {
                     let message =

@@ -13,7 +13,7 @@ fn the_facts_of_a_page() {
 }
 
 /// The facts of a page, a line each, behind the lines on which they stand.
-fn outline(page: &Page) -> String {
+pub(super) fn outline(page: &Page) -> String {
     let mut lines = Vec::new();
     let mut add = |line: usize, text: String| lines.push(format!("{line:>4}  {text}"));
     for (name, fact) in [

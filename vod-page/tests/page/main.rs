@@ -1,6 +1,7 @@
 //! Saved pages of the docs, read: one invented page in every form and language.
 
 mod cut_off;
+mod documents;
 mod facts;
 mod notes;
 mod shapes;

@@ -12,6 +12,7 @@ impl Comparer<'_, '_> {
         self.title();
         self.updated();
         self.http();
+        self.deprecated();
         for text in self.page.function.iter().chain(&self.page.constraints) {
             if self.reach.is_whole(text.line) {
                 self.texts
@@ -121,6 +122,27 @@ impl Comparer<'_, '_> {
             spec: place,
             message,
             states: Some(updated.value.clone()),
+        });
+    }
+
+    /// Documents say of the operation as a whole whether it should no longer be used.
+    fn deprecated(&mut self) {
+        let Some(stated) = &self.page.deprecated else {
+            return;
+        };
+        let message = match (stated.value, &self.operation.deprecated) {
+            (true, None) => "the operation is deprecated: add `deprecated`",
+            (false, Some(_)) => "the operation is not deprecated: drop `deprecated`",
+            _ => return,
+        };
+        self.report(Difference {
+            rule: Rule::DeprecationChanged,
+            direction: Direction::Request,
+            at: Subject::Description.into(),
+            line: stated.line,
+            spec: self.operation.name.span,
+            message: message.to_owned(),
+            states: None,
         });
     }
 

@@ -49,7 +49,7 @@ crate::rules! {
         /// Another default, or one on one side only.
         DefaultChanged: "default-changed", checked(VALUES).stating();
         /// Deprecated on one side only.
-        DeprecationChanged: "deprecation-changed", info(VALUES);
+        DeprecationChanged: "deprecation-changed", info(DEPRECATED);
         /// A value that the description lacks.
         ValueAdded: "value-added", error(VALUES);
         /// A value that the page lacks.
@@ -148,6 +148,15 @@ const VALUES: Kinds = &[
     Subject::Body,
     Subject::Response,
     Subject::Type,
+];
+const DEPRECATED: Kinds = &[
+    Subject::Path,
+    Subject::Query,
+    Subject::Header,
+    Subject::Body,
+    Subject::Response,
+    Subject::Type,
+    Subject::Description,
 ];
 const ANY: Kinds = &[
     Subject::Http,
