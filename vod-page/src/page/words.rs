@@ -210,6 +210,11 @@ pub(super) fn key(text: &str) -> String {
         .collect()
 }
 
+/// Whether a character is one of Chinese.
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
 fn is_capital(c: char) -> bool {
     c.is_alphabetic() && !c.is_ascii_lowercase()
 }
