@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Told;
 use super::cues::{
     ABSENCE, ALTERNATIVES, BYTES, CHARACTERS, CONDITIONS, COUNTS, Cue, FILLERS, LIMITS, MEASURES,
-    MULTIPLIERS, NUMBERS, PARTS, TIMES, WHOLES, What,
+    MULTIPLIERS, PARTS, TIMES, WHOLES, What,
 };
 use super::scan::{Interval, Scan};
 use crate::page::document::Part;
@@ -80,7 +80,7 @@ const NOT_UNDERSTOOD: &str = "a limit that is not understood";
 /// How many characters can stand between a phrase and its number.
 const GAP: usize = 48;
 
-type Found = Option<Result<Statement, &'static str>>;
+pub(super) type Found = Option<Result<Statement, &'static str>>;
 
 impl Scan {
     fn cue(&mut self) -> Option<Cue> {
@@ -93,7 +93,7 @@ impl Scan {
         Some(*cue)
     }
 
-    fn fillers(&mut self) {
+    pub(super) fn fillers(&mut self) {
         loop {
             self.blank();
             let word = FILLERS.iter().find(|word| self.follows(word)).copied();
@@ -107,7 +107,7 @@ impl Scan {
     }
 
     /// Whether a word that follows is a whole word.
-    fn ends_word(&self, word: &str) -> bool {
+    pub(super) fn ends_word(&self, word: &str) -> bool {
         let next = self.folded.get(self.at + word.chars().count());
         !word.is_ascii()
             || matches!(word, ":" | "=")
@@ -247,32 +247,8 @@ impl Scan {
         (is_sure || of_part) && !ABSENCE.iter().any(|word| sentence.contains(word))
     }
 
-    fn deprecated(&self, start: usize) -> Found {
-        let clause = self.clause_of(start);
-        let folded = clause.trim();
-        if ["not ", "未", "不会", "没有"]
-            .iter()
-            .any(|word| folded.ends_with(word.trim_end()))
-        {
-            return None;
-        }
-        // A name in the clause is what is deprecated.
-        let named = folded
-            .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-            .any(|word| word.contains('_') || word.chars().any(|c| c.is_ascii_digit()));
-        let at = start - folded.chars().count().min(start);
-        let capitals = self.written.get(at..start).unwrap_or_default();
-        let capitals = capitals
-            .split(|c| !c.is_ascii_alphanumeric())
-            .any(|word| word.len() > 1 && word.iter().all(char::is_ascii_uppercase));
-        if (named || capitals) && !folded.contains("api") {
-            return Some(Err("what is deprecated here is not understood"));
-        }
-        Some(Ok(Statement::Deprecated))
-    }
-
     /// Whether there is more to the number before this place: `10万`, `2^31`, `99 or 200`.
-    fn goes_on(&mut self) -> bool {
+    pub(super) fn goes_on(&mut self) -> bool {
         let start = self.at;
         let next = self.peek();
         let glued = next.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '^' | '*' | '×'));
@@ -380,67 +356,6 @@ impl Scan {
         })
     }
 
-    /// What is assumed, after the words for it.
-    fn default(&mut self) -> Found {
-        // The default of something else.
-        self.blank();
-        if self.follows("of ") {
-            return None;
-        }
-        let cue = self.at;
-        self.fillers();
-        let explicit = self.at > cue;
-        let quoted = self.peek().filter(|c| matches!(c, '"' | '\'' | '`'));
-        if let Some(quote) = quoted {
-            self.at += 1;
-            let rest = self.folded.get(self.at..).unwrap_or_default();
-            let end = self.at + rest.iter().position(|c| *c == quote)?;
-            let value: String = self.written.get(self.at..end)?.iter().collect();
-            self.at = end + 1;
-            return Some(Ok(Statement::Default(value)));
-        }
-        let start = self.at;
-        while self.peek().is_some_and(|c| {
-            c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '+' | '#' | '%')
-        }) {
-            self.at += 1;
-        }
-        while self.at > start && self.folded.get(self.at - 1) == Some(&'.') {
-            self.at -= 1;
-        }
-        let value: String = self.written.get(start..self.at)?.iter().collect();
-        if value.parse::<i64>().is_ok() {
-            // Where another value ends at a comma, a number may go on.
-            self.at = start;
-            let number = self.number().filter(|_| !self.goes_on());
-            let written = self.written.get(start..self.at)?.iter();
-            let value = written
-                .filter(|c| c.is_ascii_digit() || **c == '-')
-                .collect();
-            return Some(match number {
-                Some(_) => Ok(Statement::Default(value)),
-                None => Err("a default that is not understood"),
-            });
-        }
-        if value.is_empty() || super::says_nothing(&value) {
-            return None;
-        }
-        let rest = self.folded.get(self.at..).unwrap_or_default();
-        let more = rest
-            .iter()
-            .find(|c| **c != ' ')
-            .is_some_and(|c| c.is_alphanumeric());
-        let plain = value
-            .chars()
-            .all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || c == '_' || c == '.')
-            || matches!(value.as_str(), "true" | "false");
-        match () {
-            () if !more || plain => Some(Ok(Statement::Default(value))),
-            () if explicit => Some(Err("a default that is not understood")),
-            () => None,
-        }
-    }
-
     /// Whether a clause has a word of limits and a number.
     fn has_limit(&self, clause: &Range<usize>) -> bool {
         let text: String = self
@@ -456,52 +371,4 @@ impl Scan {
             && text.contains(|c: char| c.is_ascii_digit())
             && LIMITS.iter().any(|word| text.contains(word))
     }
-
-    /// A small number in words, such as `ten` or `十个`.
-    fn number_in_words(&mut self) -> Option<i64> {
-        self.fillers();
-        let english = NUMBERS
-            .iter()
-            .find(|(word, _)| self.follows(word) && self.ends_word(word));
-        if let Some((word, number)) = english {
-            self.take(word);
-            return Some(*number);
-        }
-        let rest: String = self.folded.get(self.at..)?.iter().take(GAP).collect();
-        let clause = rest.split(['.', ',', ';']).next().unwrap_or_default();
-        if clause.contains(|c: char| c.is_ascii_digit()) {
-            return None;
-        }
-        let place = COUNTERS.iter().filter_map(|word| clause.find(word)).min()?;
-        let before = clause.get(..place)?;
-        let numeral = before.trim_end_matches(|c| "一二两三四五六七八九十百千".contains(c));
-        let number = chinese(before.get(numeral.len()..)?)?;
-        self.at += before.chars().count();
-        Some(number)
-    }
-}
-
-/// Words of Chinese behind a number that counts things.
-const COUNTERS: &[&str] = &["个", "条", "项", "张", "种", "路", "组", "名"];
-
-/// A number below a thousand in Chinese.
-fn chinese(text: &str) -> Option<i64> {
-    let (mut number, mut digit) = (0, None);
-    for c in text.chars() {
-        match "零一二三四五六七八九".chars().position(|it| it == c) {
-            Some(value) => digit = i64::try_from(value).ok(),
-            None if c == '两' => digit = Some(2),
-            None => {
-                let unit = match c {
-                    '十' => 10,
-                    '百' => 100,
-                    '千' => 1_000,
-                    _ => return None,
-                };
-                number += digit.take().unwrap_or(1) * unit;
-            }
-        }
-    }
-    let found = number + digit.unwrap_or_default();
-    (found > 0).then_some(found)
 }

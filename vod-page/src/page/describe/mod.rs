@@ -3,11 +3,15 @@
 //! Phrases that are known are read; where a number stands by a word of limits and its sense is not certain, that is a
 //! trouble rather than a guess.
 
+mod clauses;
 mod cues;
+mod defaults;
+mod inline;
 mod item;
 mod labels;
 mod limits;
 mod lines;
+mod numerals;
 mod scan;
 mod sentences;
 #[cfg(test)]
