@@ -116,9 +116,9 @@ impl Address {
                 rest,
                 "action" | "access" | "resource" | "condition_keys" | "alias" | "dependencies"
             ),
-            Subject::Path | Subject::Query | Subject::Header | Subject::Body | Subject::Type => {
-                parts().count() > 0
-            }
+            Subject::Path | Subject::Query | Subject::Header | Subject::Type => parts().count() > 0,
+            // The body as a whole is something as well.
+            Subject::Body => !text.ends_with('.'),
             Subject::Response => parts().next().is_some_and(is_status),
             Subject::Example => rest == "request" || is_status(rest),
         };
@@ -200,6 +200,7 @@ mod tests {
             "http.path",
             "query.task_id",
             "header.X-Auth-Token",
+            "body",
             "body.kind.OLD",
             "response.200",
             "response.200.items",
@@ -219,6 +220,7 @@ mod tests {
             "query..a",
             "title.",
             "title.x",
+            "body.",
             "http.body",
             "response.ok",
             "permission",

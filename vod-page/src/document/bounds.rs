@@ -72,6 +72,21 @@ impl<'d> Reader<'d> {
                 (End::Most, true) => value.saturating_sub(1),
                 _ => value,
             };
+            if *what == What::Range && i32::try_from(value).is_err() {
+                match &mut shape.ty {
+                    // It does not say how many bits it has, and needs more than 32.
+                    Some(ty) if ty.value == CellType::Integer && !opened.contains_key("format") => {
+                        ty.value = CellType::Long;
+                    }
+                    Some(ty) if ty.value == CellType::Integer => {
+                        let message = format!("`{name}` is {value}, more than 32 bits hold");
+                        self.note(member.key, at, message);
+                        self.skip(*member, "a limit that its type cannot reach");
+                        continue;
+                    }
+                    _ => {}
+                }
+            }
             let line = self.line(member.value.start());
             let (what, end) = (*what, *end);
             shape.bounds.push(Bound {

@@ -101,7 +101,10 @@ impl<'d> Reader<'d> {
         self.page.function = self.prose(opened.get("description"));
         self.page.constraints = self.prose(opened.get("x-constraint"));
         self.page.deprecated = self.deprecated(&opened);
-        let action = self.text(opened.get("x-action"), &Subject::Permission.into());
+        let action = self.text(
+            opened.get("x-action"),
+            &Address::of(Subject::Permission, "action"),
+        );
         self.page
             .permissions
             .extend(action.map(|action| Permission {
@@ -123,7 +126,7 @@ impl<'d> Reader<'d> {
             self.replies(*replies);
         } else {
             let message = "it has no `responses`";
-            self.note(method.key, &Subject::Response.into(), message);
+            self.note(method.key, &whole(), message);
         }
     }
 

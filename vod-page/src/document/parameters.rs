@@ -51,8 +51,7 @@ impl<'d> Reader<'d> {
             }
         };
         let Some(name) = self.text(name.as_ref(), &Subject::from(subject).into()) else {
-            let message = "a parameter without a name";
-            self.note(node.start(), &Subject::from(subject).into(), message);
+            self.note(node.start(), &whole(), "a parameter without a name");
             return;
         };
         let at = Address::of(subject.into(), &name.value);
@@ -158,18 +157,13 @@ impl<'d> Reader<'d> {
             let rows = rows.into_iter().map(|row| (Place::Body, row));
             self.page.parameters.extend(rows);
         } else {
-            let is_empty = node
-                .member("type")
-                .is_none_or(|it| it.value.json.as_str() == Some("object"));
-            let name = format!("{owner}Body");
-            self.shape(super::schema::Spot {
-                node,
-                kind: Kind::Schema,
-                at: &at,
-                name: &name,
-                depth: 0,
-            });
-            if !is_empty || node.member("additionalProperties").is_some() {
+            self.open(node, Kind::Schema, &at);
+            for member in node.members() {
+                self.skip(member, "a body that is no object with fields");
+            }
+            let ty = node.member("type").map(|it| it.value.json);
+            let is_object = ty.is_none_or(|it| it.as_str() == Some("object"));
+            if !is_object || node.member("additionalProperties").is_some() {
                 let message = "the body is no object with fields, and is not read";
                 self.note(node.start(), &at, message);
             }

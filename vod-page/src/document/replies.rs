@@ -4,7 +4,7 @@ use crate::facts::{Response, Stated};
 use crate::{Address, Subject};
 
 use super::members::Kind;
-use super::reader::{Opened, Reader};
+use super::reader::{Opened, Reader, whole};
 use super::rows::Entry;
 use super::schema::{Spot, has_fields};
 use super::tables::Way;
@@ -12,7 +12,7 @@ use super::tree::{Member, Node};
 
 impl<'d> Reader<'d> {
     pub(super) fn replies(&mut self, member: Member<'d>) {
-        let at = Address::from(Subject::Response);
+        let at = whole();
         for entry in self.entries(member, &at) {
             let status = entry.name.parse::<u16>().ok();
             match status.filter(|it| (100..600).contains(it)) {

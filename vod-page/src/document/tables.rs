@@ -84,7 +84,7 @@ impl<'d> Reader<'d> {
             for (name, place) in &required {
                 if !names.contains(name.as_str()) {
                     let message = format!("`required` names `{name}`, which is no field");
-                    self.note(*place, at, message);
+                    self.note(*place, &at.member(name), message);
                 }
             }
         }

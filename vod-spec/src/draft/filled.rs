@@ -15,16 +15,17 @@ pub fn filled(api: &Api, draft: &str) -> String {
             .map(|it| it.trim_start_matches("- "))
         {
             _ if rest.starts_with('#') => continue,
-            Some("page") => continue,
-            Some("operation") => "operation: Unnamed".to_owned(),
-            Some("section") => {
+            Some("page") if start == 0 => continue,
+            Some("operation") if start == 0 => "operation: Unnamed".to_owned(),
+            Some("section") if start == 0 => {
                 let first = api.service.sections.first();
                 format!("section: {}", first.map_or("Section", |it| &it.title))
             }
-            Some("title") => "title: Title".to_owned(),
-            Some("access") => "access: Read".to_owned(),
-            Some("type") => "type: any".to_owned(),
-            Some("http") => "http: GET /v1/unnamed".to_owned(),
+            Some("title") if start == 0 => "title: Title".to_owned(),
+            Some("access") if start == 2 => "access: Read".to_owned(),
+            // Six spaces stand before the values of an enum, one of which can be called so.
+            Some("type") if start != 6 => "type: any".to_owned(),
+            Some("http") if start == 0 => "http: GET /v1/unnamed".to_owned(),
             Some(_) if !named.is_empty() => rest.replace(": ~", &format!(": \"Text: {named}.\"")),
             _ => rest.replace(": ~", ": Text."),
         };

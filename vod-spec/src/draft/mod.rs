@@ -13,7 +13,7 @@ use vod_page::{Address, CellType, Page, Place, Row, Source, Stated, Statement, S
 
 use crate::drift::{Finding, operation_of, stated_default, stated_limit};
 use crate::format::rule::Rule;
-use crate::model::{Api, Direction, Operation, Origin, PROJECT_ID};
+use crate::model::{Api, AuthScheme, Direction, Operation, Origin, PROJECT_ID};
 use vod_page::json;
 
 use self::filled::NAMING;
@@ -142,20 +142,34 @@ impl<'p> Draft<'p> {
         self.permission();
     }
 
-    /// The schemes whose headers the page lists; all of them if it lists none.
+    /// The schemes whose headers the page lists; all of them if it lists none. Documents leave
+    /// headers out, but a scheme lacks none of those that they call mandatory.
     fn auth(&self) -> Vec<&'p str> {
         let headers = self.rows(Place::Header);
         let schemes = &self.api.service.auth;
-        let is_listed = |name: &str| {
+        let listed = |name: &str| {
             let mut headers = headers.iter();
-            headers.any(|row| row.name.value.eq_ignore_ascii_case(name))
+            headers.find(|row| row.name.value.eq_ignore_ascii_case(name))
         };
-        let listed = schemes
-            .iter()
-            .filter(|it| it.headers.iter().all(|header| is_listed(&header.name)));
-        let listed: Vec<_> = listed.map(|it| it.name.as_str()).collect();
+        let is_mandatory = |name: &str| {
+            let cell = listed(name).and_then(|row| row.mandatory.as_ref());
+            cell.is_some_and(|it| it.value)
+        };
+        let is_document = self.page.source == Source::ApiExplorer;
+        let lacks_mandatory = |scheme: &AuthScheme| {
+            let mut known = schemes.iter().flat_map(|it| &it.headers);
+            let has = |name: &str| scheme.headers.iter().any(|it| it.name == name);
+            known.any(|it| is_mandatory(&it.name) && !has(&it.name))
+        };
+        let fits = |scheme: &&AuthScheme| {
+            let mut headers = scheme.headers.iter();
+            is_document && !lacks_mandatory(scheme)
+                || !is_document && headers.all(|it| listed(&it.name).is_some())
+        };
+        let names = |it: &'p AuthScheme| it.name.as_str();
+        let listed: Vec<_> = schemes.iter().filter(fits).map(names).collect();
         if listed.is_empty() {
-            schemes.iter().map(|it| it.name.as_str()).collect()
+            schemes.iter().map(names).collect()
         } else {
             listed
         }
@@ -242,7 +256,7 @@ impl<'p> Draft<'p> {
             .zip(cell)
             .filter(|_| !required)
             .and_then(|(value, cell)| default(value, cell))
-            .filter(|_| self.may_be_default(row, stated));
+            .filter(|_| may_be_default(row, stated));
         if let Some(value) = &default {
             self.out.entry("default", value);
         }
@@ -253,12 +267,6 @@ impl<'p> Draft<'p> {
         self.out
             .entry("doc", &doc(row, cell, stated.filter(|_| default.is_none())));
         self.out.close();
-    }
-
-    /// Whether a default is one of the values, where these are listed.
-    fn may_be_default(&self, row: &Row, stated: Option<&str>) -> bool {
-        let listed = |it: &Stated<String>| Some(it.value.as_str()) == stated;
-        row.values.is_empty() || row.values.iter().any(listed)
     }
 
     fn limits(&mut self, row: &Row, cell: Option<&CellType>) {
@@ -453,6 +461,26 @@ impl<'p> Draft<'p> {
             }
         }
     }
+}
+
+/// Whether a default is one of the values, where these are listed, and within the limits.
+fn may_be_default(row: &Row, stated: Option<&str>) -> bool {
+    let is_listed = |it: &Stated<String>| Some(it.value.as_str()) == stated;
+    if !row.values.is_empty() {
+        return row.values.iter().any(is_listed);
+    }
+    let text = stated.unwrap_or_default();
+    let length = i64::try_from(text.chars().count()).ok();
+    row.states.iter().all(|it| {
+        let (size, least, most) = match it.value {
+            Statement::Range(least, most) => (text.parse().ok(), least, most),
+            Statement::Length(least, most) => (length, least, most),
+            _ => return true,
+        };
+        let is_within =
+            |size| least.is_none_or(|it| it <= size) && most.is_none_or(|it| size <= it);
+        size.is_none_or(is_within)
+    })
 }
 
 /// The text about a field: to be written, and to name what no key can say.
