@@ -19,7 +19,11 @@ pub struct Page {
     pub function: Vec<Stated<String>>,
     /// What holds back who calls it, as the page words it.
     pub constraints: Vec<Stated<String>>,
-    /// Method and path.
+    /// That the operation should no longer be used, as the page words it.
+    pub deprecated: Option<Stated<String>>,
+    /// How often it can be called in a minute.
+    pub calls_per_minute: Option<Stated<u32>>,
+    /// Method and path; the path is without a query.
     pub http: Option<Stated<(String, String)>>,
     /// Rows of the permission table.
     pub permissions: Vec<Permission>,

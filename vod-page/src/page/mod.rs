@@ -12,6 +12,7 @@ mod html;
 mod listing;
 mod loose;
 mod markdown;
+mod operation;
 mod plain;
 mod reader;
 mod rows;
