@@ -171,7 +171,7 @@ fn older_templates_are_named() {
          #### Response\n\n| Name | Type |\n|---|---|\n| b | String |\n\n#### Error Codes\n",
     );
     let notes = messages(&page);
-    assert_eq!(notes.len(), 4, "{notes:?}");
+    assert_eq!(notes.len(), 3, "{notes:?}");
     assert!(notes.iter().all(|it| it.contains("an older template")));
 }
 

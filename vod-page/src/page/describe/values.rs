@@ -202,7 +202,7 @@ impl List {
         let mut names: Vec<&str> = items.iter().map(|it| it.value.as_str()).collect();
         names.sort_unstable();
         names.dedup();
-        let all = good == lines.len() && names.len() == lines.len();
+        let all = good == lines.len() && (surely || names.len() == lines.len());
         if all {
             for (item, line) in items.iter().zip(lines) {
                 told.value(item, line.line);
