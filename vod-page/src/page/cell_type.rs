@@ -1,6 +1,6 @@
 //! The cell "Type" of a row.
 
-use crate::page::facts::CellType;
+use crate::facts::CellType;
 use crate::page::words::may_be_type_name;
 
 /// Words before the name of a type that a cell refers to.
@@ -29,7 +29,7 @@ const REFERENCES: &[&str] = &[
 
 impl CellType {
     /// What a cell names.
-    pub(super) fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         let text = text.trim();
         let known = Self::known(text, 0).or_else(|| Self::referred(text));
         known.unwrap_or_else(|| Self::Unknown(text.to_owned()))

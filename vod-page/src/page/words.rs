@@ -3,7 +3,9 @@
 //! The languages share no word, so one look-up serves both. Words are compared by their letters and digits alone:
 //! spaces, case and the width of punctuation differ between copies of one page.
 
-use crate::page::facts::Place;
+pub(super) use crate::describe::is_none;
+use crate::describe::key;
+use crate::facts::Place;
 
 /// Language of a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -207,19 +209,6 @@ pub(super) enum Caption {
     Other,
 }
 
-/// The letters and digits of a text, in small letters.
-pub(super) fn key(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// Whether a character is one of Chinese.
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
-}
-
 fn is_capital(c: char) -> bool {
     c.is_alphabetic() && !c.is_ascii_lowercase()
 }
@@ -280,15 +269,6 @@ pub(super) fn mandatory(text: &str) -> Option<bool> {
         "No" | "no" | "NO" | "否" | "O" => Some(false),
         _ => None,
     }
-}
-
-/// Whether a text only says that there is nothing to say.
-pub(super) fn is_none(text: &str) -> bool {
-    let text = text.trim().trim_end_matches(['.', '。']);
-    matches!(
-        text,
-        "" | "-" | "--" | "—" | "None" | "N/A" | "无" | "不涉及"
-    )
 }
 
 /// What follows `Table 3` in the caption of a table.

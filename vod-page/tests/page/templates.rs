@@ -188,8 +188,7 @@ fn a_page_states_facts_of_its_operation() {
         .unwrap()
         + 1;
     let deprecated = page.deprecated.unwrap();
-    assert_eq!(deprecated.line, line);
-    assert_eq!(deprecated.value, "This API will be brought offline soon");
+    assert_eq!((deprecated.value, deprecated.line), (true, line));
     let page = changed(
         "Shelves with lent books keep their names.",
         "The API can be called up to 1,000 times a minute.",

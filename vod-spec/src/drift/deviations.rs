@@ -3,23 +3,28 @@
 use vod_page::Source;
 
 use crate::format::rule::Rule;
-use crate::model::{Deviation, DeviationSource};
+use crate::model::Origin;
 
-use super::{Comparer, Difference, Direction};
+use super::{Comparer, Difference, Direction, Finding};
 
 impl Comparer<'_, '_> {
     pub(super) fn deviations(&mut self) {
         let operation = self.operation;
         for deviation in &operation.deviations {
-            if !applies(deviation, self.page.source) {
+            if !shows_in(deviation.source, self.page.source) {
                 continue;
             }
             let at = &deviation.at.value;
-            let known = |it: &&mut super::Finding| it.rule == deviation.rule && it.at == *at;
+            let states = deviation.states.as_ref().map(|it| it.value.as_str());
+            let known = |it: &&mut Finding| it.rule == deviation.rule && it.at == *at;
             let mut is_there = false;
             for finding in self.findings.iter_mut().filter(known) {
-                finding.acknowledged = true;
                 is_there = true;
+                if same_value(finding.states.as_deref(), states) {
+                    finding.acknowledged = true;
+                } else {
+                    finding.pinned = states.map(str::to_owned);
+                }
             }
             if !is_there && !self.reach.is_cut() && !self.reach.is_doubtful(at) {
                 let message = format!(
@@ -35,19 +40,28 @@ impl Comparer<'_, '_> {
                     line,
                     spec: place,
                     message,
+                    states: None,
                 });
             }
         }
     }
 }
 
-/// Whether a deviation shows in `source`.
-fn applies(deviation: &Deviation, source: Source) -> bool {
-    match deviation.source {
-        DeviationSource::Page => source != Source::ApiExplorer,
-        DeviationSource::EnglishPage => source == Source::EnglishPage,
-        DeviationSource::ChinesePage => source == Source::ChinesePage,
-        DeviationSource::ApiExplorer => source == Source::ApiExplorer,
-        DeviationSource::Other => false,
+/// Whether a deviation acknowledges what the page states; where the space between words is means nothing.
+fn same_value(page: Option<&str>, acknowledged: Option<&str>) -> bool {
+    match (page, acknowledged) {
+        (Some(page), Some(ours)) => page.split_whitespace().eq(ours.split_whitespace()),
+        (page, ours) => page.is_none() && ours.is_none(),
+    }
+}
+
+/// Whether what an entry of the description speaks of shows in `source`.
+pub(super) fn shows_in(origin: Origin, source: Source) -> bool {
+    match origin {
+        Origin::Page => source != Source::ApiExplorer,
+        Origin::EnglishPage => source == Source::EnglishPage,
+        Origin::ChinesePage => source == Source::ChinesePage,
+        Origin::ApiExplorer => source == Source::ApiExplorer,
+        Origin::Other => false,
     }
 }

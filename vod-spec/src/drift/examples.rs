@@ -173,7 +173,8 @@ impl Comparer<'_, '_> {
                 reasons.push(why);
             }
         }
-        let message = format!("the example does not fit: {}", reasons.join("; "));
+        let reasons = reasons.join("; ");
+        let message = format!("the example does not fit: {reasons}");
         let rule = Rule::ExampleMisfit;
         self.report(Difference {
             rule,
@@ -182,6 +183,7 @@ impl Comparer<'_, '_> {
             line,
             spec,
             message,
+            states: Some(reasons),
         });
     }
 }

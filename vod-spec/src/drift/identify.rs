@@ -13,8 +13,14 @@ use crate::model::{Api, Operation, TypeKind};
 
 use super::{Direction, Finding, Level};
 
-/// The operation, or the finding that there is none.
-pub(super) fn operation<'a>(api: &'a Api, page: &Page) -> Result<&'a Operation, Finding> {
+/// Why no operation was found.
+pub(super) struct Unknown {
+    message: String,
+    line: usize,
+}
+
+/// The operation, or why it is not known.
+pub(super) fn operation<'a>(api: &'a Api, page: &Page) -> Result<&'a Operation, Unknown> {
     let names = names_of_page(page);
     let mut candidates: Vec<_> = api
         .operations
@@ -93,15 +99,23 @@ fn names_of<'a>(api: &'a Api, operation: &'a Operation) -> BTreeSet<&'a str> {
     all.map(|field| field.name.value.as_str()).collect()
 }
 
-fn unknown(page: &Page, message: String) -> Finding {
+fn unknown(page: &Page, message: String) -> Unknown {
     let line = page.title.as_ref().map_or(1, |title| title.line);
-    Finding {
-        rule: Rule::UnknownOperation,
-        level: Level::of(Rule::UnknownOperation, Direction::Request),
-        at: Subject::Page.into(),
-        message,
-        line,
-        spec: None,
-        acknowledged: false,
+    Unknown { message, line }
+}
+
+impl Unknown {
+    pub(super) fn finding(self) -> Finding {
+        Finding {
+            rule: Rule::UnknownOperation,
+            level: Level::of(Rule::UnknownOperation, Direction::Request),
+            at: Subject::Page.into(),
+            message: self.message,
+            line: self.line,
+            spec: None,
+            states: None,
+            acknowledged: false,
+            pinned: None,
+        }
     }
 }

@@ -1,8 +1,10 @@
 //! Compares pages of the vendor's docs with the description: what a page says, and what we say it
 //! says.
 
+mod coverage;
 mod deviations;
 mod examples;
+mod hash;
 mod identify;
 mod level;
 mod overview;
@@ -21,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use vod_page::{Address, Note, Page};
 
 use crate::format::rule::Rule;
-use crate::model::{Api, Operation, TypeId};
+use crate::model::{Api, Operation, Origin, TypeId};
 use crate::source::Span;
 
 use self::reach::Reach;
@@ -29,6 +31,7 @@ use self::wording::Hashes;
 
 pub(crate) use self::values::{stated_default, stated_limit};
 
+pub use self::coverage::Coverage;
 pub use self::level::Level;
 pub use self::report::{Report, Reported};
 pub use self::wording::{Texts, Wordings};
@@ -49,8 +52,13 @@ pub struct Finding {
     pub line: usize,
     /// Where the description says otherwise, or the place nearest to what it lacks.
     pub spec: Option<Span>,
+    /// What the page states, where the rule reports a value; `nothing` if it states nothing. A deviation that
+    /// acknowledges the finding holds this value.
+    pub states: Option<String>,
     /// Whether a deviation of the operation knows it.
     pub acknowledged: bool,
+    /// The other value that a deviation acknowledges here.
+    pub pinned: Option<String>,
 }
 
 /// What a comparison comes to.
@@ -73,7 +81,8 @@ pub(crate) fn operation_of<'a>(api: &'a Api, page: &Page) -> Option<&'a Operatio
 pub fn compare<'a>(api: &'a Api, page: &Page, wordings: &Wordings) -> Comparison<'a> {
     let operation = match identify::operation(api, page) {
         Ok(operation) => operation,
-        Err(finding) => {
+        Err(unknown) => {
+            let finding = unknown.finding();
             let notes = page.notes.iter().map(|it| unreadable(it, &it.at, None));
             let mut findings: Vec<_> = std::iter::once(finding).chain(notes).collect();
             sort(&mut findings);
@@ -134,7 +143,9 @@ fn unreadable(note: &Note, at: &Address, spec: Option<Span>) -> Finding {
         message: note.message.clone(),
         line: note.line,
         spec,
+        states: Some(hash::fingerprint(&note.message)),
         acknowledged: false,
+        pinned: None,
     }
 }
 
@@ -164,6 +175,21 @@ struct Difference {
     line: usize,
     spec: Span,
     message: String,
+    /// What the page states; see [`Finding::states`].
+    states: Option<String>,
+}
+
+/// What a page states that states nothing.
+const NOTHING: &str = "nothing";
+
+impl Difference {
+    /// With the value that the page states.
+    fn stating(self, states: impl Into<String>) -> Self {
+        Self {
+            states: Some(states.into()),
+            ..self
+        }
+    }
 }
 
 impl Comparer<'_, '_> {
@@ -173,9 +199,12 @@ impl Comparer<'_, '_> {
     }
 
     /// Reports that the page is silent about something at `at`. That is no contradiction, as the
-    /// description can have it from elsewhere; unless the page had another text there when it was
-    /// recorded.
-    fn report_silence(&mut self, at: &Address, found: Difference) {
+    /// description can have it from elsewhere, and no finding if it says so; unless the page had
+    /// another text there when it was recorded.
+    fn report_silence(&mut self, at: &Address, stated_in: Option<Origin>, found: Difference) {
+        if stated_in.is_some_and(|it| !deviations::shows_in(it, self.page.source)) {
+            return;
+        }
         let level = Level::of(found.rule, found.direction);
         let level = if self.texts.differ(self.recorded, at) {
             level
@@ -193,7 +222,9 @@ impl Comparer<'_, '_> {
             message: found.message,
             line: found.line,
             spec: Some(found.spec),
+            states: found.states,
             acknowledged: false,
+            pinned: None,
         });
     }
 

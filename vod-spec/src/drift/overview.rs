@@ -5,7 +5,7 @@ use vod_page::{Address, Source, Subject};
 use crate::format::rule::Rule;
 
 use super::identify::same_title;
-use super::{Comparer, Difference, Direction};
+use super::{Comparer, Difference, Direction, NOTHING};
 
 impl Comparer<'_, '_> {
     pub(super) fn overview(&mut self) {
@@ -40,6 +40,7 @@ impl Comparer<'_, '_> {
                 line: name.line,
                 spec: place,
                 message,
+                states: Some(name.value.clone()),
             });
         }
         let (Some(title), Source::EnglishPage) = (&self.page.title, self.page.source) else {
@@ -58,6 +59,7 @@ impl Comparer<'_, '_> {
                 line: title.line,
                 spec: place,
                 message,
+                states: Some(title.value.clone()),
             });
         }
     }
@@ -66,7 +68,8 @@ impl Comparer<'_, '_> {
         let place = self.operation.places.updated;
         let Some(updated) = &self.page.updated else {
             // Only a copy that begins above the title has the date as well.
-            if let Some(section) = &self.page.section
+            if let (Some(section), Source::EnglishPage | Source::ChinesePage) =
+                (&self.page.section, self.page.source)
                 && self.operation.updated.is_some()
                 && !self.reach.is_doubtful(&Subject::Updated.into())
             {
@@ -80,6 +83,7 @@ impl Comparer<'_, '_> {
                     line,
                     spec: place,
                     message,
+                    states: Some(NOTHING.to_owned()),
                 });
             }
             return;
@@ -116,6 +120,7 @@ impl Comparer<'_, '_> {
             line: updated.line,
             spec: place,
             message,
+            states: Some(updated.value.clone()),
         });
     }
 
@@ -132,6 +137,7 @@ impl Comparer<'_, '_> {
                     line,
                     spec: place,
                     message,
+                    states: Some(NOTHING.to_owned()),
                 });
             }
             return;
@@ -149,6 +155,7 @@ impl Comparer<'_, '_> {
                 line: http.line,
                 spec: place,
                 message,
+                states: Some(method.clone()),
             });
         }
         if *path != self.operation.path {
@@ -160,6 +167,7 @@ impl Comparer<'_, '_> {
                 line: http.line,
                 spec: place,
                 message,
+                states: Some(path.clone()),
             });
         }
     }

@@ -1,11 +1,11 @@
 //! What an IAM user must be allowed to do.
 
-use vod_page::{Address, Permission, Stated, Subject};
+use vod_page::{Address, Permission, Source, Stated, Subject};
 
 use crate::format::rule::Rule;
 use crate::model;
 
-use super::{Comparer, Difference, Direction};
+use super::{Comparer, Difference, Direction, NOTHING};
 
 /// What the page and the description list under a key of the permission.
 struct Cell<'c> {
@@ -29,17 +29,21 @@ impl Comparer<'_, '_> {
                 for row in rows {
                     let action = &row.action;
                     let message = format!("the page asks for `{}`: add `permission`", action.value);
-                    self.differs("action", action.line, message);
+                    self.differs("action", action, message);
                 }
             }
             (Some(_), []) => {
-                if !self.reach.is_cut() && !self.reach.is_doubtful(&Subject::Permission.into()) {
-                    let line = self.top();
-                    self.differs(
-                        "action",
-                        line,
-                        "the page asks for no permission: drop `permission`".to_owned(),
-                    );
+                // A document names the action at most.
+                if page.source != Source::ApiExplorer
+                    && !self.reach.is_cut()
+                    && !self.reach.is_doubtful(&Subject::Permission.into())
+                {
+                    let none = Stated {
+                        value: NOTHING.to_owned(),
+                        line: self.top(),
+                    };
+                    let message = "the page asks for no permission: drop `permission`".to_owned();
+                    self.differs("action", &none, message);
                 }
             }
             (Some(ours), rows) => {
@@ -51,10 +55,10 @@ impl Comparer<'_, '_> {
                             "the page asks for `{}`, the description for `{}`: correct `permission`",
                             row.action.value, ours.action
                         );
-                        self.differs("action", row.action.line, message);
+                        self.differs("action", &row.action, message);
                     }
                 }
-                if let Some(row) = chosen {
+                if let Some(row) = chosen.filter(|_| page.source != Source::ApiExplorer) {
                     self.cells(row, ours);
                 }
             }
@@ -110,18 +114,18 @@ impl Comparer<'_, '_> {
         }
         let line = page.first().map_or(row.action.line, |it| it.line);
         let text: Vec<_> = page.iter().map(|it| it.value.as_str()).collect();
-        let message = if text.is_empty() {
-            format!("the page has nothing here: drop `{key}` of `permission`")
+        let text = text.join(", ");
+        let (value, message) = if text.is_empty() {
+            let message = format!("the page has nothing here: drop `{key}` of `permission`");
+            (NOTHING.to_owned(), message)
         } else {
-            format!(
-                "the page has `{}`: correct `{key}` of `permission`",
-                text.join(", ")
-            )
+            let message = format!("the page has `{text}`: correct `{key}` of `permission`");
+            (text, message)
         };
-        self.differs(key, line, message);
+        self.differs(key, &Stated { value, line }, message);
     }
 
-    fn differs(&mut self, key: &str, line: usize, message: String) {
+    fn differs(&mut self, key: &str, states: &Stated<String>, message: String) {
         let place = self.operation.places.permission;
         let at = Address::of(Subject::Permission, key);
         if !self.reach.is_doubtful(&at) {
@@ -129,9 +133,10 @@ impl Comparer<'_, '_> {
                 rule: Rule::PermissionChanged,
                 direction: Direction::Request,
                 at,
-                line,
+                line: states.line,
                 spec: place,
                 message,
+                states: Some(states.value.clone()),
             });
         }
     }

@@ -4,13 +4,15 @@ use std::fmt::Write as _;
 
 use annotate_snippets::{Level as Shade, Renderer};
 
+use vod_page::Source;
+
 use crate::diagnostic::one_line;
 use crate::diagnostic::render::Shown;
 use crate::format::rule::Rule;
 use crate::model::Api;
 use crate::source::{SourceFile, SourceId, Sources, Span};
 
-use super::{Finding, Level, Wordings, compare};
+use super::{Coverage, Finding, Level, Wordings, compare};
 
 /// Nobody reads more findings, and showing one takes time that grows with the size of its page.
 const SHOWN: usize = 500;
@@ -20,12 +22,18 @@ const SHOWN: usize = 500;
 pub struct Report {
     sources: Sources,
     list: Vec<Reported>,
+    coverage: Coverage,
+    /// Whether there is to be said what was compared, and with what.
+    shows_coverage: bool,
+    /// Pages that break off, whose texts were therefore not recorded.
+    unrecorded: Vec<String>,
 }
 
 /// A finding and where it was made.
 #[derive(Debug, Clone)]
 pub struct Reported {
     page: SourceId,
+    source: Source,
     /// Name of the operation, if it is known.
     pub operation: Option<String>,
     /// The finding.
@@ -38,6 +46,9 @@ impl Report {
         Self {
             sources: api.sources.clone(),
             list: Vec::new(),
+            coverage: Coverage::new(api),
+            shows_coverage: false,
+            unrecorded: Vec::new(),
         }
     }
 
@@ -68,15 +79,38 @@ impl Report {
             let is_wording = |rule| matches!(rule, Rule::WordingChanged | Rule::WordingUnrecorded);
             comparison.findings.retain(|it| !is_wording(it.rule));
         }
+        if record && comparison.operation.is_some() && comparison.texts.is_none() {
+            self.unrecorded.push(one_line(file.path.clone()));
+        }
+        if let Some(operation) = comparison.operation {
+            self.coverage.add(&operation.name.value, page.source);
+        }
         let id = self.sources.add(file);
         let operation = comparison.operation.map(|it| it.name.value.clone());
         self.list
             .extend(comparison.findings.into_iter().map(|finding| Reported {
                 page: id,
+                source: page.source,
                 operation: operation.clone(),
                 finding,
             }));
         Ok(())
+    }
+
+    /// Which operations were compared; from here on, the report shows it as well.
+    pub fn show_coverage(&mut self) -> &mut Coverage {
+        self.shows_coverage = true;
+        &mut self.coverage
+    }
+
+    /// Which operations were compared, if the report shows it.
+    pub fn coverage(&self) -> Option<&Coverage> {
+        Some(&self.coverage).filter(|_| self.shows_coverage)
+    }
+
+    /// The pages that were to be recorded and break off, so that nothing of them was.
+    pub fn unrecorded(&self) -> &[String] {
+        &self.unrecorded
     }
 
     /// The findings one by one, acknowledged ones too.
@@ -116,6 +150,9 @@ impl Report {
                 self.shown(reported, |it| it.snippet(&Renderer::plain()))
             );
         }
+        if let Some(coverage) = self.coverage() {
+            out.push_str(&coverage.text());
+        }
         let _ = writeln!(out, "{}", self.summary());
         out
     }
@@ -133,7 +170,7 @@ impl Report {
             let message = format!(
                 "{}: {} ({}:{})",
                 finding.at,
-                one_line(finding.message.clone()),
+                told(finding),
                 self.page(reported),
                 finding.line
             );
@@ -154,12 +191,12 @@ impl Report {
         out
     }
 
-    /// For an issue or a summary: a table.
+    /// For an issue or a pull request: the counts, a table of the findings, and what was compared.
     pub fn markdown(&self) -> String {
-        let mut out = String::new();
+        let mut out = format!("{}\n", self.summary());
         if self.open().next().is_some() {
             out.push_str(
-                "| level | rule | at | finding | page | description |\n|---|---|---|---|---|---|\n",
+                "\n| level | rule | at | finding | page | description |\n|---|---|---|---|---|---|\n",
             );
         }
         let cell = |text: &str| one_line(text.to_owned()).replace('|', "\\|");
@@ -174,14 +211,15 @@ impl Report {
                 finding.level,
                 finding.rule,
                 cell(finding.at.as_str()),
-                cell(&finding.message),
+                cell(&told(finding)),
                 cell(self.page(reported)),
                 finding.line,
                 spec.unwrap_or_default()
             );
         }
-        let gap = if out.is_empty() { "" } else { "\n" };
-        let _ = writeln!(out, "{gap}{}", self.summary());
+        if let Some(coverage) = self.coverage() {
+            let _ = write!(out, "\n{}", coverage.markdown());
+        }
         out
     }
 
@@ -210,7 +248,8 @@ impl Report {
     /// The finding at its line of the page, beside the line of the description.
     fn shown(&self, reported: &Reported, show: impl Fn(&Shown<'_>) -> String) -> String {
         let finding = &reported.finding;
-        let message = format!("{}: {}", finding.at, one_line(finding.message.clone()));
+        let message = format!("{}: {}", finding.at, told(finding));
+        let help = reported.deviation();
         let related: Vec<_> = finding
             .spec
             .map(|span| (self.sources.first_line(span), "the description".to_owned()))
@@ -223,7 +262,7 @@ impl Report {
             message: &message,
             span: Some(self.line(reported.page, finding.line)),
             related: &related,
-            help: None,
+            help: help.as_deref(),
         })
     }
 
@@ -248,6 +287,49 @@ impl Report {
             start,
             end: start + length,
         }
+    }
+}
+
+impl Reported {
+    /// How a deviation acknowledges the finding, where it has to hold the value that is stated.
+    fn deviation(&self) -> Option<String> {
+        let Finding {
+            rule,
+            at,
+            states: Some(states),
+            ..
+        } = &self.finding
+        else {
+            return None;
+        };
+        let source = match self.source {
+            Source::ApiExplorer => " source: api_explorer,",
+            Source::EnglishPage | Source::ChinesePage => "",
+        };
+        let states = one_line(states.clone());
+        let states = if states.contains([',', ':', '#', '\'', '"', '{', '}', '[', ']']) {
+            format!("{states:?}")
+        } else {
+            states
+        };
+        rule.can_be_acknowledged().then(|| {
+            format!(
+                "if the description is right, add to `deviations`: \
+                 {{ rule: {rule}, at: {at},{source} states: {states}, because: … }}"
+            )
+        })
+    }
+}
+
+/// What was found, on one line.
+fn told(finding: &Finding) -> String {
+    let message = one_line(finding.message.clone());
+    match &finding.pinned {
+        Some(states) => format!(
+            "{message}; a deviation acknowledges `{}` here",
+            one_line(states.clone())
+        ),
+        None => message,
     }
 }
 

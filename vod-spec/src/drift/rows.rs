@@ -109,6 +109,7 @@ impl<'p> Comparer<'_, 'p> {
                 line: second.name.line,
                 spec: place,
                 message,
+                states: None,
             });
         }
         let mut mandatory: Vec<_> = rows
@@ -138,6 +139,7 @@ impl<'p> Comparer<'_, 'p> {
                 line: page.line,
                 spec: place,
                 message,
+                states: None,
             });
         }
     }
@@ -157,6 +159,7 @@ impl<'p> Comparer<'_, 'p> {
             line,
             spec: field.name.span,
             message,
+            states: None,
         });
     }
 
@@ -183,6 +186,7 @@ impl<'p> Comparer<'_, 'p> {
             line: row.name.line,
             spec: table.place,
             message,
+            states: None,
         });
     }
 }

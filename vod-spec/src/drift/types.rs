@@ -65,6 +65,7 @@ impl<'p> Comparer<'_, 'p> {
             line,
             spec: ty.name.span,
             message: format!("the page refers to `{name}`, but has no table of it"),
+            states: None,
         });
     }
 
@@ -110,6 +111,7 @@ impl<'p> Comparer<'_, 'p> {
                 line: table.name.line,
                 spec: place,
                 message,
+                states: None,
             });
         }
     }

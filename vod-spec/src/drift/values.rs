@@ -1,12 +1,12 @@
 //! What a row states about its value: type, limits, default, the values that it can have.
 
-use vod_page::{Address, CellType, Row, Stated, Statement};
+use vod_page::{Address, CellType, Row, Source, Stated, Statement};
 
 use crate::format::rule::Rule;
 use crate::model::{Bounds, EnumValue, Field, ScalarType, Type, TypeId, TypeKind};
 use vod_page::json::Json;
 
-use super::{Comparer, Difference, Direction};
+use super::{Comparer, Difference, Direction, NOTHING};
 
 /// A row of the page, and the field of the description that it stands for.
 #[derive(Clone, Copy)]
@@ -27,6 +27,7 @@ impl Match<'_, '_> {
             line,
             spec: self.field.name.span,
             message,
+            states: None,
         }
     }
 }
@@ -44,12 +45,13 @@ impl<'a, 'p> Comparer<'a, 'p> {
         let Some(ty) = &both.row.ty else { return };
         let ours = &both.field.ty;
         if !self.same(&ty.value, ours) {
+            let theirs = type_text(&ty.value);
             let message = format!(
-                "the page has the type `{}`, the description `{}`",
-                type_text(&ty.value),
+                "the page has the type `{theirs}`, the description `{}`",
                 self.model_text(ours)
             );
-            self.report(both.differs(Rule::TypeChanged, ty.line, message));
+            let found = both.differs(Rule::TypeChanged, ty.line, message);
+            self.report(found.stating(theirs));
         }
         self.note_tables(&ty.value, ours, both.row.name.line);
     }
@@ -123,8 +125,18 @@ impl<'a, 'p> Comparer<'a, 'p> {
     }
 
     fn limits(&mut self, both: Match<'_, 'p>) {
+        self.limits_of(both, &both.field.ty);
+        // Pages state no limits of the items of an array.
+        if let (Type::Array(items), Source::ApiExplorer) = (&both.field.ty, self.page.source) {
+            let at = &both.at.member("[]");
+            self.limits_of(Match { at, ..both }, items);
+        }
+    }
+
+    /// Compares the limits of a value of this type: of a field, or of each item of an array.
+    fn limits_of(&mut self, both: Match<'_, 'p>, ty: &Type) {
         let Match { at, field, row, .. } = both;
-        let (key, ours, least) = match &field.ty {
+        let (key, ours, least) = match ty {
             Type::Scalar(ScalarType::Int32 | ScalarType::Int64) => {
                 ("range", field.limits.range, None)
             }
@@ -132,7 +144,7 @@ impl<'a, 'p> Comparer<'a, 'p> {
             Type::Array(_) => ("min_items` and `max_items", field.limits.items, Some(0)),
             _ => return,
         };
-        let (min, max) = stated_limit(row, |it| match (it, &field.ty) {
+        let (min, max) = stated_limit(row, |it| match (it, ty) {
             (Statement::Range(min, max), Type::Scalar(ScalarType::Int32 | ScalarType::Int64))
             | (Statement::Length(min, max), Type::Scalar(ScalarType::String))
             | (Statement::Items(min, max), Type::Array(_)) => Some((*min, *max)),
@@ -166,8 +178,9 @@ impl<'a, 'p> Comparer<'a, 'p> {
             bounds_text(ours)
         );
         let found = both.differs(Rule::LimitChanged, line, message);
+        let found = found.stating(stated_bounds(page));
         if differing.iter().all(|(_, page)| page.is_none()) {
-            self.report_silence(at, found);
+            self.report_silence(at, field.stated_in.limits, found);
         } else {
             self.report(found);
         }
@@ -195,8 +208,9 @@ impl<'a, 'p> Comparer<'a, 'p> {
             (None, _) => return,
         };
         let found = both.differs(Rule::DefaultChanged, line, message);
+        let found = found.stating(page.map_or(NOTHING, |(_, it)| it));
         if page.is_none() {
-            self.report_silence(at, found);
+            self.report_silence(at, field.stated_in.default, found);
         } else {
             self.report(found);
         }
@@ -271,7 +285,7 @@ impl<'a, 'p> Comparer<'a, 'p> {
                     ..both.differs(Rule::ValueRemoved, line, message)
                 };
                 if row.values.is_empty() {
-                    self.report_silence(at, found);
+                    self.report_silence(at, field.stated_in.values, found);
                 } else {
                     self.report(found);
                 }
@@ -339,6 +353,16 @@ fn bounds_text(bounds: Bounds) -> String {
         (Some(min), None) => format!("{min} or more"),
         (None, Some(max)) => format!("at most {max}"),
         (None, None) => "no limit".to_owned(),
+    }
+}
+
+/// Limits as a deviation holds them: `100` for the largest alone.
+fn stated_bounds(bounds: Bounds) -> String {
+    match (bounds.min, bounds.max) {
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("{min} or more"),
+        (None, Some(max)) => max.to_string(),
+        (None, None) => NOTHING.to_owned(),
     }
 }
 

@@ -52,6 +52,7 @@ pub static TABLES: &[&Keys] = &[
     &LIMIT,
     &LENGTH,
     &TIME,
+    &FROM,
     &CONSTRAINT,
     &PAGINATION,
     &WAIT,
@@ -65,6 +66,7 @@ pub static TABLES: &[&Keys] = &[
     &HEADER,
     &QUERY_ARRAYS,
     &ERROR_CODE,
+    &RATE,
     &SHARED_TYPES,
 ];
 
@@ -129,6 +131,7 @@ pub(crate) static FIELD: Keys = Keys {
         may("blank"),
         may("min_items"),
         may("max_items"),
+        may("from"),
         may("batch"),
         may("sensitive"),
         may("deprecated"),
@@ -149,6 +152,11 @@ pub(crate) static LENGTH: Keys = Keys {
 pub(crate) static TIME: Keys = Keys {
     of: "time",
     keys: &[must("form"), may("zone"), may("basis")],
+};
+
+pub(crate) static FROM: Keys = Keys {
+    of: "from",
+    keys: &[may("limits"), may("default"), may("values")],
 };
 
 pub(crate) static CONSTRAINT: Keys = Keys {
@@ -236,7 +244,13 @@ pub(crate) static VALUE: Keys = Keys {
 
 pub(crate) static DEVIATION: Keys = Keys {
     of: "deviation",
-    keys: &[must("rule"), must("at"), may("source"), must("because")],
+    keys: &[
+        must("rule"),
+        must("at"),
+        may("source"),
+        may("states"),
+        must("because"),
+    ],
 };
 
 pub(crate) static SERVICE: Keys = Keys {
@@ -251,6 +265,7 @@ pub(crate) static SERVICE: Keys = Keys {
         must("query_arrays"),
         must("error"),
         may("error_codes"),
+        may("rates"),
         must("sections"),
     ],
 };
@@ -278,6 +293,17 @@ pub(crate) static ERROR_CODE: Keys = Keys {
         must("status"),
         may("failure"),
         may("basis"),
+        must("doc"),
+    ],
+};
+
+pub(crate) static RATE: Keys = Keys {
+    of: "rate",
+    keys: &[
+        must("per_minute"),
+        may("all_tenants"),
+        must("operations"),
+        must("basis"),
         must("doc"),
     ],
 };

@@ -13,19 +13,19 @@ crate::rules! {
         /// The page is of no operation that the description has.
         UnknownOperation: "unknown-operation", error(NONE);
         /// A part of the page could not be read, or not with certainty.
-        Unreadable: "unreadable", warning(ANY);
+        Unreadable: "unreadable", warning(ANY).stating();
         /// A deviation that the page no longer shows.
         StaleDeviation: "stale-deviation", error(NONE);
         /// Another title.
-        TitleChanged: "title-changed", info(&[Subject::Title]);
+        TitleChanged: "title-changed", info(&[Subject::Title]).stating();
         /// The page has a later date, or the description has none.
-        PageNewer: "page-newer", info(&[Subject::Updated]);
+        PageNewer: "page-newer", info(&[Subject::Updated]).stating();
         /// The page has an earlier date.
-        PageOlder: "page-older", info(&[Subject::Updated]);
+        PageOlder: "page-older", info(&[Subject::Updated]).stating();
         /// Another HTTP method.
-        MethodChanged: "method-changed", error(&[Subject::Http]);
+        MethodChanged: "method-changed", error(&[Subject::Http]).stating();
         /// Another path.
-        PathChanged: "path-changed", error(&[Subject::Http]);
+        PathChanged: "path-changed", error(&[Subject::Http]).stating();
         /// A parameter that the description lacks.
         ParameterAdded: "parameter-added", error(PARAMETERS);
         /// A parameter that the page lacks.
@@ -41,13 +41,13 @@ crate::rules! {
         /// Two rows of one name in one table.
         DuplicateRow: "duplicate-row", warning(VALUES);
         /// Another type of a parameter or field.
-        TypeChanged: "type-changed", error(VALUES);
+        TypeChanged: "type-changed", error(VALUES).stating();
         /// Mandatory here, optional there.
         RequiredChanged: "required-changed", checked(VALUES);
         /// Other limits, or limits on one side only.
-        LimitChanged: "limit-changed", checked(VALUES);
+        LimitChanged: "limit-changed", checked(VALUES).stating();
         /// Another default, or one on one side only.
-        DefaultChanged: "default-changed", checked(VALUES);
+        DefaultChanged: "default-changed", checked(VALUES).stating();
         /// Deprecated on one side only.
         DeprecationChanged: "deprecation-changed", info(VALUES);
         /// A value that the description lacks.
@@ -59,9 +59,9 @@ crate::rules! {
         /// A status that the page lacks.
         StatusRemoved: "status-removed", error(&[Subject::Response]);
         /// The page asks for another permission.
-        PermissionChanged: "permission-changed", error(&[Subject::Permission]);
+        PermissionChanged: "permission-changed", error(&[Subject::Permission]).stating();
         /// An example of the page that does not fit.
-        ExampleMisfit: "example-misfit", warning(&[Subject::Example]);
+        ExampleMisfit: "example-misfit", warning(&[Subject::Example]).stating();
         /// Texts of the page that are worded differently than when they were recorded.
         WordingChanged: "wording-changed", info(NONE);
         /// Texts of a page that were never recorded.
@@ -73,6 +73,17 @@ impl Rule {
     /// How the addresses begin at which a deviation can acknowledge it: none where none can.
     pub(crate) fn kinds(self) -> &'static [Subject] {
         self.facts().kinds
+    }
+
+    /// Whether a deviation can acknowledge it.
+    #[cfg(feature = "drift")]
+    pub(crate) fn can_be_acknowledged(self) -> bool {
+        !self.kinds().is_empty()
+    }
+
+    /// Whether it reports a value: a deviation then says which one it acknowledges.
+    pub(crate) fn states_value(self) -> bool {
+        self.facts().states
     }
 
     /// How much such a difference matters.
@@ -99,6 +110,25 @@ struct Facts {
     )]
     weight: Weight,
     kinds: Kinds,
+    /// Whether it reports a value that can be another one at another time.
+    states: bool,
+}
+
+impl Facts {
+    fn new(weight: Weight, kinds: Kinds) -> Self {
+        Self {
+            weight,
+            kinds,
+            states: false,
+        }
+    }
+
+    fn stating(self) -> Self {
+        Self {
+            states: true,
+            ..self
+        }
+    }
 }
 
 /// What addresses begin with.
@@ -137,20 +167,20 @@ const ANY: Kinds = &[
 
 fn info(kinds: Kinds) -> Facts {
     let weight = Weight::Info;
-    Facts { weight, kinds }
+    Facts::new(weight, kinds)
 }
 
 fn warning(kinds: Kinds) -> Facts {
     let weight = Weight::Warning;
-    Facts { weight, kinds }
+    Facts::new(weight, kinds)
 }
 
 fn error(kinds: Kinds) -> Facts {
     let weight = Weight::Error;
-    Facts { weight, kinds }
+    Facts::new(weight, kinds)
 }
 
 fn checked(kinds: Kinds) -> Facts {
     let weight = Weight::Checked;
-    Facts { weight, kinds }
+    Facts::new(weight, kinds)
 }

@@ -3,6 +3,7 @@
 mod constraints;
 pub(crate) mod fit;
 mod operation;
+mod origin;
 mod service;
 mod time;
 mod types;
@@ -10,11 +11,14 @@ mod words;
 
 pub use self::constraints::{Condition, Constraint, Demand, Test, meaning};
 pub use self::operation::{
-    Deviation, DeviationSource, Method, Operation, Pagination, PaginationStyle, Parameter,
-    Permission, Place, Places, Reply, ReplyBody, Upload, Wait,
+    Deviation, Method, Operation, Pagination, PaginationStyle, Parameter, Permission, Place,
+    Places, Reply, ReplyBody, Upload, Wait,
 };
+pub use self::origin::{Origin, StatedIn};
 pub(crate) use self::service::PROJECT_ID;
-pub use self::service::{AuthScheme, Basis, ErrorCode, ErrorCodeKind, Header, Section, Service};
+pub use self::service::{
+    AuthScheme, Basis, ErrorCode, ErrorCodeKind, Header, Rate, Section, Service,
+};
 pub use self::time::{TimeForm, TimeFormat, TimeZone};
 pub use self::types::{
     Bounds, EnumValue, Field, LengthUnit, Limits, ScalarType, Type, TypeDef, TypeId, TypeKind,

@@ -2,7 +2,7 @@
 
 use vod_page::{Address, Subject};
 
-use super::{Basis, Constraint, Field, Type};
+use super::{Basis, Constraint, Field, Origin, Type};
 use crate::format::rule::Rule;
 use crate::source::{Span, Spanned};
 use vod_page::json::{Json, Object};
@@ -263,46 +263,11 @@ pub struct Deviation {
     /// What it concerns, such as `header.X-Auth-Token`.
     pub at: Spanned<Address>,
     /// Where the difference shows.
-    pub source: DeviationSource,
+    pub source: Origin,
+    /// What is stated there, for rules that report a value: another one is not acknowledged.
+    pub states: Option<Spanned<String>>,
     /// Why.
     pub because: Spanned<String>,
-}
-
-/// Where a [`Deviation`] shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DeviationSource {
-    /// On every page of the operation.
-    Page,
-    /// On its page in English only.
-    EnglishPage,
-    /// On its page in Chinese only.
-    ChinesePage,
-    /// In its document of the API Explorer only.
-    ApiExplorer,
-    /// In words that no rule reads, or in another source of the vendor: nothing is held against it.
-    Other,
-}
-
-impl DeviationSource {
-    pub(crate) const ALL: &'static [Self] = &[
-        Self::Page,
-        Self::EnglishPage,
-        Self::ChinesePage,
-        Self::ApiExplorer,
-        Self::Other,
-    ];
-
-    /// As the description writes it.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Page => "page",
-            Self::EnglishPage => "english_page",
-            Self::ChinesePage => "chinese_page",
-            Self::ApiExplorer => "api_explorer",
-            Self::Other => "other",
-        }
-    }
 }
 
 /// Where an operation says what has no place of its own in the model.

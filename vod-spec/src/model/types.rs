@@ -2,7 +2,7 @@
 
 pub use crate::format::type_expr::ScalarType;
 
-use super::{Constraint, TimeFormat};
+use super::{Constraint, StatedIn, TimeFormat};
 use crate::source::Spanned;
 use vod_page::json::Json;
 
@@ -96,6 +96,8 @@ pub struct Field {
     pub only: Option<Vec<Spanned<String>>>,
     /// What the docs allow.
     pub limits: Limits,
+    /// Where facts come from that not every source states.
+    pub stated_in: StatedIn,
     /// Whether blank text has a meaning in a request. Where it has none, it is refused.
     pub blank: bool,
     /// Whether longer lists can be sent as several calls.

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::format;
 use crate::source::{Span, Spanned};
 use crate::yaml::read::{Reader, Text};
-use crate::yaml::{Entry, Node, NodeKind};
+use crate::yaml::{Entry, Node, NodeKind, Scalar};
 
 pub(crate) struct Operation {
     /// Where the file begins.
@@ -88,6 +88,7 @@ pub(crate) struct Deviation {
     pub(crate) rule: Option<Text>,
     pub(crate) at: Option<Text>,
     pub(crate) source: Option<Text>,
+    pub(crate) states: Option<Spanned<Scalar>>,
     pub(crate) because: Option<Text>,
 }
 
@@ -213,6 +214,7 @@ fn deviation(reader: &mut Reader, node: &Node) -> Option<Deviation> {
         rule: values.text("rule"),
         at: values.text("at"),
         source: values.text("source"),
+        states: values.scalar("states"),
         because: values.prose("because"),
     })
 }

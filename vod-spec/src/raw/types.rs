@@ -21,6 +21,7 @@ pub(crate) struct Field {
     pub(crate) blank: Option<Spanned<bool>>,
     pub(crate) min_items: Option<Spanned<i64>>,
     pub(crate) max_items: Option<Spanned<i64>>,
+    pub(crate) from: Option<From>,
     pub(crate) batch: Option<Spanned<bool>>,
     pub(crate) sensitive: Option<Spanned<bool>>,
     pub(crate) deprecated: Option<Text>,
@@ -42,6 +43,13 @@ pub(crate) struct Time {
     pub(crate) form: Option<Text>,
     pub(crate) zone: Option<Text>,
     pub(crate) basis: Option<Text>,
+}
+
+/// Sources of facts.
+pub(crate) struct From {
+    pub(crate) limits: Option<Text>,
+    pub(crate) default: Option<Text>,
+    pub(crate) values: Option<Text>,
 }
 
 pub(crate) struct Type {
@@ -114,6 +122,11 @@ pub(super) fn field(reader: &mut Reader, name: Text, node: &Node) -> Option<Fiel
         blank: values.boolean("blank"),
         min_items: values.integer("min_items"),
         max_items: values.integer("max_items"),
+        from: values.map("from", &format::FROM, |from| From {
+            limits: from.text("limits"),
+            default: from.text("default"),
+            values: from.text("values"),
+        }),
         batch: values.boolean("batch"),
         sensitive: values.boolean("sensitive"),
         deprecated: values.prose("deprecated"),

@@ -4,20 +4,15 @@ use std::collections::BTreeMap;
 
 use vod_page::{Address, Subject};
 
-use super::{Choice, Validator};
+use super::Validator;
+use super::origin::SOURCE;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::rule::Rule;
-use crate::model::{Deviation, DeviationSource, Parameter};
+use crate::model::{Deviation, Origin, Parameter};
 use crate::near::near;
 use crate::raw;
 use crate::source::Spanned;
 use crate::yaml::read::Text;
-
-const SOURCE: Choice<DeviationSource> = Choice {
-    what: "a source",
-    all: DeviationSource::ALL,
-    as_str: DeviationSource::as_str,
-};
 
 impl Validator<'_> {
     pub(super) fn deviations(
@@ -31,8 +26,10 @@ impl Validator<'_> {
             let Some(deviation) = self.deviation(raw, parameters) else {
                 continue;
             };
-            let (source, at) = (deviation.source.as_str(), &deviation.at);
-            let key = (deviation.rule, at.value.clone(), source);
+            let at = &deviation.at;
+            let states = deviation.states.as_ref().map(|it| it.value.clone());
+            let source = deviation.source.as_str();
+            let key = (deviation.rule, at.value.clone(), source, states);
             let first = *known.entry(key).or_insert(at.span);
             if first != at.span {
                 self.report(
@@ -65,14 +62,64 @@ impl Validator<'_> {
         }
         let source = match &raw.source {
             Some(source) => self.word(source, SOURCE)?,
-            None => DeviationSource::Page,
+            None => Origin::Page,
         };
+        let states = self.stated(rule, source, raw);
         Some(Deviation {
             rule,
             at: at?,
             source,
+            states,
             because,
         })
+    }
+
+    /// The value that a deviation acknowledges: due where its rule reports one that can be compared.
+    fn stated(
+        &mut self,
+        rule: Rule,
+        source: Origin,
+        raw: &raw::Deviation,
+    ) -> Option<Spanned<String>> {
+        let place = raw.rule.as_ref()?.span;
+        let is_due = rule.states_value() && source != Origin::Other;
+        match &raw.states {
+            Some(states) if !is_due => {
+                let (why, help) = if rule.states_value() {
+                    (
+                        "nothing is compared with a deviation whose source is `other`".to_owned(),
+                        "drop `states`, or name the source that it can be compared with",
+                    )
+                } else {
+                    (format!("`{rule}` reports no value"), "drop `states`")
+                };
+                self.report(Diagnostic::new(Code::BadValue, states.span, why).help(help));
+                None
+            }
+            Some(states) if states.value.is_null() => {
+                self.report(
+                    Diagnostic::new(Code::BadValue, states.span, "the value is missing")
+                        .help("write what `drift` says is stated; `nothing` where nothing is"),
+                );
+                None
+            }
+            Some(states) => Some(Spanned::new(
+                states.value.text.trim().to_owned(),
+                states.span,
+            )),
+            None if is_due => {
+                self.report(
+                    Diagnostic::new(
+                        Code::MissingKey,
+                        place,
+                        format!("a deviation of `{rule}` lacks the value that it acknowledges"),
+                    )
+                    .help("add `states:` with what `drift` says is stated; `nothing` where nothing is"),
+                );
+                None
+            }
+            None => None,
+        }
     }
 
     fn address(&mut self, text: &Text) -> Option<Spanned<Address>> {

@@ -83,6 +83,7 @@ impl Validator<'_> {
             .filter(|text| !self.is_unresolved(text.span))
             .map(|_| &ty);
         let limits = self.limits(field, known);
+        let stated_in = self.stated_in(field, known, &limits);
         let flag = self.flag(field, known);
         let time = self.time(field, known);
         let only = self.only(field, known);
@@ -110,6 +111,7 @@ impl Validator<'_> {
             time,
             only,
             limits,
+            stated_in,
             blank: self.blank(field, known, required),
             batch: field.batch.as_ref().is_some_and(|it| it.value),
             sensitive: field.sensitive.as_ref().is_some_and(|it| it.value),

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::request_line::http;
-use crate::page::facts::{ExampleRequest, Stated};
+use crate::facts::{ExampleRequest, Stated};
 use crate::page::words;
 
 impl Reader {

@@ -9,10 +9,9 @@ mod tables;
 use crate::{Address, Subject};
 
 use super::document::{Block, Kind, short};
-use super::facts::{Note, Page, Source, Stated};
 use super::listing::Pending;
-use super::operation;
 use super::words::{self, Caption, Language, Section};
+use crate::facts::{Note, Page, Source, Stated};
 
 use self::strays::Stray;
 
@@ -283,7 +282,6 @@ impl Reader {
             _ => Source::EnglishPage,
         };
         self.title();
-        self.operation();
         self.page.is_page = self.section > Section::Start;
         let cut = match self.section {
             Section::Start => Some("no section of a page of an operation was found".to_owned()),
@@ -320,24 +318,6 @@ impl Reader {
         !statuses.is_empty()
             && (goes_on
                 || described.all(|status| statuses.iter().any(|(it, _)| it.value == status)))
-    }
-
-    /// What the sentences say of the operation as a whole.
-    fn operation(&mut self) {
-        let Page {
-            function,
-            constraints,
-            title,
-            ..
-        } = &self.page;
-        let facts = operation::read(function.iter().chain(constraints));
-        let is_deprecated = |title: &&Stated<String>| operation::is_deprecated(&title.value);
-        let title = title.as_ref().filter(is_deprecated).cloned();
-        self.page.deprecated = facts.deprecated.or(title);
-        self.page.calls_per_minute = facts.per_minute;
-        for (line, message) in facts.troubles {
-            self.note(line, Subject::Description, message);
-        }
     }
 
     fn title(&mut self) {

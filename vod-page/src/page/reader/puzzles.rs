@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::Address;
 use crate::Subject;
-use crate::page::facts::Note;
+use crate::facts::Note;
 use crate::page::words::Section;
 
 impl Reader {

@@ -1,7 +1,7 @@
 //! The line with method and path.
 
 use super::Reader;
-use crate::page::facts::{Place, Stated};
+use crate::facts::{Place, Stated};
 use crate::page::words;
 use crate::{Address, Subject};
 

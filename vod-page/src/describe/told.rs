@@ -1,16 +1,16 @@
 //! What is found in a description.
 
-use crate::page::facts::{CellType, Stated, Statement};
+use crate::facts::{CellType, Stated, Statement};
 
 /// What was found in a description.
 #[derive(Default)]
-pub(in crate::page) struct Told {
-    pub(in crate::page) states: Vec<Stated<Statement>>,
-    pub(in crate::page) values: Vec<Stated<String>>,
+pub(crate) struct Told {
+    pub(crate) states: Vec<Stated<Statement>>,
+    pub(crate) values: Vec<Stated<String>>,
     /// Values in sentences; they count where no list has the values.
     pub(super) hints: Vec<Stated<String>>,
     /// Lines that could not be read, and why.
-    pub(in crate::page) troubles: Vec<(usize, String)>,
+    pub(crate) troubles: Vec<(usize, String)>,
 }
 
 impl Told {

@@ -8,8 +8,8 @@ use super::cues::{
     MULTIPLIERS, PARTS, TIMES, WHOLES, What,
 };
 use super::scan::{Interval, Scan};
-use crate::page::document::Part;
-use crate::page::facts::{CellType, Stated, Statement};
+use crate::describe::Part;
+use crate::facts::{CellType, Stated, Statement};
 
 /// What a paragraph speaks of.
 #[derive(Clone, Copy)]

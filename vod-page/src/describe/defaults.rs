@@ -2,7 +2,7 @@
 
 use super::limits::Found;
 use super::scan::Scan;
-use crate::page::facts::Statement;
+use crate::facts::Statement;
 
 impl Scan {
     /// That something is deprecated; a trouble if that may be something else than the value.

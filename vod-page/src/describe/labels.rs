@@ -3,8 +3,8 @@
 //! A label stands on a line of its own, or before its text. Other descriptions have labels too, without being made up
 //! of them: there a label holds for what follows it at once.
 
-use crate::page::document::Part;
-use crate::page::words::key;
+use crate::describe::Part;
+use crate::describe::key;
 
 /// What a part of a description is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,28 +12,29 @@ mod labels;
 mod limits;
 mod lines;
 mod numerals;
+pub(crate) mod operation;
 mod scan;
 mod sentences;
 #[cfg(test)]
 mod tests;
+mod text;
 mod told;
 mod values;
 
-use super::document::{Part, short};
-use super::facts::CellType;
-use super::words;
+use crate::facts::CellType;
 
 use self::labels::About;
 use self::scan::Scan;
-pub(super) use self::told::Told;
+pub(crate) use self::text::{Part, bullet, is_han, is_none, key, short, tidy};
+pub(crate) use self::told::Told;
 
 /// Reads the description of a parameter or a field of a type.
-pub(super) fn read(parts: &[Part], ty: Option<&CellType>) -> Told {
+pub(crate) fn read(parts: &[Part], ty: Option<&CellType>) -> Told {
     let mut told = Told::default();
     let number = ty.is_some_and(values::is_number);
     for topic in labels::topics(lines::split(parts, number)) {
         match topic.about {
-            About::Text => text(&topic.parts, ty, &mut told),
+            About::Text => prose(&topic.parts, ty, &mut told),
             About::Range => range(&topic.parts, ty, &mut told),
             About::Default => default(&topic.parts, ty, &mut told),
         }
@@ -43,7 +44,7 @@ pub(super) fn read(parts: &[Part], ty: Option<&CellType>) -> Told {
 }
 
 /// Reads what says in words what it states.
-fn text(parts: &[Part], ty: Option<&CellType>, told: &mut Told) {
+fn prose(parts: &[Part], ty: Option<&CellType>, told: &mut Told) {
     let listing = values::read(parts, ty, told);
     let counts = parts.first().is_some_and(|part| limits::counts(&part.text));
     for (at, part) in parts.iter().enumerate() {
@@ -92,7 +93,7 @@ fn range(parts: &[Part], ty: Option<&CellType>, told: &mut Told) {
             // That these are no values is no trouble yet: they are what can be said in words.
             if inner.values.is_empty() {
                 inner = Told::default();
-                text(parts, ty, &mut inner);
+                prose(parts, ty, &mut inner);
             }
         }
     }
@@ -133,7 +134,7 @@ fn default(parts: &[Part], ty: Option<&CellType>, told: &mut Told) {
 /// Whether a text below a label says that there is nothing to say.
 fn says_nothing(text: &str) -> bool {
     let lower = text.trim().trim_end_matches(['.', '。']).to_lowercase();
-    words::is_none(text)
+    is_none(text)
         || matches!(
             lower.as_str(),
             "n/a"

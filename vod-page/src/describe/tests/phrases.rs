@@ -1,6 +1,6 @@
 //! Limits, defaults and deprecation, in the words of pages.
 
-use crate::page::facts::Statement;
+use crate::facts::Statement;
 
 use super::{states, told};
 

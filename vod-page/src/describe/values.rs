@@ -4,8 +4,8 @@ use super::inline::inline_values;
 use super::item::{self, Form, Item};
 use super::lines::{outside_brackets, separator};
 use super::{Told, fold, sentences};
-use crate::page::document::Part;
-use crate::page::facts::{CellType, Stated, Statement};
+use crate::describe::Part;
+use crate::facts::{CellType, Stated, Statement};
 
 /// Words that announce nothing but values, before a colon; those in English are whole words, or plurals of these.
 const ANNOUNCE: &[&str] = &[

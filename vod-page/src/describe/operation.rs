@@ -1,14 +1,36 @@
 //! What a page says of its operation as a whole: that it is deprecated, and how often it can be called.
 
-use crate::page::facts::Stated;
+use crate::Subject;
+use crate::facts::{Note, Page, Stated};
 
-/// What was found in the sentences of a page.
+/// Adds what the title and the sentences of a page say of its operation.
+pub(crate) fn add(page: &mut Page) {
+    let facts = read(page.function.iter().chain(&page.constraints));
+    let is_deprecated = |title: &&Stated<String>| is_deprecated(&title.value);
+    let title = page.title.as_ref().filter(is_deprecated);
+    let line = facts.deprecated.or(title.map(|it| it.line));
+    let is_known = page.deprecated.as_ref().is_some_and(|it| it.value);
+    if let Some(line) = line.filter(|_| !is_known) {
+        page.deprecated = Some(Stated { value: true, line });
+    }
+    page.calls_per_minute = facts.per_minute;
+    let notes = facts.troubles.into_iter().map(|(line, message)| Note {
+        line,
+        at: Subject::Description.into(),
+        message,
+    });
+    page.notes.extend(notes);
+    page.notes.sort_by_key(|note| note.line);
+}
+
+/// What was found in sentences.
 #[derive(Default)]
-pub(super) struct Facts {
-    pub(super) deprecated: Option<Stated<String>>,
-    pub(super) per_minute: Option<Stated<u32>>,
+struct Facts {
+    /// The line that says that the operation is deprecated.
+    deprecated: Option<usize>,
+    per_minute: Option<Stated<u32>>,
     /// Lines that could not be read, and why.
-    pub(super) troubles: Vec<(usize, String)>,
+    troubles: Vec<(usize, String)>,
 }
 
 /// Words for the operation.
@@ -83,6 +105,19 @@ const LIMITS: &[&str] = &[
     "可调用",
 ];
 
+/// Words for the tenants together.
+const ALL: &[&str] = &[
+    "all tenants",
+    "all users",
+    "all accounts",
+    "in total",
+    "所有租户",
+    "所有用户",
+    "全部租户",
+    "全局",
+    "总共",
+];
+
 /// Words behind the number of calls.
 const CALLS: &[&str] = &["次", "call", "time", "request", "api call"];
 
@@ -105,7 +140,7 @@ const PERIODS: &[(&str, u32, u32)] = &[
 ];
 
 /// Reads the sentences that say what an operation does and what holds it back.
-pub(super) fn read<'t>(texts: impl IntoIterator<Item = &'t Stated<String>>) -> Facts {
+fn read<'t>(texts: impl IntoIterator<Item = &'t Stated<String>>) -> Facts {
     let mut facts = Facts::default();
     for text in texts {
         for sentence in sentences(&text.value) {
@@ -118,7 +153,7 @@ pub(super) fn read<'t>(texts: impl IntoIterator<Item = &'t Stated<String>>) -> F
 }
 
 /// Whether the title of a page says that its operation is deprecated: `Lending a Book (Deprecated)`.
-pub(super) fn is_deprecated(title: &str) -> bool {
+fn is_deprecated(title: &str) -> bool {
     let lower = title.to_lowercase();
     let brackets = lower.split(['(', '（', '[', '【']).skip(1);
     let mut inner = brackets.filter_map(|it| it.split([')', '）', ']', '】']).next());
@@ -128,6 +163,11 @@ pub(super) fn is_deprecated(title: &str) -> bool {
                 .iter()
                 .any(|word| it.contains(word))
     })
+}
+
+fn clauses(sentence: &str) -> impl Iterator<Item = &str> {
+    let clauses = sentence.split('，').flat_map(|it| it.split(", "));
+    clauses.flat_map(|it| it.split(" and "))
 }
 
 fn has(text: &str, words: &[&str]) -> bool {
@@ -151,38 +191,42 @@ impl Facts {
                 sentence.trim()
             );
             self.troubles.push((line, why));
-        } else if self.deprecated.is_none() {
-            let value = sentence.trim().to_owned();
-            self.deprecated = Some(Stated { value, line });
+        } else {
+            self.deprecated.get_or_insert(line);
         }
     }
 
     fn rate(&mut self, sentence: &str, folded: &str, line: usize) {
-        let mut periods = PERIODS.iter().filter(|(word, ..)| folded.contains(word));
-        let counts = counts(folded);
-        let (Some((_, times, minutes)), false) = (periods.next(), counts.is_empty()) else {
-            return;
-        };
         if !has(folded, LIMITS) {
             return;
         }
-        let per_minute = match counts.as_slice() {
-            [count] if periods.next().is_none() => {
-                let calls = count.checked_mul(*times);
-                calls
-                    .filter(|calls| calls % minutes == 0)
-                    .map(|calls| calls / minutes)
-            }
-            _ => None,
-        };
-        let known = self.per_minute.as_ref().map(|it| it.value);
-        match per_minute {
-            Some(value) if known.is_none_or(|it| it == value) => {
-                self.per_minute.get_or_insert(Stated { value, line });
-            }
-            _ => {
-                let why = format!("a rate that is not understood: {}", sentence.trim());
-                self.troubles.push((line, why));
+        for clause in clauses(folded) {
+            let mut periods = PERIODS.iter().filter(|(word, ..)| clause.contains(word));
+            let counts = counts(clause);
+            // What all tenants can do together limits none of them.
+            let of_all = has(clause, ALL);
+            let (Some((_, times, minutes)), false) = (periods.next(), counts.is_empty() || of_all)
+            else {
+                continue;
+            };
+            let calls = match counts.as_slice() {
+                [count] if periods.next().is_none() => count.checked_mul(*times),
+                _ => None,
+            };
+            let per_minute = calls
+                .filter(|calls| calls % minutes == 0)
+                .map(|calls| calls / minutes);
+            let known = self.per_minute.as_ref().map(|it| it.value);
+            match per_minute {
+                Some(value) if known.is_none_or(|it| it == value) => {
+                    self.per_minute.get_or_insert(Stated { value, line });
+                }
+                _ => {
+                    // Of two limits that both hold, none is the one.
+                    self.per_minute.take_if(|_| per_minute.is_some());
+                    let why = format!("a rate that is not understood: {}", sentence.trim());
+                    self.troubles.push((line, why));
+                }
             }
         }
     }
@@ -276,6 +320,12 @@ mod tests {
             ("调用频率不超过每小时600次", false, Some(10), 0),
             ("每天最多调用100次", false, None, 1),
             ("每分钟最多调用1000次，每秒最多100次", false, None, 1),
+            (
+                "单租户每分钟最多调用1000次，所有租户每分钟最多调用12000次",
+                false,
+                Some(1_000),
+                0,
+            ),
             ("一次最多借10本。", false, None, 0),
         ] {
             assert_eq!(read_one(text), (deprecated, per_minute, troubles), "{text}");

@@ -1,6 +1,6 @@
 //! A value and its explanation: `ON: It is lit.`, `ON（亮）`, `ON 亮`, `0 indicates off`.
 
-use crate::page::words::is_han;
+use crate::describe::is_han;
 
 use super::is_value;
 

@@ -1,8 +1,8 @@
 //! Values that stand in sentences: `仅支持A和B`, `The value can be A or B`, `0 indicates off, and 1 indicates on`.
 
-use crate::page::document::{Part, short};
-use crate::page::facts::Stated;
-use crate::page::words::is_han;
+use crate::describe::is_han;
+use crate::describe::{Part, short};
+use crate::facts::Stated;
 
 use super::Told;
 use super::clauses::clauses;

@@ -1,6 +1,6 @@
 //! Values with what they mean, one behind the other in a sentence.
 
-use crate::page::words::is_han;
+use crate::describe::is_han;
 
 use super::item::{self, Form, Item};
 use super::lines::separator;

@@ -1,6 +1,6 @@
 //! Descriptions in parts with labels.
 
-use crate::page::facts::Statement;
+use crate::facts::Statement;
 
 use super::told;
 

@@ -5,7 +5,7 @@ use super::clauses::clauses;
 use super::item::{self, Form, Item};
 use super::lines::{outside_brackets, separator};
 use super::values::Announced;
-use crate::page::document::{Part, short};
+use crate::describe::{Part, short};
 
 /// Values that follow their announcement on the same line: `A, B and C`, `A: first; B: second`. Gives whether they were
 /// read, or noted.

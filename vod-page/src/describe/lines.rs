@@ -1,7 +1,7 @@
 //! Takes a description apart into its lines: what stands in one line of a copy can be a list that lost its breaks.
 
-use crate::page::document::Part;
-use crate::page::words::is_han;
+use crate::describe::Part;
+use crate::describe::is_han;
 
 /// Characters that are bullets wherever they stand.
 const BULLETS: &[char] = &[
