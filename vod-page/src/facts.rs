@@ -201,7 +201,7 @@ pub struct Response {
     pub status: Stated<u16>,
     /// Fields of the body.
     pub fields: Vec<Row>,
-    /// The body, where a document says that it is no object with fields.
+    /// The body, where it is said that it is no object with fields.
     pub body: Option<Stated<CellType>>,
     /// Headers.
     pub headers: Vec<Row>,

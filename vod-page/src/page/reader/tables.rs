@@ -127,7 +127,13 @@ impl Reader {
                 let at = Address::of(Subject::Response, response.status.value);
                 match listed {
                     Listed::ResponseHeaders => response.headers.extend(rows),
-                    _ => response.fields.extend(rows),
+                    _ => match rows.as_slice() {
+                        // The whole body is an array, of which this row describes the items.
+                        [row] if words::is_items_row(&row.name.value) => {
+                            response.body = row.ty.clone();
+                        }
+                        _ => response.fields.extend(rows),
+                    },
                 }
                 at
             }
@@ -158,11 +164,10 @@ impl Reader {
         let named = caption.map(|caption| words::caption(&caption.value));
         let status = self.status.as_ref().map_or(200, |status| status.value);
         let has_body = match self.section {
-            Section::Response => self
-                .page
-                .responses
-                .iter()
-                .any(|response| response.status.value == status && !response.fields.is_empty()),
+            Section::Response => self.page.responses.iter().any(|response| {
+                response.status.value == status
+                    && (!response.fields.is_empty() || response.body.is_some())
+            }),
             _ => self.has_body,
         };
         let clues = Clues {
