@@ -38,7 +38,14 @@ fn shelf_api() -> Api {
 
 /// What a page says, as a description.
 fn described(page: &str) -> Api {
-    let text = draft::draft(&API, &page::read(page))
+    let text = draft::draft(&API, &page::read(page));
+    // Without what a text should name.
+    let lines = text
+        .lines()
+        .map(|it| it.split(" # name ").next().unwrap_or_default());
+    let text = lines
+        .collect::<Vec<_>>()
+        .join("\n")
         .replace("section: ~", "section: Snapshot Management")
         .replace("operation: ~", "operation: RenameShelf")
         .replace("page: ~", "page: https://example.com/page.html")
