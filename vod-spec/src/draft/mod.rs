@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use vod_page::{Address, CellType, Page, Place, Row, Source, Stated, Statement, Subject};
 
-use crate::drift::{Finding, operation_of, stated_default, stated_limit};
+use crate::drift::{Finding, closed_range, operation_of, stated_default, stated_limit};
 use crate::format::rule::Rule;
 use crate::model::{Api, AuthScheme, Direction, Operation, Origin, PROJECT_ID};
 use vod_page::json;
@@ -217,8 +217,9 @@ impl<'p> Draft<'p> {
                 .collect();
             if !rows.is_empty() {
                 self.out.gap();
+                let prefix = self.prefix();
                 let owner = Owner {
-                    name: self.name.unwrap_or_default(),
+                    name: &prefix,
                     direction: Direction::Request,
                 };
                 self.fields(key, &rows, owner);
@@ -297,6 +298,10 @@ impl<'p> Draft<'p> {
             }
             _ => None,
         });
+        let (min, max) = match (min, max, closed_range(row)) {
+            (None, None, Some((least, most))) => (Some(least), Some(most)),
+            (min, max, _) => (min, max),
+        };
         let key = match cell {
             CellType::String => "length",
             _ => "range",
@@ -358,6 +363,7 @@ impl<'p> Draft<'p> {
         self.out.open("responses");
         for status in statuses {
             if !(200..300).contains(&status) {
+                self.other_error(status);
                 self.out
                     .entry(&status.to_string(), "{ doc: ~, error: true }");
                 continue;
@@ -365,8 +371,9 @@ impl<'p> Draft<'p> {
             self.out.open(&status.to_string());
             self.out.entry("doc", BLANK);
             let response = page.responses.iter().find(|it| it.status.value == status);
+            let prefix = self.prefix();
             let owner = Owner {
-                name: self.name.unwrap_or_default(),
+                name: &prefix,
                 direction: Direction::Reply,
             };
             for (key, rows) in response
@@ -379,7 +386,7 @@ impl<'p> Draft<'p> {
             }
             let example = page.example_responses.iter().find(|(it, _)| *it == status);
             if let Some(whole) = response.and_then(|it| it.body.as_ref()) {
-                let ty = self.type_text(&whole.value);
+                let ty = self.type_text(&whole.value, whole.line);
                 self.out.entry("type", ty.as_deref().unwrap_or(BLANK));
             }
             if let Some((_, example)) = example
@@ -391,6 +398,23 @@ impl<'p> Draft<'p> {
             self.out.close();
         }
         self.out.close();
+    }
+
+    /// Says that an error has another body than all errors have, which has no place in the file.
+    fn other_error(&mut self, status: u16) {
+        let page = self.page;
+        let response = page.responses.iter().find(|it| it.status.value == status);
+        let names = response.into_iter().flat_map(|it| &it.fields);
+        let names: BTreeSet<_> = names.map(|it| it.name.value.as_str()).collect();
+        let ours = self.api.service.error.iter();
+        let ours: BTreeSet<_> = ours.map(|it| it.name.value.as_str()).collect();
+        if !names.is_empty() && names != ours {
+            let names: Vec<_> = names.into_iter().collect();
+            self.out.comment(&format!(
+                "Dropped: the page lists other fields of this error than service.yaml: {}",
+                names.join(", ")
+            ));
+        }
     }
 
     fn deviations(&mut self) {
@@ -436,7 +460,10 @@ impl<'p> Draft<'p> {
             tables.push((at, response.fields.iter().collect()));
         }
         for table in &page.types {
-            let at = Address::of(Subject::Type, self.type_name(&table.name.value));
+            let at = Address::of(
+                Subject::Type,
+                self.type_name(&table.name.value, table.name.line),
+            );
             tables.push((at, table.fields.iter().collect()));
         }
         let mut is_open = false;

@@ -29,7 +29,7 @@ use crate::source::Span;
 use self::reach::Reach;
 use self::wording::Hashes;
 
-pub(crate) use self::values::{stated_default, stated_limit};
+pub(crate) use self::values::{closed_range, stated_default, stated_limit};
 
 pub use self::coverage::Coverage;
 pub use self::level::Level;

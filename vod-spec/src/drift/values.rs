@@ -150,6 +150,14 @@ impl<'a, 'p> Comparer<'a, 'p> {
             | (Statement::Items(min, max), Type::Array(_)) => Some((*min, *max)),
             _ => None,
         });
+        // The values of a number can be all of a range.
+        let listed = closed_range(row).filter(|_| ours.min.is_some() || ours.max.is_some());
+        let (min, max) = match listed {
+            Some((least, most)) if key == "range" && min.is_none() && max.is_none() => {
+                (Some(least), Some(most))
+            }
+            _ => (min, max),
+        };
         // No text has less than no characters: to say so is no limit.
         let real = |bound: Option<i64>| bound.filter(|it| Some(*it) != least);
         let differs = |ours: Option<i64>, page: &Option<Stated<i64>>| match (real(ours), page) {
@@ -255,6 +263,13 @@ impl<'a, 'p> Comparer<'a, 'p> {
                 .iter()
                 .any(|it| it.name.value == value.value && is_taken(&value.value)),
             None if field.flag => matches!(value.value.as_str(), "0" | "1"),
+            None if field.limits.range.min.is_some() && closed_range(row).is_some() => {
+                let Bounds { min, max } = field.limits.range;
+                let number = value.value.parse::<i64>().ok();
+                number.is_some_and(|it| {
+                    min.is_none_or(|min| min <= it) && max.is_none_or(|max| it <= max)
+                })
+            }
             // Values of a plain type are told in words.
             None => *inner == Type::Scalar(ScalarType::Bool) || mentions(&field.doc, &value.value),
         };
@@ -309,6 +324,28 @@ pub(crate) fn stated_limit(
         }
     }
     (min, max)
+}
+
+/// The ends of a range of which a row of whole numbers lists every value.
+pub(crate) fn closed_range(row: &Row) -> Option<(Stated<i64>, Stated<i64>)> {
+    let is_number = matches!(
+        row.ty.as_ref().map(|it| &it.value),
+        Some(CellType::Integer | CellType::Long)
+    );
+    let numbers = row.values.iter().map(|it| {
+        let value = it.value.parse().ok()?;
+        let line = it.line;
+        Some(Stated { value, line })
+    });
+    let mut numbers = numbers.collect::<Option<Vec<Stated<i64>>>>()?;
+    numbers.sort_by_key(|it| it.value);
+    numbers.dedup_by_key(|it| it.value);
+    let is_closed = numbers.windows(2).all(|pair| match pair {
+        [a, b] => a.value.checked_add(1) == Some(b.value),
+        _ => true,
+    });
+    let (first, last) = (numbers.first()?.clone(), numbers.last()?.clone());
+    (is_number && is_closed && first.value < last.value).then_some((first, last))
 }
 
 /// The default that a row states, and its line.
