@@ -11,9 +11,10 @@ use vod_page::{Address, CellType, Page, Place, Row, Source, Stated, Statement, S
 
 use crate::drift::{operation_of, stated_default, stated_limit};
 use crate::model::{Api, Direction, Operation, PROJECT_ID};
+use crate::yaml::write::{key, text};
 use vod_page::json;
 
-use self::yaml::{Writer, key, text};
+use self::yaml::Writer;
 
 /// What is left to write.
 const BLANK: &str = "~";
