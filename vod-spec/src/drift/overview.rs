@@ -68,7 +68,8 @@ impl Comparer<'_, '_> {
         let place = self.operation.places.updated;
         let Some(updated) = &self.page.updated else {
             // Only a copy that begins above the title has the date as well.
-            if let Some(section) = &self.page.section
+            if let (Some(section), Source::EnglishPage | Source::ChinesePage) =
+                (&self.page.section, self.page.source)
                 && self.operation.updated.is_some()
                 && !self.reach.is_doubtful(&Subject::Updated.into())
             {

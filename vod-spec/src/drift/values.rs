@@ -1,6 +1,6 @@
 //! What a row states about its value: type, limits, default, the values that it can have.
 
-use vod_page::{Address, CellType, Row, Stated, Statement};
+use vod_page::{Address, CellType, Row, Source, Stated, Statement};
 
 use crate::format::rule::Rule;
 use crate::model::{Bounds, EnumValue, Field, ScalarType, Type, TypeId, TypeKind};
@@ -125,8 +125,18 @@ impl<'a, 'p> Comparer<'a, 'p> {
     }
 
     fn limits(&mut self, both: Match<'_, 'p>) {
+        self.limits_of(both, &both.field.ty);
+        // Pages state no limits of the items of an array.
+        if let (Type::Array(items), Source::ApiExplorer) = (&both.field.ty, self.page.source) {
+            let at = &both.at.member("[]");
+            self.limits_of(Match { at, ..both }, items);
+        }
+    }
+
+    /// Compares the limits of a value of this type: of a field, or of each item of an array.
+    fn limits_of(&mut self, both: Match<'_, 'p>, ty: &Type) {
         let Match { at, field, row, .. } = both;
-        let (key, ours, least) = match &field.ty {
+        let (key, ours, least) = match ty {
             Type::Scalar(ScalarType::Int32 | ScalarType::Int64) => {
                 ("range", field.limits.range, None)
             }
@@ -134,7 +144,7 @@ impl<'a, 'p> Comparer<'a, 'p> {
             Type::Array(_) => ("min_items` and `max_items", field.limits.items, Some(0)),
             _ => return,
         };
-        let (min, max) = stated_limit(row, |it| match (it, &field.ty) {
+        let (min, max) = stated_limit(row, |it| match (it, ty) {
             (Statement::Range(min, max), Type::Scalar(ScalarType::Int32 | ScalarType::Int64))
             | (Statement::Length(min, max), Type::Scalar(ScalarType::String))
             | (Statement::Items(min, max), Type::Array(_)) => Some((*min, *max)),
