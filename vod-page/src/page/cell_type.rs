@@ -1,11 +1,11 @@
 //! The cell "Type" of a row.
 
-use crate::page::facts::CellType;
+use crate::facts::CellType;
 use crate::page::words::may_be_type_name;
 
 impl CellType {
     /// What a cell names.
-    pub(super) fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         let text = text.trim();
         Self::known(text, 0).unwrap_or_else(|| Self::Unknown(text.to_owned()))
     }

@@ -1,6 +1,8 @@
 //! What all forms of a page have in common: headings, captions, paragraphs, list items, code and tables, each with
 //! its line.
 
+pub(super) use crate::describe::{Part, bullet, short, tidy};
+
 /// One part of a page, in the page's order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Block {
@@ -31,14 +33,6 @@ pub(super) struct Cell {
     pub(super) parts: Vec<Part>,
 }
 
-/// A paragraph or a list item of a cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Part {
-    pub(super) line: usize,
-    pub(super) item: bool,
-    pub(super) text: String,
-}
-
 impl Block {
     pub(super) fn new(line: usize, kind: Kind) -> Self {
         Self { line, kind }
@@ -59,30 +53,4 @@ impl Cell {
         let parts: Vec<&str> = self.parts.iter().map(|part| part.text.as_str()).collect();
         parts.join(" ")
     }
-}
-
-/// The text with each run of white space as one space, and without it at the ends. Characters without a width are left
-/// out: they only say where a line may break, also within names.
-pub(super) fn tidy(text: &str) -> String {
-    let visible = text.replace(['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'], "");
-    let words: Vec<&str> = visible.split_whitespace().collect();
-    words.join(" ")
-}
-
-/// The beginning of a text, for a message.
-pub(super) fn short(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    match line.char_indices().nth(60) {
-        Some((at, _)) => format!("{}...", line.get(..at).unwrap_or_default()),
-        None => line.to_owned(),
-    }
-}
-
-/// What follows the bullet, if the text begins with one.
-pub(super) fn bullet(text: &str) -> Option<&str> {
-    let rest = text
-        .trim_start()
-        .strip_prefix(['•', '●', '○', '◦', '▪', '■', '–', '·', '-', '*', '+'])?;
-    let item = rest.trim_start();
-    (!item.is_empty() && item.len() < rest.len()).then_some(item)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::Subject;
-use crate::page::facts::{Place, Row};
+use crate::facts::{Place, Row};
 use crate::page::words::{Caption, Section};
 
 /// What a table lists.

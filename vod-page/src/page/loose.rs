@@ -3,8 +3,8 @@
 //! Such a copy tells columns from its header row alone, and where a row ends from what the next one begins with: a
 //! name, whether it is mandatory, and a type. Cells that a copy lost stay empty.
 
+use crate::facts::CellType;
 use crate::page::document::{Block, Cell, Kind, Part, Row};
-use crate::page::facts::CellType;
 use crate::page::words::{self, Column, Section};
 
 /// Replaces the cells that belong to one table by the table.

@@ -2,12 +2,10 @@
 //!
 //! A page comes as plain text, as Markdown or as HTML, in English or in Chinese. One module per form takes it apart
 //! into headings, paragraphs and tables; what these mean is read by one reader for all forms. Nothing of a page is
-//! an error: what cannot be read becomes a [`Note`].
+//! an error: what cannot be read becomes a [`Note`](crate::Note).
 
 mod cell_type;
-mod describe;
 mod document;
-mod facts;
 mod html;
 mod listing;
 mod loose;
@@ -17,28 +15,10 @@ mod reader;
 mod rows;
 mod words;
 
-pub use self::facts::{
-    CellType, ExampleRequest, Note, Page, Permission, Place, Response, Row, Source, Stated,
-    Statement, TypeTable,
-};
-
-use crate::Subject;
-
-/// Longer texts are no pages of the docs.
-const MAX_LENGTH: usize = 4 * 1024 * 1024;
+use crate::facts::Page;
 
 /// Reads a saved page, whatever its form and language.
-pub fn read(text: &str) -> Page {
-    if text.len() > MAX_LENGTH {
-        let mut page = Page::default();
-        page.notes.push(Note {
-            line: 1,
-            at: Subject::Page.into(),
-            message: format!("not read: the text is longer than {MAX_LENGTH} bytes"),
-        });
-        return page;
-    }
-    let text = text.trim_start_matches('\u{feff}');
+pub(crate) fn read(text: &str) -> Page {
     let blocks = match form(text) {
         Form::Plain => plain::extract(text),
         Form::Markdown => markdown::extract(text),

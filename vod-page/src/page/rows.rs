@@ -1,8 +1,8 @@
 //! The rows of a table, by the columns that its header names.
 
-use crate::page::describe;
+use crate::describe;
+use crate::facts::{CellType, Permission, Row, Stated};
 use crate::page::document::{Cell, Part, Row as Cells, short};
-use crate::page::facts::{CellType, Permission, Row, Stated};
 use crate::page::words::{self, Column};
 
 /// A table whose header was understood.

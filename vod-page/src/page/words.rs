@@ -3,7 +3,8 @@
 //! The languages share no word, so one look-up serves both. Words are compared by their letters and digits alone:
 //! spaces, case and the width of punctuation differ between copies of one page.
 
-use crate::page::facts::Place;
+pub(super) use crate::describe::is_none;
+use crate::facts::Place;
 
 /// Language of a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -270,15 +271,6 @@ pub(super) fn mandatory(text: &str) -> Option<bool> {
         "No" | "no" | "NO" | "否" | "O" => Some(false),
         _ => None,
     }
-}
-
-/// Whether a text only says that there is nothing to say.
-pub(super) fn is_none(text: &str) -> bool {
-    let text = text.trim().trim_end_matches(['.', '。']);
-    matches!(
-        text,
-        "" | "-" | "--" | "—" | "None" | "N/A" | "无" | "不涉及"
-    )
 }
 
 /// What follows `Table 3` in the caption of a table.

@@ -2,6 +2,8 @@
 //!
 //! A `~` stands where text is due, so the check reports exactly these places until they are written.
 
+mod filled;
+mod own;
 mod types;
 mod yaml;
 
@@ -9,18 +11,38 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use vod_page::{Address, CellType, Page, Place, Row, Source, Stated, Statement, Subject};
 
-use crate::drift::{operation_of, stated_default, stated_limit};
-use crate::model::{Api, Direction, Operation, PROJECT_ID};
+use crate::drift::{Finding, operation_of, stated_default, stated_limit};
+use crate::format::rule::Rule;
+use crate::model::{Api, Direction, Operation, Origin, PROJECT_ID};
 use crate::yaml::write::{key, text};
 use vod_page::json;
 
+use self::filled::NAMING;
+use self::types::Names;
 use self::yaml::Writer;
+
+pub use self::filled::filled;
 
 /// What is left to write.
 const BLANK: &str = "~";
 
 /// A draft of the file of the operation that the page is of.
 pub fn draft(api: &Api, page: &Page) -> String {
+    if page.source != Source::ApiExplorer {
+        return write(api, page, &[]);
+    }
+    // With its examples left out, as one that does not fit would be a mistake.
+    let facts = Page {
+        example_requests: Vec::new(),
+        example_responses: Vec::new(),
+        ..page.clone()
+    };
+    let findings = own::findings(api, page, &write(api, &facts, &[]));
+    write(api, page, &findings)
+}
+
+/// A draft that acknowledges what is found in it.
+fn write(api: &Api, page: &Page, findings: &[Finding]) -> String {
     let known = operation_of(api, page);
     let name = page.operation.as_ref().map(|it| it.value.as_str());
     let mut draft = Draft {
@@ -28,11 +50,15 @@ pub fn draft(api: &Api, page: &Page) -> String {
         page,
         known,
         name: name.or(known.map(|it| it.name.value.as_str())),
+        findings,
+        names: Names::beside(api, known.map(|it| it.file.as_str())),
         enums: Vec::new(),
         out: Writer::default(),
     };
+    draft.name_types();
     draft.head();
     draft.parameters();
+    draft.example();
     draft.responses();
     draft.types();
     draft.deviations();
@@ -45,6 +71,9 @@ struct Draft<'p> {
     /// The operation, where the description has it already.
     known: Option<&'p Operation>,
     name: Option<&'p str>,
+    /// What the draft cannot say, or the page contradicts itself in.
+    findings: &'p [Finding],
+    names: Names,
     /// Enums that rows list the values of, by the names that they are given.
     enums: Vec<(String, Vec<&'p str>)>,
     out: Writer,
@@ -93,9 +122,16 @@ impl<'p> Draft<'p> {
         if let Some(updated) = &page.updated {
             self.out.entry("updated", &updated.value);
         }
+        if let Some(help_page) = &page.help_page {
+            let comment = format!("Its help page is called `{}`.", help_page.value);
+            self.out.comment(&comment);
+        }
         let address = self.known.and_then(|it| it.page.as_deref());
         self.out.entry("page", address.unwrap_or(BLANK));
         self.out.entry("summary", BLANK);
+        if page.deprecated.as_ref().is_some_and(|it| it.value) {
+            self.out.entry("deprecated", BLANK);
+        }
         self.out.gap();
         let http = page
             .http
@@ -202,50 +238,102 @@ impl<'p> Draft<'p> {
             self.out.entry("required", "true");
         }
         self.limits(row, cell);
-        if let (Some((_, value)), Some(cell)) = (stated_default(row), cell)
-            && !required
-            && let Some(value) = default(value, cell)
-        {
-            self.out.entry("default", &value);
+        let stated = stated_default(row).map(|(_, value)| value);
+        let default = stated
+            .zip(cell)
+            .filter(|_| !required)
+            .and_then(|(value, cell)| default(value, cell))
+            .filter(|_| self.may_be_default(row, stated));
+        if let Some(value) = &default {
+            self.out.entry("default", value);
         }
         let deprecated = |it: &Stated<Statement>| it.value == Statement::Deprecated;
         if row.states.iter().any(deprecated) {
             self.out.entry("deprecated", BLANK);
         }
-        self.out.entry("doc", BLANK);
+        self.out
+            .entry("doc", &doc(row, cell, stated.filter(|_| default.is_none())));
         self.out.close();
     }
 
+    /// Whether a default is one of the values, where these are listed.
+    fn may_be_default(&self, row: &Row, stated: Option<&str>) -> bool {
+        let listed = |it: &Stated<String>| Some(it.value.as_str()) == stated;
+        row.values.is_empty() || row.values.iter().any(listed)
+    }
+
     fn limits(&mut self, row: &Row, cell: Option<&CellType>) {
-        let (min, max) = stated_limit(row, |it| match (it, cell?) {
-            (Statement::Range(min, max), CellType::Integer | CellType::Long)
-            | (Statement::Items(min, max), CellType::Array(_)) => Some((*min, *max)),
+        if let Some(CellType::Array(items)) = cell {
+            let (min, max) = stated_limit(row, |it| match it {
+                Statement::Items(min, max) => Some((*min, *max)),
+                _ => None,
+            });
+            for (key, bound) in [("min_items", min), ("max_items", max)] {
+                if let Some(bound) = bound {
+                    self.out.entry(key, &bound.value.to_string());
+                }
+            }
+            if self.page.source == Source::ApiExplorer {
+                self.limit(row, items);
+            }
+        } else if let Some(cell) = cell {
+            self.limit(row, cell);
+        }
+    }
+
+    /// The limits of a value of this type.
+    fn limit(&mut self, row: &Row, cell: &CellType) {
+        let (min, max) = stated_limit(row, |it| match (it, cell) {
+            (Statement::Range(min, max), CellType::Integer | CellType::Long) => Some((*min, *max)),
             (Statement::Length(min, max), CellType::String) if row.values.is_empty() => {
                 Some((*min, *max))
             }
             _ => None,
         });
-        let (min, max) = (min.map(|it| it.value), max.map(|it| it.value));
         let key = match cell {
-            Some(CellType::Array(_)) => {
-                for (key, bound) in [("min_items", min), ("max_items", max)] {
-                    if let Some(bound) = bound {
-                        self.out.entry(key, &bound.to_string());
-                    }
-                }
-                return;
-            }
-            Some(CellType::String) => "length",
+            CellType::String => "length",
             _ => "range",
         };
-        let bounds = [("min", min), ("max", max)];
-        let bounds = bounds
-            .iter()
-            .filter_map(|(end, it)| Some(format!("{end}: {}", (*it)?)));
+        let bounds = [("min", min), ("max", max)].into_iter();
+        let bounds = bounds.filter_map(|(end, it)| Some(format!("{end}: {}", it?.value)));
         let bounds: Vec<_> = bounds.collect();
         if !bounds.is_empty() {
             self.out.entry(key, &format!("{{ {} }}", bounds.join(", ")));
         }
+    }
+
+    /// An example request, where the page has a body that says all of it.
+    fn example(&mut self) {
+        let page = self.page;
+        let is_in_path =
+            |(place, row): &(Place, Row)| *place == Place::Path && row.name.value != PROJECT_ID;
+        let is_asked = |(place, row): &(Place, Row)| {
+            *place == Place::Query && row.mandatory.as_ref().is_some_and(|it| it.value)
+        };
+        let mut parameters = page.parameters.iter();
+        if page.source != Source::ApiExplorer
+            || self.is_misfit("request")
+            || parameters.any(|it| is_in_path(it) || is_asked(it))
+        {
+            return;
+        }
+        let mut bodies = page
+            .example_requests
+            .iter()
+            .filter_map(|it| it.body.as_ref());
+        if let Some(body) = bodies.next()
+            && matches!(json::parse(&body.value), Ok((json::Json::Object(_), _)))
+        {
+            self.out.gap();
+            self.out.block("example", &body.value);
+        }
+    }
+
+    /// Whether an example does not fit what the page states.
+    fn is_misfit(&self, name: impl std::fmt::Display) -> bool {
+        let at = Address::of(Subject::Example, name);
+        let mut findings = self.findings.iter();
+        findings.any(|it| it.rule == Rule::ExampleMisfit && it.at == at)
     }
 
     fn responses(&mut self) {
@@ -283,8 +371,13 @@ impl<'p> Draft<'p> {
                 }
             }
             let example = page.example_responses.iter().find(|(it, _)| *it == status);
+            if let Some(whole) = response.and_then(|it| it.body.as_ref()) {
+                let ty = self.type_text(&whole.value);
+                self.out.entry("type", ty.as_deref().unwrap_or(BLANK));
+            }
             if let Some((_, example)) = example
                 && json::parse(&example.value).is_ok()
+                && !self.is_misfit(status)
             {
                 self.out.block("example", &example.value);
             }
@@ -293,8 +386,37 @@ impl<'p> Draft<'p> {
         self.out.close();
     }
 
-    /// Names that a table lists twice.
     fn deviations(&mut self) {
+        if self.page.source == Source::ApiExplorer {
+            self.acknowledged();
+        } else {
+            self.duplicates();
+        }
+    }
+
+    /// What the draft cannot say, or the document contradicts itself in.
+    fn acknowledged(&mut self) {
+        let is_due = |it: &&Finding| Address::parse(it.at.as_str()).is_some();
+        let findings: Vec<_> = self.findings.iter().filter(is_due).collect();
+        if findings.is_empty() {
+            return;
+        }
+        self.out.gap();
+        self.out.open("deviations");
+        for finding in findings {
+            self.out.comment(&finding.message);
+            self.out.item("rule", finding.rule.as_str());
+            self.out.entry("  at", &text(finding.at.as_str()));
+            self.out.entry("  source", Origin::ApiExplorer.as_str());
+            if let Some(states) = &finding.states {
+                self.out.entry("  states", &text(states));
+            }
+            self.out.entry("  because", BLANK);
+        }
+    }
+
+    /// Names that a table lists twice.
+    fn duplicates(&mut self) {
         let page = self.page;
         let mut tables: Vec<(Address, Vec<&Row>)> = Vec::new();
         for place in [Place::Path, Place::Query, Place::Header, Place::Body] {
@@ -331,6 +453,22 @@ impl<'p> Draft<'p> {
                 self.out.entry("  because", BLANK);
             }
         }
+    }
+}
+
+/// The text about a field: to be written, and to name what no key can say.
+fn doc(row: &Row, cell: Option<&CellType>, default: Option<&str>) -> String {
+    let inner = match cell {
+        Some(CellType::Array(items)) => Some(items.as_ref()),
+        cell => cell,
+    };
+    let is_enum = matches!(inner, None | Some(CellType::String | CellType::Boolean));
+    let values = row.values.iter().map(|it| it.value.as_str());
+    let named: Vec<_> = values.filter(|_| !is_enum).chain(default).collect();
+    if named.is_empty() || named.iter().any(|it| it.contains(['"', '\\', '`'])) {
+        BLANK.to_owned()
+    } else {
+        format!("{BLANK}{NAMING}{}", named.join(", "))
     }
 }
 

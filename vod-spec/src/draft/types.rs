@@ -1,11 +1,11 @@
 //! Types of a draft: what they are called, and which are new.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use vod_page::{CellType, Row};
+use vod_page::{CellType, Row, Source};
 
 use crate::format::type_expr::is_type_name;
-use crate::model::{Direction, TypeDef, TypeKind};
+use crate::model::{Api, Direction, TypeDef, TypeKind};
 
 use super::{BLANK, Draft, Owner, key, once};
 
@@ -25,13 +25,19 @@ impl<'p> Draft<'p> {
         if row.values.is_empty() || !is_text(cell) {
             return self.type_text(cell);
         }
-        let name = format!("{owner}{}", pascal(&row.name.value));
-        if !self.enums.iter().any(|(it, _)| *it == name) {
-            let mut known = BTreeSet::new();
-            let values = row.values.iter().map(|it| it.value.as_str());
-            let values = values.filter(|it| known.insert(*it)).collect();
-            self.enums.push((name.clone(), values));
-        }
+        let mut known = BTreeSet::new();
+        let values = row.values.iter().map(|it| it.value.as_str());
+        let values: Vec<_> = values.filter(|it| known.insert(*it)).collect();
+        let wanted = format!("{owner}{}", pascal(&row.name.value));
+        let same = |(name, other): &&(String, Vec<&str>)| *name == wanted && *other == values;
+        let name = match self.enums.iter().find(same) {
+            Some((name, _)) => name.clone(),
+            None => {
+                let name = self.names.free(wanted);
+                self.enums.push((name.clone(), values));
+                name
+            }
+        };
         Some(if matches!(cell, CellType::Array(_)) {
             format!("array<{name}>")
         } else {
@@ -39,7 +45,7 @@ impl<'p> Draft<'p> {
         })
     }
 
-    fn type_text(&self, cell: &CellType) -> Option<String> {
+    pub(super) fn type_text(&self, cell: &CellType) -> Option<String> {
         Some(match cell {
             CellType::String => "string".to_owned(),
             CellType::Boolean => "bool".to_owned(),
@@ -54,19 +60,43 @@ impl<'p> Draft<'p> {
         })
     }
 
-    /// What a type of the page is called here: names are unique in the whole description.
-    pub(super) fn type_name(&self, page: &str) -> String {
-        let name = if is_type_name(page) {
-            page.to_owned()
-        } else {
-            pascal(page)
-        };
-        match (self.taken(&name), self.name) {
-            (Some(ty), Some(operation)) if !self.is_shared(ty, page) => {
-                format!("{operation}{name}")
+    /// Chooses what the types of the page are called here: names are unique in the whole
+    /// description.
+    pub(super) fn name_types(&mut self) {
+        for table in &self.page.types {
+            let page = table.name.value.as_str();
+            if self.names.of_tables.contains_key(page) {
+                continue;
             }
-            _ => name,
+            let plain = if is_type_name(page) {
+                page.to_owned()
+            } else {
+                pascal(page)
+            };
+            let taken = self.taken(&plain);
+            let is_shared = taken.is_some_and(|ty| self.is_shared(ty, page));
+            let is_common = self.page.source == Source::ApiExplorer && is_common(&plain);
+            let name = match self.name {
+                _ if is_shared => plain,
+                Some(operation) if taken.is_some() || is_common || !is_type_name(&plain) => {
+                    self.names.free(format!("{operation}{plain}"))
+                }
+                _ => self.names.free(plain),
+            };
+            self.names.of_tables.insert(page.to_owned(), name);
         }
+    }
+
+    /// What a type of the page is called here.
+    pub(super) fn type_name(&self, page: &str) -> String {
+        let chosen = self.names.of_tables.get(page).cloned();
+        chosen.unwrap_or_else(|| {
+            if is_type_name(page) {
+                page.to_owned()
+            } else {
+                pascal(page)
+            }
+        })
     }
 
     /// The type of another file that has a name.
@@ -145,6 +175,111 @@ impl<'p> Draft<'p> {
             self.out.open("types");
         }
     }
+}
+
+/// The names of the types of a draft.
+pub(super) struct Names {
+    /// By their names on the page.
+    of_tables: BTreeMap<String, String>,
+    /// Those of the description and of the draft.
+    used: BTreeSet<String>,
+}
+
+impl Names {
+    /// With the types of the description that stand in other files than this one.
+    pub(super) fn beside(api: &Api, own: Option<&str>) -> Self {
+        let others = api.types.iter().filter(|ty| Some(ty.file.as_str()) != own);
+        Self {
+            of_tables: BTreeMap::new(),
+            used: others.map(|ty| ty.name.value.clone()).collect(),
+        }
+    }
+
+    /// The name, or that with a number if there is one already.
+    fn free(&mut self, name: String) -> String {
+        let mut chosen = name.clone();
+        let mut count = 1;
+        while !self.used.insert(chosen.clone()) {
+            count += 1;
+            chosen = format!("{name}{count}");
+        }
+        chosen
+    }
+}
+
+/// Names that say nothing outside of their document.
+const COMMON: &[&str] = &[
+    "Action",
+    "Audio",
+    "Base",
+    "Body",
+    "Common",
+    "Config",
+    "Content",
+    "Data",
+    "Detail",
+    "Details",
+    "Entry",
+    "Error",
+    "Filter",
+    "Group",
+    "Image",
+    "Info",
+    "Input",
+    "Item",
+    "Job",
+    "Key",
+    "Kind",
+    "Link",
+    "List",
+    "Log",
+    "Map",
+    "Meta",
+    "MetaData",
+    "Metadata",
+    "Name",
+    "Object",
+    "Option",
+    "Output",
+    "Page",
+    "Param",
+    "Parameter",
+    "Params",
+    "Port",
+    "Property",
+    "Record",
+    "Ref",
+    "Request",
+    "Resource",
+    "Response",
+    "Result",
+    "Results",
+    "Rule",
+    "Set",
+    "Setting",
+    "Settings",
+    "Source",
+    "Stat",
+    "State",
+    "Status",
+    "String",
+    "Tag",
+    "Tags",
+    "Target",
+    "Task",
+    "Template",
+    "Time",
+    "Type",
+    "Url",
+    "User",
+    "Value",
+    "Values",
+    "Vec",
+    "Video",
+];
+
+fn is_common(name: &str) -> bool {
+    COMMON.contains(&name)
 }
 
 /// `task_id` as a part of the name of a type.

@@ -2,10 +2,11 @@
 
 use vod_page::{Address, Source, Subject};
 
+use crate::fix::Change;
 use crate::format::rule::Rule;
 
 use super::identify::same_title;
-use super::{Comparer, Difference, Direction, NOTHING};
+use super::{Comparer, Difference, Direction, NOTHING, fixes};
 
 impl Comparer<'_, '_> {
     pub(super) fn overview(&mut self) {
@@ -41,6 +42,7 @@ impl Comparer<'_, '_> {
                 spec: place,
                 message,
                 states: Some(name.value.clone()),
+                fix: None,
             });
         }
         let (Some(title), Source::EnglishPage) = (&self.page.title, self.page.source) else {
@@ -60,6 +62,11 @@ impl Comparer<'_, '_> {
                 spec: place,
                 message,
                 states: Some(title.value.clone()),
+                fix: fixes::operation(
+                    self.operation,
+                    "title",
+                    Change::SetText(title.value.clone()),
+                ),
             });
         }
     }
@@ -68,7 +75,8 @@ impl Comparer<'_, '_> {
         let place = self.operation.places.updated;
         let Some(updated) = &self.page.updated else {
             // Only a copy that begins above the title has the date as well.
-            if let Some(section) = &self.page.section
+            if let (Some(section), Source::EnglishPage | Source::ChinesePage) =
+                (&self.page.section, self.page.source)
                 && self.operation.updated.is_some()
                 && !self.reach.is_doubtful(&Subject::Updated.into())
             {
@@ -83,6 +91,7 @@ impl Comparer<'_, '_> {
                     spec: place,
                     message,
                     states: Some(NOTHING.to_owned()),
+                    fix: None,
                 });
             }
             return;
@@ -112,6 +121,8 @@ impl Comparer<'_, '_> {
                 ),
             ),
         };
+        let is_newer = rule == Rule::PageNewer;
+        let change = Change::Set(updated.value.clone());
         self.report(Difference {
             rule,
             direction: Direction::Request,
@@ -120,6 +131,7 @@ impl Comparer<'_, '_> {
             spec: place,
             message,
             states: Some(updated.value.clone()),
+            fix: fixes::operation(self.operation, "updated", change).filter(|_| is_newer),
         });
     }
 
@@ -137,6 +149,7 @@ impl Comparer<'_, '_> {
                     spec: place,
                     message,
                     states: Some(NOTHING.to_owned()),
+                    fix: None,
                 });
             }
             return;
@@ -155,6 +168,7 @@ impl Comparer<'_, '_> {
                 spec: place,
                 message,
                 states: Some(method.clone()),
+                fix: None,
             });
         }
         if *path != self.operation.path {
@@ -167,6 +181,7 @@ impl Comparer<'_, '_> {
                 spec: place,
                 message,
                 states: Some(path.clone()),
+                fix: None,
             });
         }
     }

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use vod_page::{Address, CellType, Response, Row, Subject};
+use vod_page::{Address, CellType, Response, Row, Stated, Subject};
 
+use crate::fix::Change;
 use crate::format::rule::Rule;
 use crate::model::{ReplyBody, Type, TypeKind};
 
 use super::rows::Table;
-use super::{Comparer, Difference, Direction};
+use super::values::type_text;
+use super::{Comparer, Difference, Direction, fixes};
 
 /// Headers of replies that the client reads for every operation.
 const OWN_HEADERS: &[&str] = &["X-Request-Id"];
@@ -62,6 +64,9 @@ impl<'p> Comparer<'_, 'p> {
             if !ours.clone().any(|it| it == *status) {
                 let message = format!("the page has the status {status}: add it to `responses`");
                 let at = Address::of(Subject::Response, status);
+                // Replies of requests that worked have something to say.
+                let fix = fixes::status(operation, *status, Change::AddStatus);
+                let fix = fix.filter(|_| (400..600).contains(status));
                 self.report(Difference {
                     rule: Rule::StatusAdded,
                     direction: Direction::Reply,
@@ -70,6 +75,7 @@ impl<'p> Comparer<'_, 'p> {
                     spec: place,
                     message,
                     states: None,
+                    fix,
                 });
             }
         }
@@ -84,6 +90,8 @@ impl<'p> Comparer<'_, 'p> {
                     .copied()
                     .unwrap_or_else(|| self.top());
                 let message = format!("the page does not have the status {status}: drop it");
+                let is_listed = !listed.is_empty() && status != operation.reply.status;
+                let fix = fixes::status(operation, status, Change::Drop);
                 self.report(Difference {
                     rule: Rule::StatusRemoved,
                     direction: Direction::Reply,
@@ -92,6 +100,7 @@ impl<'p> Comparer<'_, 'p> {
                     spec: place,
                     message,
                     states: None,
+                    fix: fix.filter(|_| is_listed),
                 });
             }
         }
@@ -102,7 +111,11 @@ impl<'p> Comparer<'_, 'p> {
         let reply = &operation.reply;
         let table = self.table(reply.status, response);
         let rows: Vec<_> = response.into_iter().flat_map(|it| &it.fields).collect();
+        let whole = response.and_then(|it| it.body.as_ref());
         match &reply.body {
+            body if whole.is_some() && !matches!(body, ReplyBody::Fields(_)) => {
+                self.stated_body(&table, whole, body);
+            }
             ReplyBody::Whole(ty) => self.whole_body(ty, &rows),
             ReplyBody::Fields(_) | ReplyBody::Empty => self.rows(&table, reply.fields(), &rows),
         }
@@ -119,6 +132,35 @@ impl<'p> Comparer<'_, 'p> {
         let headers = response.into_iter().flat_map(|it| &it.headers);
         let headers: Vec<_> = headers.filter(is_due).collect();
         self.rows(&table, &reply.headers, &headers);
+    }
+
+    /// A body of which the page says what it is as a whole.
+    fn stated_body(
+        &mut self,
+        table: &Table,
+        stated: Option<&'p Stated<CellType>>,
+        body: &ReplyBody,
+    ) {
+        let Some(stated) = stated else { return };
+        let ours = match body {
+            ReplyBody::Whole(ty) => Some(ty),
+            ReplyBody::Fields(_) | ReplyBody::Empty => None,
+        };
+        if let Some(ty) = ours.filter(|ty| self.same(&stated.value, ty)) {
+            self.note_tables(&stated.value, ty, stated.line);
+            return;
+        }
+        let theirs = type_text(&stated.value);
+        self.report(Difference {
+            rule: Rule::TypeChanged,
+            direction: Direction::Reply,
+            at: table.at.clone(),
+            line: stated.line,
+            spec: table.place,
+            message: format!("the page has a body of the type `{theirs}`: correct `type`"),
+            states: Some(theirs),
+            fix: None,
+        });
     }
 
     /// A body without fields of its own: its table has a row for the whole, or the rows of what it consists of.

@@ -6,7 +6,7 @@ use vod_page::json::Json;
 
 use crate::source::{SourceFile, Sources};
 use crate::yaml::comments::comments;
-use crate::yaml::{self, Node, NodeKind, write};
+use crate::yaml::{self, Node, NodeKind, Style, write};
 
 use super::Change;
 use super::collection::{Collection, end};
@@ -101,7 +101,8 @@ impl Editor<'_> {
                 let NodeKind::List(items) = &list.kind else {
                     return None;
                 };
-                let is_it = |it: &Node| matches!(&it.kind, NodeKind::Scalar(it) if it.text == *item);
+                let is_it =
+                    |it: &Node| matches!(&it.kind, NodeKind::Scalar(it) if it.text == *item);
                 match (items.iter().position(is_it), items.as_slice()) {
                     (None, _) => Some(self.text.to_owned()),
                     (Some(_), [_]) => self.remove(map.node, index?),
@@ -132,12 +133,15 @@ impl Editor<'_> {
 
     /// Puts another value in the place of a scalar, in the quotes that it has.
     fn replace_value(self, old: &Node, value: &str, plain: &str) -> Option<String> {
-        let NodeKind::Scalar(_) = &old.kind else {
+        let NodeKind::Scalar(scalar) = &old.kind else {
             return None;
         };
         let range = old.span.start..end(self.text, old);
         let written = self.text.get(range.clone())?;
-        let new = if written.starts_with('"') {
+        let is_block = matches!(scalar.style, Style::Literal | Style::Folded);
+        let new = if is_block {
+            value.to_owned()
+        } else if written.starts_with('"') {
             Json::String(value.to_owned()).to_string()
         } else if written.starts_with('\'') && !value.contains(['\'', '\n']) {
             format!("'{value}'")
@@ -189,7 +193,14 @@ impl Editor<'_> {
             (None, None) => {
                 let inner = collection.range.start + 1;
                 let is_map = self.text.get(collection.range.start..)?.starts_with('{');
-                (inner, if is_map { format!(" {part} ") } else { part.to_owned() })
+                (
+                    inner,
+                    if is_map {
+                        format!(" {part} ")
+                    } else {
+                        part.to_owned()
+                    },
+                )
             }
         };
         let text = self.replace(at..at, &added)?;
@@ -200,8 +211,15 @@ impl Editor<'_> {
         let line = editor.line_start(at)..editor.line_end(at + added.len());
         let has_comment = |it: Range<usize>| line.contains(&it.start);
         if comments(&text).into_iter().any(has_comment) {
-            let indent: String = text.get(line.clone())?.chars().take_while(|c| *c == ' ').collect();
-            editor.replace(line.start..line.start, &format!("{indent}{comment}{}", self.newline()))
+            let indent: String = text
+                .get(line.clone())?
+                .chars()
+                .take_while(|c| *c == ' ')
+                .collect();
+            editor.replace(
+                line.start..line.start,
+                &format!("{indent}{comment}{}", self.newline()),
+            )
         } else {
             editor.replace(line.end..line.end, &format!("  {comment}"))
         }
@@ -290,7 +308,11 @@ impl Editor<'_> {
     }
 
     fn newline(self) -> &'static str {
-        if self.text.contains("\r\n") { "\r\n" } else { "\n" }
+        if self.text.contains("\r\n") {
+            "\r\n"
+        } else {
+            "\n"
+        }
     }
 }
 

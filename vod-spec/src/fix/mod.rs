@@ -53,6 +53,16 @@ pub enum Change {
     AddStatus,
 }
 
+impl Change {
+    /// Whether the same comes of both.
+    fn agrees(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::AddValue(_), Self::AddValue(_)) => true,
+            (one, other) => one == other,
+        }
+    }
+}
+
 /// The entry, or the item of a list, that an edit is about, whatever stands before it in the file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
@@ -65,8 +75,8 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// Whether what is done at one of the two places changes the other.
-    pub(crate) fn touches(&self, other: &Self) -> bool {
+    /// Whether what is done at one of the two places can change the other.
+    fn touches(&self, other: &Self) -> bool {
         let shared = self.path.len().min(other.path.len());
         let same = |place: &Self| place.path.iter().take(shared).cloned().collect::<Vec<_>>();
         let items = self.item.is_none() || other.item.is_none() || self.item == other.item;
@@ -79,6 +89,18 @@ impl Place {
 pub(crate) struct Placed {
     pub(crate) place: Place,
     pub(crate) change: Change,
+}
+
+impl Placed {
+    /// Whether only one of the two can be made.
+    pub(crate) fn disagrees(&self, other: &Self) -> bool {
+        self.touches(other) && !(self.place == other.place && self.change.agrees(&other.change))
+    }
+
+    /// Whether both are about one place, or one of them about what the other is within.
+    pub(crate) fn touches(&self, other: &Self) -> bool {
+        self.place.touches(&other.place)
+    }
 }
 
 /// Where the edits of a fix are made. `None` if one of them has no place.

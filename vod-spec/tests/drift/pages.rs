@@ -48,22 +48,22 @@ fn the_date_and_the_wording_are_worth_knowing() {
     );
     gives(
         &with("The video.\n", "The video that is meant.\n"),
-        &["info wording-changed description"],
+        &["info wording-changed query.asset_id"],
     );
     gives(
         &with("Removes snapshots", "Drops snapshots"),
-        &["info wording-changed description"],
+        &["info wording-changed query.asset_id"],
     );
     gives(
         &with(
             "Authorization Information\n",
             "Constraints\n\nOnly at night.\n\nAuthorization Information\n",
         ),
-        &["info wording-changed description"],
+        &["info wording-changed query.asset_id"],
     );
     gives(
         &PAGE.replace("DeleteThumbnailResult", "SnapshotResult"),
-        &["info wording-changed description"],
+        &["info wording-changed query.asset_id"],
     );
 }
 

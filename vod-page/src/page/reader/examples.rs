@@ -1,7 +1,7 @@
 //! Example requests, in lines and in code.
 
 use super::{Reader, http};
-use crate::page::facts::{ExampleRequest, Stated};
+use crate::facts::{ExampleRequest, Stated};
 use crate::page::words;
 
 impl Reader {

@@ -7,9 +7,9 @@ mod tables;
 use crate::{Address, Subject};
 
 use super::document::{Block, Kind, short};
-use super::facts::{Note, Page, Source, Stated};
 use super::listing::Pending;
 use super::words::{self, Caption, Language, Section};
+use crate::facts::{Note, Page, Source, Stated};
 
 use self::strays::Stray;
 

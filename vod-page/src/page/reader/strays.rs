@@ -2,8 +2,8 @@
 
 use super::{Reader, tables};
 use crate::Subject;
+use crate::facts::Stated;
 use crate::page::document::short;
-use crate::page::facts::Stated;
 use crate::page::words::{self, Column, Section};
 
 /// Texts, one behind the other, where none is due.

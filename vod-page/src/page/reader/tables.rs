@@ -1,8 +1,8 @@
 //! The tables of a page: what each lists, and where its rows go.
 
 use super::Reader;
+use crate::facts::{Place, Response, Row, Stated, TypeTable};
 use crate::page::document::{Row as Cells, short};
-use crate::page::facts::{Place, Response, Row, Stated, TypeTable};
 use crate::page::listing::{Clues, Listed};
 use crate::page::rows::{Table, Trouble};
 use crate::page::words::{self, Column, Section};
@@ -187,6 +187,7 @@ impl Reader {
                 responses.push(Response {
                     status,
                     fields: Vec::new(),
+                    body: None,
                     headers: Vec::new(),
                 });
                 responses.len() - 1

@@ -2,9 +2,8 @@
 
 use super::Told;
 use super::scan::{Interval, Scan};
-use crate::page::document::Part;
-use crate::page::facts::{CellType, Stated, Statement};
-use crate::page::words;
+use crate::describe::{Part, is_none};
+use crate::facts::{CellType, Stated, Statement};
 
 /// What a phrase announces.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -334,7 +333,7 @@ impl Scan {
                 None => Err("a default that is not understood"),
             });
         }
-        if value.is_empty() || words::is_none(&value) || value == "null" {
+        if value.is_empty() || is_none(&value) || value == "null" {
             return None;
         }
         let rest = self.folded.get(self.at..).unwrap_or_default();

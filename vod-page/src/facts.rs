@@ -1,8 +1,10 @@
-//! What a page states, with the lines where it does; nothing here knows in which form the page was saved.
+//! What a page or a document states, with the lines where it does; nothing here knows in which form it was saved.
+
+use std::collections::BTreeMap;
 
 use crate::{Address, Subject};
 
-/// A page of the vendor's docs, understood as far as possible.
+/// A page of the vendor's docs or a document of the API Explorer, understood as far as possible.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Page {
     /// Which of the vendor's sources it is; for pages decided by the language of the headings.
@@ -15,6 +17,10 @@ pub struct Page {
     pub section: Option<Stated<String>>,
     /// "Updated on", `YYYY-MM-DD`.
     pub updated: Option<Stated<String>>,
+    /// Name of the help page of the operation, which documents give.
+    pub help_page: Option<Stated<String>>,
+    /// Whether the operation should no longer be used, where that is stated of it as a whole.
+    pub deprecated: Option<Stated<bool>>,
     /// What the operation does, as the page words it.
     pub function: Vec<Stated<String>>,
     /// What holds back who calls it, as the page words it.
@@ -35,7 +41,10 @@ pub struct Page {
     pub example_responses: Vec<(u16, Stated<String>)>,
     /// The table of status codes: each with what it means.
     pub statuses: Vec<(Stated<u16>, String)>,
-    /// Whether it has a section of such a page; a text without one is something else, or was not read.
+    /// How many members of a document were read and how many were not; none of a page.
+    pub members: Members,
+    /// Whether it has a section of such a page, or is a document of an operation; any other text is
+    /// something else, or was not read.
     pub is_page: bool,
     /// Whether it breaks off: nothing follows from what it does not say.
     pub cut: bool,
@@ -61,6 +70,27 @@ pub enum Source {
     ChinesePage,
     /// In a document of the API Explorer, whose texts are in Chinese.
     ApiExplorer,
+}
+
+/// The members of the objects of a document, counted by their names.
+///
+/// What stands in a member that was read as a whole, such as an example, was read as well; and what
+/// stands in one that was not read was not read for the same reason.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Members {
+    /// How often each name was read.
+    pub read: BTreeMap<String, usize>,
+    /// How often each name was not read, and why.
+    pub unread: BTreeMap<Unread, usize>,
+}
+
+/// A member of a document that is not read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unread {
+    /// Its name.
+    pub name: String,
+    /// Why it is not read.
+    pub why: &'static str,
 }
 
 /// A fact and the line of the page, from 1, on which it stands.
@@ -141,9 +171,9 @@ pub enum CellType {
 /// Something that a description states in words and that the YAML has a key for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Statement {
-    /// Smallest and largest value of a number.
+    /// Smallest and largest value of a number, or of each number of an array.
     Range(Option<i64>, Option<i64>),
-    /// Smallest and largest length of a text, in characters.
+    /// Smallest and largest length of a text, or of each text of an array, in characters.
     Length(Option<i64>, Option<i64>),
     /// Smallest and largest number of items of an array.
     Items(Option<i64>, Option<i64>),
@@ -169,6 +199,8 @@ pub struct Response {
     pub status: Stated<u16>,
     /// Fields of the body.
     pub fields: Vec<Row>,
+    /// The body, where a document says that it is no object with fields.
+    pub body: Option<Stated<CellType>>,
     /// Headers.
     pub headers: Vec<Row>,
 }

@@ -1,7 +1,7 @@
 //! Descriptions, and what is read in them.
 
-use crate::page::document::{Part, bullet};
-use crate::page::facts::{CellType, Statement};
+use crate::describe::{Part, bullet};
+use crate::facts::{CellType, Statement};
 
 /// What a description of this type states: statements, values and troubles. Lines that begin with `-` are items.
 fn told(ty: &str, text: &str) -> (Vec<Statement>, Vec<String>, Vec<String>) {

@@ -7,22 +7,24 @@ mod limits;
 mod scan;
 #[cfg(test)]
 mod tests;
+mod text;
 mod values;
 
-use super::document::Part;
-use super::facts::{CellType, Stated, Statement};
+pub(crate) use self::text::{Part, bullet, is_none, short, tidy};
+
+use crate::facts::{CellType, Stated, Statement};
 
 /// What was found in a description.
 #[derive(Default)]
-pub(super) struct Told {
-    pub(super) states: Vec<Stated<Statement>>,
-    pub(super) values: Vec<Stated<String>>,
+pub(crate) struct Told {
+    pub(crate) states: Vec<Stated<Statement>>,
+    pub(crate) values: Vec<Stated<String>>,
     /// Lines that could not be read, and why.
-    pub(super) troubles: Vec<(usize, String)>,
+    pub(crate) troubles: Vec<(usize, String)>,
 }
 
 /// Reads the description of a parameter or a field of a type.
-pub(super) fn read(parts: &[Part], ty: Option<&CellType>) -> Told {
+pub(crate) fn read(parts: &[Part], ty: Option<&CellType>) -> Told {
     let mut told = Told::default();
     for part in parts {
         limits::read(part, ty, &mut told);

@@ -1,8 +1,8 @@
 //! Lists of values.
 
 use super::{Told, fold, is_value};
-use crate::page::document::{Part, short};
-use crate::page::facts::{CellType, Stated};
+use crate::describe::{Part, short};
+use crate::facts::{CellType, Stated};
 
 /// Words that announce the values, before a colon; those in English are whole words, or plurals of these.
 const ANNOUNCE: &[&str] = &[

@@ -1,0 +1,44 @@
+//! The text of a description: its paragraphs and list items, and what is done with text everywhere.
+
+/// A paragraph or a list item of a description.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) line: usize,
+    pub(crate) item: bool,
+    pub(crate) text: String,
+}
+
+/// The text with each run of white space as one space, and without it at the ends. Characters without a width are left
+/// out: they only say where a line may break, also within names.
+pub(crate) fn tidy(text: &str) -> String {
+    let visible = text.replace(['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'], "");
+    let words: Vec<&str> = visible.split_whitespace().collect();
+    words.join(" ")
+}
+
+/// The beginning of a text, for a message.
+pub(crate) fn short(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    match line.char_indices().nth(60) {
+        Some((at, _)) => format!("{}...", line.get(..at).unwrap_or_default()),
+        None => line.to_owned(),
+    }
+}
+
+/// What follows the bullet, if the text begins with one.
+pub(crate) fn bullet(text: &str) -> Option<&str> {
+    let rest = text
+        .trim_start()
+        .strip_prefix(['•', '●', '○', '◦', '▪', '■', '–', '·', '-', '*', '+'])?;
+    let item = rest.trim_start();
+    (!item.is_empty() && item.len() < rest.len()).then_some(item)
+}
+
+/// Whether a text only says that there is nothing to say.
+pub(crate) fn is_none(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(['.', '。']);
+    matches!(
+        text,
+        "" | "-" | "--" | "—" | "None" | "N/A" | "无" | "不涉及"
+    )
+}
