@@ -52,18 +52,18 @@ fn the_date_and_the_wording_are_worth_knowing() {
     );
     gives(
         &with("Removes snapshots", "Drops snapshots"),
-        &["info wording-changed query.asset_id"],
+        &["info wording-changed description"],
     );
     gives(
         &with(
             "Authorization Information\n",
             "Constraints\n\nOnly at night.\n\nAuthorization Information\n",
         ),
-        &["info wording-changed query.asset_id"],
+        &["info wording-changed description"],
     );
     gives(
         &PAGE.replace("DeleteThumbnailResult", "SnapshotResult"),
-        &["info wording-changed query.asset_id"],
+        &["info wording-changed type.DeleteThumbnailResult"],
     );
 }
 
