@@ -274,7 +274,7 @@ fn pins(operation: &Operation, finding: &Finding) -> bool {
     let last = |at: &Address| at.as_str().rsplit('.').next().map(str::to_owned);
     operation.deviations.iter().any(|it| {
         let at = &it.at.value;
-        let same = it.rule == finding.rule && *at == finding.at;
+        let same = it.rule == finding.rule && finding.at.is_within(at);
         // Other operations have the type of a value at other addresses.
         same || is_value(it.rule) && is_value(finding.rule) && last(at) == last(&finding.at)
     })

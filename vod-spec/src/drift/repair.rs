@@ -195,28 +195,31 @@ impl Repair<'_> {
 
     /// Makes those of the edits that lead to no mistake; some may do so only after others.
     fn make(&mut self, mut proposals: Vec<Proposal>) {
-        if let Ok(api) = self.tried(&proposals) {
-            self.api = api;
-            self.made.append(&mut proposals);
-            return;
-        }
         loop {
             let before = proposals.len();
             let mut failed = Vec::new();
-            for proposal in proposals {
-                match self.tried(std::slice::from_ref(&proposal)) {
-                    Ok(api) => {
-                        self.api = api;
-                        self.made.push(proposal);
-                    }
-                    Err(why) => failed.push((proposal, why)),
-                }
-            }
-            if failed.len() == before {
+            self.make_some(&proposals, &mut failed);
+            if failed.is_empty() || failed.len() == before {
                 self.left.append(&mut failed);
                 return;
             }
             proposals = failed.into_iter().map(|(it, _)| it).collect();
+        }
+    }
+
+    /// Makes all of the edits at once, or else those of each half: a check takes long, and few edits fail.
+    fn make_some(&mut self, proposals: &[Proposal], failed: &mut Vec<(Proposal, Why)>) {
+        match (self.tried(proposals), proposals) {
+            (Ok(api), _) => {
+                self.api = api;
+                self.made.extend_from_slice(proposals);
+            }
+            (Err(why), [one]) => failed.push((one.clone(), why)),
+            (Err(_), _) => {
+                let (first, second) = proposals.split_at(proposals.len() / 2);
+                self.make_some(first, failed);
+                self.make_some(second, failed);
+            }
         }
     }
 
