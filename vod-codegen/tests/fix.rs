@@ -104,7 +104,7 @@ fn edits_are_shown_and_written_once() {
     assert!(place.run(&["check"]).status.success());
 
     let again = place.run(&["drift", "page.txt", "--fix"]);
-    assert!(!stdout(&again).contains("---"), "{}", stdout(&again));
+    assert!(!stdout(&again).contains("+++"), "{}", stdout(&again));
     assert_eq!(place.text(), after);
 }
 
