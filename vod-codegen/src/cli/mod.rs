@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod drift;
+mod fix;
 mod generate;
 mod git;
 mod new;

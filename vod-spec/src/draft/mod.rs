@@ -14,11 +14,12 @@ use vod_page::{Address, CellType, Page, Place, Row, Source, Stated, Statement, S
 use crate::drift::{Finding, closed_range, operation_of, stated_default, stated_limit};
 use crate::format::rule::Rule;
 use crate::model::{Api, AuthScheme, Direction, Operation, Origin, PROJECT_ID};
+use crate::yaml::write::{key, text};
 use vod_page::json;
 
 use self::filled::NAMING;
 use self::types::Names;
-use self::yaml::{Writer, key, text};
+use self::yaml::Writer;
 
 pub use self::filled::filled;
 
