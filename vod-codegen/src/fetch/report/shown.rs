@@ -1,0 +1,303 @@
+//! The report for people and for programs.
+
+use std::fmt::Write;
+
+use serde_json::{Map, Value, json};
+use vod_spec::visible;
+
+use super::{Entry, News, Report, Source, Verdict, What};
+
+/// How many names of one kind are listed for people.
+const MAX_NAMES: usize = 100;
+
+impl Source {
+    const ALL: [Self; 2] = [Self::ApiExplorer, Self::Docs];
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::ApiExplorer => "API Explorer",
+            Self::Docs => "Pages",
+        }
+    }
+}
+
+impl Verdict {
+    fn sentence(self) -> &'static str {
+        match self {
+            Self::Complete => "All was got.",
+            Self::News => "All was got; something was added, removed or renamed.",
+            Self::Incomplete => "INCOMPLETE: something was not got, so nothing follows for it.",
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Complete => "complete",
+            Self::News => "news",
+            Self::Incomplete => "incomplete",
+        }
+    }
+}
+
+impl News {
+    /// A sentence of it; names are as `code` writes them.
+    fn sentence(&self, code: impl Fn(&str) -> String) -> String {
+        match self {
+            Self::NewOperation(name) => {
+                format!(
+                    "{} is in the list of operations and is not described",
+                    code(name)
+                )
+            }
+            Self::GoneOperation(name) => {
+                format!("{} is not in the list of operations any more", code(name))
+            }
+            Self::NewPage { name, operation } => {
+                let operation = operation.as_deref().map(&code);
+                let of = operation.unwrap_or_else(|| "an operation".to_owned());
+                format!(
+                    "{} is a page of {of} that the description does not name",
+                    code(name)
+                )
+            }
+            Self::RenamedPage {
+                operation,
+                from,
+                to,
+            } => {
+                format!(
+                    "the page of {} is now {}, and was {}",
+                    code(operation),
+                    code(to),
+                    code(from)
+                )
+            }
+            Self::GonePage { operation, name } => {
+                format!("the page {} of {} is gone", code(name), code(operation))
+            }
+        }
+    }
+
+    fn word(&self) -> &'static str {
+        match self {
+            Self::NewOperation(_) => "new-operation",
+            Self::GoneOperation(_) => "gone-operation",
+            Self::NewPage { .. } => "new-page",
+            Self::RenamedPage { .. } => "renamed-page",
+            Self::GonePage { .. } => "gone-page",
+        }
+    }
+}
+
+impl Report {
+    /// For a terminal.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        for source in Source::ALL {
+            let counts = self.tally(source).counts();
+            let counts = counts
+                .map(|(name, count)| format!("{name} {count}"))
+                .join(", ");
+            let _ = writeln!(out, "{}: {counts}", source.title());
+        }
+        for news in &self.news {
+            let _ = writeln!(
+                out,
+                "news: {}",
+                news.sentence(|it| visible(it).into_owned())
+            );
+        }
+        for (word, entry) in self.told() {
+            let name = visible(&entry.name);
+            let detail = detail(entry).map_or_else(String::new, |it| format!(": {it}"));
+            let _ = writeln!(out, "{word}: {name}{detail}");
+        }
+        for note in self.notes(|it| visible(it).into_owned()) {
+            let _ = writeln!(out, "note: {note}");
+        }
+        let _ = writeln!(out, "{}", self.verdict().sentence());
+        out
+    }
+
+    /// For an issue.
+    pub fn markdown(&self) -> String {
+        let mut out = format!("{}\n\n", self.verdict().sentence());
+        let names = self.tally(Source::Docs).counts().map(|(name, _)| name);
+        let _ = writeln!(out, "| | {} |", names.join(" | "));
+        let _ = writeln!(out, "|---|{}", "---:|".repeat(names.len()));
+        for source in Source::ALL {
+            let counts = self
+                .tally(source)
+                .counts()
+                .map(|(_, count)| count.to_string());
+            let _ = writeln!(out, "| {} | {} |", source.title(), counts.join(" | "));
+        }
+        if !self.news.is_empty() {
+            out.push_str("\n### News\n\n");
+        }
+        for news in &self.news {
+            let _ = writeln!(out, "- {}", news.sentence(code));
+        }
+        let told = self.told();
+        if !told.is_empty() {
+            out.push_str("\n### Files\n\n");
+        }
+        for (word, entry) in told.iter().take(MAX_NAMES) {
+            let name = code(&entry.name);
+            let detail = detail(entry).map_or_else(String::new, |it| format!(": {}", code(&it)));
+            let _ = writeln!(out, "- {word}: {name}{detail}");
+        }
+        let more = told.len().saturating_sub(MAX_NAMES);
+        if more > 0 {
+            let _ = writeln!(out, "- and {more} more");
+        }
+        let notes = self.notes(code);
+        if !notes.is_empty() {
+            out.push_str("\n### Notes\n\n");
+        }
+        for note in notes {
+            let _ = writeln!(out, "- {note}");
+        }
+        out
+    }
+
+    /// For other programs. Its keys are stable.
+    pub fn json(&self) -> String {
+        let sources = [
+            ("api_explorer", Source::ApiExplorer),
+            ("docs", Source::Docs),
+        ];
+        let counts: Map<String, Value> = sources
+            .map(|(name, source)| {
+                let counts = self.tally(source).counts();
+                let counts: Map<_, _> = counts
+                    .into_iter()
+                    .map(|(name, count)| (name.replace(' ', "_"), json!(count)))
+                    .collect();
+                (name.to_owned(), Value::Object(counts))
+            })
+            .into_iter()
+            .collect();
+        let entries: Vec<_> = self
+            .entries
+            .iter()
+            .map(|it| {
+                let why = match &it.what {
+                    What::Problem(problem) => Some(problem.to_string()),
+                    What::Moved(to) => Some(to.to_string()),
+                    _ => None,
+                };
+                json!({
+                    "name": it.name,
+                    "address": it.address,
+                    "what": word(&it.what).replace(' ', "_"),
+                    "why": why,
+                })
+            })
+            .collect();
+        let news: Vec<_> = self
+            .news
+            .iter()
+            .map(|it| json!({ "kind": it.word(), "message": it.sentence(str::to_owned) }))
+            .collect();
+        let value = json!({
+            "verdict": self.verdict().word(),
+            "counts": counts,
+            "news": news,
+            "entries": entries,
+            "listed": self.listed,
+            "unlisted": self.unlisted,
+            "undated": self.undated,
+        });
+        format!("{value:#}\n")
+    }
+
+    /// The entries that people should see: those that are not as they were, the worst first.
+    fn told(&self) -> Vec<(&'static str, &Entry)> {
+        let entries = self.entries.iter().map(|it| (word(&it.what), it));
+        let mut told: Vec<_> = entries
+            .filter(|(_, it)| !matches!(it.what, What::Same))
+            .collect();
+        told.sort_by_key(|(_, entry)| match entry.what {
+            What::Problem(_) => 0,
+            What::Gone | What::Unserved | What::Moved(_) => 1,
+            What::Changed | What::Same => 2,
+            What::New => 3,
+        });
+        told
+    }
+
+    /// What is worth to know, and needs nobody to act.
+    fn notes(&self, code: impl Fn(&str) -> String) -> Vec<String> {
+        let list = |names: &[String]| {
+            let shown: Vec<_> = names.iter().take(MAX_NAMES).map(|it| code(it)).collect();
+            let more = match names.len().saturating_sub(MAX_NAMES) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            format!("{}{more}", shown.join(", "))
+        };
+        let mut notes = Vec::new();
+        if let Some(listed) = self.listed {
+            notes.push(format!("operations in the list: {listed}"));
+        }
+        if !self.unlisted.is_empty() {
+            let names = list(&self.unlisted);
+            notes.push(format!("described, and never seen in the list: {names}"));
+        }
+        if self.others > 0 {
+            let others = self.others;
+            notes.push(format!(
+                "pages of the menus that are not those of operations: {others}"
+            ));
+        }
+        for (language, (date, before)) in &self.history {
+            let before = match before {
+                Some(before) if before != date => format!(", and was of {before} before"),
+                _ => String::new(),
+            };
+            notes.push(format!(
+                "newest entry of the Change History, {language}: {date}{before}"
+            ));
+        }
+        if !self.undated.is_empty() {
+            let names = list(&self.undated);
+            notes.push(format!("without a date in any form: {names}"));
+        }
+        if self.waits > 0 {
+            notes.push(format!("asked again after a while: {}", self.waits));
+        }
+        notes
+    }
+}
+
+fn word(what: &What) -> &'static str {
+    match what {
+        What::New => "new",
+        What::Changed => "changed",
+        What::Same => "not modified",
+        What::Gone | What::Unserved => "gone",
+        What::Moved(_) => "moved",
+        What::Problem(problem) => match problem.kind() {
+            crate::fetch::Kind::Refused => "refused",
+            crate::fetch::Kind::Failed => "failed",
+        },
+    }
+}
+
+/// What is to be said of an entry besides its name.
+fn detail(entry: &Entry) -> Option<String> {
+    let address = visible(&entry.address);
+    match &entry.what {
+        What::Problem(problem) => Some(format!("{problem} ({address})")),
+        What::Gone => Some(address.into_owned()),
+        What::Moved(to) => Some(to.to_string()),
+        _ => None,
+    }
+}
+
+/// As code of Markdown on one line, whatever it holds.
+fn code(text: &str) -> String {
+    let text = visible(text).replace(['`', '\n', '\r'], "'");
+    format!("`{text}`")
+}
