@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod library;
+#[cfg(unix)]
+mod nightly;
 mod server;
 mod troubles;
 

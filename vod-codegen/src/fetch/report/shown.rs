@@ -212,11 +212,18 @@ impl Report {
         format!("{value:#}\n")
     }
 
-    /// The entries that people should see: those that are not as they were, the worst first.
+    /// The entries that people should see: those that are not as they were, the worst first. In a folder that was empty,
+    /// all are new.
     fn told(&self) -> Vec<(&'static str, &Entry)> {
-        let entries = self.entries.iter().map(|it| (word(&it.what), it));
-        let mut told: Vec<_> = entries
-            .filter(|(_, it)| !matches!(it.what, What::Same))
+        let entries = || self.entries.iter();
+        let was_empty = !entries().any(|it| matches!(it.what, What::Same | What::Changed));
+        let mut told: Vec<_> = entries()
+            .filter(|it| match it.what {
+                What::Same => false,
+                What::New => !was_empty,
+                _ => true,
+            })
+            .map(|it| (word(&it.what), it))
             .collect();
         told.sort_by_key(|(_, entry)| match entry.what {
             What::Problem(_) => 0,
