@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
+use vod_spec::page;
 
 use super::client::{Reply, Version, refused};
 use super::report::{News, Source, What};
@@ -150,12 +151,12 @@ fn compare(run: &mut Run<'_>, listed: &BTreeSet<String>) {
     run.store.state.operations.extend(known);
 }
 
-/// Whether a text is the document of this operation.
+/// Whether a text is the document of this operation, and can be read.
 fn check(name: &str, text: &str) -> Result<(), Problem> {
     if let Some(problem) = refused(text) {
         return Err(problem);
     }
-    let expected = "an object with the operation's `name` and an object `paths` that is not empty";
+    let expected = "the operation's `name`, and `paths` with a method";
     let wrong = |found: &str| Problem::shape(expected, found);
     let value: Value = serde_json::from_str(text).map_err(|error| wrong(&error.to_string()))?;
     match value.get("name").and_then(Value::as_str) {
@@ -163,10 +164,10 @@ fn check(name: &str, text: &str) -> Result<(), Problem> {
         Some(there) => return Err(wrong(&format!("the name `{there}`"))),
         None => return Err(wrong("no text `name`")),
     }
-    let paths = value.get("paths").and_then(Value::as_object);
-    match paths {
-        Some(paths) if !paths.is_empty() => Ok(()),
-        Some(_) => Err(wrong("`paths` is empty")),
-        None => Err(wrong("no object `paths`")),
+    let page = page::read(text);
+    match (page.trouble(), &page.http) {
+        (Some(why), _) => Err(wrong(why)),
+        (None, None) => Err(wrong("no method and path")),
+        (None, Some(_)) => Ok(()),
     }
 }

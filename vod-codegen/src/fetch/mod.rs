@@ -100,8 +100,11 @@ impl Run<'_> {
                     Err(problem) => What::Problem(problem),
                 }
             }
-            Ok(Reply::NotModified) if known != client::Version::default() => What::Same,
-            Ok(Reply::NotModified) => What::Problem(Problem::Status(304)),
+            // What could be read once may be more than the reader of today can.
+            Ok(Reply::NotModified) => match self.store.read(target).and_then(|it| check(&it)) {
+                Ok(()) => What::Same,
+                Err(problem) => What::Problem(problem),
+            },
             Ok(Reply::Moved(to)) => self.removed(target, What::Moved(to)),
             Ok(Reply::Missing) if self.store.had(target) => self.removed(target, What::Gone),
             Ok(Reply::Missing) => What::Unserved,

@@ -158,7 +158,7 @@ fn one(run: &mut Run<'_>, names: &mut Names, (language, name): (Language, &str))
         };
         if what.is_here() {
             let text = run.store.read(&target);
-            read.extend(text.map(|text| page::read(&text)));
+            read.extend(text.ok().map(|text| page::read(&text)));
         }
         if ending == "html" {
             names.saw(name, &what);

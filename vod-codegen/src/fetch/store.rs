@@ -84,9 +84,10 @@ impl Store {
         }
     }
 
-    /// The text of a file, if it is there.
-    pub(super) fn read(&self, target: &Target) -> Option<String> {
-        vod_spec::read_text(&self.path(target), MAX_BYTES).ok()
+    /// The text of a file that is there.
+    pub(super) fn read(&self, target: &Target) -> Result<String, Problem> {
+        let path = self.path(target);
+        vod_spec::read_text(&path, MAX_BYTES).map_err(|error| disk(&path, error))
     }
 
     /// Writes a text, unless it is there already.

@@ -70,13 +70,19 @@ fn a_night_with_changes_makes_an_issue_of_the_report() {
     let (output, said) = issue(&world, 1, "");
     assert!(output.status.success());
     let title = "The docs of the vendor have changed";
-    assert_eq!(said, format!("issue create --title {title} --body-file report.md\n"));
+    assert_eq!(
+        said,
+        format!("issue create --title {title} --body-file report.md\n")
+    );
     let (output, said) = issue(&world, 1, "7\n");
     assert!(output.status.success());
     assert_eq!(said, "issue edit 7 --body-file report.md\n");
     let (output, said) = issue(&world, 0, "7\n");
     assert!(output.status.success());
-    assert_eq!(said, "issue close 7 --comment The docs are as described again.\n");
+    assert_eq!(
+        said,
+        "issue close 7 --comment The docs are as described again.\n"
+    );
     let (output, said) = issue(&world, 0, "");
     assert!(output.status.success() && said.is_empty());
 }
@@ -91,7 +97,10 @@ fn a_night_that_could_not_read_everything_is_loud() {
     let (code, report) = docs(&world);
     assert_eq!(code, Some(2));
     assert!(report.starts_with("**INCOMPLETE: "), "{report}");
-    assert!(report.contains("`HTTP status 403 (SERVER/intl/en-us"), "{report}");
+    assert!(
+        report.contains("`HTTP status 403 (SERVER/intl/en-us"),
+        "{report}"
+    );
     let (output, said) = issue(&world, 2, "7\n");
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(said, "issue edit 7 --body-file report.md\n");
