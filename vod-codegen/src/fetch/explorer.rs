@@ -6,8 +6,9 @@ use serde_json::Value;
 use vod_spec::page;
 
 use super::client::{Reply, Version, refused};
+use super::layout;
 use super::report::{News, Source, What};
-use super::sources::{LIST_LIMIT, MAX_ENTRIES, document, is_name, list};
+use super::sources::{LIST_LIMIT, MAX_BYTES, MAX_ENTRIES, document, is_name, list};
 use super::store::Target;
 use super::{Address, Problem, Run};
 
@@ -42,7 +43,14 @@ pub(super) fn fetch(run: &mut Run<'_>) {
 
 /// Gets the document of an operation that the list has.
 fn one(run: &mut Run<'_>, target: &Target, (name, address): (&str, &Address)) -> What {
-    match run.get(target, address, |text| check(name, text)) {
+    match run.get(target, address, |text| {
+        check(name, &text)?;
+        let text = layout::lines(&text);
+        if text.len() > MAX_BYTES {
+            return Err(Problem::TooLarge);
+        }
+        Ok(text)
+    }) {
         // The service has its own way to say so.
         What::Problem(Problem::Code { code, .. }) if code == NO_DOCUMENT => {
             run.removed(target, What::Gone)

@@ -8,6 +8,7 @@ mod address;
 mod client;
 mod clock;
 mod explorer;
+mod layout;
 mod links;
 mod names;
 mod pages;
@@ -79,17 +80,17 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Gets one file, if it has changed and is what it should be.
+    /// Gets one file, if it has changed and is what it should be: `read` gives the text to store, or says why not.
     fn get(
         &mut self,
         target: &Target,
         address: &Address,
-        check: impl Fn(&str) -> Result<(), Problem>,
+        read: impl Fn(String) -> Result<String, Problem>,
     ) -> What {
         let known = self.store.version(target, address);
         match self.client.get(address, &known) {
             Ok(Reply::Text { text, version }) => {
-                let put = check(&text).and_then(|()| self.store.put(target, &text));
+                let put = read(text).and_then(|text| self.store.put(target, &text));
                 if put.is_ok() {
                     self.store.remember(target, address, version);
                 }
@@ -101,8 +102,8 @@ impl Run<'_> {
                 }
             }
             // What could be read once may be more than the reader of today can.
-            Ok(Reply::NotModified) => match self.store.read(target).and_then(|it| check(&it)) {
-                Ok(()) => What::Same,
+            Ok(Reply::NotModified) => match self.store.read(target).and_then(read) {
+                Ok(_) => What::Same,
                 Err(problem) => What::Problem(problem),
             },
             Ok(Reply::Moved(to)) => self.removed(target, What::Moved(to)),

@@ -146,7 +146,7 @@ fn one(run: &mut Run<'_>, names: &mut Names, (language, name): (Language, &str))
         let address = language.page(&run.settings.docs, &format!("{name}.{ending}"));
         let had = run.store.had(&target);
         let wanted = had || named && ending == "html";
-        let what = match run.get(&target, &address, is_page) {
+        let what = match run.get(&target, &address, page_of_operation) {
             // Menus list pages about other things as well.
             What::Problem(Problem::NotAPage(_)) if !wanted => {
                 run.report.others += usize::from(ending == "html");
@@ -175,14 +175,14 @@ fn one(run: &mut Run<'_>, names: &mut Names, (language, name): (Language, &str))
     }
 }
 
-/// Whether a text is the page of an operation.
-fn is_page(text: &str) -> Result<(), Problem> {
-    let page: Page = page::read(text);
+/// The text, if it is the page of an operation.
+fn page_of_operation(text: String) -> Result<String, Problem> {
+    let page: Page = page::read(&text);
     if let Some(why) = page.trouble() {
         return Err(Problem::NotAPage(why.to_owned()));
     }
     match page.http {
-        Some(_) => Ok(()),
+        Some(_) => Ok(text),
         None => Err(Problem::NotAPage("it has no method and path".to_owned())),
     }
 }
