@@ -144,7 +144,8 @@ impl<'a> Client<'a> {
         }
     }
 
-    /// As RFC 9309 has it, a host without rules allows all, and one whose rules cannot be reached nothing.
+    /// As RFC 9309 has it, a host without rules allows all, and one whose rules cannot be reached nothing. A redirect leads
+    /// to no rules, but to where one signs in.
     fn robots(&mut self, address: &Address) -> Rules {
         match self.patiently(address, &Version::default()) {
             Ok(raw) if raw.status == 200 => match String::from_utf8(raw.body) {
@@ -168,6 +169,8 @@ impl<'a> Client<'a> {
         if let Some(host) = self.hosts.get_mut(&origin) {
             host.failures = match &outcome {
                 Err(Problem::Tries { .. }) => host.failures + 1,
+                // It asks to be left alone.
+                Err(Problem::Later(_)) => MAX_FAILURES,
                 _ => 0,
             };
         }

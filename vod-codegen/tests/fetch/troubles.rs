@@ -159,13 +159,27 @@ fn a_host_that_fails_all_the_time_is_given_up() {
     });
     let report = world.fetch();
     let text = world.text(&report);
-    assert!(
-        text.contains("not tried, as the host did not answer before"),
-        "{text}"
-    );
+    insta::assert_snapshot!("given_up", text);
     assert_eq!(report.verdict(), Verdict::Incomplete);
     // robots.txt, and three addresses with five tries each.
     assert_eq!(world.server.requests().len(), 16);
+}
+
+#[test]
+fn a_host_that_asks_for_a_long_time_is_left_alone() {
+    let mut world = World::new(quiet());
+    world.server.change(|replies| {
+        let later = Reply::new(429, "").with("Retry-After", "86400");
+        replies.insert(LIST.to_owned(), vec![later]);
+    });
+    let report = world.fetch();
+    let text = world.text(&report);
+    assert!(
+        text.contains("failed: list: the server asks to wait 86400 seconds"),
+        "{text}"
+    );
+    // robots.txt, and the list.
+    assert_eq!(world.server.requests().len(), 2);
 }
 
 #[test]

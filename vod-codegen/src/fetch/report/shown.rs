@@ -1,5 +1,6 @@
 //! The report for people and for programs.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
@@ -9,6 +10,26 @@ use super::{Entry, News, Report, Source, Verdict, What};
 
 /// How many names of one kind are listed for people.
 const MAX_NAMES: usize = 100;
+
+/// How many are named that have the same in their way.
+const MAX_ALIKE: usize = 3;
+
+/// What people should see of a document or page.
+struct Line {
+    word: &'static str,
+    name: String,
+    detail: Option<String>,
+}
+
+impl Line {
+    fn of(entry: &Entry) -> Self {
+        Self {
+            word: word(&entry.what),
+            name: entry.name.clone(),
+            detail: detail(entry),
+        }
+    }
+}
 
 impl Source {
     const ALL: [Self; 2] = [Self::ApiExplorer, Self::Docs];
@@ -107,10 +128,9 @@ impl Report {
                 news.sentence(|it| visible(it).into_owned())
             );
         }
-        for (word, entry) in self.told() {
-            let name = visible(&entry.name);
-            let detail = detail(entry).map_or_else(String::new, |it| format!(": {it}"));
-            let _ = writeln!(out, "{word}: {name}{detail}");
+        for Line { word, name, detail } in self.lines() {
+            let detail = detail.map_or_else(String::new, |it| format!(": {it}"));
+            let _ = writeln!(out, "{word}: {name}{detail}", name = visible(&name));
         }
         for note in self.notes(|it| visible(it).into_owned()) {
             let _ = writeln!(out, "note: {note}");
@@ -138,16 +158,18 @@ impl Report {
         for news in &self.news {
             let _ = writeln!(out, "- {}", news.sentence(code));
         }
-        let told = self.told();
-        if !told.is_empty() {
+        let lines = self.lines();
+        if !lines.is_empty() {
             out.push_str("\n### Files\n\n");
         }
-        for (word, entry) in told.iter().take(MAX_NAMES) {
-            let name = code(&entry.name);
-            let detail = detail(entry).map_or_else(String::new, |it| format!(": {}", code(&it)));
+        for Line { word, name, detail } in lines.iter().take(MAX_NAMES) {
+            let name = code(name);
+            let detail = detail
+                .as_ref()
+                .map_or_else(String::new, |it| format!(": {}", code(it)));
             let _ = writeln!(out, "- {word}: {name}{detail}");
         }
-        let more = told.len().saturating_sub(MAX_NAMES);
+        let more = lines.len().saturating_sub(MAX_NAMES);
         if more > 0 {
             let _ = writeln!(out, "- and {more} more");
         }
@@ -212,26 +234,39 @@ impl Report {
         format!("{value:#}\n")
     }
 
-    /// The entries that people should see: those that are not as they were, the worst first. In a folder that was empty,
-    /// all are new.
-    fn told(&self) -> Vec<(&'static str, &Entry)> {
+    /// What people should see: all that is not as it was, the worst first. In a folder that was empty, all is new; and
+    /// where one thing is in the way of many, a few are named.
+    fn lines(&self) -> Vec<Line> {
         let entries = || self.entries.iter();
         let was_empty = !entries().any(|it| matches!(it.what, What::Same | What::Changed));
-        let mut told: Vec<_> = entries()
-            .filter(|it| match it.what {
-                What::Same => false,
-                What::New => !was_empty,
-                _ => true,
-            })
-            .map(|it| (word(&it.what), it))
-            .collect();
-        told.sort_by_key(|(_, entry)| match entry.what {
-            What::Problem(_) => 0,
-            What::Gone | What::Unserved | What::Moved(_) => 1,
-            What::Changed | What::Same => 2,
-            What::New => 3,
-        });
-        told
+        let mut lines = Vec::new();
+        let mut reasons = BTreeMap::new();
+        for entry in entries() {
+            let What::Problem(problem) = &entry.what else {
+                continue;
+            };
+            let named = reasons
+                .entry((word(&entry.what), problem.to_string()))
+                .or_insert(0_usize);
+            *named += 1;
+            if *named <= MAX_ALIKE {
+                lines.push(Line::of(entry));
+            }
+        }
+        for ((word, reason), count) in reasons {
+            if count > MAX_ALIKE {
+                let name = format!("{} more", count - MAX_ALIKE);
+                let detail = Some(reason);
+                lines.push(Line { word, name, detail });
+            }
+        }
+        let gone = entries().filter(|it| matches!(word(&it.what), "gone" | "moved"));
+        lines.extend(gone.map(Line::of));
+        let changed = entries().filter(|it| matches!(it.what, What::Changed));
+        lines.extend(changed.map(Line::of));
+        let new = entries().filter(|it| matches!(it.what, What::New) && !was_empty);
+        lines.extend(new.map(Line::of));
+        lines
     }
 
     /// What is worth to know, and needs nobody to act.
