@@ -7,7 +7,7 @@ use vod_spec::page;
 
 use super::client::{Reply, Version, refused};
 use super::layout;
-use super::report::{News, Source, What};
+use super::report::{News, What};
 use super::sources::{LIST_LIMIT, MAX_BYTES, MAX_ENTRIES, document, is_name, list};
 use super::store::Target;
 use super::{Address, Problem, Run};
@@ -24,7 +24,7 @@ pub(super) fn fetch(run: &mut Run<'_>) {
         Ok(names) => names,
         Err((address, problem)) => {
             let what = What::Problem(problem);
-            run.report.add(Source::ApiExplorer, "list", (address, what));
+            run.report.document("list", address, what);
             return;
         }
     };
@@ -33,16 +33,16 @@ pub(super) fn fetch(run: &mut Run<'_>) {
     for name in names {
         let address = document(&run.settings.api_explorer, &name);
         let what = match Target::new(FOLDER, &name, "json") {
-            Ok(target) => one(run, &target, (&name, &address)),
+            Ok(target) => one(run, &target, &name, &address),
             Err(problem) => What::Problem(problem),
         };
         let file = format!("{FOLDER}/{name}.json");
-        run.report.add(Source::ApiExplorer, file, (address, what));
+        run.report.document(file, address, what);
     }
 }
 
 /// Gets the document of an operation that the list has.
-fn one(run: &mut Run<'_>, target: &Target, (name, address): (&str, &Address)) -> What {
+fn one(run: &mut Run<'_>, target: &Target, name: &str, address: &Address) -> What {
     match run.get(target, address, |text| {
         check(name, &text)?;
         let text = layout::lines(&text);
@@ -140,21 +140,21 @@ fn compare(run: &mut Run<'_>, listed: &BTreeSet<String>) {
         }
     }
     let had = run.store.state.operations.clone();
-    for name in described {
-        if listed.contains(name) {
-            continue;
+    for name in had.difference(listed) {
+        run.report.news.push(News::GoneOperation(name.clone()));
+        let target = Target::new(FOLDER, name, "json");
+        if let Err(problem) = target.and_then(|target| run.store.remove(&target)) {
+            run.report.document(name, "", What::Problem(problem));
         }
-        if had.contains(name) {
-            run.report.news.push(News::GoneOperation(name.to_owned()));
-            let target = Target::new(FOLDER, name, "json");
-            if let Err(problem) = target.and_then(|target| run.store.remove(&target)) {
-                let what = What::Problem(problem);
-                run.report.add(Source::ApiExplorer, name, ("", what));
-            }
-        } else {
-            run.report.unlisted.push(name.to_owned());
+        // Until nobody describes it any more.
+        if !described.contains(name.as_str()) {
+            run.store.state.operations.remove(name);
         }
     }
+    let unlisted = described
+        .iter()
+        .filter(|name| !listed.contains(**name) && !had.contains(**name));
+    run.report.unlisted = unlisted.map(|name| (*name).to_owned()).collect();
     let known = listed.iter().filter(|name| is_name(name)).cloned();
     run.store.state.operations.extend(known);
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use vod_spec::model::{Api, Operation};
 use vod_spec::page::Page;
 
-use super::report::{News, Source, What};
+use super::report::{News, What};
 use super::sources::{DOCS, Language, page_name};
 use super::{Address, Problem, Run};
 
@@ -47,8 +47,7 @@ impl Names {
                 let address = Address::parse(page);
                 let problem = address.map_or_else(|problem| problem, Problem::Host);
                 let what = What::Problem(problem);
-                run.report
-                    .add(Source::Docs, operation.name.value.clone(), (page, what));
+                run.report.page(operation.name.value.clone(), page, what);
                 continue;
             };
             let path = page.strip_prefix(DOCS).unwrap_or_default();
@@ -67,6 +66,11 @@ impl Names {
     /// The names of pages that the description has.
     pub(super) fn described(&self) -> impl Iterator<Item = &str> {
         self.described.keys().map(String::as_str)
+    }
+
+    /// Whether the description names the page in any language.
+    pub(super) fn is_described(&self, name: &str) -> bool {
+        self.described.contains_key(name)
     }
 
     /// Whether the description names the page in this language.

@@ -7,7 +7,7 @@ use vod_spec::page::{self, Page};
 use super::client::{Reply, Version};
 use super::links::{links, newest_date};
 use super::names::Names;
-use super::report::{Source, What};
+use super::report::What;
 use super::sources::{Language, MAX_ENTRIES, is_name};
 use super::store::Target;
 use super::{Problem, Run};
@@ -23,8 +23,8 @@ pub(super) fn fetch(run: &mut Run<'_>) {
         if let Some(menu) = &menu {
             history(run, language, menu);
         }
-        for name in asked(run, &names, (language, menu.as_ref())) {
-            one(run, &mut names, (language, &name));
+        for name in asked(run, &names, language, menu.as_ref()) {
+            one(run, &mut names, language, &name);
         }
     }
     names.tell(run);
@@ -45,7 +45,7 @@ fn menu(run: &mut Run<'_>, language: Language) -> Option<Menu> {
         Err(problem) => {
             let name = format!("menu {}", language.folder());
             let what = What::Problem(problem);
-            run.report.add(Source::Docs, name, (address, what));
+            run.report.page(name, address, what);
             None
         }
     }
@@ -71,8 +71,7 @@ fn read_menu(run: &mut Run<'_>, language: Language, html: &str) -> Result<Menu, 
             menu.insert(name.to_owned(), link.text);
         } else {
             let what = What::Problem(Problem::Name(name.to_owned()));
-            run.report
-                .add(Source::Docs, "link of the menu", (root.clone(), what));
+            run.report.page("link of the menu", root.clone(), what);
         }
     }
     let expected = "links to 1 to 2000 pages of the API reference";
@@ -109,8 +108,7 @@ fn history(run: &mut Run<'_>, language: Language, menu: &Menu) {
         }
         Err(problem) => {
             let what = What::Problem(problem);
-            run.report
-                .add(Source::Docs, "Change History", (address, what));
+            run.report.page("Change History", address, what);
         }
     }
 }
@@ -119,24 +117,26 @@ fn history(run: &mut Run<'_>, language: Language, menu: &Menu) {
 fn asked(
     run: &Run<'_>,
     names: &Names,
-    (language, menu): (Language, Option<&Menu>),
+    language: Language,
+    menu: Option<&Menu>,
 ) -> BTreeSet<String> {
     let listed = |name: &str| menu.is_none_or(|menu| menu.contains_key(name));
-    let had = |name: &str| {
-        Target::new(language.folder(), name, "html").is_ok_and(|it| run.store.had(&it))
-    };
     let described = names.described();
     let ours = described
-        .filter(|name| listed(name) || names.is_named(language, name) || had(name))
+        .filter(|name| listed(name) || names.is_named(language, name))
         .map(str::to_owned);
     let is_history = |title: &str| language.is_history(title);
     let others = menu.into_iter().flatten();
     let others = others.filter(|(_, title)| !is_history(title));
-    ours.chain(others.map(|(name, _)| name.clone())).collect()
+    // What is in the folder must not stay there when it is gone.
+    let before = run.store.names(language.folder(), "html");
+    ours.chain(others.map(|(name, _)| name.clone()))
+        .chain(before)
+        .collect()
 }
 
 /// Gets one page, in both forms.
-fn one(run: &mut Run<'_>, names: &mut Names, (language, name): (Language, &str)) {
+fn one(run: &mut Run<'_>, names: &mut Names, language: Language, name: &str) {
     let named = names.is_named(language, name);
     let mut read = Vec::new();
     for ending in ["html", "md"] {
@@ -150,7 +150,7 @@ fn one(run: &mut Run<'_>, names: &mut Names, (language, name): (Language, &str))
             // Menus list pages about other things as well.
             What::Problem(Problem::NotAPage(_)) if !wanted => {
                 run.report.others += usize::from(ending == "html");
-                return;
+                break;
             }
             What::Unserved | What::Moved(_) if !wanted => continue,
             What::Unserved => What::Gone,
@@ -163,7 +163,10 @@ fn one(run: &mut Run<'_>, names: &mut Names, (language, name): (Language, &str))
         if ending == "html" {
             names.saw(name, &what);
         }
-        run.report.add(Source::Docs, target.file(), (address, what));
+        if !what.is_here() && !names.is_described(name) {
+            run.store.forget(&target);
+        }
+        run.report.page(target.file(), address, what);
     }
     if !read.is_empty() {
         if read.iter().all(|page| page.updated.is_none()) {

@@ -127,6 +127,22 @@ impl Store {
         }
     }
 
+    /// Forgets that a file was there: it is told only once that it is gone.
+    pub(super) fn forget(&mut self, target: &Target) {
+        if !self.path(target).exists() {
+            self.state.files.remove(&target.file());
+        }
+    }
+
+    /// The names of the files of a folder that were got before, of one ending.
+    pub(super) fn names(&self, folder: &str, ending: &str) -> impl Iterator<Item = String> {
+        let names = self.state.files.keys().filter_map(move |file| {
+            let name = file.strip_prefix(folder)?.strip_prefix('/')?;
+            name.strip_suffix(ending)?.strip_suffix('.')
+        });
+        names.map(str::to_owned)
+    }
+
     /// Writes what was got.
     pub(super) fn save(&self) -> Result<(), Problem> {
         write(&self.folder.join(STATE), &self.state.text())

@@ -199,6 +199,29 @@ fn a_run_tells_what_is_new_changed_renamed_and_gone() {
 }
 
 #[test]
+fn what_was_new_and_goes_again_leaves_nothing_behind() {
+    let mut world = World::new(quiet());
+    world.fetch();
+    world.server.change(busy);
+    world.fetch();
+    assert!(world.pages().join("en-us/MendBook.html").exists());
+    world.server.change(|replies| {
+        replies.clear();
+        replies.extend(quiet());
+    });
+    let report = world.fetch();
+    insta::assert_snapshot!("gone_again", world.text(&report));
+    let again = world.fetch();
+    insta::assert_snapshot!("gone_for_good", world.text(&again));
+    let files = files(&world.pages());
+    assert!(
+        !files
+            .iter()
+            .any(|it| it.contains("MendBook") || it.contains("Shelves"))
+    );
+}
+
+#[test]
 fn requests_keep_their_pace_and_name_the_project() {
     let mut world = World::new(quiet());
     world.fetch();

@@ -134,18 +134,16 @@ impl Report {
         }
     }
 
-    pub(super) fn add(
-        &mut self,
-        source: Source,
-        name: impl Into<String>,
-        (address, what): (impl Display, What),
-    ) {
-        self.entries.push(Entry {
-            source,
-            name: name.into(),
-            address: address.to_string(),
-            what,
-        });
+    /// Adds what became of a document.
+    pub(super) fn document(&mut self, name: impl Into<String>, address: impl Display, what: What) {
+        let source = Source::ApiExplorer;
+        self.entries.push(Entry::new(source, name, address, what));
+    }
+
+    /// Adds what became of a page.
+    pub(super) fn page(&mut self, name: impl Into<String>, address: impl Display, what: What) {
+        let source = Source::Docs;
+        self.entries.push(Entry::new(source, name, address, what));
     }
 
     fn of(&self, source: Source) -> impl Iterator<Item = &Entry> {
@@ -169,6 +167,17 @@ impl Report {
             *count += 1;
         }
         tally
+    }
+}
+
+impl Entry {
+    fn new(source: Source, name: impl Into<String>, address: impl Display, what: What) -> Self {
+        Self {
+            source,
+            name: name.into(),
+            address: address.to_string(),
+            what,
+        }
     }
 }
 
