@@ -9,8 +9,8 @@ use super::{Outcome, load, print};
 
 /// Downloads the documents of the API Explorer and the pages of the docs.
 ///
-/// The exit code is 0 if all was got, 1 if something is new, renamed or gone at the vendor, and 2 if something was not
-/// got. A file that has changed is for `drift` to judge.
+/// The exit code is 0 if all was got, 1 if something is new, renamed or gone at the vendor, and 2
+/// if something was not got. A file that has changed is for `drift` to judge.
 #[derive(Debug, Args)]
 pub(super) struct Fetch {
     /// The folder; git should not know it, as the words in it are the vendor's.

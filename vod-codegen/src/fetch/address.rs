@@ -18,7 +18,8 @@ impl Address {
     ///
     /// # Errors
     ///
-    /// It is not `https`, nor `http` on this machine; it names a user; it has characters that addresses do not have.
+    /// It is not `https`, nor `http` on this machine; it names a user; it has characters that
+    /// addresses do not have.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let wrong = || Problem::Address(text.to_owned());
         if !text.chars().all(|c| c.is_ascii_graphic()) {

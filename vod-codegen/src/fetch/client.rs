@@ -144,8 +144,8 @@ impl<'a> Client<'a> {
         }
     }
 
-    /// As RFC 9309 has it, a host without rules allows all, and one whose rules cannot be reached nothing. A redirect leads
-    /// to no rules, but to where one signs in.
+    /// As RFC 9309 has it, a host without rules allows all, and one whose rules cannot be reached
+    /// nothing. A redirect leads to no rules, but to where one signs in.
     fn robots(&mut self, address: &Address) -> Rules {
         match self.patiently(address, &Version::default()) {
             Ok(raw) if raw.status == 200 => match String::from_utf8(raw.body) {

@@ -1,6 +1,8 @@
-//! JSON with a member a line, as it comes in one: reports point at lines, and what reads them shows differences by line.
+//! JSON with a member a line, as it comes in one: reports point at lines, and what reads them shows
+//! differences by line.
 
-/// The same JSON with other white space, and nothing else changed. Text that is not JSON comes back somehow.
+/// The same JSON with other white space, and nothing else changed. Text that is not JSON comes back
+/// somehow.
 pub(super) fn lines(json: &str) -> String {
     let mut out = String::with_capacity(json.len() * 2);
     let mut depth = 0_usize;

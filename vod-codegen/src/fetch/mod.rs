@@ -1,8 +1,9 @@
-//! Downloads what the vendor publishes: the documents of the API Explorer, and the pages of the docs.
+//! Downloads what the vendor publishes: the documents of the API Explorer, and the pages of the
+//! docs.
 //!
-//! [`fetch`] writes to one folder: `api-explorer/` has the documents, `en-us/` and `zh-cn/` have the pages. What was
-//! got, and what the servers said of it, is kept there in `.fetched.json`, so that the next run asks only for what has
-//! changed. All sources and their limits stand in [`sources`].
+//! [`fetch`] writes to one folder: `api-explorer/` has the documents, `en-us/` and `zh-cn/` have the
+//! pages. What was got, and what the servers said of it, is kept there in `.fetched.json`, so that
+//! the next run asks only for what has changed. All sources and their limits stand in [`sources`].
 
 mod address;
 mod client;
@@ -45,7 +46,8 @@ pub struct Settings {
 
 /// Downloads what is new or has changed, and says what it came to.
 ///
-/// Files that are gone at the vendor are removed from the folder, so that nothing is compared with them.
+/// Files that are gone at the vendor are removed from the folder, so that nothing is compared with
+/// them.
 ///
 /// # Errors
 ///
@@ -80,7 +82,8 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Gets one file, if it has changed and is what it should be: `read` gives the text to store, or says why not.
+    /// Gets one file, if it has changed and is what it should be: `read` gives the text to store,
+    /// or says why not.
     fn get(
         &mut self,
         target: &Target,

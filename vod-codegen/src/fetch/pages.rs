@@ -55,7 +55,8 @@ fn read_menu(run: &mut Run<'_>, language: Language, html: &str) -> Result<Menu, 
     let root = language.menu(&run.settings.docs);
     let mut menu = Menu::new();
     for link in links(html) {
-        // The menu has links to the whole service, and the docs may be asked for elsewhere than they are.
+        // The menu has links to the whole service, and the docs may be asked for elsewhere than
+        // they are.
         let path = match link.href.strip_prefix(super::sources::DOCS) {
             Some(path) => path.to_owned(),
             None => match root.join(link.href) {

@@ -65,7 +65,8 @@ impl Robots {
         Self { rules }
     }
 
-    /// Whether the path may be asked: the longest pattern decides, and of two as long the one that allows.
+    /// Whether the path may be asked: the longest pattern decides, and of two as long the one that
+    /// allows.
     pub(super) fn allows(&self, path: &str) -> bool {
         let fitting = self.rules.iter().filter(|rule| fits(&rule.pattern, path));
         fitting

@@ -1,4 +1,5 @@
-//! Where the vendor publishes what it states, and how much is asked of it: all addresses and limits of [`fetch`].
+//! Where the vendor publishes what it states, and how much is asked of it: all addresses and limits
+//! of [`fetch`].
 //!
 //! [`fetch`]: super::fetch()
 
@@ -8,15 +9,15 @@ use super::Address;
 
 /// Where the API Explorer is.
 ///
-/// Inferred: this address, the paths below it and the shape of the replies are those that a public project has asked
-/// every day for years. The vendor documents none of them.
+/// Inferred: this address, the paths below it and the shape of the replies are those that a public
+/// project has asked every day for years. The vendor documents none of them.
 pub const API_EXPLORER: &str = "https://console.huaweicloud.com/apiexplorer/new";
 
 /// Where the docs are.
 pub const DOCS: &str = "https://support.huaweicloud.com";
 
-/// The time between two requests to one host, if not set. The API Explorer refuses more than five requests in five
-/// seconds.
+/// The time between two requests to one host, if not set. The API Explorer refuses more than five
+/// requests in five seconds.
 pub const PAUSE: Duration = Duration::from_millis(1200);
 
 /// The largest size of a document or page.
@@ -109,7 +110,8 @@ impl Language {
         }
     }
 
-    /// The menu of the docs of the service: all pages, with their titles.
+    /// The menu of the docs of the service: all pages, with their titles. Inferred: it is what the
+    /// pages load for themselves.
     pub(super) fn menu(self, docs: &Address) -> Address {
         let prefix = self.prefix();
         docs.below(&format!(
@@ -141,7 +143,8 @@ pub(super) fn page_name(address: &str) -> Option<&str> {
     name.strip_suffix(".html")
 }
 
-/// Whether the text can be the name of a file: nothing that leads elsewhere, and nothing that is hidden.
+/// Whether the text can be the name of a file: nothing that leads elsewhere, and nothing that is
+/// hidden.
 pub(super) fn is_name(text: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
     (1..=100).contains(&text.len()) && !text.starts_with('.') && text.chars().all(allowed)

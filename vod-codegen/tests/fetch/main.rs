@@ -121,7 +121,8 @@ fn the_second_run_asks_only_for_what_has_changed() {
     assert_eq!(requests.iter().filter(conditional).count(), 13);
 }
 
-/// Three changed, one gone, one new, one renamed, one refused for its rate and then served; the others as they were.
+/// Three changed, one gone, one new, one renamed, one refused for its rate and then served; the
+/// others as they were.
 fn busy(replies: &mut Replies) {
     let [lend, books, loans, ..] = OPERATIONS;
     let names = [

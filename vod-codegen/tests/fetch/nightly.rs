@@ -1,4 +1,5 @@
-//! The nightly job, as its script does it, with a server on this machine and a `gh` that only notes what it is told.
+//! The nightly job, as its script does it, with a server on this machine and a `gh` that only notes
+//! what it is told.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -33,7 +34,8 @@ fn docs(world: &World) -> (Option<i32>, String) {
     (output.status.code(), report.replace(url, "SERVER"))
 }
 
-/// Runs `.ci/docs-issue`, where the issue with this number is open: how it went, and what it told `gh`.
+/// Runs `.ci/docs-issue`, where the issue with this number is open: how it went, and what it told
+/// `gh`.
 fn issue(world: &World, code: i32, number: &str) -> (Output, String) {
     let folder = world.folder.path();
     fs::write(folder.join("gh"), GH).unwrap();

@@ -234,8 +234,8 @@ impl Report {
         format!("{value:#}\n")
     }
 
-    /// What people should see: all that is not as it was, the worst first. In a folder that was empty, all is new; and
-    /// where one thing is in the way of many, a few are named.
+    /// What people should see: all that is not as it was, the worst first. In a folder that was
+    /// empty, all is new; and where one thing is in the way of many, a few are named.
     fn lines(&self) -> Vec<Line> {
         let entries = || self.entries.iter();
         let was_empty = !entries().any(|it| matches!(it.what, What::Same | What::Changed));
