@@ -5,7 +5,7 @@ use vod_page::Stated;
 use crate::format::rule::Rule;
 use crate::model::{ScalarType, Type};
 
-use super::values::{Match, mentions};
+use super::values::{Match, closed_range, mentions};
 use super::{Comparer, Difference, fixes};
 
 impl<'p> Comparer<'_, 'p> {
