@@ -14,6 +14,7 @@ impl Comparer<'_, '_> {
         self.updated();
         self.http();
         self.deprecated();
+        self.rate();
         for text in self.page.function.iter().chain(&self.page.constraints) {
             if self.reach.is_whole(text.line) {
                 self.texts
@@ -154,7 +155,48 @@ impl Comparer<'_, '_> {
             spec: self.operation.name.span,
             message: message.to_owned(),
             states: None,
+            fix: None,
         });
+    }
+
+    /// How often the operation can be called. Most pages leave that to a page for all operations.
+    fn rate(&mut self) {
+        let Some(stated) = &self.page.calls_per_minute else {
+            return;
+        };
+        let rates = self.api.service.rates.iter();
+        let name = &self.operation.name.value;
+        let mut ours = rates.flat_map(|rate| rate.operations.iter().map(move |it| (rate, it)));
+        let ours = ours.find(|(_, it)| it.value == *name);
+        let page = stated.value;
+        let (spec, message) = match ours {
+            Some((rate, _)) if rate.per_minute == page => return,
+            Some((rate, place)) => {
+                let message = format!(
+                    "the page allows {page} calls a minute, `{}` of `rates` {}: correct it, or move the operation",
+                    rate.name.value, rate.per_minute
+                );
+                (place.span, message)
+            }
+            None => {
+                let message = format!(
+                    "the page allows {page} calls a minute: add the operation to a group of `rates` in service.yaml"
+                );
+                (self.operation.name.span, message)
+            }
+        };
+        if self.reach.is_whole(stated.line) {
+            self.report(Difference {
+                rule: Rule::RateChanged,
+                direction: Direction::Request,
+                at: Subject::Description.into(),
+                line: stated.line,
+                spec,
+                message,
+                states: Some(page.to_string()),
+                fix: None,
+            });
+        }
     }
 
     fn http(&mut self) {

@@ -50,6 +50,8 @@ crate::rules! {
         DefaultChanged: "default-changed", checked(VALUES).stating();
         /// Deprecated on one side only.
         DeprecationChanged: "deprecation-changed", info(DEPRECATED);
+        /// Another number of calls per minute.
+        RateChanged: "rate-changed", error(&[Subject::Description]).stating();
         /// A value that the description lacks.
         ValueAdded: "value-added", error(VALUES);
         /// A value that the page lacks.
