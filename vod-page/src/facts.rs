@@ -177,6 +177,8 @@ pub enum Statement {
     Range(Option<i64>, Option<i64>),
     /// Smallest and largest length of a text, or of each text of an array, in characters.
     Length(Option<i64>, Option<i64>),
+    /// Smallest and largest length of a text, in bytes.
+    Bytes(Option<i64>, Option<i64>),
     /// Smallest and largest number of items of an array.
     Items(Option<i64>, Option<i64>),
     /// What is assumed when the value is absent, as written.

@@ -182,7 +182,10 @@ pub(super) const MULTIPLIERS: &[&str] = &[
 pub(super) const ALTERNATIVES: &[&str] = &["or", "and", "或", "和", "、"];
 
 /// Words that count something else than characters or items.
-pub(super) const BYTES: &[&str] = &["byte", "个字节", "字节", "kb", "mb", "gb"];
+pub(super) const BYTES: &[&str] = &["byte", "个字节", "字节"];
+
+/// Words after a number that say how large something is.
+pub(super) const SIZES: &[&str] = &["kb", "mb", "gb", "tb"];
 
 /// Words after a number that measure a value.
 pub(super) const MEASURES: &[&str] = &[

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Told;
 use super::cues::{
     ABSENCE, ALTERNATIVES, BYTES, CHARACTERS, CONDITIONS, COUNTS, Cue, FILLERS, LIMITS, MEASURES,
-    MULTIPLIERS, PARTS, TIMES, WHOLES, What,
+    MULTIPLIERS, PARTS, SIZES, TIMES, WHOLES, What,
 };
 use super::scan::{Interval, Scan};
 use crate::describe::Part;
@@ -312,10 +312,11 @@ impl Scan {
                 && ["长度", "length", "字符"]
                     .iter()
                     .any(|word| clause.contains(word));
-        if self.unit(BYTES) {
-            return Some(Err("a limit in bytes"));
+        let bytes = self.unit(BYTES);
+        if !bytes && self.unit(SIZES) {
+            return Some(Err("a limit of the size of something"));
         }
-        if !characters && self.goes_on() {
+        if !characters && !bytes && self.goes_on() {
             return Some(Err(NOT_UNDERSTOOD));
         }
         let mut of_whole = clause.clone();
@@ -332,6 +333,8 @@ impl Scan {
             Some(CellType::Array(_)) if counted && (measured || self.unit(TIMES)) && !ends => {
                 Err("a limit of something else than the number of items")
             }
+            Some(CellType::String) if bytes => Ok(Statement::Bytes(least, most)),
+            _ if bytes => Err("a limit in bytes of something else than a text"),
             Some(CellType::Array(_)) if !characters && what != What::Length => {
                 Ok(Statement::Items(least, most))
             }

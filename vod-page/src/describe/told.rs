@@ -60,17 +60,25 @@ impl Told {
         let kind = |it: &Statement| match it {
             Statement::Range(..) => "limits",
             Statement::Length(..) => "lengths",
+            Statement::Bytes(..) => "lengths in bytes",
             Statement::Items(..) => "numbers of items",
             Statement::Default(_) => "defaults",
             Statement::Deprecated => "",
         };
-        for of in ["limits", "lengths", "numbers of items", "defaults"] {
+        for of in [
+            "limits",
+            "lengths",
+            "lengths in bytes",
+            "numbers of items",
+            "defaults",
+        ] {
             let (mut least, mut most, mut defaults) = (Vec::new(), Vec::new(), Vec::new());
             let states = self.states.iter().filter(|it| kind(&it.value) == of);
             for state in states.clone() {
                 match &state.value {
                     Statement::Range(min, max)
                     | Statement::Length(min, max)
+                    | Statement::Bytes(min, max)
                     | Statement::Items(min, max) => {
                         least.extend(*min);
                         most.extend(*max);

@@ -272,6 +272,15 @@ impl Stating {
         stating.states.extend(more.map(Bound::statement));
         let others = told.iter().filter(|it| ends(it).is_empty());
         stating.states.extend(others.cloned());
+        // A member does not say in which unit it counts.
+        let in_bytes = |it: &Stated<Statement>| matches!(it.value, Statement::Bytes(..));
+        if told.iter().any(in_bytes) {
+            for stated in &mut stating.states {
+                if let Statement::Length(least, most) = stated.value {
+                    stated.value = Statement::Bytes(least, most);
+                }
+            }
+        }
         stating
     }
 
@@ -364,7 +373,9 @@ fn is_same(a: &str, b: &str) -> bool {
 fn ends(stated: &Stated<Statement>) -> Vec<Bound> {
     let (what, least, most) = match stated.value {
         Statement::Range(least, most) => (What::Range, least, most),
-        Statement::Length(least, most) => (What::Length, least, most),
+        Statement::Length(least, most) | Statement::Bytes(least, most) => {
+            (What::Length, least, most)
+        }
         Statement::Items(least, most) => (What::Items, least, most),
         _ => return Vec::new(),
     };

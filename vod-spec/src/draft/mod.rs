@@ -294,7 +294,9 @@ impl<'p> Draft<'p> {
     fn limit(&mut self, row: &Row, cell: &CellType) {
         let (min, max) = stated_limit(row, |it| match (it, cell) {
             (Statement::Range(min, max), CellType::Integer | CellType::Long) => Some((*min, *max)),
-            (Statement::Length(min, max), CellType::String) if row.values.is_empty() => {
+            (Statement::Length(min, max) | Statement::Bytes(min, max), CellType::String)
+                if row.values.is_empty() =>
+            {
                 Some((*min, *max))
             }
             _ => None,
@@ -309,7 +311,11 @@ impl<'p> Draft<'p> {
         };
         let bounds = [("min", min), ("max", max)].into_iter();
         let bounds = bounds.filter_map(|(end, it)| Some(format!("{end}: {}", it?.value)));
-        let bounds: Vec<_> = bounds.collect();
+        let mut bounds: Vec<_> = bounds.collect();
+        let in_bytes = |it: &Stated<Statement>| matches!(it.value, Statement::Bytes(..));
+        if !bounds.is_empty() && row.states.iter().any(in_bytes) {
+            bounds.push("unit: bytes".to_owned());
+        }
         if !bounds.is_empty() {
             self.out.entry(key, &format!("{{ {} }}", bounds.join(", ")));
         }
@@ -503,6 +509,7 @@ fn may_be_default(row: &Row, stated: Option<&str>) -> bool {
         let (size, least, most) = match it.value {
             Statement::Range(least, most) => (text.parse().ok(), least, most),
             Statement::Length(least, most) => (length, least, most),
+            Statement::Bytes(least, most) => (i64::try_from(text.len()).ok(), least, most),
             _ => return true,
         };
         let is_within =

@@ -3,7 +3,7 @@
 use vod_page::Stated;
 
 use crate::format::rule::Rule;
-use crate::model::{ScalarType, Type};
+use crate::model::{Api, ScalarType, Type, TypeKind};
 
 use super::values::{Match, closed_range, mentions};
 use super::{Comparer, Difference, fixes};
@@ -12,6 +12,7 @@ impl<'p> Comparer<'_, 'p> {
     /// Compares the values that a row lists with those that the field can have.
     pub(super) fn values(&mut self, both: Match<'_, 'p>) {
         let Match { at, field, row, .. } = both;
+        let api = self.api;
         let inner = match &field.ty {
             Type::Array(inner) => inner.as_ref(),
             ty => ty,
@@ -37,8 +38,13 @@ impl<'p> Comparer<'_, 'p> {
                 let number = value.value.parse::<i64>();
                 number.is_ok_and(|it| field.limits.range.allow(it))
             }
-            // Values of a plain type are told in words.
-            None => *inner == Type::Scalar(ScalarType::Bool) || mentions(&field.doc, &value.value),
+            // Values of a plain type are told in words, or by the name of an enum that has them.
+            None => {
+                *inner == Type::Scalar(ScalarType::Bool) || {
+                    mentions(&field.doc, &value.value)
+                        || names_an_enum_with(api, &field.doc, &value.value)
+                }
+            }
         };
         for (index, value) in row.values.iter().enumerate() {
             if is_known(value) {
@@ -82,4 +88,14 @@ impl<'p> Comparer<'_, 'p> {
             }
         }
     }
+}
+
+/// Whether a text names an enum of the description, in backticks, that has this value.
+fn names_an_enum_with(api: &Api, text: &str, value: &str) -> bool {
+    let mut names = text.split('`').skip(1).step_by(2);
+    names.any(|name| {
+        let ty = api.types.iter().find(|ty| ty.name.value == name);
+        let values = ty.map(|ty| &ty.kind);
+        matches!(values, Some(TypeKind::Enum(values)) if values.iter().any(|it| it.name.value == value))
+    })
 }

@@ -3,7 +3,7 @@
 use vod_page::{Address, CellType, Row, Source, Stated, Statement};
 
 use crate::format::rule::Rule;
-use crate::model::{Bounds, EnumValue, Field, ScalarType, Type, TypeId, TypeKind};
+use crate::model::{Bounds, EnumValue, Field, LengthUnit, ScalarType, Type, TypeId, TypeKind};
 use vod_page::json::Json;
 
 use super::fixes::{self, End};
@@ -149,7 +149,10 @@ impl<'a, 'p> Comparer<'a, 'p> {
         };
         let (min, max) = stated_limit(row, |it| match (it, ty) {
             (Statement::Range(min, max), Type::Scalar(ScalarType::Int32 | ScalarType::Int64))
-            | (Statement::Length(min, max), Type::Scalar(ScalarType::String))
+            | (
+                Statement::Length(min, max) | Statement::Bytes(min, max),
+                Type::Scalar(ScalarType::String),
+            )
             | (Statement::Items(min, max), Type::Array(_)) => Some((*min, *max)),
             _ => None,
         });
@@ -161,8 +164,10 @@ impl<'a, 'p> Comparer<'a, 'p> {
             }
             _ => (min, max),
         };
-        // No text has less than no characters: to say so is no limit.
-        let real = |bound: Option<i64>| bound.filter(|it| Some(*it) != least);
+        // No text has less than no characters, and no number of 32 bits is larger than such a number: to say so is
+        // no limit.
+        let ends_of_type = [least, largest(ty), smallest(ty)];
+        let real = |bound: Option<i64>| bound.filter(|it| !ends_of_type.contains(&Some(*it)));
         let differs = |ours: Option<i64>, page: &Option<Stated<i64>>| match (real(ours), page) {
             (ours, Some(page)) => ours != real(Some(page.value)),
             (Some(ours), None) => {
@@ -174,6 +179,9 @@ impl<'a, 'p> Comparer<'a, 'p> {
             .into_iter()
             .filter(|(ours, page)| differs(*ours, page))
             .collect();
+        if key == "length" && !ours.is_empty() && differing.is_empty() {
+            self.unit(both);
+        }
         if differing.is_empty() {
             return;
         }
@@ -198,6 +206,20 @@ impl<'a, 'p> Comparer<'a, 'p> {
             self.report_silence(at, field.stated_in.limits, found);
         } else {
             self.report(found.fixed_by(fix));
+        }
+    }
+
+    /// A length that the page counts in bytes. To count characters is what the pages in English do whatever the others
+    /// say, so that is no difference.
+    fn unit(&mut self, both: Match<'_, 'p>) {
+        let Match { field, row, .. } = both;
+        let in_bytes = |it: &&Stated<Statement>| matches!(it.value, Statement::Bytes(..));
+        if let Some(bytes) = row.states.iter().find(in_bytes)
+            && field.limits.unit != LengthUnit::Bytes
+        {
+            let message = "the page counts bytes, the description characters: add `unit: bytes`";
+            let found = both.differs(Rule::LimitChanged, bytes.line, message.to_owned());
+            self.report(found.stating("bytes"));
         }
     }
 
@@ -286,6 +308,24 @@ pub(crate) fn closed_range(row: &Row) -> Option<(Stated<i64>, Stated<i64>)> {
     });
     let (first, last) = (numbers.first()?.clone(), numbers.last()?.clone());
     (is_number && is_closed && first.value < last.value).then_some((first, last))
+}
+
+/// The largest number that the type of a whole number can hold.
+fn largest(ty: &Type) -> Option<i64> {
+    match ty {
+        Type::Scalar(ScalarType::Int32) => Some(i32::MAX.into()),
+        Type::Scalar(ScalarType::Int64) => Some(i64::MAX),
+        _ => None,
+    }
+}
+
+/// The smallest one.
+fn smallest(ty: &Type) -> Option<i64> {
+    match ty {
+        Type::Scalar(ScalarType::Int32) => Some(i32::MIN.into()),
+        Type::Scalar(ScalarType::Int64) => Some(i64::MIN),
+        _ => None,
+    }
 }
 
 /// The default that a row states, and its line.

@@ -89,6 +89,17 @@ fn limits_of_texts() {
         );
     }
     for text in [
+        "At most 64 bytes.",
+        "最大64字节。",
+        "长度不超过64个字节，UTF8编码。",
+    ] {
+        assert_eq!(
+            states("String", text),
+            [Statement::Bytes(None, Some(64))],
+            "{text}"
+        );
+    }
+    for text in [
         "Up to 64 characters.",
         "The name cannot exceed 64 characters.",
         "Maximum length: 64",
@@ -193,8 +204,8 @@ fn sentences_that_state_no_limit() {
 fn what_is_not_certain_is_no_statement() {
     for (ty, text) in [
         ("String", "Each tag contains up to 24 characters."),
-        ("String", "At most 64 bytes."),
-        ("String", "最大64字节。"),
+        ("String", "At most 64 MB."),
+        ("Integer", "At most 64 bytes."),
         ("String", "取值范围：[0,4096]"),
         ("Integer", "Value range: 0.5 to 2"),
         ("Integer", "A maximum of 10 records are returned."),
