@@ -38,8 +38,13 @@ responses:
 ";
 
 /// Codes that no description alone can show: `unreadable` is about files, see `reading.rs`; `reserved-name` is
-/// found once Rust names are known, in vod-codegen, and so is `not-rust`.
-const WITHOUT_CASE: &[Code] = &[Code::Unreadable, Code::ReservedName, Code::NotRust];
+/// found once Rust names are known, in vod-codegen, and so is `not-rust`; `pages-lock` is about a file of its own.
+const WITHOUT_CASE: &[Code] = &[
+    Code::Unreadable,
+    Code::ReservedName,
+    Code::PagesLock,
+    Code::NotRust,
+];
 
 /// The files of a case.
 fn files(case: &str) -> Vec<SourceFile> {

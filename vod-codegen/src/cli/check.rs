@@ -1,9 +1,14 @@
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Outcome, Shown, print};
+use vod_spec::drift::Wordings;
+use vod_spec::model::Api;
+use vod_spec::{Diagnostics, SourceFile};
+
+use super::{Outcome, Shown, print, read, shown};
 
 /// Reports all mistakes of the description; the exit code is 1 if there are any.
 #[derive(Debug, Args)]
@@ -15,18 +20,36 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(&self, spec: &Path) -> Outcome {
-        let counted = vod_spec::load_dir(spec).and_then(|api| {
-            // Some mistakes show only when the names in Rust are chosen.
-            vod_codegen::generate(&api).map(|_| api.counts())
-        });
+        let api = match vod_spec::load_dir(spec) {
+            Ok(api) => api,
+            Err(mistakes) => return self.format.show(&mistakes),
+        };
+        // Some mistakes show only when the names in Rust are chosen.
+        let counted = vod_codegen::generate(&api).map(|_| api.counts());
         let counts = match counted {
             Ok(counts) => counts,
             Err(mistakes) => return self.format.show(&mistakes),
         };
+        if let Some(mistakes) = lock_mistakes(&api, spec)? {
+            return self.format.show(&mistakes);
+        }
         print(&format!(
             "operations {}, types {}, fields {}, enum values {}\n",
             counts.operations, counts.types, counts.fields, counts.values
         ))?;
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// What is wrong with the file that records pages, if there is one.
+fn lock_mistakes(api: &Api, spec: &Path) -> Result<Option<Diagnostics>, String> {
+    let path = spec.join("pages.lock");
+    match read(&path) {
+        Ok(text) => {
+            let mistakes = Wordings::check(api, SourceFile::new(path.to_string_lossy(), text));
+            Ok(Some(mistakes).filter(|it| it.iter().next().is_some()))
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(format!("cannot read {}: {error}", shown(&path))),
     }
 }

@@ -15,7 +15,7 @@ use super::{Outcome, load, print, read, shown, verdict};
 /// read. Findings that `deviations` know do not count.
 #[derive(Debug, Args)]
 pub(super) struct Drift {
-    /// The pages: text, Markdown or HTML, in English or Chinese.
+    /// The pages: text, Markdown or HTML, in English or Chinese; documents of the API Explorer; or folders of them.
     #[arg(required = true)]
     pages: Vec<PathBuf>,
     /// How findings are shown.
@@ -63,13 +63,34 @@ impl Drift {
         let mut report = Report::new(&api);
         let mut troubles = Vec::new();
         for path in &self.pages {
-            let text = read(path).map_err(|error| error.to_string());
-            let added = text.and_then(|text| {
-                let file = SourceFile::new(path.to_string_lossy(), text);
-                report.add(&api, file, &mut wordings, self.record)
-            });
-            if let Err(why) = added {
-                troubles.push(format!("cannot read {}: {why}", shown(path)));
+            let in_folder = path.is_dir();
+            let files = files(path)?;
+            if in_folder {
+                report.show_coverage();
+                if files.is_empty() {
+                    troubles.push(format!("cannot read {}: it holds no pages", shown(path)));
+                }
+            }
+            for path in files {
+                let text =
+                    read(&path).map_err(|error| format!("cannot read {}: {error}", shown(&path)));
+                let file = match text {
+                    Ok(text) => SourceFile::new(path.to_string_lossy(), text),
+                    Err(why) => {
+                        troubles.push(why);
+                        continue;
+                    }
+                };
+                let added = report.add(&api, file, &mut wordings, self.record);
+                match added {
+                    Ok(()) => {}
+                    // A folder can hold other pages of the docs as well.
+                    Err(why) if in_folder => {
+                        let path = path.to_string_lossy().into_owned();
+                        report.show_coverage().add_stranger(path, why);
+                    }
+                    Err(why) => troubles.push(format!("cannot read {}: {why}", shown(&path))),
+                }
             }
         }
         print(&match self.format {
@@ -78,6 +99,9 @@ impl Drift {
             Form::Github => report.github(),
             Form::Markdown => report.markdown(),
         })?;
+        for page in report.unrecorded() {
+            troubles.push(format!("{page} breaks off, so nothing of it was recorded"));
+        }
         if self.record {
             fs::write(&lock, wordings.to_string())
                 .map_err(|error| format!("cannot write {}: {error}", shown(&lock)))?;
@@ -102,6 +126,39 @@ impl Threshold {
         }
     }
 }
+
+/// The file, or the files in a folder and the folders in it, by name; none that starts with a dot.
+fn files(path: &Path) -> Result<Vec<PathBuf>, String> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let is_form = |path: &Path| {
+        let form = path.extension().and_then(|it| it.to_str());
+        form.is_some_and(|it| FORMS.contains(&it))
+    };
+    let mut files = Vec::new();
+    let mut folders = vec![path.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let cannot = |error| format!("cannot read {}: {error}", shown(&folder));
+        for entry in fs::read_dir(&folder).map_err(cannot)? {
+            let entry = entry.map_err(cannot)?;
+            let path = entry.path();
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            if entry.file_type().map_err(cannot)?.is_dir() {
+                folders.push(path);
+            } else if is_form(&path) {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// What the names of saved pages and documents end with.
+const FORMS: &[&str] = &["html", "htm", "md", "txt", "json"];
 
 /// A description without the file has recorded nothing yet.
 fn read_lock(path: &Path) -> Result<Wordings, String> {
@@ -135,5 +192,14 @@ fn document(report: &Report) -> serde_json::Value {
             })
         })
         .collect();
-    json!({ "findings": findings })
+    let mut document = json!({ "findings": findings });
+    if let Some(coverage) = report.coverage() {
+        let missing = coverage.missing();
+        let missing = missing.map(|(name, page)| json!({ "operation": name, "page": page }));
+        let strangers = coverage.strangers();
+        let strangers = strangers.map(|(path, why)| json!({ "file": path, "why": why }));
+        document["missing"] = missing.collect();
+        document["strangers"] = strangers.collect();
+    }
+    document
 }

@@ -1,148 +1,99 @@
 //! Limits, defaults and deprecation, by the phrases that state them.
 
+use std::ops::Range;
+
 use super::Told;
+use super::cues::{
+    ABSENCE, ALTERNATIVES, BYTES, CHARACTERS, CONDITIONS, COUNTS, Cue, FILLERS, LIMITS, MEASURES,
+    MULTIPLIERS, PARTS, TIMES, WHOLES, What,
+};
 use super::scan::{Interval, Scan};
-use crate::describe::{Part, is_none};
+use crate::describe::Part;
 use crate::facts::{CellType, Stated, Statement};
 
-/// What a phrase announces.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Cue {
-    /// Two numbers, smallest and largest.
-    Both(What),
-    Least(What),
-    Most(What),
-    Default,
-    Deprecated,
+/// What a paragraph speaks of.
+#[derive(Clone, Copy)]
+pub(super) struct Of<'t> {
+    pub(super) ty: Option<&'t CellType>,
+    /// Whether the value is a number of something.
+    pub(super) counts: bool,
 }
 
-/// What is limited.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum What {
-    /// The value itself, or the number of items of an array.
-    Value,
-    Length,
-    Items,
-    /// What the word after the number says, or else the type.
-    Counted,
+/// Whether a text says that a value is a number of something.
+pub(super) fn counts(text: &str) -> bool {
+    let text = super::fold(text);
+    COUNTS.iter().any(|word| text.contains(word))
 }
 
-/// The phrases; where one begins like another one, the longer one comes first.
-const CUES: &[(&str, Cue)] = &[
-    ("value ranges from", Cue::Both(What::Value)),
-    ("value range", Cue::Both(What::Value)),
-    ("values range from", Cue::Both(What::Value)),
-    ("ranges from", Cue::Both(What::Value)),
-    ("range:", Cue::Both(What::Value)),
-    ("array length", Cue::Both(What::Items)),
-    ("minimum length", Cue::Least(What::Length)),
-    ("maximum length", Cue::Most(What::Length)),
-    ("min length", Cue::Least(What::Length)),
-    ("max length", Cue::Most(What::Length)),
-    ("length:", Cue::Both(What::Length)),
-    ("length range", Cue::Both(What::Length)),
-    ("minimum value", Cue::Least(What::Value)),
-    ("maximum value", Cue::Most(What::Value)),
-    ("minimum:", Cue::Least(What::Value)),
-    ("maximum:", Cue::Most(What::Value)),
-    ("a maximum of", Cue::Most(What::Counted)),
-    ("a minimum of", Cue::Least(What::Counted)),
-    ("up to", Cue::Most(What::Counted)),
-    ("at most", Cue::Most(What::Counted)),
-    ("no more than", Cue::Most(What::Counted)),
-    ("cannot exceed", Cue::Most(What::Counted)),
-    ("not exceed", Cue::Most(What::Counted)),
-    ("at least", Cue::Least(What::Counted)),
-    ("default value", Cue::Default),
-    ("default:", Cue::Default),
-    ("default is", Cue::Default),
-    ("defaults to", Cue::Default),
-    ("deprecated", Cue::Deprecated),
-    ("no longer used", Cue::Deprecated),
-    ("数组长度", Cue::Both(What::Items)),
-    ("最小长度", Cue::Least(What::Length)),
-    ("最大长度", Cue::Most(What::Length)),
-    ("长度不超过", Cue::Most(What::Length)),
-    ("长度", Cue::Both(What::Length)),
-    ("取值范围", Cue::Both(What::Value)),
-    ("范围", Cue::Both(What::Value)),
-    ("最小值", Cue::Least(What::Value)),
-    ("最大值", Cue::Most(What::Value)),
-    ("最多", Cue::Most(What::Counted)),
-    ("不超过", Cue::Most(What::Counted)),
-    ("不能超过", Cue::Most(What::Counted)),
-    ("不大于", Cue::Most(What::Counted)),
-    ("最大", Cue::Most(What::Counted)),
-    ("至少", Cue::Least(What::Counted)),
-    ("默认值", Cue::Default),
-    ("缺省值", Cue::Default),
-    ("默认", Cue::Default),
-    ("已废弃", Cue::Deprecated),
-    ("已弃用", Cue::Deprecated),
-    ("不再使用", Cue::Deprecated),
-];
-
-/// Words between a phrase and its numbers.
-const FILLERS: &[&str] = &[
-    ":", "is", "are", "of", "from", "for", "within", "为", "是", "在", "支持", "可以", "the",
-];
-
-/// Words after a number that count the characters of a text.
-const CHARACTERS: &[&str] = &["character", "letter", "个字符", "字符", "个字", "位"];
-
-/// Words that make another number of the one before them.
-const MULTIPLIERS: &[&str] = &[
-    "hundred", "thousand", "million", "billion", "k", "m", "百", "千", "万", "亿",
-];
-
-/// Words before another number or range that is possible as well.
-const ALTERNATIVES: &[&str] = &["or", "and", "或", "和", "、"];
-
-/// Words that count something else than characters or items.
-const BYTES: &[&str] = &["byte", "个字节", "字节", "kb", "mb", "gb"];
-
-/// Words that speak of a part of the value.
-const PARTS: &[&str] = &["each", "every", "every single", "per ", "每", "单个"];
+/// Whether a text has a phrase of a default.
+pub(super) fn says_default(text: &str) -> bool {
+    let text = super::fold(text);
+    ["默认", "缺省", "default"]
+        .iter()
+        .any(|word| text.contains(word))
+}
 
 /// Reads what one paragraph states.
-pub(super) fn read(part: &Part, ty: Option<&CellType>, told: &mut Told) {
+pub(super) fn read(part: &Part, of: Of<'_>, told: &mut Told) {
     let mut scan = Scan::new(&part.text);
+    let mut read = Vec::new();
     while scan.at < scan.folded.len() {
         let start = scan.at;
         let found = match scan.cue() {
-            Some(cue) => scan.statement(cue, ty),
-            None => scan.characters(ty),
+            Some(cue) => scan.statement(start, cue, of),
+            None => scan.characters(of),
         };
+        if found.is_some() {
+            read.push(start..scan.at.max(start + 1));
+        }
         match found {
             Some(Ok(value)) => told.states.push(Stated {
                 value,
                 line: part.line,
             }),
-            Some(Err(why)) => {
-                let trouble = (part.line, format!("{why}: {}", scan.sentence(start)));
-                if told.troubles.last() != Some(&trouble) {
-                    told.troubles.push(trouble);
-                }
-            }
+            Some(Err(why)) => told.unread(part.line, why, &scan, start),
             None => {}
         }
         scan.at = scan.at.max(start + 1);
     }
+    for clause in scan.clauses() {
+        let is_read = read
+            .iter()
+            .any(|it| it.start < clause.end && clause.start < it.end);
+        if !is_read && scan.has_limit(&clause) {
+            told.unread(part.line, NOT_UNDERSTOOD, &scan, clause.start);
+        }
+    }
 }
 
-type Found = Option<Result<Statement, &'static str>>;
+impl Told {
+    fn unread(&mut self, line: usize, why: &str, scan: &Scan, at: usize) {
+        let trouble = (line, format!("{why}: {}", scan.sentence(at)));
+        if self.troubles.last() != Some(&trouble) {
+            self.troubles.push(trouble);
+        }
+    }
+}
+
+const NOT_UNDERSTOOD: &str = "a limit that is not understood";
+
+/// How many characters can stand between a phrase and its number.
+const GAP: usize = 48;
+
+pub(super) type Found = Option<Result<Statement, &'static str>>;
 
 impl Scan {
     fn cue(&mut self) -> Option<Cue> {
-        if !self.at_word() && self.peek()?.is_ascii() {
+        if !self.at_word() && self.peek()?.is_ascii_alphanumeric() {
             return None;
         }
-        CUES.iter()
-            .find(|(words, _)| self.take(words))
-            .map(|(_, cue)| *cue)
+        let found = self.cues.iter().find(|it| self.follows(it.0)).copied();
+        let (words, cue) = found?;
+        self.take(words);
+        Some(*cue)
     }
 
-    fn fillers(&mut self) {
+    pub(super) fn fillers(&mut self) {
         loop {
             self.blank();
             let word = FILLERS.iter().find(|word| self.follows(word)).copied();
@@ -156,58 +107,148 @@ impl Scan {
     }
 
     /// Whether a word that follows is a whole word.
-    fn ends_word(&self, word: &str) -> bool {
+    pub(super) fn ends_word(&self, word: &str) -> bool {
         let next = self.folded.get(self.at + word.chars().count());
-        !word.is_ascii() || word == ":" || !next.is_some_and(char::is_ascii_alphanumeric)
+        !word.is_ascii()
+            || matches!(word, ":" | "=")
+            || !next.is_some_and(char::is_ascii_alphanumeric)
     }
 
-    fn statement(&mut self, cue: Cue, ty: Option<&CellType>) -> Found {
-        match cue {
-            Cue::Deprecated => Some(Ok(Statement::Deprecated)),
+    fn statement(&mut self, start: usize, cue: Cue, of: Of<'_>) -> Found {
+        let found = match cue {
+            Cue::Deprecated => return self.deprecated(start),
             Cue::Default => self.default(),
             Cue::Both(what) => {
                 self.fillers();
                 if let Some(interval) = self.interval() {
-                    self.limit(what, interval, ty)
-                } else if self.cue_of_most()
-                    && let Some(number) = self.number()
-                {
-                    self.limit(what, Interval::to(number), ty)
+                    self.limit(what, interval, of)
                 } else {
-                    self.unread()
+                    let at = self.at;
+                    match self.cue() {
+                        Some(Cue::Most(_)) => self.end_of(Cue::Most(what), of),
+                        Some(Cue::Least(_)) => self.end_of(Cue::Least(what), of),
+                        _ => {
+                            self.at = at;
+                            self.unread()
+                        }
+                    }
                 }
             }
-            Cue::Least(what) => {
+            Cue::Maybe(what) => {
+                self.at -= usize::from(self.folded.get(self.at - 1) == Some(&'['));
                 self.fillers();
-                match self.number() {
-                    Some(number) => self.limit(what, Interval::from(number), ty),
-                    None => self.unread(),
-                }
+                let interval = self.interval()?;
+                self.limit(what, interval, of)
             }
-            Cue::Most(what) => {
-                self.fillers();
-                match self.number() {
-                    Some(number) => self.limit(what, Interval::to(number), ty),
-                    None => self.unread(),
-                }
+            Cue::Above | Cue::Below => return self.compared(start, cue, of),
+            Cue::Least(_) | Cue::Most(_) => self.end_of(cue, of),
+        };
+        match found {
+            Some(Ok(_)) if self.is_conditional(start) => {
+                Some(Err("it is not understood when this holds"))
             }
+            found => found,
         }
     }
 
-    /// A phrase for the largest number, after a word such as `长度`.
-    fn cue_of_most(&mut self) -> bool {
-        let start = self.at;
-        let most = matches!(self.cue(), Some(Cue::Most(_)));
-        if most {
-            self.fillers();
-        } else {
-            self.at = start;
+    /// The smallest or the largest number, after its phrase: other words can stand between, such as
+    /// `最多[同时查询]10个`, and another phrase for the same end.
+    fn end_of(&mut self, cue: Cue, of: Of<'_>) -> Found {
+        let (Cue::Least(mut what) | Cue::Most(mut what)) = cue else {
+            return None;
+        };
+        let is_most = matches!(cue, Cue::Most(_));
+        let begin = self.at;
+        self.fillers();
+        let mut number = self.number();
+        let mut passed = 0;
+        while number.is_none() && passed < GAP {
+            match self.peek() {
+                None | Some('.' | ';' | ',' | '(' | '[' | '"') => break,
+                _ => {}
+            }
+            let at = self.at;
+            match self.cue() {
+                Some(Cue::Most(inner)) if is_most && inner != What::Counted => what = inner,
+                Some(Cue::Least(inner)) if !is_most && inner != What::Counted => what = inner,
+                Some(Cue::Most(_)) if is_most => {}
+                Some(Cue::Least(_)) if !is_most => {}
+                Some(_) => {
+                    // Another statement begins here.
+                    self.at = at;
+                    return self.unread_from(begin, at);
+                }
+                None => self.at = at + 1,
+            }
+            passed += self.at - at;
+            number = if self.at_word() { self.number() } else { None };
         }
-        most
+        let number = match number {
+            Some(number) => Some(number),
+            None => {
+                self.at = begin;
+                self.number_in_words()
+            }
+        };
+        let Some(number) = number else {
+            self.at = begin;
+            return self.unread();
+        };
+        let interval = match self.range_end(number) {
+            Some(interval) => interval,
+            None if is_most => Interval::to(number),
+            None => Interval::from(number),
+        };
+        self.limit(what, interval, of)
+    }
+
+    /// A comparison with a number. In a condition it limits nothing.
+    fn compared(&mut self, start: usize, cue: Cue, of: Of<'_>) -> Found {
+        self.fillers();
+        let number = self.number()?;
+        let interval = match cue {
+            Cue::Above => Interval::from(number.checked_add(1)?),
+            _ => Interval::to(number.checked_sub(1)?),
+        };
+        let clause = self.clause_of(start);
+        let speaks_of_it = ["值", "must", "should", "必须", "应", "value"]
+            .iter()
+            .any(|word| clause.contains(word))
+            || clause.trim().is_empty();
+        let is_number = matches!(of.ty, Some(CellType::Integer | CellType::Long));
+        if self.is_conditional(start) {
+            return None;
+        }
+        match self.limit(What::Value, interval, of) {
+            Some(Ok(found)) if speaks_of_it && is_number => Some(Ok(found)),
+            Some(_) if speaks_of_it => Some(Err(NOT_UNDERSTOOD)),
+            _ => None,
+        }
+    }
+
+    /// Whether the sentence up to here says when it holds.
+    fn is_conditional(&self, start: usize) -> bool {
+        let sentence = self.sentence_before(start);
+        let sentence = sentence.trim_start();
+        let begins = |word: &&&str| {
+            let clauses = sentence.split([',', ':']).map(str::trim_start);
+            let mut starts = clauses.filter(|it| it.starts_with(**word));
+            starts.next().is_some()
+        };
+        let condition = CONDITIONS.iter().find(begins);
+        // `如` is also a word before examples, and `for` before what something is for.
+        let is_sure = condition.is_some_and(|word| match *word {
+            "如" => sentence.contains("时"),
+            "for " => sentence.starts_with("for "),
+            _ => true,
+        });
+        let of_part =
+            sentence.contains('时') && sentence.contains("为") && !sentence.contains("时间");
+        (is_sure || of_part) && !ABSENCE.iter().any(|word| sentence.contains(word))
     }
 
     /// Whether there is more to the number before this place: `10万`, `2^31`, `99 or 200`.
-    fn goes_on(&mut self) -> bool {
+    pub(super) fn goes_on(&mut self) -> bool {
         let start = self.at;
         let next = self.peek();
         let glued = next.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '^' | '*' | '×'));
@@ -233,18 +274,24 @@ impl Scan {
             .take_while(|c| !matches!(c, '.' | ';' | ','))
             .take(20);
         let digit = clause.clone().any(char::is_ascii_digit);
-        digit.then_some(Err("a limit that is not understood"))
+        digit.then_some(Err(NOT_UNDERSTOOD))
+    }
+
+    fn unread_from(&self, from: usize, to: usize) -> Found {
+        let passed = self.folded.get(from..to).unwrap_or_default();
+        let digit = passed.iter().any(char::is_ascii_digit);
+        digit.then_some(Err(NOT_UNDERSTOOD))
     }
 
     /// A number of characters without a phrase before it: `1 to 128 characters`.
-    fn characters(&mut self, ty: Option<&CellType>) -> Found {
+    fn characters(&mut self, of: Of<'_>) -> Found {
         if !self.peek()?.is_ascii_digit() || !self.at_word() {
             return None;
         }
         let start = self.at;
         let interval = self.interval();
         match interval {
-            Some(interval) if self.unit(CHARACTERS) => self.limit(What::Length, interval, ty),
+            Some(interval) if self.unit(CHARACTERS) => self.limit(What::Length, interval, of),
             Some(_) => None,
             None => {
                 self.at = start;
@@ -257,98 +304,71 @@ impl Scan {
     }
 
     /// The statement that the numbers make, given what they limit and of which type that is.
-    fn limit(
-        &mut self,
-        what: What,
-        Interval { least, most }: Interval,
-        ty: Option<&CellType>,
-    ) -> Found {
-        let characters = self.unit(CHARACTERS);
+    fn limit(&mut self, what: What, interval: Interval, of: Of<'_>) -> Found {
+        let Interval { least, most } = interval;
+        let clause = self.clause_before();
+        let characters = self.unit(CHARACTERS)
+            || what == What::Value
+                && ["长度", "length", "字符"]
+                    .iter()
+                    .any(|word| clause.contains(word));
         if self.unit(BYTES) {
             return Some(Err("a limit in bytes"));
         }
         if !characters && self.goes_on() {
-            return Some(Err("a limit that is not understood"));
+            return Some(Err(NOT_UNDERSTOOD));
         }
-        if PARTS.iter().any(|part| self.clause_before().contains(part)) {
+        let mut of_whole = clause.clone();
+        for word in WHOLES {
+            of_whole = of_whole.replace(word, "");
+        }
+        if PARTS.iter().any(|part| of_whole.contains(part)) {
             return Some(Err("a limit of a part of the value"));
         }
+        let measured = self.unit(MEASURES);
         let ends = !self.peek().is_some_and(|c| c == ' ' || c.is_alphanumeric());
         let counted = what == What::Counted;
-        Some(match ty {
+        Some(match of.ty {
+            Some(CellType::Array(_)) if counted && (measured || self.unit(TIMES)) && !ends => {
+                Err("a limit of something else than the number of items")
+            }
             Some(CellType::Array(_)) if !characters && what != What::Length => {
                 Ok(Statement::Items(least, most))
             }
-            Some(CellType::String) if characters || what == What::Length => {
+            Some(CellType::String) if characters || matches!(what, What::Length | What::Size) => {
                 Ok(Statement::Length(least, most))
             }
+            Some(CellType::String) if what == What::Value => {
+                Err("a limit of a number that is sent as text")
+            }
+            Some(CellType::String) => Err("a limit of something within the text"),
             Some(CellType::Integer | CellType::Long | CellType::Number)
-                if what == What::Value || (counted && ends) =>
+                if matches!(what, What::Value | What::Size)
+                    || counted && (ends || measured || of.counts) =>
             {
                 Ok(Statement::Range(least, most))
             }
-            _ => Err("a limit that does not fit the type"),
+            Some(CellType::Integer | CellType::Long | CellType::Number) => {
+                Err("a limit that may be one of the value, or not")
+            }
+            Some(CellType::Array(_)) => Err("a limit of the items rather than of their number"),
+            _ => Err("a limit that values of this type do not have"),
         })
     }
 
-    /// What is assumed, after the words for it.
-    fn default(&mut self) -> Found {
-        // The default of something else.
-        self.blank();
-        if self.follows("of ") {
-            return None;
-        }
-        let cue = self.at;
-        self.fillers();
-        let explicit = self.at > cue;
-        let quoted = self.peek().filter(|c| matches!(c, '"' | '\'' | '`'));
-        if let Some(quote) = quoted {
-            self.at += 1;
-            let rest = self.folded.get(self.at..).unwrap_or_default();
-            let end = self.at + rest.iter().position(|c| *c == quote)?;
-            let value: String = self.written.get(self.at..end)?.iter().collect();
-            self.at = end + 1;
-            return Some(Ok(Statement::Default(value)));
-        }
-        let start = self.at;
-        while self.peek().is_some_and(|c| {
-            c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '+' | '#' | '%')
-        }) {
-            self.at += 1;
-        }
-        while self.at > start && self.folded.get(self.at - 1) == Some(&'.') {
-            self.at -= 1;
-        }
-        let value: String = self.written.get(start..self.at)?.iter().collect();
-        if value.parse::<i64>().is_ok() {
-            // Where another value ends at a comma, a number may go on.
-            self.at = start;
-            let number = self.number().filter(|_| !self.goes_on());
-            let written = self.written.get(start..self.at)?.iter();
-            let value = written
-                .filter(|c| c.is_ascii_digit() || **c == '-')
-                .collect();
-            return Some(match number {
-                Some(_) => Ok(Statement::Default(value)),
-                None => Err("a default that is not understood"),
-            });
-        }
-        if value.is_empty() || is_none(&value) || value == "null" {
-            return None;
-        }
-        let rest = self.folded.get(self.at..).unwrap_or_default();
-        let more = rest
+    /// Whether a clause has a word of limits and a number.
+    fn has_limit(&self, clause: &Range<usize>) -> bool {
+        let text: String = self
+            .folded
+            .get(clause.clone())
+            .unwrap_or_default()
             .iter()
-            .find(|c| **c != ' ')
-            .is_some_and(|c| c.is_alphanumeric());
-        let plain = value
-            .chars()
-            .all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || c == '_' || c == '.')
-            || matches!(value.as_str(), "true" | "false");
-        match () {
-            () if !more || plain => Some(Ok(Statement::Default(value))),
-            () if explicit => Some(Err("a default that is not understood")),
-            () => None,
-        }
+            .collect();
+        let conditional = CONDITIONS
+            .iter()
+            .any(|word| text.trim_start().starts_with(word));
+        !conditional
+            && text.contains(|c: char| c.is_ascii_digit())
+            && LIMITS.iter().any(|word| text.contains(word))
     }
 }

@@ -1,5 +1,8 @@
 //! A place in a description, and the numbers that can be read there.
 
+use std::ops::Range;
+
+use super::cues::{CUES, Cue};
 use super::fold;
 
 /// How many characters around a phrase are looked at.
@@ -10,6 +13,8 @@ pub(super) struct Scan {
     pub(super) written: Vec<char>,
     pub(super) folded: Vec<char>,
     pub(super) at: usize,
+    /// The phrases that the description has.
+    pub(super) cues: Vec<&'static (&'static str, Cue)>,
 }
 
 /// An interval as written; the ends belong to it unless a round bracket stands there.
@@ -36,9 +41,11 @@ impl Interval {
 
 impl Scan {
     pub(super) fn new(text: &str) -> Self {
+        let folded = fold(text);
         Self {
             written: text.chars().collect(),
-            folded: fold(text).chars().collect(),
+            cues: CUES.iter().filter(|it| folded.contains(it.0)).collect(),
+            folded: folded.chars().collect(),
             at: 0,
         }
     }
@@ -96,6 +103,73 @@ impl Scan {
             .collect()
     }
 
+    /// The clause that a place is in, up to there.
+    pub(super) fn clause_of(&self, at: usize) -> String {
+        let before = self
+            .folded
+            .get(at.saturating_sub(FAR)..at)
+            .unwrap_or_default();
+        let start = before
+            .iter()
+            .rposition(|c| matches!(c, '.' | ';' | ',' | ':' | '('));
+        let clause = start.map_or(0, |it| it + 1);
+        before.get(clause..).unwrap_or_default().iter().collect()
+    }
+
+    /// The sentence that a place is in, up to there.
+    pub(super) fn sentence_before(&self, at: usize) -> String {
+        let from = at.saturating_sub(FAR);
+        let start = (from..at)
+            .rfind(|at| self.is_end(*at))
+            .map_or(from, |end| end + 1);
+        self.folded
+            .get(start..at)
+            .unwrap_or_default()
+            .iter()
+            .collect()
+    }
+
+    /// The clauses of the description.
+    pub(super) fn clauses(&self) -> Vec<Range<usize>> {
+        let mut clauses = Vec::new();
+        let mut from = 0;
+        for at in 0..=self.folded.len() {
+            let comma = self.folded.get(at) == Some(&',') && !self.is_end_of_digits(at);
+            if comma || self.is_end(at) {
+                clauses.push(from..at);
+                from = at + 1;
+            }
+        }
+        clauses
+    }
+
+    /// Whether a mark stands between digits.
+    fn is_end_of_digits(&self, at: usize) -> bool {
+        let digit = |at: Option<usize>| {
+            at.and_then(|at| self.folded.get(at))
+                .is_some_and(char::is_ascii_digit)
+        };
+        digit(at.checked_sub(1)) && digit(at.checked_add(1))
+    }
+
+    /// The interval that a number begins that was read already: `1` of `1-64`.
+    pub(super) fn range_end(&mut self, least: i64) -> Option<Interval> {
+        let start = self.at;
+        self.blank();
+        let separated = ["~", "-", "至", "到"].iter().any(|it| self.take(it));
+        let most = if separated { self.number() } else { None };
+        match most {
+            Some(most) if least <= most => Some(Interval {
+                least: Some(least),
+                most: Some(most),
+            }),
+            _ => {
+                self.at = start;
+                None
+            }
+        }
+    }
+
     /// The sentence that a place is in, as written.
     pub(super) fn sentence(&self, at: usize) -> String {
         let from = at.saturating_sub(FAR);
@@ -115,12 +189,13 @@ impl Scan {
 
     /// Whether a sentence ends here; a point between digits ends none.
     fn is_end(&self, at: usize) -> bool {
-        let digit = |at: Option<usize>| {
-            at.and_then(|at| self.folded.get(at))
-                .is_some_and(char::is_ascii_digit)
-        };
         match self.folded.get(at) {
-            Some('.') => !(digit(at.checked_sub(1)) && digit(at.checked_add(1))),
+            // The point of a name, such as `H.264`.
+            Some('.') if self.written.get(at) == Some(&'.') => {
+                let next = self.folded.get(at + 1);
+                !next.is_some_and(char::is_ascii_alphanumeric)
+            }
+            Some('.') => true,
             Some(c) => *c == ';',
             None => true,
         }

@@ -42,3 +42,16 @@ pub(crate) fn is_none(text: &str) -> bool {
         "" | "-" | "--" | "—" | "None" | "N/A" | "无" | "不涉及"
     )
 }
+
+/// The letters and digits of a text, in small letters.
+pub(crate) fn key(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Whether a character is one of Chinese.
+pub(crate) fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}

@@ -4,6 +4,7 @@
 //! spaces, case and the width of punctuation differ between copies of one page.
 
 pub(super) use crate::describe::is_none;
+use crate::describe::key;
 use crate::facts::Place;
 
 /// Language of a heading.
@@ -201,14 +202,6 @@ pub(super) enum Caption {
     Type(String),
     /// Something else.
     Other,
-}
-
-/// The letters and digits of a text, in small letters.
-pub(super) fn key(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 fn is_capital(c: char) -> bool {

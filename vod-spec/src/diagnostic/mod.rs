@@ -67,6 +67,8 @@ crate::rules! {
         UploadField: "upload-field";
         /// A deviation without a reason.
         DeviationReason: "deviation-reason";
+        /// A line of `pages.lock` that cannot have been written for this description.
+        PagesLock: "pages-lock";
         /// The generator made something that is not Rust: its mistake, whatever the description
         /// says.
         NotRust: "not-rust";

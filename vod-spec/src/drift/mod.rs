@@ -1,8 +1,10 @@
 //! Compares pages of the vendor's docs with the description: what a page says, and what we say it
 //! says.
 
+mod coverage;
 mod deviations;
 mod examples;
+mod hash;
 mod identify;
 mod level;
 mod overview;
@@ -29,6 +31,7 @@ use self::wording::Hashes;
 
 pub(crate) use self::values::{stated_default, stated_limit};
 
+pub use self::coverage::Coverage;
 pub use self::level::Level;
 pub use self::report::{Report, Reported};
 pub use self::wording::{Texts, Wordings};
@@ -140,7 +143,7 @@ fn unreadable(note: &Note, at: &Address, spec: Option<Span>) -> Finding {
         message: note.message.clone(),
         line: note.line,
         spec,
-        states: Some(wording::fingerprint(&note.message)),
+        states: Some(hash::fingerprint(&note.message)),
         acknowledged: false,
         pinned: None,
     }

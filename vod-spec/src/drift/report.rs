@@ -12,7 +12,7 @@ use crate::format::rule::Rule;
 use crate::model::Api;
 use crate::source::{SourceFile, SourceId, Sources, Span};
 
-use super::{Finding, Level, Wordings, compare};
+use super::{Coverage, Finding, Level, Wordings, compare};
 
 /// Nobody reads more findings, and showing one takes time that grows with the size of its page.
 const SHOWN: usize = 500;
@@ -22,6 +22,11 @@ const SHOWN: usize = 500;
 pub struct Report {
     sources: Sources,
     list: Vec<Reported>,
+    coverage: Coverage,
+    /// Whether there is to be said what was compared, and with what.
+    shows_coverage: bool,
+    /// Pages that break off, whose texts were therefore not recorded.
+    unrecorded: Vec<String>,
 }
 
 /// A finding and where it was made.
@@ -41,6 +46,9 @@ impl Report {
         Self {
             sources: api.sources.clone(),
             list: Vec::new(),
+            coverage: Coverage::new(api),
+            shows_coverage: false,
+            unrecorded: Vec::new(),
         }
     }
 
@@ -71,6 +79,12 @@ impl Report {
             let is_wording = |rule| matches!(rule, Rule::WordingChanged | Rule::WordingUnrecorded);
             comparison.findings.retain(|it| !is_wording(it.rule));
         }
+        if record && comparison.operation.is_some() && comparison.texts.is_none() {
+            self.unrecorded.push(one_line(file.path.clone()));
+        }
+        if let Some(operation) = comparison.operation {
+            self.coverage.add(&operation.name.value, page.source);
+        }
         let id = self.sources.add(file);
         let operation = comparison.operation.map(|it| it.name.value.clone());
         self.list
@@ -81,6 +95,22 @@ impl Report {
                 finding,
             }));
         Ok(())
+    }
+
+    /// Which operations were compared; from here on, the report shows it as well.
+    pub fn show_coverage(&mut self) -> &mut Coverage {
+        self.shows_coverage = true;
+        &mut self.coverage
+    }
+
+    /// Which operations were compared, if the report shows it.
+    pub fn coverage(&self) -> Option<&Coverage> {
+        Some(&self.coverage).filter(|_| self.shows_coverage)
+    }
+
+    /// The pages that were to be recorded and break off, so that nothing of them was.
+    pub fn unrecorded(&self) -> &[String] {
+        &self.unrecorded
     }
 
     /// The findings one by one, acknowledged ones too.
@@ -120,6 +150,9 @@ impl Report {
                 self.shown(reported, |it| it.snippet(&Renderer::plain()))
             );
         }
+        if let Some(coverage) = self.coverage() {
+            out.push_str(&coverage.text());
+        }
         let _ = writeln!(out, "{}", self.summary());
         out
     }
@@ -158,12 +191,12 @@ impl Report {
         out
     }
 
-    /// For an issue or a summary: a table.
+    /// For an issue or a pull request: the counts, a table of the findings, and what was compared.
     pub fn markdown(&self) -> String {
-        let mut out = String::new();
+        let mut out = format!("{}\n", self.summary());
         if self.open().next().is_some() {
             out.push_str(
-                "| level | rule | at | finding | page | description |\n|---|---|---|---|---|---|\n",
+                "\n| level | rule | at | finding | page | description |\n|---|---|---|---|---|---|\n",
             );
         }
         let cell = |text: &str| one_line(text.to_owned()).replace('|', "\\|");
@@ -184,8 +217,9 @@ impl Report {
                 spec.unwrap_or_default()
             );
         }
-        let gap = if out.is_empty() { "" } else { "\n" };
-        let _ = writeln!(out, "{gap}{}", self.summary());
+        if let Some(coverage) = self.coverage() {
+            let _ = write!(out, "\n{}", coverage.markdown());
+        }
         out
     }
 

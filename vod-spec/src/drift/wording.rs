@@ -7,8 +7,12 @@ use std::fmt;
 
 use vod_page::{Address, Source, Subject};
 
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::format::rule::Rule;
+use crate::model::Api;
+use crate::source::{SourceFile, Span};
 
+use super::hash::{Hash, fingerprint};
 use super::{Comparer, Difference, Direction};
 
 /// The texts of a page by the address of what they describe.
@@ -20,58 +24,32 @@ pub struct Texts {
 #[derive(Debug, Clone)]
 struct Described {
     line: usize,
-    hash: u64,
+    text: String,
 }
 
 impl Texts {
     /// Adds a text; several texts of one address count as one.
     pub(super) fn add(&mut self, at: &Address, line: usize, text: &str) {
-        let described = self
-            .texts
-            .entry(at.clone())
-            .or_insert(Described { line, hash: START });
-        described.hash = hash(described.hash, text);
+        let described = self.texts.entry(at.clone()).or_insert(Described {
+            line,
+            text: String::new(),
+        });
+        described.text.push_str(text);
+        described.text.push('\n');
     }
 
     /// Whether the text at `at` is known to have been another one.
     pub(super) fn differ(&self, recorded: Option<&Hashes>, at: &Address) -> bool {
         let recorded = recorded.and_then(|it| it.get(at));
-        let text = self.texts.get(at).map(|it| short(it.hash));
+        let text = self.texts.get(at).map(|it| Hash::of(&it.text));
         recorded
             .zip(text)
-            .is_some_and(|(recorded, text)| *recorded != text)
+            .is_some_and(|(recorded, text)| recorded.whole != text.whole)
     }
 }
 
-/// Where FNV-1a starts.
-const START: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// FNV-1a over letters and digits alone: copies of one page differ in space, punctuation, bullets and capitals.
-fn hash(start: u64, text: &str) -> u64 {
-    let letters = text
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase);
-    letters.fold(start, |hash, c| {
-        let mut bytes = [0; 4];
-        c.encode_utf8(&mut bytes).bytes().fold(hash, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
-    })
-}
-
-/// Eight digits are enough: nobody words a text so that it keeps its hash.
-fn short(hash: u64) -> String {
-    format!("{:08x}", (hash >> 32) ^ (hash & 0xffff_ffff))
-}
-
-/// A text that stands for another one, where that must not be kept or is too long.
-pub(super) fn fingerprint(text: &str) -> String {
-    short(hash(START, text))
-}
-
 /// Hashes of the texts of a page by address.
-pub(super) type Hashes = BTreeMap<Address, String>;
+pub(super) type Hashes = BTreeMap<Address, Hash>;
 
 /// Hashes of the texts of pages that were read before: the content of `spec/pages.lock`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -97,35 +75,52 @@ impl Wordings {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            // An address may have spaces of its own: pages list names that are none on the wire.
-            let parts = line.split_once(' ').and_then(|(operation, rest)| {
-                let (source, rest) = rest.split_once(' ')?;
-                let (at, hash) = rest.rsplit_once(' ')?;
-                Some((operation, source, at, hash))
-            });
-            let Some((operation, source, at, hash)) = parts else {
-                return Err(format!(
-                    "line {}: not an operation, a source, an address and a hash",
-                    index + 1
-                ));
-            };
-            let known = [
-                Source::EnglishPage,
-                Source::ChinesePage,
-                Source::ApiExplorer,
-            ]
-            .into_iter()
-            .map(code);
-            let Some(source) = known.into_iter().find(|it| *it == source) else {
-                return Err(format!("line {}: `{source}` is not a source", index + 1));
-            };
+            let recorded = Line::parse(line).map_err(|why| format!("line {}: {why}", index + 1))?;
             let page = wordings
                 .pages
-                .entry((operation.to_owned(), source))
+                .entry((recorded.operation.to_owned(), recorded.source))
                 .or_default();
-            page.insert(Address::from_printed(at), hash.to_owned());
+            page.insert(Address::from_printed(recorded.at), recorded.hash);
         }
         Ok(wordings)
+    }
+
+    /// What of the file cannot have been written for this description: lines that are none of such a file, and
+    /// operations that are not described.
+    pub fn check(api: &Api, file: SourceFile) -> Diagnostics {
+        let mut sources = api.sources.clone();
+        let source = sources.add(file);
+        let mut list = Vec::new();
+        let mut start = 0;
+        for line in sources.file(source).text.split_inclusive('\n') {
+            let text = line.trim_end();
+            let span = Span {
+                source,
+                start,
+                end: start + text.len(),
+            };
+            start += line.len();
+            if text.is_empty() || text.starts_with('#') {
+                continue;
+            }
+            let mistake = match Line::parse(text) {
+                Err(why) => Some((why, "record the page again with `drift --record`")),
+                Ok(it)
+                    if !api
+                        .operations
+                        .iter()
+                        .any(|op| op.name.value == it.operation) =>
+                {
+                    let why = format!("the description has no operation `{}`", it.operation);
+                    Some((why, "drop the lines of the operation"))
+                }
+                Ok(_) => None,
+            };
+            if let Some((why, help)) = mistake {
+                list.push(Diagnostic::new(Code::PagesLock, span, why).help(help));
+            }
+        }
+        Diagnostics::new(sources, list)
     }
 
     /// Takes the texts of a page in place of those that it had.
@@ -133,7 +128,7 @@ impl Wordings {
         let hashes = texts
             .texts
             .iter()
-            .map(|(at, it)| (at.clone(), short(it.hash)));
+            .map(|(at, it)| (at.clone(), Hash::of(&it.text)));
         self.pages
             .insert((operation.to_owned(), code(source)), hashes.collect());
     }
@@ -152,6 +147,43 @@ impl fmt::Display for Wordings {
             }
         }
         Ok(())
+    }
+}
+
+/// A line of the file. The address can have spaces of its own: pages list names that are none on the wire.
+struct Line<'l> {
+    operation: &'l str,
+    source: &'static str,
+    at: &'l str,
+    hash: Hash,
+}
+
+impl<'l> Line<'l> {
+    fn parse(line: &'l str) -> Result<Self, String> {
+        let parts = line.split_once(' ').and_then(|(operation, rest)| {
+            let (source, rest) = rest.split_once(' ')?;
+            let (at, hash) = rest.rsplit_once(' ')?;
+            Some((operation, source, at, Hash::parse(hash)?))
+        });
+        let Some((operation, source, at, hash)) = parts else {
+            return Err("not an operation, a source, an address and a hash".to_owned());
+        };
+        let all = [
+            Source::EnglishPage,
+            Source::ChinesePage,
+            Source::ApiExplorer,
+        ];
+        let Some(source) = all.into_iter().map(code).find(|it| *it == source) else {
+            return Err(format!(
+                "`{source}` is not a source; it is `en`, `zh` or `api`"
+            ));
+        };
+        Ok(Self {
+            operation,
+            source,
+            at,
+            hash,
+        })
     }
 }
 
@@ -195,50 +227,74 @@ impl Comparer<'_, '_> {
         };
         let mut changed = Vec::new();
         for (at, text) in &self.texts.texts {
-            if recorded.get(at) != Some(&short(text.hash)) && !is_reported(at) {
-                changed.push((Some(text.line), at.to_string()));
-            }
+            let message = match recorded.get(at) {
+                _ if is_reported(at) => continue,
+                Some(hash) if hash.whole == fingerprint(&text.text) => continue,
+                Some(hash) => change(hash, &text.text),
+                None => format!(
+                    "there was no text when it was recorded; now {}",
+                    shown(&text.text)
+                ),
+            };
+            changed.push((at.clone(), Some(text.line), message));
         }
         for at in recorded.keys() {
             if !self.texts.texts.contains_key(at) && !is_reported(at) {
-                changed.push((None, format!("{at} (gone)")));
+                let message = "the text that was recorded is gone".to_owned();
+                changed.push((at.clone(), None, message));
             }
         }
-        if changed.is_empty() {
-            return;
+        for (at, line, message) in changed {
+            let message = format!(
+                "{message}; adapt `doc` where the meaning changed, and run `drift --record`"
+            );
+            let line = line.unwrap_or_else(|| self.top());
+            self.report(Difference {
+                rule: Rule::WordingChanged,
+                direction: Direction::Request,
+                at,
+                line,
+                spec: place,
+                message,
+                states: None,
+            });
         }
-        let line = changed
-            .iter()
-            .find_map(|(line, _)| *line)
-            .unwrap_or_else(|| self.top());
-        let names: Vec<_> = changed.into_iter().map(|(_, at)| at).collect();
-        let message = format!(
-            "worded differently than when it was recorded: {}; read it, adapt `doc` where the meaning changed, \
-             and run `drift --record`",
-            names.join(", ")
-        );
-        self.report(Difference {
-            rule: Rule::WordingChanged,
-            direction: Direction::Request,
-            at: Subject::Description.into(),
-            line,
-            spec: place,
-            message,
-            states: None,
-        });
+    }
+}
+
+/// How a text differs from the one that was recorded.
+fn change(recorded: &Hash, text: &str) -> String {
+    let (added, gone) = recorded.changes(text);
+    let gone = match gone {
+        0 => String::new(),
+        1 => ", and one sentence is gone".to_owned(),
+        gone => format!(", and {gone} sentences are gone"),
+    };
+    if added.is_empty() {
+        format!("worded differently than when it was recorded: no sentence is new{gone}")
+    } else {
+        let added: Vec<_> = added.into_iter().map(shown).collect();
+        format!(
+            "worded differently than when it was recorded: new is {}{gone}",
+            added.join(", ")
+        )
+    }
+}
+
+/// The beginning of a text, on one line.
+fn shown(text: &str) -> String {
+    const LONGEST: usize = 120;
+    let words: Vec<_> = text.split_whitespace().collect();
+    let text = words.join(" ");
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("`{}…`", text.get(..end).unwrap_or_default()),
+        None => format!("`{text}`"),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn copies_of_one_text_hash_equal() {
-        let hash = |text| short(hash(START, text));
-        assert_eq!(hash("Options:\n- A_b\n- C"), hash("options:  A\\_b • c."));
-        assert_ne!(hash("At most 10."), hash("At most 11."));
-    }
 
     #[test]
     fn what_is_recorded_is_read_again() {

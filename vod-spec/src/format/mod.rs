@@ -66,6 +66,7 @@ pub static TABLES: &[&Keys] = &[
     &HEADER,
     &QUERY_ARRAYS,
     &ERROR_CODE,
+    &RATE,
     &SHARED_TYPES,
 ];
 
@@ -264,6 +265,7 @@ pub(crate) static SERVICE: Keys = Keys {
         must("query_arrays"),
         must("error"),
         may("error_codes"),
+        may("rates"),
         must("sections"),
     ],
 };
@@ -291,6 +293,17 @@ pub(crate) static ERROR_CODE: Keys = Keys {
         must("status"),
         may("failure"),
         may("basis"),
+        must("doc"),
+    ],
+};
+
+pub(crate) static RATE: Keys = Keys {
+    of: "rate",
+    keys: &[
+        must("per_minute"),
+        may("all_tenants"),
+        must("operations"),
+        must("basis"),
         must("doc"),
     ],
 };

@@ -16,7 +16,9 @@ pub use self::operation::{
 };
 pub use self::origin::{Origin, StatedIn};
 pub(crate) use self::service::PROJECT_ID;
-pub use self::service::{AuthScheme, Basis, ErrorCode, ErrorCodeKind, Header, Section, Service};
+pub use self::service::{
+    AuthScheme, Basis, ErrorCode, ErrorCodeKind, Header, Rate, Section, Service,
+};
 pub use self::time::{TimeForm, TimeFormat, TimeZone};
 pub use self::types::{
     Bounds, EnumValue, Field, LengthUnit, Limits, ScalarType, Type, TypeDef, TypeId, TypeKind,

@@ -24,12 +24,31 @@ pub struct Service {
     pub error: Vec<Field>,
     /// The documented codes of errors.
     pub error_codes: Vec<ErrorCode>,
+    /// How often operations can be called.
+    pub rates: Vec<Rate>,
     /// Sections of the docs, in their order.
     pub sections: Vec<Section>,
 }
 
 /// The path parameter that the client fills in: what it is, [`Service::project_id`] says for all operations.
 pub(crate) const PROJECT_ID: &str = "project_id";
+
+/// How often the operations of a group can be called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rate {
+    /// The name of the group.
+    pub name: Spanned<String>,
+    /// Calls per minute of one tenant.
+    pub per_minute: u32,
+    /// Calls per minute of all tenants together.
+    pub all_tenants: Option<u32>,
+    /// The operations of the group.
+    pub operations: Vec<Spanned<String>>,
+    /// On what it rests.
+    pub basis: Basis,
+    /// What the docs say of it.
+    pub doc: String,
+}
 
 /// A section of the vendor's docs.
 #[derive(Debug, Clone, PartialEq, Eq)]

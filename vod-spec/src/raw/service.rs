@@ -17,6 +17,7 @@ pub(crate) struct Service {
     pub(crate) query_arrays: Option<QueryArrays>,
     pub(crate) error: Vec<Field>,
     pub(crate) error_codes: Vec<ErrorCode>,
+    pub(crate) rates: Vec<Rate>,
     pub(crate) sections: Vec<(Text, Option<Text>)>,
 }
 
@@ -48,6 +49,15 @@ pub(crate) struct ErrorCode {
     pub(crate) doc: Option<Text>,
 }
 
+pub(crate) struct Rate {
+    pub(crate) name: Text,
+    pub(crate) per_minute: Option<Spanned<i64>>,
+    pub(crate) all_tenants: Option<Spanned<i64>>,
+    pub(crate) operations: Vec<Text>,
+    pub(crate) basis: Option<Text>,
+    pub(crate) doc: Option<Text>,
+}
+
 pub(crate) fn service(reader: &mut Reader, root: &Node) -> Option<Service> {
     let mut values = Values::of(reader, root, &format::SERVICE, start_of(root))?;
     let pair = |reader: &mut Reader, name: Text, node: &Node| Some((name, reader.prose(node)));
@@ -61,6 +71,7 @@ pub(crate) fn service(reader: &mut Reader, root: &Node) -> Option<Service> {
         query_arrays: values.map("query_arrays", &format::QUERY_ARRAYS, query_arrays),
         error: values.fields("error").unwrap_or_default(),
         error_codes: values.named("error_codes", error_code).unwrap_or_default(),
+        rates: values.named("rates", rate).unwrap_or_default(),
         sections: values.some_named("sections", pair),
     })
 }
@@ -101,5 +112,17 @@ fn error_code(reader: &mut Reader, code: Text, node: &Node) -> Option<ErrorCode>
         basis: values.text("basis"),
         doc: values.prose("doc"),
         code,
+    })
+}
+
+fn rate(reader: &mut Reader, name: Text, node: &Node) -> Option<Rate> {
+    let mut values = Values::of(reader, node, &format::RATE, name.span)?;
+    Some(Rate {
+        per_minute: values.integer("per_minute"),
+        all_tenants: values.integer("all_tenants"),
+        operations: values.some_texts("operations"),
+        basis: values.text("basis"),
+        doc: values.prose("doc"),
+        name,
     })
 }

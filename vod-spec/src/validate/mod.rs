@@ -11,6 +11,7 @@ mod operations;
 mod origin;
 mod pagination;
 mod prose;
+mod rates;
 mod replies;
 mod requests;
 mod service;
@@ -170,6 +171,9 @@ pub(crate) fn validate(
     let complete =
         operations.len() == parts.operations.len() && !validator.diagnostics.iter().any(hides);
     validator.duplicates(&operations);
+    if let Some(service) = service.as_ref().filter(|_| complete) {
+        validator.rated_operations(&service.rates, &operations);
+    }
     validator.waits(&operations, &types, complete);
     validator.named_defaults(&types);
     validator.named_values(&types);

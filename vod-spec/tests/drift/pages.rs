@@ -48,7 +48,7 @@ fn the_date_and_the_wording_are_worth_knowing() {
     );
     gives(
         &with("The video.\n", "The video that is meant.\n"),
-        &["info wording-changed description"],
+        &["info wording-changed query.asset_id"],
     );
     gives(
         &with("Removes snapshots", "Drops snapshots"),
@@ -63,7 +63,7 @@ fn the_date_and_the_wording_are_worth_knowing() {
     );
     gives(
         &PAGE.replace("DeleteThumbnailResult", "SnapshotResult"),
-        &["info wording-changed description"],
+        &["info wording-changed type.DeleteThumbnailResult"],
     );
 }
 
