@@ -9,6 +9,8 @@
 pub mod diff;
 
 mod emit;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 mod format;
 pub mod guide;
 mod lower;

@@ -25,7 +25,9 @@ pub struct Page {
     pub function: Vec<Stated<String>>,
     /// What holds back who calls it, as the page words it.
     pub constraints: Vec<Stated<String>>,
-    /// Method and path.
+    /// How often it can be called in a minute.
+    pub calls_per_minute: Option<Stated<u32>>,
+    /// Method and path; the path is without a query.
     pub http: Option<Stated<(String, String)>>,
     /// Rows of the permission table.
     pub permissions: Vec<Permission>,
@@ -199,7 +201,7 @@ pub struct Response {
     pub status: Stated<u16>,
     /// Fields of the body.
     pub fields: Vec<Row>,
-    /// The body, where a document says that it is no object with fields.
+    /// The body, where it is said that it is no object with fields.
     pub body: Option<Stated<CellType>>,
     /// Headers.
     pub headers: Vec<Row>,

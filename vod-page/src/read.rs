@@ -1,5 +1,6 @@
 //! What a text is: a saved page, or a document of the API Explorer.
 
+use crate::describe::operation;
 use crate::facts::{Note, Page};
 use crate::{Subject, document, page};
 
@@ -19,9 +20,11 @@ pub fn read(text: &str) -> Page {
         return page;
     }
     let text = text.trim_start_matches('\u{feff}');
-    if text.trim_start().starts_with('{') {
+    let mut page = if text.trim_start().starts_with('{') {
         document::read(text)
     } else {
         page::read(text)
-    }
+    };
+    operation::add(&mut page);
+    page
 }

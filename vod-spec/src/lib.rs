@@ -11,6 +11,8 @@
 pub mod draft;
 #[cfg(feature = "drift")]
 pub mod drift;
+#[cfg(feature = "drift")]
+pub mod fix;
 pub mod format;
 pub mod model;
 #[cfg(feature = "openapi")]

@@ -161,3 +161,50 @@ fn what_a_row_states_in_parts_is_drafted_once() {
     let twice = UNKNOWN.replace("  • PNG\n", "  • PNG\n\n  • PNG\n");
     assert_eq!(drafted(&twice), drafted(UNKNOWN));
 }
+
+const SHELF: &str = include_str!("../../vod-page/tests/pages/plain.en.txt");
+
+#[test]
+fn two_tables_of_one_name_are_two_types() {
+    let changed = SHELF
+        .replacen("shelf\n\nShelf object", "lamp\n\nLamp object", 1)
+        .replacen("Table 8 Shelf\n", "Table 8 Lamp\n", 1);
+    let text = drafted(&changed);
+    for part in [
+        "  lamp:\n    type: Lamp\n",
+        "      lamp:\n        type: Lamp2\n",
+        "\n  Lamp:\n",
+        "# The page has several tables `Lamp`: this is that of line ",
+        "\n  Lamp2:\n",
+        "      books:\n        type: array<Book>\n",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    // The same table once more is the same type.
+    let lamp = "Table 5 Lamp\n";
+    let from = SHELF.find(lamp).unwrap();
+    let until = SHELF.find("Response Parameters\n").unwrap();
+    let table = &SHELF[from..until];
+    let twice = SHELF.replacen("Table 9 Book\n", &format!("{table}Table 9 Book\n"), 1);
+    let text = drafted(&twice);
+    assert!(!text.contains("Lamp2"), "{text}");
+}
+
+#[test]
+fn a_common_word_is_no_name_of_a_type() {
+    let changed =
+        SHELF
+            .replacen("Lamp object", "Kind object", 1)
+            .replacen("Table 5 Lamp", "Table 5 Kind", 1);
+    let text = drafted(&changed);
+    assert!(text.contains("type: ShelvesKind\n"), "{text}");
+    assert!(text.contains("\n  ShelvesKind:\n"), "{text}");
+}
+
+#[test]
+fn what_is_dropped_is_told() {
+    assert!(!drafted(SHELF).contains("Dropped"));
+    let text = drafted(&SHELF.replacen("error_msg", "message", 1));
+    let comment = "# Dropped: the page lists other fields of this error than service.yaml: error_code, message";
+    assert!(text.contains(comment), "{text}");
+}

@@ -6,8 +6,10 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 use vod_spec::SourceFile;
 use vod_spec::drift::{Level, Report, Wordings};
+use vod_spec::model::Api;
 
-use super::{Outcome, load, print, read, shown, verdict};
+use super::fix::{self, Fixing};
+use super::{Outcome, complain, load, print, read, shown, verdict};
 
 /// Compares saved pages of the docs with the description.
 ///
@@ -27,6 +29,13 @@ pub(super) struct Drift {
     /// Records how the texts of the pages without open errors are worded, in `pages.lock` of the description.
     #[arg(long)]
     record: bool,
+    /// Edits the description so that it says what the pages state, as far as that is a fact and certain. The edits are
+    /// shown as a diff, and what is left after them is reported.
+    #[arg(long)]
+    fix: bool,
+    /// Shows the edits of `--fix` and writes nothing.
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
 }
 
 /// How findings are shown.
@@ -60,6 +69,11 @@ impl Drift {
         let api = load(spec)?;
         let lock = spec.join("pages.lock");
         let mut wordings = read_lock(&lock)?;
+        let api = if self.fix {
+            self.fixed(spec, api, &wordings)?
+        } else {
+            api
+        };
         let mut report = Report::new(&api);
         let mut troubles = Vec::new();
         for path in &self.pages {
@@ -102,7 +116,7 @@ impl Drift {
         for page in report.unrecorded() {
             troubles.push(format!("{page} breaks off, so nothing of it was recorded"));
         }
-        if self.record {
+        if self.record && !self.dry_run {
             fs::write(&lock, wordings.to_string())
                 .map_err(|error| format!("cannot write {}: {error}", shown(&lock)))?;
         }
@@ -113,6 +127,37 @@ impl Drift {
         Ok(verdict(
             level.is_some_and(|level| report.level() >= Some(level)),
         ))
+    }
+
+    /// The description after the edits that the pages lead to, which are shown, and written unless nothing is to be.
+    fn fixed(&self, spec: &Path, api: Api, wordings: &Wordings) -> Result<Api, String> {
+        let mut pages = Vec::new();
+        for path in &self.pages {
+            let files = files(path)?.into_iter();
+            // Those that cannot be read are told of with the report.
+            pages.extend(files.filter_map(|path| {
+                let text = read(&path).ok()?;
+                Some(SourceFile::new(path.to_string_lossy(), text))
+            }));
+        }
+        let fixing = Fixing {
+            api: &api,
+            pages: &pages,
+            wordings,
+            record: self.record,
+        };
+        let fixed = fixing.fixed()?;
+        let diff = fix::diff(&api, &fixed.files);
+        match self.format {
+            _ if diff.is_empty() => {}
+            Form::Text => print(&format!("{diff}\n"))?,
+            // The output is for programs.
+            Form::Json | Form::Github | Form::Markdown => complain(diff.trim_end()),
+        }
+        if !self.dry_run {
+            fix::write(spec, &fixed.files)?;
+        }
+        Ok(fixed.api)
     }
 }
 

@@ -3,6 +3,9 @@
 mod check;
 mod diff;
 mod drift;
+#[cfg(feature = "fetch")]
+mod fetch;
+mod fix;
 mod generate;
 mod git;
 mod new;
@@ -32,6 +35,8 @@ enum Command {
     Check(check::Check),
     Diff(diff::Diff),
     Drift(drift::Drift),
+    #[cfg(feature = "fetch")]
+    Fetch(fetch::Fetch),
     Generate(generate::Generate),
     New(new::New),
     Openapi(openapi::Openapi),
@@ -45,6 +50,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(command) => (command.run(&spec), 1),
         Command::Diff(command) => (command.run(&spec), 2),
         Command::Drift(command) => (command.run(&spec), 2),
+        #[cfg(feature = "fetch")]
+        Command::Fetch(command) => (command.run(&spec), 2),
         Command::Generate(command) => (command.run(&spec), 1),
         Command::New(command) => (command.run(&spec), 2),
         Command::Openapi(command) => (command.run(&spec), 1),

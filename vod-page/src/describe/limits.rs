@@ -242,8 +242,8 @@ impl Scan {
             "for " => sentence.starts_with("for "),
             _ => true,
         });
-        let of_part =
-            sentence.contains('时') && sentence.contains("为") && !sentence.contains("时间");
+        let ends_so = |clause: &str| clause.ends_with('时') && clause.contains('为');
+        let of_part = sentence.split(',').any(ends_so);
         (is_sure || of_part) && !ABSENCE.iter().any(|word| sentence.contains(word))
     }
 

@@ -12,6 +12,7 @@ mod labels;
 mod limits;
 mod lines;
 mod numerals;
+pub(crate) mod operation;
 mod scan;
 mod sentences;
 #[cfg(test)]

@@ -3,11 +3,59 @@
 use crate::facts::CellType;
 use crate::page::words::may_be_type_name;
 
+/// Words before the name of a type that a cell refers to.
+const REFERENCES: &[&str] = &[
+    "see",
+    "for",
+    "details",
+    "about",
+    "the",
+    "please",
+    "refer",
+    "to",
+    "table",
+    "structure",
+    "of",
+    "data",
+    "type",
+    "is",
+    "in",
+    "described",
+    "more",
+    "information",
+    "object",
+    "objects",
+];
+
 impl CellType {
     /// What a cell names.
     pub(crate) fn parse(text: &str) -> Self {
         let text = text.trim();
-        Self::known(text, 0).unwrap_or_else(|| Self::Unknown(text.to_owned()))
+        let known = Self::known(text, 0).or_else(|| Self::referred(text));
+        known.unwrap_or_else(|| Self::Unknown(text.to_owned()))
+    }
+
+    /// A type that names its table behind it: `Array of objects，详情请参看Lamp`, `Object, see Lamp`.
+    fn referred(text: &str) -> Option<Self> {
+        let end = text.find([',', '，', ';', '；', '。', '(', '（', '.', ':', '：'])?;
+        let known = Self::known(text.get(..end)?, 0)?;
+        let mut names = text
+            .get(end..)?
+            .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .filter(|it| may_be_type_name(it) && !REFERENCES.contains(&it.to_lowercase().as_str()));
+        let name = names.next().filter(|_| names.next().is_none())?;
+        known.with_object(name)
+    }
+
+    /// The same type with the name of its object.
+    fn with_object(self, name: &str) -> Option<Self> {
+        match self {
+            Self::AnyObject => Some(Self::Object(name.to_owned())),
+            Self::Object(own) => (own == name).then_some(Self::Object(own)),
+            Self::Array(items) => Some(Self::Array(Box::new(items.with_object(name)?))),
+            Self::Map(values) => Some(Self::Map(Box::new(values.with_object(name)?))),
+            _ => None,
+        }
     }
 
     /// The name of the type with a table of its own that it is, or is made of.

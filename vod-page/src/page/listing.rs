@@ -1,6 +1,6 @@
 //! What a table of parameters or fields lists, by its caption, its section, its columns and its names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::Subject;
@@ -40,7 +40,7 @@ pub(super) struct Clues<'c> {
     /// Whether the body that the table would belong to has rows already.
     pub(super) has_body: bool,
     /// The type that is most likely described next, if that is certain enough.
-    pub(super) next_type: Option<&'c str>,
+    pub(super) next_type: Option<String>,
 }
 
 impl Clues<'_> {
@@ -83,8 +83,8 @@ impl Clues<'_> {
             _ if headers => Listed::Parameters(Place::Header),
             _ if !self.has_body && reply => Listed::Fields,
             _ if !self.has_body => Listed::Parameters(Place::Body),
-            _ => match self.next_type {
-                Some(name) => Listed::Type(name.to_owned()),
+            _ => match &self.next_type {
+                Some(name) => Listed::Type(name.clone()),
                 None => Listed::Unknown,
             },
         };
@@ -134,6 +134,12 @@ pub(super) struct Pending {
     waiting: BTreeMap<(usize, usize), String>,
     /// Where each type waits, or nothing if it was described.
     types: BTreeMap<String, Option<(usize, usize)>>,
+    /// The fields of types that were described in earlier parts of the page, for the request, say.
+    earlier: BTreeMap<String, BTreeSet<String>>,
+    /// Those of them that were named since: they may be described again, or not.
+    again: Vec<String>,
+    /// The fields of types that were described in this part of the page.
+    described: BTreeMap<String, BTreeSet<String>>,
     tables: usize,
     /// Whether a table came whose type could not be told: then the next ones cannot be told either.
     lost: bool,
@@ -144,11 +150,24 @@ pub(super) struct Pending {
 impl Pending {
     /// The type of a table without a caption: it is certain only if it is the next one whether the tables go down into
     /// each type at once or finish a table first.
-    pub(super) fn next(&self) -> Option<&str> {
+    pub(super) fn next(&self, rows: &[Row]) -> Option<String> {
+        // A type that was described before is known by its fields.
+        let fields = names(rows);
+        let is_it = |name: &&String| {
+            let earlier = self.earlier.get(*name);
+            earlier
+                .is_some_and(|it| it.intersection(&fields).count() * 2 > it.union(&fields).count())
+        };
+        if let Some(name) = self.again.iter().find(is_it) {
+            return Some(name.clone());
+        }
+        if let (true, [one]) = (self.waiting.is_empty(), self.again.as_slice()) {
+            return Some(one.clone()).filter(|_| !self.lost);
+        }
         let (_, first) = self.waiting.first_key_value()?;
         let ((latest, _), _) = self.waiting.last_key_value()?;
         let (_, deepest) = self.waiting.range((*latest, 0)..).next()?;
-        (first == deepest && !self.lost).then_some(first.as_str())
+        (first == deepest && !self.lost).then(|| first.clone())
     }
 
     /// Whether a type waits to be described.
@@ -163,6 +182,9 @@ impl Pending {
         for name in &waiting {
             self.types.remove(name);
         }
+        // What was described stays known; whether it is described again is open.
+        self.earlier.append(&mut self.described);
+        self.again.clear();
         self.lost = false;
         let line = self.guessed.take()?;
         (!waiting.is_empty()).then(|| {
@@ -178,7 +200,11 @@ impl Pending {
     pub(super) fn read(&mut self, listed: &Listed, rows: &[Row], guessed: Option<usize>) {
         match listed {
             Listed::Type(name) => {
-                self.guessed = self.guessed.or(guessed);
+                self.again.retain(|it| it != name);
+                self.described.insert(name.clone(), names(rows));
+                // Its fields tell which type it is, rather than its place.
+                let by_fields = self.earlier.get(name).is_some_and(|it| *it == names(rows));
+                self.guessed = self.guessed.or(guessed.filter(|_| !by_fields));
                 if let Some(Some(place)) = self.types.insert(name.clone(), None) {
                     self.waiting.remove(&place);
                 }
@@ -191,6 +217,10 @@ impl Pending {
             .iter()
             .filter_map(|row| row.ty.as_ref()?.value.object())
         {
+            let is_known = self.earlier.contains_key(name) && !self.described.contains_key(name);
+            if is_known && !self.again.iter().any(|it| it == name) {
+                self.again.push(name.to_owned());
+            }
             if !self.types.contains_key(name) {
                 let place = (self.tables, self.waiting.len());
                 self.types.insert(name.to_owned(), Some(place));
@@ -198,4 +228,8 @@ impl Pending {
             }
         }
     }
+}
+
+fn names(rows: &[Row]) -> BTreeSet<String> {
+    rows.iter().map(|row| row.name.value.clone()).collect()
 }

@@ -376,7 +376,13 @@ impl Rest {
                 .push(Block::new(self.begun, Kind::Code(plain::dedent(&lines))));
         } else {
             // Without a fence it may be any text that happens to be indented.
-            self.blocks.extend(plain::parts(&lines, self.begun));
+            let mut parts = plain::parts(&lines, self.begun);
+            for part in &mut parts {
+                if let Kind::Text(text) | Kind::Item(text) = &mut part.kind {
+                    *text = inline(text);
+                }
+            }
+            self.blocks.extend(parts);
         }
     }
 

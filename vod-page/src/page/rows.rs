@@ -107,7 +107,7 @@ impl Table {
         for row in &self.rows {
             if let Some(name) = self.cell(row, Column::Name) {
                 if self.cell(row, Column::Mandatory).is_none() {
-                    lost.push(name.text());
+                    lost.push((name.line, name.text()));
                 }
                 fields.push(self.field(row, name, troubles));
             } else if row.iter().any(|cell| !cell.parts.is_empty()) {
@@ -118,13 +118,17 @@ impl Table {
                 });
             }
         }
-        if self.has(Column::Mandatory) && !lost.is_empty() {
+        // One trouble, but at a row: that a table has no other rows than these is certain.
+        if self.has(Column::Mandatory)
+            && let Some((line, first)) = lost.first()
+        {
+            let names: Vec<&str> = lost.iter().map(|(_, name)| name.as_str()).collect();
             troubles.push(Trouble {
-                line: self.line,
-                name: None,
+                line: *line,
+                name: Some(first.clone()),
                 message: format!(
                     "whether these are mandatory is missing in this copy: {}",
-                    lost.join(", ")
+                    names.join(", ")
                 ),
             });
         }

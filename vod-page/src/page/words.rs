@@ -59,16 +59,16 @@ const SECTIONS: &[(Section, &[&str], &[&str])] = &[
         &["authorizationinformation"],
         &["授权信息"],
     ),
-    (Section::Uri, &["uri"], &["请求uri"]),
+    (Section::Uri, &["uri"], &["请求uri", "请求url"]),
     (
         Section::Request,
-        &["requestparameters", "requestmessage"],
-        &["请求参数", "请求消息"],
+        &["requestparameters", "requestmessage", "request"],
+        &["请求参数", "请求消息", "请求"],
     ),
     (
         Section::Response,
-        &["responseparameters", "responsemessage"],
-        &["响应参数", "响应消息", "返回参数"],
+        &["responseparameters", "responsemessage", "response"],
+        &["响应参数", "响应消息", "返回参数", "响应"],
     ),
     (
         Section::ExampleRequests,
@@ -78,7 +78,7 @@ const SECTIONS: &[(Section, &[&str], &[&str])] = &[
     (
         Section::ExampleResponses,
         &["exampleresponses", "exampleresponse", "sampleresponses"],
-        &["响应示例", "返回样例"],
+        &["响应示例", "返回样例", "返回示例"],
     ),
     (
         Section::SdkCode,
@@ -87,8 +87,13 @@ const SECTIONS: &[(Section, &[&str], &[&str])] = &[
     ),
     (
         Section::StatusCodes,
-        &["statuscodes", "statuscode", "returnvalues"],
-        &["状态码", "返回值"],
+        &[
+            "statuscodes",
+            "statuscode",
+            "returnvalues",
+            "returnedvalues",
+        ],
+        &["状态码", "返回值", "返回码"],
     ),
     (
         Section::ErrorCodes,
@@ -169,7 +174,7 @@ const COLUMNS: &[(Column, &[&str])] = &[
     (Column::Type, &["type", "parametertype", "参数类型", "类型"]),
     (
         Column::Description,
-        &["description", "描述", "说明", "参数说明"],
+        &["description", "描述", "说明", "参数说明", "参数描述"],
     ),
     (Column::Action, &["action", "授权项"]),
     (Column::Access, &["accesslevel", "访问级别"]),
@@ -293,7 +298,7 @@ pub(super) fn caption(text: &str) -> Caption {
             () if has(&["path", "路径", "uri"]) => Caption::Parameters(Place::Path),
             () if has(&["query"]) => Caption::Parameters(Place::Query),
             () if has(&["request", "body", "请求"]) => Caption::Parameters(Place::Body),
-            () => Caption::Other,
+            () => type_of_caption(text).map_or(Caption::Other, Caption::Type),
         };
     }
     if has(&["statuscode", "状态码"]) {
@@ -307,6 +312,29 @@ pub(super) fn caption(text: &str) -> Caption {
     }
 }
 
+/// The type in a caption such as `Lamp参数说明` or `Parameters of Lamp`.
+fn type_of_caption(text: &str) -> Option<String> {
+    let text = text.trim();
+    let before = ["参数说明", "参数列表", "参数", " parameters", " Parameters"];
+    let behind = ["Parameters of ", "Parameters in "];
+    let before = before.iter().find_map(|word| text.strip_suffix(word));
+    let name = before.or_else(|| behind.iter().find_map(|word| text.strip_prefix(word)))?;
+    let name = name.trim();
+    may_be_type_name(name).then(|| name.to_owned())
+}
+
+/// Whether a text is the name of the row that describes the items of an array, `[数组元素]` or `[Array element]`.
+pub(super) fn is_items_row(text: &str) -> bool {
+    let inner = text.trim().strip_prefix(['[', '【']);
+    let Some(inner) = inner.and_then(|it| it.strip_suffix([']', '】'])) else {
+        return false;
+    };
+    let key = key(inner);
+    ["数组元素", "arrayelement", "arrayitem", "items"]
+        .iter()
+        .any(|word| key.starts_with(word))
+}
+
 /// Whether a text can be the name of a type of the API.
 pub(super) fn may_be_type_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -317,11 +345,12 @@ pub(super) fn may_be_type_name(text: &str) -> bool {
 
 /// Whether a text can be the name of a parameter or a field.
 pub(super) fn may_be_wire_name(text: &str) -> bool {
-    text.len() <= 100
-        && text.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$'))
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '.' | '-' | '[' | ']'))
+    is_items_row(text)
+        || text.len() <= 100
+            && text.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$'))
+            && text.chars().all(|c| {
+                c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '.' | '-' | '[' | ']')
+            })
 }
 
 /// The status of a line `Status code: 200`.

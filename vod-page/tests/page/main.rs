@@ -6,6 +6,7 @@ mod facts;
 mod notes;
 mod shapes;
 mod tables;
+mod templates;
 
 use std::fmt::Debug;
 

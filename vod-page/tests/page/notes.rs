@@ -31,7 +31,9 @@ fn what_cannot_be_read_is_noted() {
             name: "no cell says what is mandatory",
             from: "shelf_id\n\nYes\n\nString",
             to: "shelf_id\n\nString",
-            note: Some("path: whether these are mandatory is missing in this copy: shelf_id"),
+            note: Some(
+                "path.shelf_id: whether these are mandatory is missing in this copy: shelf_id",
+            ),
         },
         Edit {
             name: "a dash for mandatory",

@@ -74,7 +74,7 @@ fn rows_and_tables_that_cannot_be_read_are_noted() {
             name: "a section that is not known",
             section: "URI",
             text: "| a | Yes | String | A |\n\n#### History\n\nOf old.",
-            note: "page: the section `History` is not read",
+            note: "page: the section `History` is not read; it may be another name of a section that is missing: `Request Parameters`, `Response Parameters`, `Status Codes`",
         },
         Below {
             name: "a table below an unknown heading",
@@ -272,7 +272,9 @@ fn a_table_that_is_not_read_may_list_what_is_missed() {
         ("Response Parameters", &["response", "type"]),
     ] {
         let table = "| Name | Type | Description |\n|---|---|---|\n| a | String | A |\n";
-        let page = read(&format!("#### {section}\n{table}\n#### Error Codes\n"));
+        let page = read(&format!(
+            "#### {section}\nStatus code: 200\n\n{table}\n#### Error Codes\n"
+        ));
         let due = places
             .iter()
             .map(|at| format!("{at}: not read: the table `Name, Type, Description`"));

@@ -6,8 +6,8 @@ use vod_page::{Address, Place, Row, Source, Subject};
 
 use crate::drift::Finding;
 use crate::model::Origin;
+use crate::yaml::write::text;
 
-use super::yaml::text;
 use super::{BLANK, Draft, once};
 
 impl Draft<'_> {
@@ -54,7 +54,10 @@ impl Draft<'_> {
             tables.push((at, response.fields.iter().collect()));
         }
         for table in &page.types {
-            let at = Address::of(Subject::Type, self.type_name(&table.name.value));
+            let at = Address::of(
+                Subject::Type,
+                self.type_name(&table.name.value, table.name.line),
+            );
             tables.push((at, table.fields.iter().collect()));
         }
         let mut is_open = false;

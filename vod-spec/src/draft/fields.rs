@@ -2,11 +2,11 @@
 
 use vod_page::{CellType, Row, Source, Stated, Statement};
 
-use crate::drift::{stated_default, stated_limit};
+use crate::drift::{closed_range, stated_default, stated_limit};
 use crate::model::Direction;
+use crate::yaml::write::{key, text};
 
 use super::filled::NAMING;
-use super::yaml::{key, text};
 use super::{BLANK, Draft, Owner};
 
 impl<'p> Draft<'p> {
@@ -67,6 +67,10 @@ impl<'p> Draft<'p> {
             }
             _ => None,
         });
+        let (min, max) = match (min, max, closed_range(row)) {
+            (None, None, Some((least, most))) => (Some(least), Some(most)),
+            (min, max, _) => (min, max),
+        };
         let key = match cell {
             CellType::String => "length",
             _ => "range",

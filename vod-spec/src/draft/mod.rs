@@ -16,10 +16,11 @@ use vod_page::{Address, Page, Place, Row, Source, Subject};
 use crate::drift::{Finding, operation_of};
 use crate::format::rule::Rule;
 use crate::model::{Api, AuthScheme, Direction, Operation, PROJECT_ID};
+use crate::yaml::write::{key, text};
 use vod_page::json;
 
 use self::types::Names;
-use self::yaml::{Writer, key, text};
+use self::yaml::Writer;
 
 pub use self::filled::filled;
 
@@ -220,8 +221,9 @@ impl<'p> Draft<'p> {
                 .collect();
             if !rows.is_empty() {
                 self.out.gap();
+                let prefix = self.prefix();
                 let owner = Owner {
-                    name: self.name.unwrap_or_default(),
+                    name: &prefix,
                     direction: Direction::Request,
                 };
                 self.fields(key, &rows, owner);
@@ -292,6 +294,7 @@ impl<'p> Draft<'p> {
         self.out.open("responses");
         for status in statuses {
             if !(200..300).contains(&status) {
+                self.other_error(status);
                 self.out
                     .entry(&status.to_string(), "{ doc: ~, error: true }");
                 continue;
@@ -299,8 +302,9 @@ impl<'p> Draft<'p> {
             self.out.open(&status.to_string());
             self.out.entry("doc", BLANK);
             let response = page.responses.iter().find(|it| it.status.value == status);
+            let prefix = self.prefix();
             let owner = Owner {
-                name: self.name.unwrap_or_default(),
+                name: &prefix,
                 direction: Direction::Reply,
             };
             for (key, rows) in response
@@ -313,7 +317,7 @@ impl<'p> Draft<'p> {
             }
             let example = page.example_responses.iter().find(|(it, _)| *it == status);
             if let Some(whole) = response.and_then(|it| it.body.as_ref()) {
-                let ty = self.type_text(&whole.value);
+                let ty = self.type_text(&whole.value, whole.line);
                 self.out.entry("type", ty.as_deref().unwrap_or(BLANK));
             }
             if let Some((_, example)) = example
@@ -325,6 +329,23 @@ impl<'p> Draft<'p> {
             self.out.close();
         }
         self.out.close();
+    }
+
+    /// Says that an error has another body than all errors have, which has no place in the file.
+    fn other_error(&mut self, status: u16) {
+        let page = self.page;
+        let response = page.responses.iter().find(|it| it.status.value == status);
+        let names = response.into_iter().flat_map(|it| &it.fields);
+        let names: BTreeSet<_> = names.map(|it| it.name.value.as_str()).collect();
+        let ours = self.api.service.error.iter();
+        let ours: BTreeSet<_> = ours.map(|it| it.name.value.as_str()).collect();
+        if !names.is_empty() && names != ours {
+            let names: Vec<_> = names.into_iter().collect();
+            self.out.comment(&format!(
+                "Dropped: the page lists other fields of this error than service.yaml: {}",
+                names.join(", ")
+            ));
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Types of a draft: what they are called, and which are new.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use vod_page::{CellType, Row, Source};
+use vod_page::{CellType, Row, Source, Stated};
 
 use crate::format::type_expr::is_type_name;
 use crate::model::{Api, Direction, TypeDef, TypeKind};
@@ -23,7 +23,7 @@ impl<'p> Draft<'p> {
         };
         let cell = cell?;
         if row.values.is_empty() || !is_text(cell) {
-            return self.type_text(cell);
+            return self.type_text(cell, row.name.line);
         }
         let mut known = BTreeSet::new();
         let values = row.values.iter().map(|it| it.value.as_str());
@@ -45,58 +45,83 @@ impl<'p> Draft<'p> {
         })
     }
 
-    pub(super) fn type_text(&self, cell: &CellType) -> Option<String> {
+    pub(super) fn type_text(&self, cell: &CellType, line: usize) -> Option<String> {
         Some(match cell {
             CellType::String => "string".to_owned(),
             CellType::Boolean => "bool".to_owned(),
             CellType::Integer => "int32".to_owned(),
             CellType::Long => "int64".to_owned(),
             CellType::Number => "double".to_owned(),
-            CellType::Array(inner) => format!("array<{}>", self.type_text(inner)?),
-            CellType::Map(inner) => format!("map<{}>", self.type_text(inner)?),
-            CellType::Object(name) => self.type_name(name),
+            CellType::Array(inner) => format!("array<{}>", self.type_text(inner, line)?),
+            CellType::Map(inner) => format!("map<{}>", self.type_text(inner, line)?),
+            CellType::Object(name) => self.type_name(name, line),
             CellType::AnyObject => "any".to_owned(),
             CellType::Unknown(_) => return None,
         })
     }
 
+    /// What names begin with that say nothing by themselves: the operation, or where it has no name
+    /// yet, what its path ends with.
+    pub(super) fn prefix(&self) -> String {
+        let path = self.page.http.as_ref().map(|it| it.value.1.as_str());
+        let mut words = path.unwrap_or_default().rsplit('/');
+        let word = words.find(|it| !it.is_empty() && !it.contains('{'));
+        self.name
+            .map_or_else(|| pascal(word.unwrap_or_default()), str::to_owned)
+    }
+
     /// Chooses what the types of the page are called here: names are unique in the whole
-    /// description.
+    /// description. A page can have several tables of one name.
     pub(super) fn name_types(&mut self) {
-        for table in &self.page.types {
-            let page = table.name.value.as_str();
-            if self.names.of_tables.contains_key(page) {
+        let page = self.page;
+        for (index, table) in page.types.iter().enumerate() {
+            let wire = table.name.value.as_str();
+            let earlier = page.types.iter().take(index);
+            let same = earlier
+                .filter(|it| it.name.value == wire)
+                .find(|it| is_same(&it.fields, &table.fields));
+            if let Some(same) = same {
+                let name = self.type_name(wire, same.name.line.saturating_sub(1));
+                self.names.of_tables.push((table.name.clone(), name));
                 continue;
             }
-            let plain = if is_type_name(page) {
-                page.to_owned()
+            let plain = if is_type_name(wire) {
+                wire.to_owned()
             } else {
-                pascal(page)
+                pascal(wire)
             };
             let taken = self.taken(&plain);
-            let is_shared = taken.is_some_and(|ty| self.is_shared(ty, page));
-            let is_common = self.page.source == Source::ApiExplorer && is_common(&plain);
-            let name = match self.name {
-                _ if is_shared => plain,
-                Some(operation) if taken.is_some() || is_common || !is_type_name(&plain) => {
-                    self.names.free(format!("{operation}{plain}"))
+            let is_shared = taken.is_some_and(|ty| self.is_shared(ty, wire));
+            let needs_more = taken.is_some() || is_common(&plain) || !is_type_name(&plain);
+            let name = match is_shared {
+                true => plain,
+                false if needs_more => {
+                    let prefix = self.prefix();
+                    self.names.free(format!("{prefix}{plain}"))
                 }
-                _ => self.names.free(plain),
+                false => self.names.free(plain),
             };
-            self.names.of_tables.insert(page.to_owned(), name);
+            self.names.of_tables.push((table.name.clone(), name));
         }
     }
 
-    /// What a type of the page is called here.
-    pub(super) fn type_name(&self, page: &str) -> String {
-        let chosen = self.names.of_tables.get(page).cloned();
-        chosen.unwrap_or_else(|| {
-            if is_type_name(page) {
-                page.to_owned()
-            } else {
-                pascal(page)
-            }
-        })
+    /// What a type is called here that the page names on a line: the next table of that name, or
+    /// else the first one, is its.
+    pub(super) fn type_name(&self, page: &str, line: usize) -> String {
+        let tables = self.names.of_tables.iter();
+        let tables = || tables.clone().filter(|(it, _)| it.value == page);
+        let next = tables().find(|(it, _)| it.line >= line);
+        let chosen = next.or_else(|| tables().next());
+        chosen.map_or_else(
+            || {
+                if is_type_name(page) {
+                    page.to_owned()
+                } else {
+                    pascal(page)
+                }
+            },
+            |(_, name)| name.clone(),
+        )
     }
 
     /// The type of another file that has a name.
@@ -130,7 +155,7 @@ impl<'p> Draft<'p> {
         let used = (page.source == Source::ApiExplorer).then(|| self.used());
         let used = used.as_ref();
         for table in &page.types {
-            let name = self.type_name(&table.name.value);
+            let name = self.type_name(&table.name.value, table.name.line);
             let taken = self.taken(&name);
             let is_shared = taken.is_some_and(|ty| self.is_shared(ty, &table.name.value));
             let is_used = used.is_none_or(|it| it.contains(table.name.value.as_str()));
@@ -148,6 +173,16 @@ impl<'p> Draft<'p> {
                     Direction::Reply
                 },
             };
+            let first = page
+                .types
+                .iter()
+                .find(|it| it.name.value == table.name.value);
+            if first.is_some_and(|it| it.name.line != table.name.line) {
+                self.out.comment(&format!(
+                    "The page has several tables `{}`: this is that of line {}.",
+                    table.name.value, table.name.line
+                ));
+            }
             self.out.open(&name);
             self.out.entry("doc", BLANK);
             self.fields("fields", &once(&table.fields), owner);
@@ -211,8 +246,8 @@ impl<'p> Draft<'p> {
 
 /// The names of the types of a draft.
 pub(super) struct Names {
-    /// By their names on the page.
-    of_tables: BTreeMap<String, String>,
+    /// Of the tables of the page: what each is called there, on which line, and here.
+    of_tables: Vec<(Stated<String>, String)>,
     /// Those of the description and of the draft.
     used: BTreeSet<String>,
 }
@@ -222,7 +257,7 @@ impl Names {
     pub(super) fn beside(api: &Api, own: Option<&str>) -> Self {
         let others = api.types.iter().filter(|ty| Some(ty.file.as_str()) != own);
         Self {
-            of_tables: BTreeMap::new(),
+            of_tables: Vec::new(),
             used: others.map(|ty| ty.name.value.clone()).collect(),
         }
     }
@@ -312,6 +347,26 @@ const COMMON: &[&str] = &[
 
 fn is_common(name: &str) -> bool {
     COMMON.contains(&name)
+}
+
+/// Whether two tables state the same of the same fields.
+fn is_same(a: &[Row], b: &[Row]) -> bool {
+    let facts = |rows: &[Row]| {
+        let rows = rows.iter().map(|row| {
+            let ty = row.ty.as_ref().map(|it| it.value.clone());
+            let states = row.states.iter().map(|it| it.value.clone());
+            let values = row.values.iter().map(|it| it.value.clone());
+            (
+                row.name.value.clone(),
+                row.mandatory.as_ref().map(|it| it.value),
+                ty,
+                states.collect::<Vec<_>>(),
+                values.collect::<Vec<_>>(),
+            )
+        });
+        rows.collect::<Vec<_>>()
+    };
+    facts(a) == facts(b)
 }
 
 /// `task_id` as a part of the name of a type.

@@ -41,6 +41,7 @@ impl Comparer<'_, '_> {
                     spec: place,
                     message,
                     states: None,
+                    fix: None,
                 });
             }
         }

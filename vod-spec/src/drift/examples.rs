@@ -184,6 +184,7 @@ impl Comparer<'_, '_> {
             spec,
             message,
             states: Some(reasons),
+            fix: None,
         });
     }
 }

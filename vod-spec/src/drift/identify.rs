@@ -114,6 +114,7 @@ impl Unknown {
             line: self.line,
             spec: None,
             states: None,
+            fix: None,
             acknowledged: false,
             pinned: None,
         }

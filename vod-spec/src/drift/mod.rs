@@ -4,13 +4,16 @@
 mod coverage;
 mod deviations;
 mod examples;
+mod fixes;
 mod hash;
 mod identify;
 mod level;
+mod listed;
 mod overview;
 mod parameters;
 mod permission;
 mod reach;
+mod repair;
 mod replies;
 mod report;
 mod rows;
@@ -22,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use vod_page::{Address, Note, Page};
 
+use crate::fix::Fix;
 use crate::format::rule::Rule;
 use crate::model::{Api, Operation, Origin, TypeId};
 use crate::source::Span;
@@ -29,10 +33,11 @@ use crate::source::Span;
 use self::reach::Reach;
 use self::wording::Hashes;
 
-pub(crate) use self::values::{stated_default, stated_limit};
+pub(crate) use self::values::{closed_range, stated_default, stated_limit};
 
 pub use self::coverage::Coverage;
 pub use self::level::Level;
+pub use self::repair::{Check, Fixed, Left, Why, fix};
 pub use self::report::{Report, Reported};
 pub use self::wording::{Texts, Wordings};
 pub use crate::model::Direction;
@@ -59,6 +64,8 @@ pub struct Finding {
     pub acknowledged: bool,
     /// The other value that a deviation acknowledges here.
     pub pinned: Option<String>,
+    /// The edits that make the description say what the page states, where that is a fact and certain.
+    pub fix: Option<Fix>,
 }
 
 /// What a comparison comes to.
@@ -114,6 +121,7 @@ pub fn compare<'a>(api: &'a Api, page: &Page, wordings: &Wordings) -> Comparison
     comparer.notes();
     comparer.deviations();
     comparer.wording();
+    comparer.keep_certain_fixes();
     let Comparer {
         mut findings,
         texts,
@@ -144,6 +152,7 @@ fn unreadable(note: &Note, at: &Address, spec: Option<Span>) -> Finding {
         line: note.line,
         spec,
         states: Some(hash::fingerprint(&note.message)),
+        fix: None,
         acknowledged: false,
         pinned: None,
     }
@@ -177,6 +186,7 @@ struct Difference {
     message: String,
     /// What the page states; see [`Finding::states`].
     states: Option<String>,
+    fix: Option<Fix>,
 }
 
 /// What a page states that states nothing.
@@ -189,6 +199,11 @@ impl Difference {
             states: Some(states.into()),
             ..self
         }
+    }
+
+    /// With the edits that follow from it, if some do.
+    fn fixed_by(self, fix: Option<Fix>) -> Self {
+        Self { fix, ..self }
     }
 }
 
@@ -223,6 +238,7 @@ impl Comparer<'_, '_> {
             line: found.line,
             spec: Some(found.spec),
             states: found.states,
+            fix: found.fix,
             acknowledged: false,
             pinned: None,
         });

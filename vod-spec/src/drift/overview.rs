@@ -2,10 +2,11 @@
 
 use vod_page::{Address, Source, Subject};
 
+use crate::fix::Change;
 use crate::format::rule::Rule;
 
 use super::identify::same_title;
-use super::{Comparer, Difference, Direction, NOTHING};
+use super::{Comparer, Difference, Direction, NOTHING, fixes};
 
 impl Comparer<'_, '_> {
     pub(super) fn overview(&mut self) {
@@ -42,6 +43,7 @@ impl Comparer<'_, '_> {
                 spec: place,
                 message,
                 states: Some(name.value.clone()),
+                fix: None,
             });
         }
         let (Some(title), Source::EnglishPage) = (&self.page.title, self.page.source) else {
@@ -61,6 +63,11 @@ impl Comparer<'_, '_> {
                 spec: place,
                 message,
                 states: Some(title.value.clone()),
+                fix: fixes::operation(
+                    self.operation,
+                    "title",
+                    Change::SetText(title.value.clone()),
+                ),
             });
         }
     }
@@ -85,6 +92,7 @@ impl Comparer<'_, '_> {
                     spec: place,
                     message,
                     states: Some(NOTHING.to_owned()),
+                    fix: None,
                 });
             }
             return;
@@ -114,6 +122,8 @@ impl Comparer<'_, '_> {
                 ),
             ),
         };
+        let is_newer = rule == Rule::PageNewer;
+        let change = Change::Set(updated.value.clone());
         self.report(Difference {
             rule,
             direction: Direction::Request,
@@ -122,6 +132,7 @@ impl Comparer<'_, '_> {
             spec: place,
             message,
             states: Some(updated.value.clone()),
+            fix: fixes::operation(self.operation, "updated", change).filter(|_| is_newer),
         });
     }
 
@@ -143,6 +154,7 @@ impl Comparer<'_, '_> {
             spec: self.operation.name.span,
             message: message.to_owned(),
             states: None,
+            fix: None,
         });
     }
 
@@ -160,6 +172,7 @@ impl Comparer<'_, '_> {
                     spec: place,
                     message,
                     states: Some(NOTHING.to_owned()),
+                    fix: None,
                 });
             }
             return;
@@ -178,6 +191,7 @@ impl Comparer<'_, '_> {
                 spec: place,
                 message,
                 states: Some(method.clone()),
+                fix: None,
             });
         }
         if *path != self.operation.path {
@@ -190,6 +204,7 @@ impl Comparer<'_, '_> {
                 spec: place,
                 message,
                 states: Some(path.clone()),
+                fix: None,
             });
         }
     }

@@ -65,6 +65,7 @@ impl<'p> Comparer<'_, 'p> {
     /// types can differ.
     fn implied(&mut self, table: &Table, fields: &[Field], rows: &[&'p Row]) {
         let whole = self.whole(rows);
+        let others = self.findings.len();
         for field in fields {
             let same = table.named(&whole, &field.name.value);
             if same.is_empty() {
@@ -84,6 +85,10 @@ impl<'p> Comparer<'_, 'p> {
                     row,
                 });
             }
+        }
+        // They have no entry that could be edited.
+        for finding in self.findings.iter_mut().skip(others) {
+            finding.fix = None;
         }
     }
 

@@ -2,10 +2,11 @@
 
 use vod_page::{Address, Permission, Source, Stated, Subject};
 
+use crate::fix::{Change, Fix};
 use crate::format::rule::Rule;
 use crate::model;
 
-use super::{Comparer, Difference, Direction, NOTHING};
+use super::{Comparer, Difference, Direction, NOTHING, fixes};
 
 /// What the page and the description list under a key of the permission.
 struct Cell<'c> {
@@ -112,6 +113,7 @@ impl Comparer<'_, '_> {
         if theirs == known {
             return;
         }
+        let fix = self.cell_fix(&cell, plain);
         let line = page.first().map_or(row.action.line, |it| it.line);
         let text: Vec<_> = page.iter().map(|it| it.value.as_str()).collect();
         let text = text.join(", ");
@@ -122,10 +124,44 @@ impl Comparer<'_, '_> {
             let message = format!("the page has `{text}`: correct `{key}` of `permission`");
             (text, message)
         };
-        self.differs(key, &Stated { value, line }, message);
+        self.differs_with(fix, key, &Stated { value, line }, message);
+    }
+
+    /// The edits that make a cell list what the page does. None where that is nothing, as a cell can have been lost.
+    fn cell_fix(&self, cell: &Cell<'_>, plain: impl Fn(&String) -> String) -> Option<Fix> {
+        let Cell {
+            row,
+            key,
+            page,
+            ours,
+        } = cell;
+        let operation = self.operation;
+        let is_same_row = operation.permission.as_ref()?.action == row.action.value;
+        let first = page.first().filter(|_| is_same_row)?;
+        if matches!(*key, "access" | "resource") {
+            let text = first.value.replace(" *", "*");
+            return fixes::permission(operation, key, [Change::SetText(text)]);
+        }
+        let known: Vec<_> = ours.iter().map(&plain).collect();
+        let theirs: Vec<_> = page.iter().map(|it| plain(&it.value)).collect();
+        let added = page.iter().filter(|it| !known.contains(&plain(&it.value)));
+        let gone = ours.iter().filter(|it| !theirs.contains(&plain(it)));
+        let added = added.map(|it| Change::Include(it.value.clone()));
+        let gone = gone.map(|it| Change::Exclude(it.clone()));
+        fixes::permission(operation, key, added.chain(gone))
     }
 
     fn differs(&mut self, key: &str, states: &Stated<String>, message: String) {
+        self.differs_with(None, key, states, message);
+    }
+
+    fn differs_with(
+        &mut self,
+        fix: Option<Fix>,
+        key: &str,
+        states: &Stated<String>,
+        message: String,
+    ) {
         let place = self.operation.places.permission;
         let at = Address::of(Subject::Permission, key);
         if !self.reach.is_doubtful(&at) {
@@ -137,6 +173,7 @@ impl Comparer<'_, '_> {
                 spec: place,
                 message,
                 states: Some(states.value.clone()),
+                fix,
             });
         }
     }

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use vod_page::{Address, CellType, Response, Row, Stated, Subject};
 
+use crate::fix::Change;
 use crate::format::rule::Rule;
 use crate::model::{ReplyBody, Type, TypeKind};
 
 use super::rows::Table;
 use super::values::type_text;
-use super::{Comparer, Difference, Direction};
+use super::{Comparer, Difference, Direction, fixes};
 
 /// Headers of replies that the client reads for every operation.
 const OWN_HEADERS: &[&str] = &["X-Request-Id"];
@@ -63,6 +64,9 @@ impl<'p> Comparer<'_, 'p> {
             if !ours.clone().any(|it| it == *status) {
                 let message = format!("the page has the status {status}: add it to `responses`");
                 let at = Address::of(Subject::Response, status);
+                // Replies of requests that worked have something to say.
+                let fix = fixes::status(operation, *status, Change::AddStatus);
+                let fix = fix.filter(|_| (400..600).contains(status));
                 self.report(Difference {
                     rule: Rule::StatusAdded,
                     direction: Direction::Reply,
@@ -71,6 +75,7 @@ impl<'p> Comparer<'_, 'p> {
                     spec: place,
                     message,
                     states: None,
+                    fix,
                 });
             }
         }
@@ -85,6 +90,8 @@ impl<'p> Comparer<'_, 'p> {
                     .copied()
                     .unwrap_or_else(|| self.top());
                 let message = format!("the page does not have the status {status}: drop it");
+                let is_listed = !listed.is_empty() && status != operation.reply.status;
+                let fix = fixes::status(operation, status, Change::Drop);
                 self.report(Difference {
                     rule: Rule::StatusRemoved,
                     direction: Direction::Reply,
@@ -93,6 +100,7 @@ impl<'p> Comparer<'_, 'p> {
                     spec: place,
                     message,
                     states: None,
+                    fix: fix.filter(|_| is_listed),
                 });
             }
         }
@@ -151,6 +159,7 @@ impl<'p> Comparer<'_, 'p> {
             spec: table.place,
             message: format!("the page has a body of the type `{theirs}`: correct `type`"),
             states: Some(theirs),
+            fix: None,
         });
     }
 

@@ -9,7 +9,7 @@ use crate::model::Field;
 use crate::source::Span;
 
 use super::values::{Match, type_text};
-use super::{Comparer, Difference, Direction};
+use super::{Comparer, Difference, Direction, fixes};
 
 /// A table of the page and its place in the description.
 pub(super) struct Table {
@@ -110,6 +110,7 @@ impl<'p> Comparer<'_, 'p> {
                 spec: place,
                 message,
                 states: None,
+                fix: None,
             });
         }
         let mut mandatory: Vec<_> = rows
@@ -140,6 +141,7 @@ impl<'p> Comparer<'_, 'p> {
                 spec: place,
                 message,
                 states: None,
+                fix: fixes::required(field, page.value),
             });
         }
     }
@@ -160,6 +162,7 @@ impl<'p> Comparer<'_, 'p> {
             spec: field.name.span,
             message,
             states: None,
+            fix: None,
         });
     }
 
@@ -187,6 +190,7 @@ impl<'p> Comparer<'_, 'p> {
             spec: table.place,
             message,
             states: None,
+            fix: None,
         });
     }
 }

@@ -66,6 +66,7 @@ impl<'p> Comparer<'_, 'p> {
             spec: ty.name.span,
             message: format!("the page refers to `{name}`, but has no table of it"),
             states: None,
+            fix: None,
         });
     }
 
@@ -112,6 +113,7 @@ impl<'p> Comparer<'_, 'p> {
                 spec: place,
                 message,
                 states: None,
+                fix: None,
             });
         }
     }

@@ -1,4 +1,4 @@
-//! What a row states about its value: type, limits, default, the values that it can have.
+//! What a row states about its value: type, limits, default.
 
 use vod_page::{Address, CellType, Row, Source, Stated, Statement};
 
@@ -6,6 +6,7 @@ use crate::format::rule::Rule;
 use crate::model::{Bounds, EnumValue, Field, ScalarType, Type, TypeId, TypeKind};
 use vod_page::json::Json;
 
+use super::fixes::{self, End};
 use super::{Comparer, Difference, Direction, NOTHING};
 
 /// A row of the page, and the field of the description that it stands for.
@@ -19,7 +20,7 @@ pub(super) struct Match<'m, 'p> {
 
 impl Match<'_, '_> {
     /// What a rule found, with the place of the field.
-    fn differs(&self, rule: Rule, line: usize, message: String) -> Difference {
+    pub(super) fn differs(&self, rule: Rule, line: usize, message: String) -> Difference {
         Difference {
             rule,
             direction: self.direction,
@@ -28,6 +29,7 @@ impl Match<'_, '_> {
             spec: self.field.name.span,
             message,
             states: None,
+            fix: None,
         }
     }
 }
@@ -51,6 +53,7 @@ impl<'a, 'p> Comparer<'a, 'p> {
                 self.model_text(ours)
             );
             let found = both.differs(Rule::TypeChanged, ty.line, message);
+            let found = found.fixed_by(fixes::cell_type(both.field, &ty.value));
             self.report(found.stating(theirs));
         }
         self.note_tables(&ty.value, ours, both.row.name.line);
@@ -102,7 +105,7 @@ impl<'a, 'p> Comparer<'a, 'p> {
         }
     }
 
-    fn enum_values(&self, id: TypeId) -> Option<&'a [EnumValue]> {
+    pub(super) fn enum_values(&self, id: TypeId) -> Option<&'a [EnumValue]> {
         match &self.api.type_def(id)?.kind {
             TypeKind::Enum(values) => Some(values),
             TypeKind::Object(_) => None,
@@ -150,6 +153,14 @@ impl<'a, 'p> Comparer<'a, 'p> {
             | (Statement::Items(min, max), Type::Array(_)) => Some((*min, *max)),
             _ => None,
         });
+        // The values of a number can be all of a range.
+        let listed = closed_range(row).filter(|_| ours.min.is_some() || ours.max.is_some());
+        let (min, max) = match listed {
+            Some((least, most)) if key == "range" && min.is_none() && max.is_none() => {
+                (Some(least), Some(most))
+            }
+            _ => (min, max),
+        };
         // No text has less than no characters: to say so is no limit.
         let real = |bound: Option<i64>| bound.filter(|it| Some(*it) != least);
         let differs = |ours: Option<i64>, page: &Option<Stated<i64>>| match (real(ours), page) {
@@ -179,10 +190,14 @@ impl<'a, 'p> Comparer<'a, 'p> {
         );
         let found = both.differs(Rule::LimitChanged, line, message);
         let found = found.stating(stated_bounds(page));
+        let ends = [(page.min, ours.min), (page.max, ours.max)];
+        let ends = ends.map(|(page, ours)| End { page, ours });
+        let fix = fixes::limits(field, ty, ends, least);
+        let fix = fix.filter(|_| self.is_source_of(field.stated_in.limits));
         if differing.iter().all(|(_, page)| page.is_none()) {
             self.report_silence(at, field.stated_in.limits, found);
         } else {
-            self.report(found);
+            self.report(found.fixed_by(fix));
         }
     }
 
@@ -209,11 +224,13 @@ impl<'a, 'p> Comparer<'a, 'p> {
         };
         let found = both.differs(Rule::DefaultChanged, line, message);
         let found = found.stating(page.map_or(NOTHING, |(_, it)| it));
-        if page.is_none() {
-            self.report_silence(at, field.stated_in.default, found);
-        } else {
-            self.report(found);
-        }
+        let Some((_, page)) = page else {
+            return self.report_silence(at, field.stated_in.default, found);
+        };
+        let is_optional = !row.mandatory.as_ref().is_some_and(|it| it.value);
+        let fix = fixes::default(self.api, field, page);
+        let fix = fix.filter(|_| is_optional && self.is_source_of(field.stated_in.default));
+        self.report(found.fixed_by(fix));
     }
 
     fn deprecation(&mut self, both: Match<'_, 'p>) {
@@ -229,68 +246,6 @@ impl<'a, 'p> Comparer<'a, 'p> {
         };
         let line = page.map_or(row.name.line, |it| it.line);
         self.report(both.differs(Rule::DeprecationChanged, line, message.to_owned()));
-    }
-
-    fn values(&mut self, both: Match<'_, 'p>) {
-        let Match { at, field, row, .. } = both;
-        let inner = match &field.ty {
-            Type::Array(inner) => inner.as_ref(),
-            ty => ty,
-        };
-        let ours = match inner {
-            Type::Named(id) => self.enum_values(*id),
-            _ => None,
-        };
-        let place = match inner {
-            Type::Named(id) => self.api.type_def(*id).map(|ty| ty.name.span),
-            _ => None,
-        };
-        // A field can take only some values of a shared enum.
-        let is_taken = |name: &str| {
-            let only = field.only.as_ref();
-            only.is_none_or(|only| only.iter().any(|it| it.value == *name))
-        };
-        let is_known = |value: &Stated<String>| match ours {
-            Some(ours) => ours
-                .iter()
-                .any(|it| it.name.value == value.value && is_taken(&value.value)),
-            None if field.flag => matches!(value.value.as_str(), "0" | "1"),
-            // Values of a plain type are told in words.
-            None => *inner == Type::Scalar(ScalarType::Bool) || mentions(&field.doc, &value.value),
-        };
-        for value in row.values.iter().filter(|value| !is_known(value)) {
-            let message = format!("the page lists the value `{}`: add it", value.value);
-            self.report(Difference {
-                at: at.member(&value.value),
-                spec: place.unwrap_or(field.name.span),
-                ..both.differs(Rule::ValueAdded, value.line, message)
-            });
-        }
-        let taken = ours.unwrap_or_default().iter();
-        for value in taken.filter(|it| is_taken(&it.name.value)) {
-            let name = &value.name.value;
-            let listed = match row.values.as_slice() {
-                [] => self.reach.is_noted(at) || mentions(&row.description.value, name),
-                values => values.iter().any(|it| it.value == *name),
-            };
-            if !listed {
-                let line = row
-                    .values
-                    .first()
-                    .map_or(row.description.line, |it| it.line);
-                let message = format!("the page does not list the value `{name}`: drop it");
-                let found = Difference {
-                    at: at.member(name),
-                    spec: value.name.span,
-                    ..both.differs(Rule::ValueRemoved, line, message)
-                };
-                if row.values.is_empty() {
-                    self.report_silence(at, field.stated_in.values, found);
-                } else {
-                    self.report(found);
-                }
-            }
-        }
     }
 }
 
@@ -309,6 +264,28 @@ pub(crate) fn stated_limit(
         }
     }
     (min, max)
+}
+
+/// The ends of a range of which a row of whole numbers lists every value.
+pub(crate) fn closed_range(row: &Row) -> Option<(Stated<i64>, Stated<i64>)> {
+    let is_number = matches!(
+        row.ty.as_ref().map(|it| &it.value),
+        Some(CellType::Integer | CellType::Long)
+    );
+    let numbers = row.values.iter().map(|it| {
+        let value = it.value.parse().ok()?;
+        let line = it.line;
+        Some(Stated { value, line })
+    });
+    let mut numbers = numbers.collect::<Option<Vec<Stated<i64>>>>()?;
+    numbers.sort_by_key(|it| it.value);
+    numbers.dedup_by_key(|it| it.value);
+    let is_closed = numbers.windows(2).all(|pair| match pair {
+        [a, b] => a.value.checked_add(1) == Some(b.value),
+        _ => true,
+    });
+    let (first, last) = (numbers.first()?.clone(), numbers.last()?.clone());
+    (is_number && is_closed && first.value < last.value).then_some((first, last))
 }
 
 /// The default that a row states, and its line.

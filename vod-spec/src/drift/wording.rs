@@ -218,6 +218,7 @@ impl Comparer<'_, '_> {
                 spec: place,
                 message,
                 states: None,
+                fix: None,
             });
             return;
         };
@@ -257,6 +258,7 @@ impl Comparer<'_, '_> {
                 spec: place,
                 message,
                 states: None,
+                fix: None,
             });
         }
     }

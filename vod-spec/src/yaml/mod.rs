@@ -4,8 +4,12 @@
 //! scalar was written, and the comment behind it. What the format leaves out is refused here: anchors, aliases, tags,
 //! directives, keys that are not text, a second document.
 
+#[cfg(feature = "drift")]
+pub(crate) mod comments;
 mod explain;
 pub(crate) mod read;
+#[cfg(feature = "drift")]
+pub(crate) mod write;
 
 use granit_parser::{Event, Options, Parser, Placement, ScalarStyle};
 

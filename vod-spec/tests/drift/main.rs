@@ -33,7 +33,19 @@ const SHELF: &str = include_str!("../../../vod-page/tests/pages/plain.en.txt");
 
 /// What that page says, as a description.
 fn shelf_api() -> Api {
-    let text = draft::draft(&API, &page::read(SHELF))
+    described(SHELF)
+}
+
+/// What a page says, as a description.
+fn described(page: &str) -> Api {
+    let text = draft::draft(&API, &page::read(page));
+    // Without what a text should name.
+    let lines = text
+        .lines()
+        .map(|it| it.split(" # name ").next().unwrap_or_default());
+    let text = lines
+        .collect::<Vec<_>>()
+        .join("\n")
         .replace("section: ~", "section: Snapshot Management")
         .replace("operation: ~", "operation: RenameShelf")
         .replace("page: ~", "page: https://example.com/page.html")

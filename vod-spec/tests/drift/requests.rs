@@ -1,6 +1,9 @@
 //! What pages say of requests: parameters, headers, what rows state, and the permission.
 
-use super::{ASSET, LAST_HEADER, PAGE, TASK, gives, row, with};
+use vod_spec::drift::{Wordings, compare};
+use vod_spec::page;
+
+use super::{ASSET, LAST_HEADER, PAGE, SHELF, TASK, described, gives, open, row, with};
 
 #[test]
 fn parameters() {
@@ -161,4 +164,49 @@ fn permissions() {
     let end = PAGE.find("URI\n").unwrap();
     let without = format!("{}{}", &PAGE[..start], &PAGE[end..]);
     gives(&without, &["error permission-changed permission.action"]);
+}
+
+#[test]
+fn values_of_a_number_that_are_all_of_a_range_are_the_range() {
+    let shelf = SHELF.replacen("Default value: 10", "Default value: 1", 1);
+    let levels = |text: &str| shelf.replacen("Value range: 0 to 99", text, 1);
+    let three = levels("Options:\n\n  • 1: low\n\n  • 2: middle\n\n  • 3: high");
+    let api = described(&three);
+    let fields = api.operations[0].parameters.iter();
+    let position = fields
+        .map(|it| &it.field)
+        .find(|it| it.name.value == "position");
+    let range = position
+        .map(|it| it.limits.range)
+        .expect("the field is there");
+    assert_eq!((range.min, range.max), (Some(1), Some(3)));
+    let found = |text: &str| open(&compare(&api, &page::read(text), &Wordings::default()));
+    let known = "info wording-unrecorded description";
+    assert_eq!(found(&three), [known]);
+    // Another one beyond the range.
+    let four = three.replacen("  • 3: high", "  • 3: high\n\n  • 4: top", 1);
+    assert_eq!(
+        found(&four),
+        [
+            "error limit-changed body.position",
+            "error value-added body.position.4",
+            known
+        ]
+    );
+    let range = levels("Value range: 1 to 3");
+    assert_eq!(found(&range), [known]);
+}
+
+#[test]
+fn an_empty_cell_hides_no_removed_parameter() {
+    let task = TASK.replacen("task_id\n\nNo", "task\n\nNo", 1);
+    let lost = ASSET.replacen("asset_id\n\nNo\n\n", "asset_id\n\n", 1);
+    gives(
+        &with(ASSET, &lost).replace(TASK, &task),
+        &[
+            "error parameter-added query.task",
+            "error parameter-removed query.task_id",
+            "warning unreadable query.asset_id",
+        ],
+    );
 }

@@ -1,6 +1,7 @@
 //! Example requests, in lines and in code.
 
-use super::{Reader, http};
+use super::Reader;
+use super::request_line::http;
 use crate::facts::{ExampleRequest, Stated};
 use crate::page::words;
 

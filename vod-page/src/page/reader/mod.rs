@@ -1,6 +1,8 @@
 //! From the parts of a page to what they state: one reader for every form and language.
 
 mod examples;
+mod puzzles;
+mod request_line;
 mod strays;
 mod tables;
 
@@ -50,6 +52,20 @@ struct Reader {
     has_body: bool,
     /// How many parts of the page have been read.
     parts: usize,
+    /// The part that was the status of a reply.
+    status_part: Option<usize>,
+    /// The names in the query of the request line.
+    query: Vec<Stated<String>>,
+    /// Notes that an older template explains.
+    puzzles: Vec<Note>,
+    /// Whether the status of a reply was assumed.
+    has_assumed: bool,
+    /// Whether there are tables of parameters whose columns are not those that are known.
+    has_other_tables: bool,
+    /// The sections that the page has.
+    sections: Vec<Section>,
+    /// Headings that are not known, and how many sections stand above each.
+    headings: Vec<(Stated<String>, usize)>,
     strays: Vec<Stray>,
 }
 
@@ -98,11 +114,11 @@ impl Reader {
                 line,
             });
         } else {
-            self.note(
+            let heading = Stated {
+                value: text.to_owned(),
                 line,
-                Subject::Page,
-                format!("the section `{text}` is not read"),
-            );
+            };
+            self.headings.push((heading, self.sections.len()));
             self.unknown = Some(text.to_owned());
         }
     }
@@ -125,6 +141,7 @@ impl Reader {
             Language::Chinese => self.languages.1 += 1,
         }
         self.section = section;
+        self.sections.push(section);
         self.name = name.to_owned();
         self.restart();
         self.caption = None;
@@ -149,6 +166,7 @@ impl Reader {
             });
         } else if let Some(value) = words::status_line(text) {
             self.status = Some(Stated { value, line });
+            self.status_part = Some(self.parts);
             self.restart();
             if self.section == Section::Response {
                 self.response(line);
@@ -172,10 +190,11 @@ impl Reader {
             Section::Function => self.page.function.push(stated),
             Section::Constraints if words::is_none(text) => {}
             Section::Constraints => self.page.constraints.push(stated),
-            Section::Uri if self.page.http.is_none() => match http(text) {
-                Some(value) => self.page.http = Some(Stated { value, line }),
-                None => self.stray(stated),
-            },
+            Section::Uri if self.page.http.is_none() => {
+                if !self.request_line(line, text) {
+                    self.stray(stated);
+                }
+            }
             Section::Uri | Section::Request | Section::Response => self.stray(stated),
             Section::ExampleRequests => self.example_line(line, text),
             // What else is said there states nothing that can be checked.
@@ -230,7 +249,7 @@ impl Reader {
             Section::ExampleRequests => self.example_code(line, &stated.value),
             Section::ExampleResponses => match self.status.clone() {
                 Some(status) => self.page.example_responses.push((status.value, stated)),
-                None => self.note(
+                None => self.puzzle(
                     line,
                     Subject::Page,
                     "an example reply without a status".to_owned(),
@@ -254,7 +273,10 @@ impl Reader {
 
     fn finish(mut self, last: usize) -> Page {
         self.restart();
+        self.note_headings();
         self.note_strays();
+        self.note_puzzles();
+        self.note_query();
         self.page.source = match self.languages {
             (english, chinese) if chinese > english => Source::ChinesePage,
             _ => Source::EnglishPage,
@@ -329,21 +351,4 @@ impl Reader {
             _ => self.page.title = Some(title),
         }
     }
-}
-
-/// Method and path of a request line.
-fn http(text: &str) -> Option<(String, String)> {
-    let (method, target) = text.trim().split_once(' ')?;
-    if !matches!(
-        method,
-        "GET" | "POST" | "PUT" | "DELETE" | "PATCH" | "HEAD" | "OPTIONS"
-    ) {
-        return None;
-    }
-    let target = target.trim();
-    let path = match target.split_once("://") {
-        Some((_, rest)) => rest.find('/').and_then(|at| rest.get(at..))?,
-        None => target,
-    };
-    (path.starts_with('/') && !path.contains(' ')).then(|| (method.to_owned(), path.to_owned()))
 }

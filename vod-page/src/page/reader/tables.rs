@@ -39,9 +39,10 @@ impl Reader {
             self.section,
             Section::Start | Section::ErrorCodes | Section::SdkCode | Section::Debugging
         ) {
+            self.has_other_tables |= table.of_parameters() > 1;
             let message = format!("not read: the table `{}`", short(&table.header()));
             for at in self.missed(&table).unwrap_or(&[Subject::Page]) {
-                self.note(line, *at, message.clone());
+                self.puzzle(line, *at, message.clone());
             }
         }
         for Trouble {
@@ -63,7 +64,7 @@ impl Reader {
         let header = table.header();
         for at in self.missed(table).unwrap_or_default() {
             let message = format!("a table below `{heading}` is not read: {}", short(&header));
-            self.note(table.line, *at, message);
+            self.puzzle(table.line, *at, message);
         }
     }
 
@@ -119,13 +120,20 @@ impl Reader {
                 if self.status.is_none() {
                     self.status = Some(Stated { value: 200, line });
                     let message = "the status of this reply is not given: 200 is assumed";
-                    self.note(line, Subject::Response, message.to_owned());
+                    self.has_assumed = true;
+                    self.puzzle(line, Subject::Response, message.to_owned());
                 }
                 let response = self.response(line);
                 let at = Address::of(Subject::Response, response.status.value);
                 match listed {
                     Listed::ResponseHeaders => response.headers.extend(rows),
-                    _ => response.fields.extend(rows),
+                    _ => match rows.as_slice() {
+                        // The whole body is an array, of which this row describes the items.
+                        [row] if words::is_items_row(&row.name.value) => {
+                            response.body = row.ty.clone();
+                        }
+                        _ => response.fields.extend(rows),
+                    },
                 }
                 at
             }
@@ -141,7 +149,7 @@ impl Reader {
                     "it is not known what this table lists: {}",
                     names.join(", ")
                 );
-                self.note(line, Subject::Page, message);
+                self.puzzle(line, Subject::Page, message);
                 Subject::Page.into()
             }
         }
@@ -156,11 +164,10 @@ impl Reader {
         let named = caption.map(|caption| words::caption(&caption.value));
         let status = self.status.as_ref().map_or(200, |status| status.value);
         let has_body = match self.section {
-            Section::Response => self
-                .page
-                .responses
-                .iter()
-                .any(|response| response.status.value == status && !response.fields.is_empty()),
+            Section::Response => self.page.responses.iter().any(|response| {
+                response.status.value == status
+                    && (!response.fields.is_empty() || response.body.is_some())
+            }),
             _ => self.has_body,
         };
         let clues = Clues {
@@ -169,7 +176,7 @@ impl Reader {
             mandatory: table.has(Column::Mandatory),
             path: self.page.http.as_ref().map_or("", |http| &http.value.1),
             has_body,
-            next_type: self.pending.next(),
+            next_type: self.pending.next(rows),
         };
         clues.listed(rows)
     }
