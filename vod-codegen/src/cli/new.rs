@@ -13,7 +13,7 @@ use super::{Outcome, complain, print, read, shown};
 /// What is left to write is `~`; `check` lists these places.
 #[derive(Debug, Args)]
 pub(super) struct New {
-    /// The page: text, Markdown or HTML, in English or Chinese.
+    /// The page: text, Markdown or HTML, in English or Chinese; or a document of the API Explorer.
     page: PathBuf,
     /// The file, which must be a new one; standard output without it.
     #[arg(long)]

@@ -128,7 +128,7 @@ impl<'d> Reader<'d> {
             .map_or_else(|| self.line(node.start()), |it| it.line);
         let format = self.text(opened.get("format"), at).map(|it| it.value);
         let mut shape = Shape {
-            values: self.values(opened.get("enum")),
+            values: self.values(opened.get("enum"), at),
             ..Shape::default()
         };
         let value = match name.as_ref().map(|it| it.value.as_str()) {
@@ -211,14 +211,21 @@ impl<'d> Reader<'d> {
         name
     }
 
-    fn values(&mut self, member: Option<&Member<'d>>) -> Vec<Stated<String>> {
+    fn values(&mut self, member: Option<&Member<'d>>, at: &Address) -> Vec<Stated<String>> {
         let items = member.map(|it| it.value.items()).unwrap_or_default();
-        let values = items.into_iter().filter_map(|item| {
-            let value = plain(item.json)?;
+        let mut values = Vec::new();
+        for item in items {
             let line = self.line(item.start());
-            Some(Stated { value, line })
-        });
-        values.collect()
+            match plain(item.json) {
+                Some(value) if !value.is_empty() => values.push(Stated { value, line }),
+                _ => self.note(
+                    item.start(),
+                    at,
+                    "a value that is empty, or no single value",
+                ),
+            }
+        }
+        values
     }
 
     fn default(&mut self, member: Member<'d>) -> Option<Stated<String>> {

@@ -2,22 +2,23 @@
 //!
 //! A `~` stands where text is due, so the check reports exactly these places until they are written.
 
+mod deviations;
+mod fields;
 mod filled;
 mod own;
 mod types;
 mod yaml;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use vod_page::{Address, CellType, Page, Place, Row, Source, Stated, Statement, Subject};
+use vod_page::{Address, Page, Place, Row, Source, Subject};
 
-use crate::drift::{Finding, closed_range, operation_of, stated_default, stated_limit};
+use crate::drift::{Finding, operation_of};
 use crate::format::rule::Rule;
-use crate::model::{Api, AuthScheme, Direction, Operation, Origin, PROJECT_ID};
+use crate::model::{Api, AuthScheme, Direction, Operation, PROJECT_ID};
 use crate::yaml::write::{key, text};
 use vod_page::json;
 
-use self::filled::NAMING;
 use self::types::Names;
 use self::yaml::Writer;
 
@@ -43,8 +44,10 @@ pub fn draft(api: &Api, page: &Page) -> String {
 
 /// A draft that acknowledges what is found in it.
 fn write(api: &Api, page: &Page, findings: &[Finding]) -> String {
-    let known = operation_of(api, page);
     let name = page.operation.as_ref().map(|it| it.value.as_str());
+    // Another operation can have the same method and path.
+    let is_same = |it: &&Operation| name.is_none_or(|name| it.name.value == name);
+    let known = operation_of(api, page).filter(is_same);
     let mut draft = Draft {
         api,
         page,
@@ -242,85 +245,6 @@ impl<'p> Draft<'p> {
         self.out.close();
     }
 
-    fn field(&mut self, row: &'p Row, owner: Owner<'_>) {
-        let cell = row.ty.as_ref().map(|it| &it.value);
-        let ty = self.field_type(row, cell, owner.name);
-        self.out.open(&key(&row.name.value));
-        self.out.entry("type", ty.as_deref().unwrap_or(BLANK));
-        let is_request = owner.direction == Direction::Request;
-        let required = is_request && row.mandatory.as_ref().is_some_and(|it| it.value);
-        if required {
-            self.out.entry("required", "true");
-        }
-        self.limits(row, cell);
-        let stated = stated_default(row).map(|(_, value)| value);
-        let default = stated
-            .zip(cell)
-            .filter(|_| !required)
-            .and_then(|(value, cell)| default(value, cell))
-            .filter(|_| may_be_default(row, stated));
-        if let Some(value) = &default {
-            self.out.entry("default", value);
-        }
-        let deprecated = |it: &Stated<Statement>| it.value == Statement::Deprecated;
-        if row.states.iter().any(deprecated) {
-            self.out.entry("deprecated", BLANK);
-        }
-        self.out
-            .entry("doc", &doc(row, cell, stated.filter(|_| default.is_none())));
-        self.out.close();
-    }
-
-    fn limits(&mut self, row: &Row, cell: Option<&CellType>) {
-        if let Some(CellType::Array(items)) = cell {
-            let (min, max) = stated_limit(row, |it| match it {
-                Statement::Items(min, max) => Some((*min, *max)),
-                _ => None,
-            });
-            for (key, bound) in [("min_items", min), ("max_items", max)] {
-                if let Some(bound) = bound {
-                    self.out.entry(key, &bound.value.to_string());
-                }
-            }
-            if self.page.source == Source::ApiExplorer {
-                self.limit(row, items);
-            }
-        } else if let Some(cell) = cell {
-            self.limit(row, cell);
-        }
-    }
-
-    /// The limits of a value of this type.
-    fn limit(&mut self, row: &Row, cell: &CellType) {
-        let (min, max) = stated_limit(row, |it| match (it, cell) {
-            (Statement::Range(min, max), CellType::Integer | CellType::Long) => Some((*min, *max)),
-            (Statement::Length(min, max) | Statement::Bytes(min, max), CellType::String)
-                if row.values.is_empty() =>
-            {
-                Some((*min, *max))
-            }
-            _ => None,
-        });
-        let (min, max) = match (min, max, closed_range(row)) {
-            (None, None, Some((least, most))) => (Some(least), Some(most)),
-            (min, max, _) => (min, max),
-        };
-        let key = match cell {
-            CellType::String => "length",
-            _ => "range",
-        };
-        let bounds = [("min", min), ("max", max)].into_iter();
-        let bounds = bounds.filter_map(|(end, it)| Some(format!("{end}: {}", it?.value)));
-        let mut bounds: Vec<_> = bounds.collect();
-        let in_bytes = |it: &Stated<Statement>| matches!(it.value, Statement::Bytes(..));
-        if !bounds.is_empty() && row.states.iter().any(in_bytes) {
-            bounds.push("unit: bytes".to_owned());
-        }
-        if !bounds.is_empty() {
-            self.out.entry(key, &format!("{{ {} }}", bounds.join(", ")));
-        }
-    }
-
     /// An example request, where the page has a body that says all of it.
     fn example(&mut self) {
         let page = self.page;
@@ -423,115 +347,6 @@ impl<'p> Draft<'p> {
             ));
         }
     }
-
-    fn deviations(&mut self) {
-        if self.page.source == Source::ApiExplorer {
-            self.acknowledged();
-        } else {
-            self.duplicates();
-        }
-    }
-
-    /// What the draft cannot say, or the document contradicts itself in.
-    fn acknowledged(&mut self) {
-        let is_due = |it: &&Finding| Address::parse(it.at.as_str()).is_some();
-        let findings: Vec<_> = self.findings.iter().filter(is_due).collect();
-        if findings.is_empty() {
-            return;
-        }
-        self.out.gap();
-        self.out.open("deviations");
-        for finding in findings {
-            self.out.comment(&finding.message);
-            self.out.item("rule", finding.rule.as_str());
-            self.out.entry("  at", &text(finding.at.as_str()));
-            self.out.entry("  source", Origin::ApiExplorer.as_str());
-            if let Some(states) = &finding.states {
-                self.out.entry("  states", &text(states));
-            }
-            self.out.entry("  because", BLANK);
-        }
-    }
-
-    /// Names that a table lists twice.
-    fn duplicates(&mut self) {
-        let page = self.page;
-        let mut tables: Vec<(Address, Vec<&Row>)> = Vec::new();
-        for place in [Place::Path, Place::Query, Place::Header, Place::Body] {
-            let rows = page.parameters.iter().filter(|(it, _)| *it == place);
-            let rows = rows.map(|(_, row)| row).collect();
-            tables.push((Subject::from(place).into(), rows));
-        }
-        for response in &page.responses {
-            let at = Address::of(Subject::Response, response.status.value);
-            tables.push((at, response.fields.iter().collect()));
-        }
-        for table in &page.types {
-            let at = Address::of(
-                Subject::Type,
-                self.type_name(&table.name.value, table.name.line),
-            );
-            tables.push((at, table.fields.iter().collect()));
-        }
-        let mut is_open = false;
-        for (at, rows) in tables {
-            let mut counts = BTreeMap::<_, usize>::new();
-            for row in &rows {
-                *counts.entry(row.name.value.as_str()).or_default() += 1;
-            }
-            for row in once(rows) {
-                let name = row.name.value.as_str();
-                if counts.get(name) == Some(&1) {
-                    continue;
-                }
-                if !is_open {
-                    self.out.gap();
-                    self.out.open("deviations");
-                    is_open = true;
-                }
-                self.out.item("rule", "duplicate-row");
-                self.out.entry("  at", at.member(name).as_str());
-                self.out.entry("  because", BLANK);
-            }
-        }
-    }
-}
-
-/// Whether a default is one of the values, where these are listed, and within the limits.
-fn may_be_default(row: &Row, stated: Option<&str>) -> bool {
-    let is_listed = |it: &Stated<String>| Some(it.value.as_str()) == stated;
-    if !row.values.is_empty() {
-        return row.values.iter().any(is_listed);
-    }
-    let text = stated.unwrap_or_default();
-    let length = i64::try_from(text.chars().count()).ok();
-    row.states.iter().all(|it| {
-        let (size, least, most) = match it.value {
-            Statement::Range(least, most) => (text.parse().ok(), least, most),
-            Statement::Length(least, most) => (length, least, most),
-            Statement::Bytes(least, most) => (i64::try_from(text.len()).ok(), least, most),
-            _ => return true,
-        };
-        let is_within =
-            |size| least.is_none_or(|it| it <= size) && most.is_none_or(|it| size <= it);
-        size.is_none_or(is_within)
-    })
-}
-
-/// The text about a field: to be written, and to name what no key can say.
-fn doc(row: &Row, cell: Option<&CellType>, default: Option<&str>) -> String {
-    let inner = match cell {
-        Some(CellType::Array(items)) => Some(items.as_ref()),
-        cell => cell,
-    };
-    let is_enum = matches!(inner, None | Some(CellType::String | CellType::Boolean));
-    let values = row.values.iter().map(|it| it.value.as_str());
-    let named: Vec<_> = values.filter(|_| !is_enum).chain(default).collect();
-    if named.is_empty() || named.iter().any(|it| it.contains(['"', '\\', '`'])) {
-        BLANK.to_owned()
-    } else {
-        format!("{BLANK}{NAMING}{}", named.join(", "))
-    }
 }
 
 /// The first row of each name.
@@ -540,19 +355,4 @@ fn once<'p>(rows: impl IntoIterator<Item = &'p Row>) -> Vec<&'p Row> {
     let rows = rows.into_iter();
     rows.filter(|row| known.insert(row.name.value.as_str()))
         .collect()
-}
-
-/// A default as the description writes it, if a value of this type can have one there.
-fn default(value: &str, cell: &CellType) -> Option<String> {
-    let value = value.trim();
-    match cell {
-        CellType::String => Some(text(value)),
-        CellType::Boolean => ["true", "false"]
-            .into_iter()
-            .find(|it| it.eq_ignore_ascii_case(value))
-            .map(str::to_owned),
-        CellType::Integer | CellType::Long => value.parse::<i64>().ok().map(|it| it.to_string()),
-        CellType::Number => value.parse::<f64>().ok().map(|_| value.to_owned()),
-        _ => None,
-    }
 }

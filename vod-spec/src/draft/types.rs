@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use vod_page::{CellType, Row, Stated};
+use vod_page::{CellType, Row, Source, Stated};
 
 use crate::format::type_expr::is_type_name;
 use crate::model::{Api, Direction, TypeDef, TypeKind};
@@ -151,11 +151,15 @@ impl<'p> Draft<'p> {
     pub(super) fn types(&mut self) {
         let mut written = BTreeSet::new();
         let page = self.page;
+        // Errors have one body for all operations.
+        let used = (page.source == Source::ApiExplorer).then(|| self.used());
+        let used = used.as_ref();
         for table in &page.types {
             let name = self.type_name(&table.name.value, table.name.line);
             let taken = self.taken(&name);
             let is_shared = taken.is_some_and(|ty| self.is_shared(ty, &table.name.value));
-            if is_shared || !written.insert(name.clone()) {
+            let is_used = used.is_none_or(|it| it.contains(table.name.value.as_str()));
+            if is_shared || !is_used || !written.insert(name.clone()) {
                 continue;
             }
             self.types_key(written.len());
@@ -201,6 +205,34 @@ impl<'p> Draft<'p> {
         if !written.is_empty() {
             self.out.close();
         }
+    }
+
+    /// The names of the types that the request and the replies lead to that say that it worked.
+    fn used(&self) -> BTreeSet<&'p str> {
+        let page = self.page;
+        let worked = page.responses.iter();
+        let worked = worked.filter(|it| (200..300).contains(&it.status.value));
+        let cells = |rows: &'p [Row]| rows.iter().filter_map(|row| row.ty.as_ref());
+        let mut due: Vec<&CellType> = page
+            .parameters
+            .iter()
+            .filter_map(|(_, row)| row.ty.as_ref())
+            .chain(worked.flat_map(|it| cells(&it.fields).chain(&it.body)))
+            .map(|it| &it.value)
+            .collect();
+        let mut used = BTreeSet::new();
+        while let Some(cell) = due.pop() {
+            match cell {
+                CellType::Array(inner) | CellType::Map(inner) => due.push(inner),
+                CellType::Object(name) if used.insert(name.as_str()) => {
+                    let table = page.types.iter().find(|it| it.name.value == *name);
+                    let rows = table.map_or(&[][..], |it| it.fields.as_slice());
+                    due.extend(cells(rows).map(|it| &it.value));
+                }
+                _ => {}
+            }
+        }
+        used
     }
 
     /// The key that all types stand below, before the first one.

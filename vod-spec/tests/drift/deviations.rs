@@ -158,15 +158,29 @@ fn a_deviation_acknowledges_one_value() {
 }
 
 #[test]
+fn the_unit_of_a_length_is_compared() {
+    let bytes = with("The video.", "The video. At most 50 bytes.");
+    let characters = with("The video.", "The video. At most 50 characters.");
+    let open = |limit: &str, page: &str| {
+        open_on(page, &format!("{ASSET_ID}    length: {limit}\n"), "")
+    };
+    assert_eq!(open("{ max: 50, unit: bytes }", &bytes), [""; 0]);
+    assert_eq!(open("{ max: 50 }", &bytes), ["error limit-changed query.asset_id"]);
+    // The pages in English count characters where the others count bytes.
+    assert_eq!(open("{ max: 50, unit: bytes }", &characters), [""; 0]);
+    assert_eq!(open("{ max: 50 }", &characters), [""; 0]);
+}
+
+#[test]
 fn what_could_not_be_read_is_acknowledged_as_it_is_worded() {
-    let before = with("The video.", "The video. At most 100 bytes.");
+    let before = with("The video.", "The video. At most 100 MB.");
     let comparison = compared_with(DESCRIPTION, &before);
     let is_note = |it: &&vod_spec::drift::Finding| it.rule == Rule::Unreadable;
     let note = comparison.findings.iter().find(is_note);
     let states = note.and_then(|it| it.states.clone()).expect("a note");
     let known = deviation("unreadable", &format!("states: \"{states}\""));
     assert_eq!(open_on(&before, ASSET_ID, &known), [""; 0]);
-    let after = with("The video.", "The video. At most 200 bytes.");
+    let after = with("The video.", "The video. At most 200 MB.");
     assert_eq!(
         open_on(&after, ASSET_ID, &known),
         ["warning unreadable query.asset_id"]

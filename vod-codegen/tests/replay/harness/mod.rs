@@ -7,6 +7,7 @@ mod described;
 mod replay;
 mod schema;
 mod truth;
+mod value;
 
 use std::fs;
 use std::path::Path;

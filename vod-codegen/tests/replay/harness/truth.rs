@@ -6,51 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::change::{Change, Kind};
-use super::schema::{Cell, Used};
-
-/// Members that are compared one by one.
-const COMPARED: &[&str] = &[
-    "$ref",
-    "type",
-    "format",
-    "properties",
-    "required",
-    "items",
-    "allOf",
-    "additionalProperties",
-    "enum",
-    "default",
-    "minLength",
-    "maxLength",
-    "minimum",
-    "maximum",
-    "minItems",
-    "maxItems",
-    "x-annotations",
-    "deprecated",
-    "schema",
-    "name",
-    "in",
-];
-
-/// Texts, examples and what the vendor's tools write; they are no facts.
-const ASIDE: &[&str] = &[
-    "description",
-    "example",
-    "x-example",
-    "x-since",
-    "x-modifier-memo",
-    "x-imports",
-    "x-order",
-    "xml",
-    "title",
-];
+use super::schema::Used;
+use super::value::Both;
 
 /// The headers that prove who calls.
 const AUTH: &[&str] = &["x-auth-token", "authorization", "x-sdk-date"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     Sent,
     Received,
 }
@@ -65,7 +28,7 @@ pub(crate) fn changes(old: &Value, new: &Value) -> Vec<Change> {
         added: BTreeMap::new(),
     };
     truth.operation();
-    let paired: BTreeSet<_> = truth.pairs.iter().map(|(_, new)| new.clone()).collect();
+    let paired: BTreeSet<_> = truth.pairs.iter().map(|it| it.new.clone()).collect();
     let added = std::mem::take(&mut truth.added);
     for name in added.keys().filter(|it| !paired.contains(*it)) {
         truth.add(format!("type.{name}"), Kind::TypeAdded, "");
@@ -73,24 +36,27 @@ pub(crate) fn changes(old: &Value, new: &Value) -> Vec<Change> {
     truth.changes.into_iter().collect()
 }
 
-struct Truth<'d> {
+pub(super) struct Truth<'d> {
     old: &'d Value,
     new: &'d Value,
     changes: BTreeSet<Change>,
     /// Names of types that were compared.
-    pairs: BTreeSet<(String, String)>,
+    pub(super) pairs: BTreeSet<Pair<String>>,
     /// Types that something new refers to.
     added: BTreeMap<String, ()>,
 }
 
-/// A parameter or a field of both copies.
-struct Both<'d> {
-    at: String,
-    old: Used<'d>,
-    new: Used<'d>,
-    /// The names of types that have none of their own.
-    names: (String, String),
-    way: Way,
+/// Something of the older copy, and the same of the newer one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Pair<T> {
+    pub(super) old: T,
+    pub(super) new: T,
+}
+
+impl<T> Pair<T> {
+    pub(super) fn new(old: T, new: T) -> Self {
+        Self { old, new }
+    }
 }
 
 /// The method, the path and the operation of a document.
@@ -103,7 +69,7 @@ fn operation(document: &Value) -> Option<(&str, &str, &Value)> {
 }
 
 impl<'d> Truth<'d> {
-    fn add(&mut self, at: impl Into<String>, kind: Kind, what: impl Into<String>) {
+    pub(super) fn add(&mut self, at: impl Into<String>, kind: Kind, what: impl Into<String>) {
         let (at, what) = (at.into(), what.into());
         self.changes.insert(Change { at, kind, what });
     }
@@ -163,7 +129,7 @@ impl<'d> Truth<'d> {
                         at,
                         old: Used::new(self.old, old),
                         new,
-                        names: (inline.clone(), inline),
+                        names: Pair::new(inline.clone(), inline),
                         way: Way::Sent,
                     });
                 }
@@ -180,9 +146,11 @@ impl<'d> Truth<'d> {
         }
         self.fields(
             "body".to_owned(),
-            old_body.map(|it| Used::new(self.old, it)),
-            new_body.map(|it| Used::new(self.new, it)),
-            (name.to_owned(), name.to_owned()),
+            Pair::new(
+                old_body.map(|it| Used::new(self.old, it)),
+                new_body.map(|it| Used::new(self.new, it)),
+            ),
+            Pair::new(name.to_owned(), name.to_owned()),
             Way::Sent,
         );
     }
@@ -223,9 +191,11 @@ impl<'d> Truth<'d> {
             };
             self.fields(
                 at,
-                body(old).map(|it| Used::new(self.old, it)),
-                body(new).map(|it| Used::new(self.new, it)),
-                (format!("{name}Reply"), format!("{name}Reply")),
+                Pair::new(
+                    body(old).map(|it| Used::new(self.old, it)),
+                    body(new).map(|it| Used::new(self.new, it)),
+                ),
+                Pair::new(format!("{name}Reply"), format!("{name}Reply")),
                 Way::Received,
             );
         }
@@ -245,7 +215,7 @@ impl<'d> Truth<'d> {
                     at,
                     old: Used::new(self.old, old),
                     new: Used::new(self.new, new),
-                    names: (String::new(), String::new()),
+                    names: Pair::new(String::new(), String::new()),
                     way: Way::Received,
                 }),
             }
@@ -261,7 +231,7 @@ impl<'d> Truth<'d> {
         self.leads_to(new, inline);
     }
 
-    fn leads_to(&mut self, used: Used<'d>, inline: &str) {
+    pub(super) fn leads_to(&mut self, used: Used<'d>, inline: &str) {
         if used.has_fields() {
             let name = used.name.unwrap_or(inline).to_owned();
             if self.added.insert(name.clone(), ()).is_none() {
@@ -278,40 +248,40 @@ impl<'d> Truth<'d> {
     fn fields(
         &mut self,
         at: String,
-        old: Option<Used<'d>>,
-        new: Option<Used<'d>>,
-        names: (String, String),
+        bodies: Pair<Option<Used<'d>>>,
+        names: Pair<String>,
         way: Way,
     ) {
+        let Pair { old, new } = bodies;
         let is_plain = |it: &Option<Used<'_>>| it.is_some_and(|it| !it.has_fields());
         if is_plain(&old) || is_plain(&new) {
             let cell = |it: Option<Used<'_>>| it.map(|it| it.cell());
             if cell(old) != cell(new) {
                 self.add(at, Kind::Type, "the body");
             } else if let (Some(old), Some(new)) = (old, new) {
-                self.inner(old, new, names, way);
+                self.inner(Pair::new(old, new), names, way);
             }
             return;
         }
         let list = |it: Option<Used<'d>>| it.map(|it| it.fields()).unwrap_or_default();
-        self.each(&at, (list(old), list(new)), names, way);
+        self.each(&at, Pair::new(list(old), list(new)), names, way);
     }
 
-    fn each(
+    pub(super) fn each(
         &mut self,
         at: &str,
-        (olds, news): (Fields<'d>, Fields<'d>),
-        owners: (String, String),
+        Pair { old, new }: Pair<Fields<'d>>,
+        owners: Pair<String>,
         way: Way,
     ) {
-        for (name, (new, is_required)) in &news {
+        for (name, (is, is_required)) in &new {
             let at = format!("{at}.{name}");
-            let names = (
-                format!("{}{}", owners.0, pascal(name)),
-                format!("{}{}", owners.1, pascal(name)),
+            let names = Pair::new(
+                format!("{}{}", owners.old, pascal(name)),
+                format!("{}{}", owners.new, pascal(name)),
             );
-            let Some((old, was_required)) = olds.get(name) else {
-                self.appeared(at, *new, &names.1);
+            let Some((was, was_required)) = old.get(name) else {
+                self.appeared(at, *is, &names.new);
                 continue;
             };
             if was_required != is_required {
@@ -323,145 +293,14 @@ impl<'d> Truth<'d> {
             }
             self.value(Both {
                 at,
-                old: *old,
-                new: *new,
+                old: *was,
+                new: *is,
                 names,
                 way,
             });
         }
-        for name in olds.keys().filter(|it| !news.contains_key(*it)) {
+        for name in old.keys().filter(|it| !new.contains_key(*it)) {
             self.add(format!("{at}.{name}"), Kind::Removed, "");
-        }
-    }
-
-    fn value(&mut self, both: Both<'d>) {
-        let Both { old, new, .. } = both;
-        let at = both.at.as_str();
-        if old.get("description") != new.get("description") {
-            self.add(at, Kind::Text, "");
-        }
-        let cells = (old.cell(), new.cell());
-        if cells.0 != cells.1 {
-            let what = format!("{:?} -> {:?}", cells.0, cells.1);
-            self.add(at, Kind::Type, what);
-            self.leads_to(new, &both.names.1);
-            return;
-        }
-        self.others(at, old, new);
-        let deprecated = |it: Used<'_>| *it.get("deprecated") == true;
-        if deprecated(old) != deprecated(new) {
-            self.add(at, Kind::Deprecated, "");
-        }
-        self.default(at, old, new);
-        self.limits(at, at, old, new);
-        let inner = |it: Used<'d>| it.items().unwrap_or(it);
-        self.enums(at, inner(old), inner(new));
-        if let (Some(old), Some(new)) = (old.items(), new.items()) {
-            self.limits(&format!("{at}.[]"), at, old, new);
-        }
-        self.inner(old, new, both.names, both.way);
-    }
-
-    /// The objects that a value is made of.
-    fn inner(&mut self, old: Used<'d>, new: Used<'d>, names: (String, String), way: Way) {
-        if old.has_fields() && new.has_fields() {
-            let name = |it: Used<'d>, inline: String| it.name.map_or(inline, str::to_owned);
-            let names = (name(old, names.0), name(new, names.1));
-            if self.pairs.insert(names.clone()) {
-                let at = format!("type.{}", names.0);
-                self.each(&at, (old.fields(), new.fields()), names, way);
-            }
-            return;
-        }
-        let parts = |it: Used<'d>| it.items().or(it.values_of_map());
-        if let (Some(old), Some(new)) = (parts(old), parts(new)) {
-            self.inner(old, new, names, way);
-        }
-    }
-
-    /// Members that the description has no key for.
-    fn others(&mut self, at: &str, old: Used<'d>, new: Used<'d>) {
-        let members = |it: &'d Value| it.as_object().into_iter().flatten().map(|(name, _)| name);
-        for name in members(old.own).chain(members(new.own)) {
-            let is_other = !COMPARED.contains(&name.as_str()) && !ASIDE.contains(&name.as_str());
-            if is_other && old.own[name] != new.own[name] {
-                self.add(at, Kind::Outside("no key"), name.as_str());
-            }
-        }
-    }
-
-    fn default(&mut self, at: &str, old: Used<'d>, new: Used<'d>) {
-        let default = |it: Used<'d>| match it.get("default") {
-            Value::String(text) if text.is_empty() => None,
-            Value::String(text) => Some(text.to_ascii_lowercase()),
-            Value::Null | Value::Array(_) | Value::Object(_) => None,
-            other => Some(other.to_string()),
-        };
-        let (was, is) = (default(old), default(new));
-        if was != is {
-            let kind = match (&was, &is) {
-                (Some(_), None) if says(new, was.as_deref()) => Kind::Outside("the text has it"),
-                (None, Some(_)) if says(old, is.as_deref()) => Kind::Outside("the text had it"),
-                _ => Kind::Default,
-            };
-            self.add(at, kind, format!("{was:?} -> {is:?}"));
-        }
-    }
-
-    fn enums(&mut self, at: &str, old: Used<'d>, new: Used<'d>) {
-        let values = |it: Used<'d>| -> BTreeSet<String> {
-            let values = it.get("enum").as_array().into_iter().flatten();
-            let values = values.filter(|it| !it.is_null());
-            values
-                .map(|it| it.as_str().map_or_else(|| it.to_string(), str::to_owned))
-                .collect()
-        };
-        let (was, is) = (values(old), values(new));
-        for value in is.difference(&was) {
-            let kind = match says(old, Some(value)) && was.is_empty() {
-                true => Kind::Outside("the text had it"),
-                false => Kind::ValueAdded,
-            };
-            self.add(format!("{at}.{value}"), kind, "");
-        }
-        for value in was.difference(&is) {
-            let kind = match says(new, Some(value)) && is.is_empty() {
-                true => Kind::Outside("the text has it"),
-                false => Kind::ValueRemoved,
-            };
-            self.add(format!("{at}.{value}"), kind, "");
-        }
-    }
-
-    fn limits(&mut self, at: &str, of: &str, old: Used<'d>, new: Used<'d>) {
-        let (least, most) = match old.cell() {
-            Cell::Plain("string") if old.get("enum").is_array() => return,
-            Cell::Plain("string") => ("minLength", "maxLength"),
-            Cell::Plain("int32" | "int64") => ("minimum", "maximum"),
-            Cell::Array(_) if at == of => ("minItems", "maxItems"),
-            _ => return,
-        };
-        let none = if least == "minimum" { None } else { Some(0) };
-        let ends = [(least, "min", none), (most, "max", None)];
-        for (member, short, idle) in ends {
-            let end = |it: Used<'d>| {
-                let own = it.get(member).as_f64().map(|it| it as i64);
-                own.filter(|it| Some(*it) != idle).or(annotated(it, short))
-            };
-            let (was, is) = (end(old), end(new));
-            let text = |it: Option<i64>| it.map(|it| it.to_string());
-            if was != is {
-                let kind = match (was, is) {
-                    (Some(_), None) if says(new, text(was).as_deref()) => {
-                        Kind::Outside("the text has it")
-                    }
-                    (None, Some(_)) if says(old, text(is).as_deref()) => {
-                        Kind::Outside("the text had it")
-                    }
-                    _ => Kind::Limit,
-                };
-                self.add(at, kind, format!("{member} {was:?} -> {is:?}"));
-            }
         }
     }
 }
@@ -490,31 +329,6 @@ fn parameters<'d>(root: &'d Value, operation: &'d Value) -> Parameters<'d> {
         }
     }
     (found, body)
-}
-
-/// A limit that an annotation states: `@Range(min = 1)`.
-fn annotated(used: Used<'_>, key: &str) -> Option<i64> {
-    let notes = used.get("x-annotations").as_array().into_iter().flatten();
-    notes.filter_map(Value::as_str).find_map(|note| {
-        if key == "min" && (note == "@NotEmpty" || note == "@NotBlank") {
-            return Some(1);
-        }
-        let (_, rest) = note.split_once('(')?;
-        let pairs = rest.trim_end_matches(')').split(',');
-        let mut pairs = pairs.filter_map(|it| it.split_once('='));
-        let (_, value) = pairs.find(|(name, _)| name.trim() == key)?;
-        value.trim().parse().ok()
-    })
-}
-
-/// Whether a description has a word.
-fn says(used: Used<'_>, word: Option<&str>) -> bool {
-    let in_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let text = used.get("description").as_str().unwrap_or_default();
-    word.is_some_and(|word| {
-        text.split(|c| !in_word(c) && c != '-')
-            .any(|it| it.eq_ignore_ascii_case(word))
-    })
 }
 
 /// `task_id` as a part of the name of a type.
