@@ -161,11 +161,13 @@ fn a_deviation_acknowledges_one_value() {
 fn the_unit_of_a_length_is_compared() {
     let bytes = with("The video.", "The video. At most 50 bytes.");
     let characters = with("The video.", "The video. At most 50 characters.");
-    let open = |limit: &str, page: &str| {
-        open_on(page, &format!("{ASSET_ID}    length: {limit}\n"), "")
-    };
+    let open =
+        |limit: &str, page: &str| open_on(page, &format!("{ASSET_ID}    length: {limit}\n"), "");
     assert_eq!(open("{ max: 50, unit: bytes }", &bytes), [""; 0]);
-    assert_eq!(open("{ max: 50 }", &bytes), ["error limit-changed query.asset_id"]);
+    assert_eq!(
+        open("{ max: 50 }", &bytes),
+        ["error limit-changed query.asset_id"]
+    );
     // The pages in English count characters where the others count bytes.
     assert_eq!(open("{ max: 50, unit: bytes }", &characters), [""; 0]);
     assert_eq!(open("{ max: 50 }", &characters), [""; 0]);

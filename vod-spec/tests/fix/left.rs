@@ -70,7 +70,7 @@ fn what_is_not_certain() {
             asset_id: plain,
             page: (
                 ASSET,
-                "asset_id\n\nYes\n\nString\n\nThe video. At most 64 bytes.\n\n",
+                "asset_id\n\nYes\n\nString\n\nThe video. At most 64 MB.\n\n",
             ),
             open: "error required-changed query.asset_id",
         },
