@@ -85,7 +85,10 @@ impl Report {
         if let Some(operation) = comparison.operation {
             self.coverage.add(&operation.name.value, page.source);
         }
-        let id = self.sources.add(file);
+        let id = self.sources.add(SourceFile {
+            text: short_lines(&file.text),
+            ..file
+        });
         let operation = comparison.operation.map(|it| it.name.value.clone());
         self.list
             .extend(comparison.findings.into_iter().map(|finding| Reported {
@@ -319,6 +322,25 @@ impl Reported {
             )
         })
     }
+}
+
+/// The text with long lines cut: a document as it is served is one line, which nobody wants to see for each finding.
+fn short_lines(text: &str) -> String {
+    const LONGEST: usize = 200;
+    let mut out = String::with_capacity(text.len().min(1 << 16));
+    for line in text.split_inclusive('\n') {
+        match line.char_indices().nth(LONGEST) {
+            Some((end, _)) => {
+                out.push_str(line.get(..end).unwrap_or_default());
+                out.push('…');
+                if line.ends_with('\n') {
+                    out.push('\n');
+                }
+            }
+            None => out.push_str(line),
+        }
+    }
+    out
 }
 
 /// What was found, on one line.
