@@ -29,6 +29,8 @@ pub struct Page {
     pub calls_per_minute: Option<Stated<u32>>,
     /// Method and path; the path is without a query.
     pub http: Option<Stated<(String, String)>>,
+    /// What it says of permissions besides the table: usually on which page they are.
+    pub authorization: Vec<Stated<String>>,
     /// Rows of the permission table.
     pub permissions: Vec<Permission>,
     /// Rows of the tables of path, query, header and body parameters, in the page's order; a name can occur twice.

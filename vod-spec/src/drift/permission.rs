@@ -24,6 +24,10 @@ impl Comparer<'_, '_> {
             .iter()
             .filter(|row| self.reach.is_whole(row.action.line))
             .collect();
+        let at = Address::of(Subject::Permission, "action");
+        for row in &rows {
+            self.texts.add(&at, row.action.line, &row.action.value);
+        }
         let operation = self.operation;
         match (&operation.permission, rows.as_slice()) {
             (None, rows) => {
@@ -34,17 +38,9 @@ impl Comparer<'_, '_> {
                 }
             }
             (Some(_), []) => {
-                // A document names the action at most.
-                if page.source != Source::ApiExplorer
-                    && !self.reach.is_cut()
-                    && !self.reach.is_doubtful(&Subject::Permission.into())
-                {
-                    let none = Stated {
-                        value: NOTHING.to_owned(),
-                        line: self.top(),
-                    };
-                    let message = "the page asks for no permission: drop `permission`".to_owned();
-                    self.differs("action", &none, message);
+                // A document names the action at most, and some pages leave it to a page for all operations.
+                if page.source != Source::ApiExplorer && page.authorization.is_empty() {
+                    self.no_permission();
                 }
             }
             (Some(ours), rows) => {
@@ -64,6 +60,27 @@ impl Comparer<'_, '_> {
                 }
             }
         }
+    }
+
+    /// The page has no table of permissions, and does not say where there is one.
+    fn no_permission(&mut self) {
+        let operation = self.operation;
+        let at = Address::of(Subject::Permission, "action");
+        if self.reach.is_cut() || self.reach.is_doubtful(&at) {
+            return;
+        }
+        let stated_in = operation.permission.as_ref().and_then(|it| it.stated_in);
+        let found = Difference {
+            rule: Rule::PermissionChanged,
+            direction: Direction::Request,
+            at: at.clone(),
+            line: self.top(),
+            spec: operation.places.permission,
+            message: "the page states no permission: drop `permission`".to_owned(),
+            states: Some(NOTHING.to_owned()),
+            fix: None,
+        };
+        self.report_silence(&at, stated_in, found);
     }
 
     /// The cells behind the action.

@@ -38,13 +38,11 @@ impl Texts {
         described.text.push('\n');
     }
 
-    /// Whether the text at `at` is known to have been another one.
+    /// Whether the text at `at` is known to have been another one, or to be gone.
     pub(super) fn differ(&self, recorded: Option<&Hashes>, at: &Address) -> bool {
         let recorded = recorded.and_then(|it| it.get(at));
-        let text = self.texts.get(at).map(|it| Hash::of(&it.text));
-        recorded
-            .zip(text)
-            .is_some_and(|(recorded, text)| recorded.whole != text.whole)
+        let text = self.texts.get(at).map(|it| fingerprint(&it.text));
+        recorded.is_some_and(|recorded| Some(&recorded.whole) != text.as_ref())
     }
 }
 

@@ -108,6 +108,7 @@ pub(crate) static PERMISSION: Keys = Keys {
         may("condition_keys"),
         may("alias"),
         may("dependencies"),
+        may("from"),
     ],
 };
 

@@ -107,6 +107,8 @@ pub struct Permission {
     pub alias: Vec<String>,
     /// Actions that are needed besides.
     pub dependencies: Vec<String>,
+    /// Where all that comes from, if not every page states it.
+    pub stated_in: Option<Origin>,
 }
 
 /// A parameter and where it travels.

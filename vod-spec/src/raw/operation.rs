@@ -44,6 +44,7 @@ pub(crate) struct Permission {
     pub(crate) condition_keys: Vec<Text>,
     pub(crate) alias: Vec<Text>,
     pub(crate) dependencies: Vec<Text>,
+    pub(crate) from: Option<Text>,
 }
 
 pub(crate) struct Idempotent {
@@ -138,6 +139,7 @@ fn permission(values: &mut Values<'_, '_>) -> Permission {
         condition_keys: values.texts("condition_keys"),
         alias: values.texts("alias"),
         dependencies: values.texts("dependencies"),
+        from: values.text("from"),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::constraints::Scope;
+use super::origin::SOURCE;
 use super::types::Names;
 use super::wait::wait;
 use super::{BASIS, Validator, kebab};
@@ -177,6 +178,7 @@ impl Validator<'_> {
             action: self.code(raw.action.as_ref()),
             access: self.title(raw.access.as_ref()),
             resource: raw.resource.as_ref().map(|it| self.code(Some(it))),
+            stated_in: raw.from.as_ref().and_then(|it| self.word(it, SOURCE)),
         }
     }
 

@@ -3,7 +3,9 @@
 use vod_spec::drift::{Wordings, compare};
 use vod_spec::page;
 
-use super::{ASSET, LAST_HEADER, PAGE, SHELF, TASK, described, gives, open, row, with};
+use super::{
+    ASSET, LAST_HEADER, PAGE, SHELF, TASK, compared, described, gives, open, recorded, row, with,
+};
 
 #[test]
 fn parameters() {
@@ -209,4 +211,21 @@ fn an_empty_cell_hides_no_removed_parameter() {
             "warning unreadable query.asset_id",
         ],
     );
+}
+
+#[test]
+fn a_page_that_says_where_its_permission_is_contradicts_nothing() {
+    let (start, rest) = PAGE
+        .split_once("Authorization Information\n")
+        .expect("a section");
+    let (_, end) = rest.split_once("\nURI\n").expect("the next section");
+    let refers =
+        format!("{start}Authorization Information\n\nSee the list of all actions.\n\nURI\n{end}");
+    gives(&refers, &["info wording-changed permission.action"]);
+    // Where none was recorded, the page may never have had one.
+    let silent = format!("{start}URI\n{end}");
+    let comparison = compared(&silent, &recorded(&silent));
+    let due = ["warning permission-changed permission.action"];
+    assert_eq!(open(&comparison), due);
+    gives(&silent, &["error permission-changed permission.action"]);
 }

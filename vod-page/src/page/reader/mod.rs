@@ -188,6 +188,13 @@ impl Reader {
         match self.section {
             Section::Start => self.above(stated),
             Section::Function => self.page.function.push(stated),
+            // The vendor's Markdown repeats what stands above a list.
+            Section::Authorization => {
+                let known = &mut self.page.authorization;
+                if !known.iter().any(|it| it.value == stated.value) {
+                    known.push(stated);
+                }
+            }
             Section::Constraints if words::is_none(text) => {}
             Section::Constraints => self.page.constraints.push(stated),
             Section::Uri if self.page.http.is_none() => {
@@ -199,7 +206,6 @@ impl Reader {
             Section::ExampleRequests => self.example_line(line, text),
             // What else is said there states nothing that can be checked.
             Section::Debugging
-            | Section::Authorization
             | Section::ExampleResponses
             | Section::SdkCode
             | Section::StatusCodes
