@@ -1,7 +1,9 @@
 //! The edits: their names, what is edited, and the findings that are due.
 
+mod document;
 mod limits;
 mod operation;
+mod same;
 mod shape;
 mod template;
 mod values;
@@ -27,4 +29,6 @@ pub(crate) const EDITS: &[&[Edit]] = &[
     shape::EDITS,
     values::EDITS,
     operation::EDITS,
+    document::EDITS,
+    same::EDITS,
 ];

@@ -20,13 +20,6 @@ pub(super) const EDITS: &[Edit] = &[
         due: &[(Rule::StatusAdded, "response.202")],
     },
     Edit {
-        name: "a status of a document",
-        page: "repair.json",
-        from: r#""400": {"#,
-        to: "\"409\": {\n            \"description\": \"重复登记。\"\n          },\n          \"400\": {",
-        due: &[(Rule::StatusAdded, "response.409")],
-    },
-    Edit {
         name: "an empty reply gets a body",
         page: "station.zh.html",
         from: "<p><strong>状态码： 204</strong></p>\n<p>修改成功。</p>",
@@ -132,13 +125,6 @@ pub(super) const EDITS: &[Edit] = &[
         due: &[(Rule::DeprecationChanged, "description")],
     },
     Edit {
-        name: "the operation of a document",
-        page: "repair.json",
-        from: r#""operationId": "CreateRepair","#,
-        to: "\"operationId\": \"CreateRepair\",\n        \"deprecated\": true,",
-        due: &[(Rule::DeprecationChanged, "description")],
-    },
-    Edit {
         name: "calls per minute",
         page: "reserve.txt",
         from: "up to 60 times per minute",
@@ -207,5 +193,29 @@ pub(super) const EDITS: &[Edit] = &[
         from: "</div>\n<div class=\"section\"><h4 class=\"sectiontitle\">Status Codes</h4>",
         to: "</div>\n<div class=\"section\"><h4 class=\"sectiontitle\">Prerequisites</h4>\n<p>The rider is registered.</p>\n</div>\n<div class=\"section\"><h4 class=\"sectiontitle\">Status Codes</h4>",
         due: &[(Rule::Unreadable, "page")],
+    },
+    Edit {
+        name: "the permission is gone",
+        page: "return.zh.md",
+        from: "| ride:bicycle:return | Write | stations \\* | - | - | - |\n",
+        to: "",
+        due: &[
+            (Rule::PermissionChanged, "permission.action"),
+            (Rule::Unreadable, "page"),
+        ],
+    },
+    Edit {
+        name: "a resource becomes optional",
+        page: "reserve.txt",
+        from: "stations *",
+        to: "stations",
+        due: &[(Rule::PermissionChanged, "permission.resource")],
+    },
+    Edit {
+        name: "two actions",
+        page: "return.zh.md",
+        from: "| ride:bicycle:return | Write | stations \\* | - | - | - |",
+        to: "| ride:bicycle:return | Write | stations \\* | - | - | - |\n| ride:bill:create | Write | - | - | - | - |",
+        due: &[(Rule::PermissionChanged, "permission.action")],
     },
 ];

@@ -20,13 +20,6 @@ pub(super) const EDITS: &[Edit] = &[
         due: &[(Rule::RequiredChanged, "type.OpeningHours.from")],
     },
     Edit {
-        name: "optional becomes mandatory, document",
-        page: "repair.json",
-        from: "\"fault\"\n      ]",
-        to: "\"fault\",\n        \"hours\"\n      ]",
-        due: &[(Rule::RequiredChanged, "body.hours")],
-    },
-    Edit {
         name: "a number becomes a long",
         page: "return.zh.md",
         from: "| distance | 否 | Integer |",
@@ -81,13 +74,6 @@ pub(super) const EDITS: &[Edit] = &[
         from: "默认N",
         to: "默认Y",
         due: &[(Rule::DefaultChanged, "query.force")],
-    },
-    Edit {
-        name: "a default in a document",
-        page: "repair.json",
-        from: r#""default": 4"#,
-        to: r#""default": 8"#,
-        due: &[(Rule::DefaultChanged, "body.hours")],
     },
     Edit {
         name: "a parameter is added, text",
@@ -145,13 +131,6 @@ pub(super) const EDITS: &[Edit] = &[
         due: &[(Rule::FieldAdded, "type.BillItem.count")],
     },
     Edit {
-        name: "a property of a document",
-        page: "repair.json",
-        from: r#""count": {"#,
-        to: "\"colour\": {\n          \"description\": \"颜色。\",\n          \"type\": \"string\"\n        },\n        \"count\": {",
-        due: &[(Rule::FieldAdded, "type.RepairPart.colour")],
-    },
-    Edit {
         name: "a new nested type",
         page: "rides.en.html",
         from: "<td><p>Long</p></td>\n<td><p>Length of the stop.</p>",
@@ -159,6 +138,76 @@ pub(super) const EDITS: &[Edit] = &[
         due: &[
             (Rule::TypeChanged, "type.RideStop.seconds"),
             (Rule::TypeAdded, "type.StopLength"),
+        ],
+    },
+    Edit {
+        name: "a column of examples is new",
+        page: "return.zh.md",
+        from: "| 参数 | 参数类型 | 描述 |\n| :--- | :--- | :--- |\n| name | String | 名称。 |\n| price | Double | 价格。 |",
+        to: "| 参数 | 参数类型 | 描述 | 示例 |\n| :--- | :--- | :--- | :--- |\n| name | String | 名称。 | 骑行 |\n| price | Double | 价格。 | 2.5 |",
+        due: &[(Rule::Unreadable, "type.BillItem.示例")],
+    },
+    Edit {
+        name: "mandatory under a condition",
+        page: "reserve.txt",
+        from: "coupon\n\nNo",
+        to: "coupon\n\nConditional",
+        due: &[(Rule::Unreadable, "body.coupon")],
+    },
+    Edit {
+        name: "a row stands twice",
+        page: "return.zh.md",
+        from: "| distance | 否 | Integer | 骑行距离，单位：米。取值范围：1～200000。 |",
+        to: "| distance | 否 | Integer | 骑行距离，单位：米。取值范围：1～200000。 |\n| distance | 否 | Integer | 骑行距离，单位：米。取值范围：1～200000。 |",
+        due: &[(Rule::DuplicateRow, "body.distance")],
+    },
+    Edit {
+        name: "a table of a type is gone",
+        page: "rides.en.html",
+        from: "<td><p>Array of RideStop objects</p></td>",
+        to: "<td><p>Array of RideHalt objects</p></td>",
+        due: &[(Rule::TypeChanged, "type.RideRecord.stops")],
+    },
+    Edit {
+        name: "a header of the reply is new",
+        page: "return.zh.md",
+        from: "**状态码： 200**\n\n表5 响应Body参数",
+        to: "**状态码： 200**\n\n表5 响应Header参数 \n| 参数 | 参数类型 | 描述 |\n| :--- | :--- | :--- |\n| X-Bill-Id | String | 账单编号。 |\n\n表5 响应Body参数",
+        due: &[(Rule::FieldAdded, "response.200.X-Bill-Id")],
+    },
+    Edit {
+        name: "a path parameter is renamed",
+        page: "return.zh.md",
+        from: "PUT /v2/{project_id}/bicycles/{bicycle_id}/return\n\n表1 路径参数 \n| 参数 | 是否必选 | 参数类型 | 描述 |\n| :--- | :--- | :--- | :--- |\n| project_id | 是 | String | 租赁项目。 |\n| bicycle_id |",
+        to: "PUT /v2/{project_id}/bicycles/{bike_id}/return\n\n表1 路径参数 \n| 参数 | 是否必选 | 参数类型 | 描述 |\n| :--- | :--- | :--- | :--- |\n| project_id | 是 | String | 租赁项目。 |\n| bike_id |",
+        due: &[
+            (Rule::PathChanged, "http.path"),
+            (Rule::ParameterAdded, "path.bike_id"),
+            (Rule::ParameterRemoved, "path.bicycle_id"),
+        ],
+    },
+    Edit {
+        name: "a note below a table",
+        page: "reserve.txt",
+        from: "dock\n\nInteger\n\nDock where it stands.",
+        to: "dock\n\nInteger\n\nDock where it stands. The value ranges from 1 to 99.",
+        due: &[(Rule::LimitChanged, "type.HeldBicycle.dock")],
+    },
+    Edit {
+        name: "a limit of the reply",
+        page: "rides.en.html",
+        from: "<td><p>Number of rides.</p></td>",
+        to: "<td><p>Number of rides. Maximum: 10000</p></td>",
+        due: &[(Rule::LimitChanged, "response.200.total")],
+    },
+    Edit {
+        name: "a number becomes text",
+        page: "rides.en.html",
+        from: "<td><p>limit</p></td>\n<td><p>No</p></td>\n<td><p>Integer</p></td>",
+        to: "<td><p>limit</p></td>\n<td><p>No</p></td>\n<td><p>String</p></td>",
+        due: &[
+            (Rule::TypeChanged, "query.limit"),
+            (Rule::Unreadable, "query.limit"),
         ],
     },
 ];

@@ -133,18 +133,4 @@ pub(super) const EDITS: &[Edit] = &[
         to: "<li>BUILDING（建设中）</li><li>MOVED（已迁移）</li>",
         due: &[(Rule::ValueAdded, "body.status.MOVED")],
     },
-    Edit {
-        name: "a value in a document",
-        page: "repair.json",
-        from: "\"WAITING\",\n            \"DONE\"",
-        to: "\"WAITING\",\n            \"DONE\",\n            \"FAILED\"",
-        due: &[(Rule::ValueAdded, "response.201.state.FAILED")],
-    },
-    Edit {
-        name: "a value that only the words of a document have",
-        page: "repair.json",
-        from: "- TYRE：轮胎",
-        to: "- TYRE：轮胎\\n- BELL：车铃",
-        due: &[(Rule::Unreadable, "body.fault")],
-    },
 ];
