@@ -1,0 +1,158 @@
+//! A document of the API Explorer.
+
+use vod_spec::Rule;
+
+use super::Edit;
+
+pub(super) const EDITS: &[Edit] = &[
+    Edit {
+        name: "optional becomes mandatory, document",
+        page: "repair.json",
+        from: "\"fault\"\n      ]",
+        to: "\"fault\",\n        \"hours\"\n      ]",
+        due: &[(Rule::RequiredChanged, "body.hours")],
+    },
+    Edit {
+        name: "a default in a document",
+        page: "repair.json",
+        from: r#""default": 4"#,
+        to: r#""default": 8"#,
+        due: &[(Rule::DefaultChanged, "body.hours")],
+    },
+    Edit {
+        name: "a value in a document",
+        page: "repair.json",
+        from: "\"WAITING\",\n            \"DONE\"",
+        to: "\"WAITING\",\n            \"DONE\",\n            \"FAILED\"",
+        due: &[(Rule::ValueAdded, "response.201.state.FAILED")],
+    },
+    Edit {
+        name: "a value that only the words of a document have",
+        page: "repair.json",
+        from: "- TYRE：轮胎",
+        to: "- TYRE：轮胎\\n- BELL：车铃",
+        due: &[(Rule::Unreadable, "body.fault")],
+    },
+    Edit {
+        name: "a property of a document",
+        page: "repair.json",
+        from: r#""count": {"#,
+        to: "\"colour\": {\n          \"description\": \"颜色。\",\n          \"type\": \"string\"\n        },\n        \"count\": {",
+        due: &[(Rule::FieldAdded, "type.RepairPart.colour")],
+    },
+    Edit {
+        name: "a status of a document",
+        page: "repair.json",
+        from: r#""400": {"#,
+        to: "\"409\": {\n            \"description\": \"重复登记。\"\n          },\n          \"400\": {",
+        due: &[(Rule::StatusAdded, "response.409")],
+    },
+    Edit {
+        name: "the operation of a document",
+        page: "repair.json",
+        from: r#""operationId": "CreateRepair","#,
+        to: "\"operationId\": \"CreateRepair\",\n        \"deprecated\": true,",
+        due: &[(Rule::DeprecationChanged, "description")],
+    },
+    Edit {
+        name: "a document: the shortest length",
+        page: "repair.json",
+        from: r#""minLength": 4"#,
+        to: r#""minLength": 6"#,
+        due: &[(Rule::LimitChanged, "type.RepairPart.number")],
+    },
+    Edit {
+        name: "a document: a limit that only the words have",
+        page: "repair.json",
+        from: "不能超过200个字符",
+        to: "不能超过500个字符",
+        due: &[(Rule::LimitChanged, "body.remark")],
+    },
+    Edit {
+        name: "a document: words and members disagree",
+        page: "repair.json",
+        from: r#""description": "工时。""#,
+        to: r#""description": "工时，最多24小时。""#,
+        due: &[(Rule::Unreadable, "body.hours")],
+    },
+    Edit {
+        name: "a document: items",
+        page: "repair.json",
+        from: r#""maxItems": 6"#,
+        to: r#""maxItems": 8"#,
+        due: &[(Rule::LimitChanged, "body.parts")],
+    },
+    Edit {
+        name: "a document: a type",
+        page: "repair.json",
+        from: "\"description\": \"数量。\",\n          \"type\": \"integer\",\n          \"format\": \"int32\"",
+        to: "\"description\": \"数量。\",\n          \"type\": \"string\"",
+        due: &[(Rule::TypeChanged, "type.RepairPart.count")],
+    },
+    Edit {
+        name: "a document: 64 bits",
+        page: "repair.json",
+        from: "\"description\": \"数量。\",\n          \"type\": \"integer\",\n          \"format\": \"int32\"",
+        to: "\"description\": \"数量。\",\n          \"type\": \"integer\",\n          \"format\": \"int64\"",
+        due: &[(Rule::TypeChanged, "type.RepairPart.count")],
+    },
+    Edit {
+        name: "a document: no longer mandatory",
+        page: "repair.json",
+        from: "\"required\": [\n        \"number\"\n      ],\n",
+        to: "",
+        due: &[(Rule::RequiredChanged, "type.RepairPart.number")],
+    },
+    Edit {
+        name: "a document: a default in words",
+        page: "repair.json",
+        from: "默认为false",
+        to: "默认为true",
+        due: &[(Rule::DefaultChanged, "query.urgent")],
+    },
+    Edit {
+        name: "a document: the path",
+        page: "repair.json",
+        from: r#"/bicycles/{bicycle_id}/repairs": {"#,
+        to: r#"/bikes/{bicycle_id}/repairs": {"#,
+        due: &[(Rule::PathChanged, "http.path")],
+    },
+    Edit {
+        name: "a document: a query parameter is gone",
+        page: "repair.json",
+        from: "          {\n            \"description\": \"是否加急，默认为false。\",\n            \"in\": \"query\",\n            \"name\": \"urgent\",\n            \"required\": false,\n            \"type\": \"boolean\"\n          },\n",
+        to: "",
+        due: &[(Rule::ParameterRemoved, "query.urgent")],
+    },
+    Edit {
+        name: "a document: a field is deprecated in words",
+        page: "repair.json",
+        from: "备注，不能",
+        to: "备注，已废弃，不能",
+        due: &[(Rule::DeprecationChanged, "body.remark")],
+    },
+    Edit {
+        name: "a document: an example has another value",
+        page: "repair.json",
+        from: r#""state": "WAITING""#,
+        to: r#""state": "LOST""#,
+        due: &[(Rule::ExampleMisfit, "example.201")],
+    },
+    Edit {
+        name: "a document: a value is renamed in both places",
+        page: "repair.json",
+        from: "TYRE：轮胎\",\n          \"type\": \"string\",\n          \"enum\": [\n            \"CHAIN\",\n            \"TYRE\"",
+        to: "WHEEL：车轮\",\n          \"type\": \"string\",\n          \"enum\": [\n            \"CHAIN\",\n            \"WHEEL\"",
+        due: &[
+            (Rule::ValueAdded, "body.fault.WHEEL"),
+            (Rule::ValueRemoved, "body.fault.TYRE"),
+        ],
+    },
+    Edit {
+        name: "a document: a rate",
+        page: "repair.json",
+        from: "登记一次维修。",
+        to: "登记一次维修。每分钟最多调用20次。",
+        due: &[(Rule::RateChanged, "description")],
+    },
+];
