@@ -1,9 +1,11 @@
 //! Drafts the description of an operation from its page: the facts are filled in, and what is left to write is `~`.
 //!
-//! A `~` stands where text is due, so the check reports exactly these places until they are written.
+//! A `~` stands where text is due, so the check reports exactly these places until they are written. What else is to be
+//! decided is a comment of one line that begins with `todo`.
 
 mod filled;
 mod own;
+mod suggest;
 mod types;
 mod yaml;
 
@@ -25,6 +27,9 @@ pub use self::filled::filled;
 
 /// What is left to write.
 const BLANK: &str = "~";
+
+/// What comments begin with that say what is to be decided.
+const TODO: &str = "todo: ";
 
 /// A draft of the file of the operation that the page is of.
 pub fn draft(api: &Api, page: &Page) -> String {
@@ -59,6 +64,7 @@ fn write(api: &Api, page: &Page, findings: &[Finding]) -> String {
     draft.head();
     draft.parameters();
     draft.example();
+    draft.pagination();
     draft.responses();
     draft.types();
     draft.deviations();
@@ -85,16 +91,18 @@ struct Owner<'o> {
     /// The operation or the type.
     name: &'o str,
     direction: Direction,
+    /// The part of the request, for parameters.
+    place: Option<Place>,
 }
 
 impl<'p> Draft<'p> {
     fn head(&mut self) {
         let page = self.page;
         self.out
-            .comment("A draft: write what is `~`, or drop the key where it is optional.");
+            .comment("A draft: write what is `~`, or drop the key where it is optional, and decide each todo.");
         for note in &page.notes {
             self.out.comment(&format!(
-                "Line {} of the page, {}: {}",
+                "{TODO}line {} of the page, {}: {}",
                 note.line, note.at, note.message
             ));
         }
@@ -222,6 +230,7 @@ impl<'p> Draft<'p> {
                 let owner = Owner {
                     name: &prefix,
                     direction: Direction::Request,
+                    place: Some(place),
                 };
                 self.fields(key, &rows, owner);
             }
@@ -252,7 +261,7 @@ impl<'p> Draft<'p> {
         if required {
             self.out.entry("required", "true");
         }
-        self.limits(row, cell);
+        self.limits(row, cell, owner);
         let stated = stated_default(row).map(|(_, value)| value);
         let default = stated
             .zip(cell)
@@ -271,16 +280,20 @@ impl<'p> Draft<'p> {
         self.out.close();
     }
 
-    fn limits(&mut self, row: &Row, cell: Option<&CellType>) {
+    fn limits(&mut self, row: &Row, cell: Option<&CellType>, owner: Owner<'_>) {
         if let Some(CellType::Array(items)) = cell {
             let (min, max) = stated_limit(row, |it| match it {
                 Statement::Items(min, max) => Some((*min, *max)),
                 _ => None,
             });
-            for (key, bound) in [("min_items", min), ("max_items", max)] {
+            for (key, bound) in [("min_items", &min), ("max_items", &max)] {
                 if let Some(bound) = bound {
                     self.out.entry(key, &bound.value.to_string());
                 }
+            }
+            let can_be_split = matches!(owner.place, Some(Place::Query | Place::Body));
+            if let Some(most) = max.filter(|_| can_be_split) {
+                self.batch(most.value);
             }
             if self.page.source == Source::ApiExplorer {
                 self.limit(row, items);
@@ -376,6 +389,7 @@ impl<'p> Draft<'p> {
             let owner = Owner {
                 name: &prefix,
                 direction: Direction::Reply,
+                place: None,
             };
             for (key, rows) in response
                 .into_iter()
