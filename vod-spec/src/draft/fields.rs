@@ -1,6 +1,6 @@
 //! A field of a draft: its type, limits and default.
 
-use vod_page::{CellType, Row, Source, Stated, Statement};
+use vod_page::{CellType, Place, Row, Source, Stated, Statement};
 
 use crate::drift::{closed_range, stated_default, stated_limit};
 use crate::model::Direction;
@@ -20,7 +20,7 @@ impl<'p> Draft<'p> {
         if required {
             self.out.entry("required", "true");
         }
-        self.limits(row, cell);
+        self.limits(row, cell, owner);
         let stated = stated_default(row).map(|(_, value)| value);
         let default = stated
             .zip(cell)
@@ -39,16 +39,20 @@ impl<'p> Draft<'p> {
         self.out.close();
     }
 
-    fn limits(&mut self, row: &Row, cell: Option<&CellType>) {
+    fn limits(&mut self, row: &Row, cell: Option<&CellType>, owner: Owner<'_>) {
         if let Some(CellType::Array(items)) = cell {
             let (min, max) = stated_limit(row, |it| match it {
                 Statement::Items(min, max) => Some((*min, *max)),
                 _ => None,
             });
-            for (key, bound) in [("min_items", min), ("max_items", max)] {
+            for (key, bound) in [("min_items", &min), ("max_items", &max)] {
                 if let Some(bound) = bound {
                     self.out.entry(key, &bound.value.to_string());
                 }
+            }
+            let can_be_split = matches!(owner.place, Some(Place::Query | Place::Body));
+            if let Some(most) = max.filter(|_| can_be_split) {
+                self.batch(most.value);
             }
             if self.page.source == Source::ApiExplorer {
                 self.limit(row, items);

@@ -1,11 +1,13 @@
 //! Drafts the description of an operation from its page: the facts are filled in, and what is left to write is `~`.
 //!
-//! A `~` stands where text is due, so the check reports exactly these places until they are written.
+//! A `~` stands where text is due, so the check reports exactly these places until they are written. What else is to be
+//! decided is a comment of one line that begins with `todo`.
 
 mod deviations;
 mod fields;
 mod filled;
 mod own;
+mod suggest;
 mod types;
 mod yaml;
 
@@ -26,6 +28,9 @@ pub use self::filled::filled;
 
 /// What is left to write.
 const BLANK: &str = "~";
+
+/// What comments begin with that say what is to be decided.
+const TODO: &str = "todo: ";
 
 /// A draft of the file of the operation that the page is of.
 pub fn draft(api: &Api, page: &Page) -> String {
@@ -62,6 +67,7 @@ fn write(api: &Api, page: &Page, findings: &[Finding]) -> String {
     draft.head();
     draft.parameters();
     draft.example();
+    draft.pagination();
     draft.responses();
     draft.types();
     draft.deviations();
@@ -88,16 +94,18 @@ struct Owner<'o> {
     /// The operation or the type.
     name: &'o str,
     direction: Direction,
+    /// The part of the request, for parameters.
+    place: Option<Place>,
 }
 
 impl<'p> Draft<'p> {
     fn head(&mut self) {
         let page = self.page;
         self.out
-            .comment("A draft: write what is `~`, or drop the key where it is optional.");
+            .comment("A draft: write what is `~`, or drop the key where it is optional, and decide each todo.");
         for note in &page.notes {
             self.out.comment(&format!(
-                "Line {} of the page, {}: {}",
+                "{TODO}line {} of the page, {}: {}",
                 note.line, note.at, note.message
             ));
         }
@@ -225,6 +233,7 @@ impl<'p> Draft<'p> {
                 let owner = Owner {
                     name: &prefix,
                     direction: Direction::Request,
+                    place: Some(place),
                 };
                 self.fields(key, &rows, owner);
             }
@@ -306,6 +315,7 @@ impl<'p> Draft<'p> {
             let owner = Owner {
                 name: &prefix,
                 direction: Direction::Reply,
+                place: None,
             };
             for (key, rows) in response
                 .into_iter()

@@ -172,6 +172,7 @@ impl<'p> Draft<'p> {
                 } else {
                     Direction::Reply
                 },
+                place: None,
             };
             let first = page
                 .types

@@ -38,8 +38,10 @@ impl Comparer<'_, '_> {
                 }
             }
             (Some(_), []) => {
-                // A document names the action at most, and some pages leave it to a page for all operations.
-                if page.source != Source::ApiExplorer && page.authorization.is_empty() {
+                // A document names the action at most, and some pages have always left it to another page.
+                let is_gone = self.texts.differ(self.recorded, &at);
+                let is_due = page.authorization.is_empty() || is_gone;
+                if page.source != Source::ApiExplorer && is_due {
                     self.no_permission();
                 }
             }

@@ -171,7 +171,10 @@ pub(crate) fn validate(
     let complete =
         operations.len() == parts.operations.len() && !validator.diagnostics.iter().any(hides);
     validator.duplicates(&operations);
-    if let Some(service) = service.as_ref().filter(|_| complete && !operations.is_empty()) {
+    if let Some(service) = service
+        .as_ref()
+        .filter(|_| complete && !operations.is_empty())
+    {
         validator.rated_operations(&service.rates, &operations);
     }
     validator.waits(&operations, &types, complete);

@@ -221,7 +221,9 @@ fn a_page_that_says_where_its_permission_is_contradicts_nothing() {
     let (_, end) = rest.split_once("\nURI\n").expect("the next section");
     let refers =
         format!("{start}Authorization Information\n\nSee the list of all actions.\n\nURI\n{end}");
-    gives(&refers, &["info wording-changed permission.action"]);
+    let comparison = compared(&refers, &recorded(&refers));
+    assert_eq!(open(&comparison), [""; 0]);
+    gives(&refers, &["error permission-changed permission.action"]);
     // Where none was recorded, the page may never have had one.
     let silent = format!("{start}URI\n{end}");
     let comparison = compared(&silent, &recorded(&silent));
