@@ -379,6 +379,33 @@ fn a_draft_takes_no_file_away() {
     assert_eq!(fs::read_to_string(&file).unwrap(), "by hand");
 }
 
+#[test]
+fn a_folder_gives_a_draft_for_each_page() {
+    let place = Place::new(PAGE);
+    let pages = place.folder.path().join("pages");
+    fs::create_dir(&pages).unwrap();
+    fs::write(pages.join("a.txt"), PAGE).unwrap();
+    let other = include_str!("../../vod-page/tests/pages/create-thumbnail-plan.txt");
+    fs::write(pages.join("b.txt"), other).unwrap();
+    let output = place.run(&["new", "pages", "--out", "drafts"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(stdout(&output), "2 drafts of 2 files\n");
+    // A page that does not name its operation keeps the name of its file.
+    for (name, title) in [("delete-thumbnails", "Deleting"), ("b", "Creating")] {
+        let file = place
+            .folder
+            .path()
+            .join("drafts")
+            .join(name)
+            .with_extension("yaml");
+        let draft = fs::read_to_string(file).unwrap();
+        assert!(draft.contains(&format!("\ntitle: {title} ")), "{draft}");
+    }
+    let again = place.run(&["new", "pages", "--out", "drafts"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert_eq!(place.run(&["new", "pages"]).status.code(), Some(2));
+}
+
 /// Each page of several gets its draft before any draft is finished.
 #[test]
 fn a_draft_is_in_nobodys_way() {

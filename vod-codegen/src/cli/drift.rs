@@ -9,6 +9,7 @@ use vod_spec::drift::{Level, Report, Wordings};
 use vod_spec::model::Api;
 
 use super::fix::{self, Fixing};
+use super::folder::pages_in;
 use super::{Outcome, complain, load, print, read, shown, verdict};
 
 /// Compares saved pages of the docs with the description.
@@ -78,7 +79,7 @@ impl Drift {
         let mut troubles = Vec::new();
         for path in &self.pages {
             let in_folder = path.is_dir();
-            let files = files(path)?;
+            let files = pages_in(path)?;
             if in_folder {
                 report.show_coverage();
                 if files.is_empty() {
@@ -133,7 +134,7 @@ impl Drift {
     fn fixed(&self, spec: &Path, api: Api, wordings: &Wordings) -> Result<Api, String> {
         let mut pages = Vec::new();
         for path in &self.pages {
-            let files = files(path)?.into_iter();
+            let files = pages_in(path)?.into_iter();
             // Those that cannot be read are told of with the report.
             pages.extend(files.filter_map(|path| {
                 let text = read(&path).ok()?;
@@ -171,39 +172,6 @@ impl Threshold {
         }
     }
 }
-
-/// The file, or the files in a folder and the folders in it, by name; none that starts with a dot.
-fn files(path: &Path) -> Result<Vec<PathBuf>, String> {
-    if !path.is_dir() {
-        return Ok(vec![path.to_owned()]);
-    }
-    let is_form = |path: &Path| {
-        let form = path.extension().and_then(|it| it.to_str());
-        form.is_some_and(|it| FORMS.contains(&it))
-    };
-    let mut files = Vec::new();
-    let mut folders = vec![path.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let cannot = |error| format!("cannot read {}: {error}", shown(&folder));
-        for entry in fs::read_dir(&folder).map_err(cannot)? {
-            let entry = entry.map_err(cannot)?;
-            let path = entry.path();
-            if entry.file_name().to_string_lossy().starts_with('.') {
-                continue;
-            }
-            if entry.file_type().map_err(cannot)?.is_dir() {
-                folders.push(path);
-            } else if is_form(&path) {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    Ok(files)
-}
-
-/// What the names of saved pages and documents end with.
-const FORMS: &[&str] = &["html", "htm", "md", "txt", "json"];
 
 /// A description without the file has recorded nothing yet.
 fn read_lock(path: &Path) -> Result<Wordings, String> {

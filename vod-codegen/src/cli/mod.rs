@@ -6,6 +6,7 @@ mod drift;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod fix;
+mod folder;
 mod generate;
 mod git;
 mod new;

@@ -211,13 +211,14 @@ fn pipes_and_devices_are_not_read() {
         for arguments in [["drift", file], ["new", file]] {
             let output = run(&arguments);
             assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-            let is_folder = arguments[0] == "drift" && Path::new(file).is_dir();
-            let why = if is_folder {
-                "it holds no pages"
-            } else {
-                "it is not a regular file"
+            let why = match (arguments[0], Path::new(file).is_dir()) {
+                (_, false) => format!("cannot read {file}: it is not a regular file\n"),
+                ("drift", true) => format!("cannot read {file}: it holds no pages\n"),
+                (_, true) => {
+                    "a folder of pages needs `--out` with the folder for the drafts\n".to_owned()
+                }
             };
-            assert_eq!(stderr(&output), format!("cannot read {file}: {why}\n"));
+            assert_eq!(stderr(&output), why);
         }
     }
 

@@ -18,6 +18,7 @@ use vod_page::{Address, Page, Place, Row, Source, Subject};
 use crate::drift::{Finding, operation_of};
 use crate::format::rule::Rule;
 use crate::model::{Api, AuthScheme, Direction, Operation, PROJECT_ID};
+use crate::validate::kebab;
 use crate::yaml::write::{key, text};
 use vod_page::json;
 
@@ -31,6 +32,14 @@ const BLANK: &str = "~";
 
 /// What comments begin with that say what is to be decided.
 const TODO: &str = "todo: ";
+
+/// The name of the file of the operation that a page is of, if the page names it or the description knows it.
+pub fn file_name(api: &Api, page: &Page) -> Option<String> {
+    let known = operation_of(api, page).map(|it| &it.name.value);
+    let name = page.operation.as_ref().map(|it| &it.value).or(known)?;
+    let name = kebab(name);
+    (!name.is_empty()).then(|| format!("{name}.yaml"))
+}
 
 /// A draft of the file of the operation that the page is of.
 pub fn draft(api: &Api, page: &Page) -> String {
