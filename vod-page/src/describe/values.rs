@@ -139,7 +139,12 @@ pub(super) fn read(parts: &[Part], ty: Option<&CellType>, told: &mut Told) -> Li
 fn has_values(ty: &CellType) -> bool {
     match ty {
         CellType::String | CellType::Integer | CellType::Long => true,
-        CellType::Array(items) => !matches!(**items, CellType::Array(_)) && has_values(items),
+        // A cell can say `Array` alone.
+        CellType::Array(items) => match &**items {
+            CellType::Array(_) => false,
+            CellType::Unknown(text) => text.is_empty(),
+            items => has_values(items),
+        },
         _ => false,
     }
 }
