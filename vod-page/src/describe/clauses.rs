@@ -26,7 +26,9 @@ pub(super) fn clauses(text: &str, number: bool) -> Option<Vec<Item<'_>>> {
         };
         let is_value = match item.form {
             Form::Explained => {
-                has_verb(item.rest) || item.rest.starts_with([':', '：', '=']) && number
+                has_verb(item.rest)
+                    || item.rest.starts_with([':', '：', '=']) && number
+                    || is_marked_by_a_sign(&item, number)
             }
             Form::Run => is_meaning(item.rest) && item.is_capital(),
             Form::Bare => false,
@@ -43,6 +45,15 @@ pub(super) fn clauses(text: &str, number: bool) -> Option<Vec<Item<'_>>> {
     };
     let by_capitals = items.iter().any(|it| it.form == Form::Run);
     (items.len() > 1 && (!by_capitals || !number && meanings_differ())).then_some(items)
+}
+
+/// Values in capitals and numbers, with their meaning in Chinese behind a sign: `LEFT-左侧`, `0：关`.
+fn is_marked_by_a_sign(item: &Item<'_>, number: bool) -> bool {
+    let meaning = item
+        .rest
+        .trim_start_matches([':', '：', '-', '–', '—', ' ']);
+    let is_value = number || item.is_capital();
+    is_value && meaning.len() < item.rest.len() && meaning.starts_with(is_han)
 }
 
 /// Where clauses of a text begin.

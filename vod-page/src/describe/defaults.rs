@@ -2,6 +2,7 @@
 
 use super::limits::Found;
 use super::scan::Scan;
+use super::words::ASSUMED;
 use crate::facts::Statement;
 
 impl Scan {
@@ -28,6 +29,34 @@ impl Scan {
             return Some(Err("what is deprecated here is not understood"));
         }
         Some(Ok(Statement::Deprecated))
+    }
+
+    /// A number or a truth value that is assumed, where it follows at once.
+    pub(super) fn default_at_once(&mut self) -> Found {
+        let mut filled = true;
+        while filled {
+            self.blank();
+            filled = ASSUMED.iter().any(|word| self.take(word));
+        }
+        self.blank();
+        let rest = self.folded.get(self.at..).unwrap_or_default();
+        let word = rest
+            .iter()
+            .take_while(|c| c.is_ascii_alphanumeric() || **c == '-');
+        let word: String = word.collect();
+        is_plain(&word).then(|| self.default()).flatten()
+    }
+
+    /// A number or a truth value that is assumed, where it stands before the words for it at `start`.
+    pub(super) fn default_before(&self, start: usize) -> Found {
+        let before: String = self.folded.get(..start)?.iter().collect();
+        let mut words = before.split_whitespace().rev();
+        let word = words.next().filter(|word| is_plain(word))?;
+        // A limit, or the end of a range.
+        let counts = words
+            .next()
+            .is_some_and(|it| matches!(it, "to" | "of" | "most" | "than" | "and" | "or"));
+        (!counts).then(|| Ok(Statement::Default(word.to_owned())))
     }
 
     /// What is assumed, after the words for it.
@@ -90,4 +119,9 @@ impl Scan {
             () => None,
         }
     }
+}
+
+/// Whether a word is a number or a truth value.
+fn is_plain(word: &str) -> bool {
+    matches!(word, "true" | "false") || word.parse::<i64>().is_ok()
 }

@@ -19,7 +19,9 @@ pub(super) fn inline_values(
     let end = |text: &str| text.find(['。', '；', ';']).unwrap_or(text.len());
     let sentence = text.get(..end(text)).unwrap_or_default();
     let sentence = sentence.split(". ").next().unwrap_or_default();
-    let items = sentences_of_values(text, number).or_else(|| commas(sentence, number));
+    let items = sentences_of_values(text, number)
+        .or_else(|| semicolons(text, number))
+        .or_else(|| commas(sentence, number));
     let items = items.filter(|items| {
         how == Announced::Surely || items.len() > 1 && items.iter().all(Item::is_plain)
     });
@@ -66,6 +68,30 @@ fn sentences_of_values(text: &str, number: bool) -> Option<Vec<Item<'_>>> {
     (items.len() > 1 && items.iter().all(is_one)).then_some(items)
 }
 
+/// `A; B; C`, without explanations.
+fn semicolons(text: &str, number: bool) -> Option<Vec<Item<'_>>> {
+    let end = text.find('。').unwrap_or(text.len());
+    let list = text.get(..end)?.split(". ").next()?;
+    let mark = |rest: &str| match rest.chars().next() {
+        Some(c @ (';' | '；')) => c.len_utf8(),
+        _ => 0,
+    };
+    let pieces = outside_brackets(list, mark);
+    let pieces = pieces
+        .iter()
+        .map(|it| it.trim())
+        .filter(|it| !it.is_empty());
+    let pieces = pieces.map(|it| {
+        let word = ["or ", "and "]
+            .iter()
+            .find_map(|word| it.strip_prefix(word));
+        word.unwrap_or(it)
+    });
+    let items = pieces.map(|it| item::read(it, number).filter(|it| it.form == Form::Bare));
+    let items: Option<Vec<_>> = items.collect();
+    items.filter(|items| items.len() > 1)
+}
+
 /// `A, B and C`, with or without explanations.
 fn commas(sentence: &str, number: bool) -> Option<Vec<Item<'_>>> {
     let pieces = outside_brackets(sentence, separator);
@@ -74,6 +100,10 @@ fn commas(sentence: &str, number: bool) -> Option<Vec<Item<'_>>> {
         .map(|it| it.trim())
         .filter(|it| !it.is_empty());
     let mut pieces: Vec<&str> = pieces.collect();
+    // What is assumed is read where limits are.
+    while pieces.len() > 1 && pieces.last().is_some_and(|it| is_default(it)) {
+        pieces.pop();
+    }
     if let [one] = pieces.as_slice() {
         let parts: Vec<&str> = one.split('/').map(str::trim).collect();
         if parts.len() > 1
@@ -90,4 +120,12 @@ fn commas(sentence: &str, number: bool) -> Option<Vec<Item<'_>>> {
         let is_value = |it: &Item<'_>| it.form != Form::Run || item::is_marked(&it.value);
         !items.is_empty() && items.iter().all(is_value)
     })
+}
+
+/// Whether a piece says what is assumed.
+fn is_default(piece: &str) -> bool {
+    let lower = piece.to_ascii_lowercase();
+    ["默认", "缺省", "default"]
+        .iter()
+        .any(|word| lower.starts_with(word))
 }

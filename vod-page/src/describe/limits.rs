@@ -1,13 +1,12 @@
 //! Limits, defaults and deprecation, by the phrases that state them.
 
-use std::ops::Range;
-
 use super::Told;
-use super::cues::{
-    ABSENCE, ALTERNATIVES, BYTES, CHARACTERS, CONDITIONS, COUNTS, Cue, FILLERS, LIMITS, MEASURES,
-    MULTIPLIERS, PARTS, SIZES, TIMES, WHOLES, What,
-};
+use super::cues::{Cue, What};
 use super::scan::{Interval, Scan};
+use super::words::{
+    BYTES, CHARACTERS, COUNTS, FILLERS, ITEMS, JOINS, MEASURES, OR_LESS, PARTS, SIZES, TIMES,
+    WHOLES,
+};
 use crate::describe::Part;
 use crate::facts::{CellType, Stated, Statement};
 
@@ -31,6 +30,21 @@ pub(super) fn says_default(text: &str) -> bool {
     ["默认", "缺省", "default"]
         .iter()
         .any(|word| text.contains(word))
+}
+
+/// Whether a text has a word, and not within another one, as `per` in `upper`.
+fn has_word(text: &str, word: &str) -> bool {
+    let mut found = text.match_indices(word);
+    found.any(|(at, _)| {
+        let before = text.get(..at).unwrap_or_default();
+        !word.is_ascii() || !before.ends_with(|c: char| c.is_ascii_alphanumeric())
+    })
+}
+
+/// Whether values of a type are numbers or truth values.
+fn is_plain(of: Of<'_>) -> bool {
+    use CellType::{Boolean, Integer, Long, Number};
+    matches!(of.ty, Some(Boolean | Integer | Long | Number))
 }
 
 /// Reads what one paragraph states.
@@ -115,9 +129,13 @@ impl Scan {
     }
 
     fn statement(&mut self, start: usize, cue: Cue, of: Of<'_>) -> Found {
+        let behind = self.at;
         let found = match cue {
             Cue::Deprecated => return self.deprecated(start),
             Cue::Default => self.default(),
+            Cue::MaybeDefault if is_plain(of) => self.default_at_once(),
+            Cue::DefaultBefore if is_plain(of) => self.default_before(start),
+            Cue::MaybeDefault | Cue::DefaultBefore => None,
             Cue::Both(what) => {
                 self.fillers();
                 if let Some(interval) = self.interval() {
@@ -144,7 +162,7 @@ impl Scan {
             Cue::Least(_) | Cue::Most(_) => self.end_of(cue, of),
         };
         match found {
-            Some(Ok(_)) if self.is_conditional(start) => {
+            Some(Ok(_)) if self.is_conditional(behind) => {
                 Some(Err("it is not understood when this holds"))
             }
             found => found,
@@ -160,7 +178,7 @@ impl Scan {
         let is_most = matches!(cue, Cue::Most(_));
         let begin = self.at;
         self.fillers();
-        let mut number = self.number();
+        let mut number = self.number().or_else(|| self.number_of_english());
         let mut passed = 0;
         while number.is_none() && passed < GAP {
             match self.peek() {
@@ -226,46 +244,6 @@ impl Scan {
         }
     }
 
-    /// Whether the sentence up to here says when it holds.
-    fn is_conditional(&self, start: usize) -> bool {
-        let sentence = self.sentence_before(start);
-        let sentence = sentence.trim_start();
-        let begins = |word: &&&str| {
-            let clauses = sentence.split([',', ':']).map(str::trim_start);
-            let mut starts = clauses.filter(|it| it.starts_with(**word));
-            starts.next().is_some()
-        };
-        let condition = CONDITIONS.iter().find(begins);
-        // `如` is also a word before examples, and `for` before what something is for.
-        let is_sure = condition.is_some_and(|word| match *word {
-            "如" => sentence.contains("时"),
-            "for " => sentence.starts_with("for "),
-            _ => true,
-        });
-        let ends_so = |clause: &str| clause.ends_with('时') && clause.contains('为');
-        let of_part = sentence.split(',').any(ends_so);
-        (is_sure || of_part) && !ABSENCE.iter().any(|word| sentence.contains(word))
-    }
-
-    /// Whether there is more to the number before this place: `10万`, `2^31`, `99 or 200`.
-    pub(super) fn goes_on(&mut self) -> bool {
-        let start = self.at;
-        let next = self.peek();
-        let glued = next.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '^' | '*' | '×'));
-        self.blank();
-        let mut multipliers = MULTIPLIERS.iter();
-        let multiplied = multipliers.any(|word| self.follows(word) && self.ends_word(word));
-        let another = if ALTERNATIVES.iter().any(|word| self.take(word)) {
-            self.blank();
-            self.take("-");
-            self.peek().is_some_and(|c| c.is_ascii_digit())
-        } else {
-            self.take(",") && self.interval().is_some()
-        };
-        self.at = start;
-        glued || multiplied || another
-    }
-
     /// What a phrase announced is no number; that matters if there is one in the same clause.
     fn unread(&self) -> Found {
         let rest = self.folded.get(self.at..).unwrap_or_default();
@@ -290,10 +268,20 @@ impl Scan {
         }
         let start = self.at;
         let interval = self.interval();
+        let is_array = matches!(of.ty, Some(CellType::Array(_)));
         match interval {
+            Some(interval) if is_array && self.unit(ITEMS) && !self.unit(CHARACTERS) => {
+                self.limit(What::Items, interval, of)
+            }
             Some(interval) if self.unit(CHARACTERS) => self.limit(What::Length, interval, of),
             Some(_) => None,
             None => {
+                self.at = start;
+                if let Some(number) = self.number()
+                    && self.is_or_less()
+                {
+                    return self.limit(What::Length, Interval::to(number), of);
+                }
                 self.at = start;
                 while self.peek().is_some_and(|c| c.is_ascii_alphanumeric()) {
                     self.at += 1;
@@ -303,13 +291,24 @@ impl Scan {
         }
     }
 
+    /// Whether the number before this place is a largest number of characters: `64 characters or less`.
+    fn is_or_less(&self) -> bool {
+        let rest = self.folded.get(self.at..).unwrap_or_default();
+        let rest: String = rest.iter().take(GAP).collect();
+        let rest = rest.trim_start();
+        let word = CHARACTERS.iter().find(|word| rest.starts_with(**word));
+        let after = word.and_then(|word| rest.get(word.len()..));
+        let after = after.map(|it| it.trim_start_matches('s').trim_start());
+        after.is_some_and(|it| OR_LESS.iter().any(|word| it.starts_with(word)))
+    }
+
     /// The statement that the numbers make, given what they limit and of which type that is.
     fn limit(&mut self, what: What, interval: Interval, of: Of<'_>) -> Found {
         let Interval { least, most } = interval;
         let clause = self.clause_before();
         let characters = self.unit(CHARACTERS)
-            || what == What::Value
-                && ["长度", "length", "字符"]
+            || matches!(what, What::Value | What::Counted)
+                && ["长度", "length", "字符数"]
                     .iter()
                     .any(|word| clause.contains(word));
         let bytes = self.unit(BYTES);
@@ -323,11 +322,19 @@ impl Scan {
         for word in WHOLES {
             of_whole = of_whole.replace(word, "");
         }
-        if PARTS.iter().any(|part| of_whole.contains(part)) {
+        if PARTS.iter().any(|part| has_word(&of_whole, part)) {
+            // The length of each text of an array.
+            if let Some(CellType::Array(items)) = of.ty
+                && **items == CellType::String
+                && self.unit(CHARACTERS)
+            {
+                return Some(Ok(Statement::Length(least, most)));
+            }
             return Some(Err("a limit of a part of the value"));
         }
         let measured = self.unit(MEASURES);
-        let ends = !self.peek().is_some_and(|c| c == ' ' || c.is_alphanumeric());
+        let ends =
+            !self.peek().is_some_and(|c| c == ' ' || c.is_alphanumeric()) || self.unit(JOINS);
         let counted = what == What::Counted;
         Some(match of.ty {
             Some(CellType::Array(_)) if counted && (measured || self.unit(TIMES)) && !ends => {
@@ -357,21 +364,5 @@ impl Scan {
             Some(CellType::Array(_)) => Err("a limit of the items rather than of their number"),
             _ => Err("a limit that values of this type do not have"),
         })
-    }
-
-    /// Whether a clause has a word of limits and a number.
-    fn has_limit(&self, clause: &Range<usize>) -> bool {
-        let text: String = self
-            .folded
-            .get(clause.clone())
-            .unwrap_or_default()
-            .iter()
-            .collect();
-        let conditional = CONDITIONS
-            .iter()
-            .any(|word| text.trim_start().starts_with(word));
-        !conditional
-            && text.contains(|c: char| c.is_ascii_digit())
-            && LIMITS.iter().any(|word| text.contains(word))
     }
 }

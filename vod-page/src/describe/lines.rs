@@ -1,7 +1,6 @@
 //! Takes a description apart into its lines: what stands in one line of a copy can be a list that lost its breaks.
 
-use crate::describe::Part;
-use crate::describe::is_han;
+use crate::describe::{Part, breaks, is_han};
 
 /// Characters that are bullets wherever they stand.
 const BULLETS: &[char] = &[
@@ -29,8 +28,9 @@ const CIRCLED: &[char] = &['①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧
 pub(super) fn split(parts: &[Part], number: bool) -> Vec<Part> {
     let mut lines = Vec::new();
     for part in parts {
-        for (at, text) in breaks(&part.text).into_iter().enumerate() {
-            let mut item = part.item && at == 0;
+        let pieces_of_lines = part.text.lines().flat_map(breaks);
+        for (at, (is_item, text)) in pieces_of_lines.enumerate() {
+            let mut item = is_item || part.item && at == 0;
             for piece in pieces(text, item, number) {
                 let (text, bullets) = unbulleted(piece.text);
                 item = item || piece.item || bullets;
@@ -53,23 +53,6 @@ pub(super) fn split(parts: &[Part], number: bool) -> Vec<Part> {
 struct Piece<'t> {
     text: &'t str,
     item: bool,
-}
-
-/// The pieces of a text between breaks, in whatever way these are written.
-fn breaks(text: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    for line in text.lines() {
-        let mut rest = line;
-        while let Some((before, tag)) = rest.split_once("<br") {
-            let Some((_, after)) = tag.split_once('>') else {
-                break;
-            };
-            pieces.push(before);
-            rest = after;
-        }
-        pieces.push(rest);
-    }
-    pieces
 }
 
 /// The text behind its bullets, and whether there were any.

@@ -4,6 +4,7 @@
 //! trouble rather than a guess.
 
 mod clauses;
+mod context;
 mod cues;
 mod defaults;
 mod inline;
@@ -20,12 +21,13 @@ mod tests;
 mod text;
 mod told;
 mod values;
+mod words;
 
 use crate::facts::CellType;
 
 use self::labels::About;
 use self::scan::Scan;
-pub(crate) use self::text::{Part, bullet, is_han, is_none, key, short, tidy};
+pub(crate) use self::text::{Part, breaks, bullet, is_han, is_none, key, short, tidy};
 pub(crate) use self::told::Told;
 
 /// Reads the description of a parameter or a field of a type.

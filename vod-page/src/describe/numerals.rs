@@ -1,7 +1,7 @@
 //! Numbers in words.
 
-use super::cues::NUMBERS;
 use super::scan::Scan;
+use super::words::NUMBERS;
 
 /// How far behind a phrase a number is looked for.
 const FAR: usize = 48;
@@ -10,12 +10,8 @@ impl Scan {
     /// A small number in words, such as `ten` or `十个`.
     pub(super) fn number_in_words(&mut self) -> Option<i64> {
         self.fillers();
-        let english = NUMBERS
-            .iter()
-            .find(|(word, _)| self.follows(word) && self.ends_word(word));
-        if let Some((word, number)) = english {
-            self.take(word);
-            return Some(*number);
+        if let Some(number) = self.number_of_english() {
+            return Some(number);
         }
         let rest: String = self.folded.get(self.at..)?.iter().take(FAR).collect();
         let clause = rest.split(['.', ',', ';']).next().unwrap_or_default();
@@ -28,6 +24,17 @@ impl Scan {
         let number = chinese(before.get(numeral.len()..)?)?;
         self.at += before.chars().count();
         Some(number)
+    }
+}
+
+impl Scan {
+    /// A small number in words of English.
+    pub(super) fn number_of_english(&mut self) -> Option<i64> {
+        let mut numbers = NUMBERS.iter();
+        let (word, number) =
+            numbers.find(|(word, _)| self.follows(word) && self.ends_word(word))?;
+        self.take(word);
+        Some(*number)
     }
 }
 

@@ -225,7 +225,7 @@ impl Scan {
         self.blank();
         let separators: &[&str] = match open {
             Some(_) => &[",", "~", "-", "to"],
-            None => &["to", "~", "-", "至", "到", "and"],
+            None => &["to", "through", "~", "-", "至", "到", "and"],
         };
         if !separators.iter().any(|separator| self.take(separator)) {
             return None;

@@ -187,6 +187,8 @@ fn listed(sentence: &str, number: bool) -> Found {
         match values(behind, number, *sure, before) {
             Found::Nothing => {}
             Found::Perhaps => perhaps = true,
+            Found::Values(values)
+                if phrase.is_ascii() && values.iter().any(|it| is_no_value(it)) => {}
             Found::Values(values) => return Found::Values(values),
         }
     }
@@ -263,14 +265,10 @@ fn values(text: &str, number: bool, sure: Sure, before: &str) -> Found {
     }
     let marked = values.iter().all(|it| item::is_marked(it));
     let plain_words = !marked && !quoted;
-    let no_values = |it: &String| {
-        let word = it.to_ascii_lowercase();
-        NO_VALUES.contains(&word.as_str()) || word.ends_with("ed") || word.ends_with("ly")
-    };
     if open && values.is_empty() && sure == Sure::Only && is_of_format(text) {
         return Found::Perhaps;
     }
-    if values.is_empty() || values.iter().any(no_values) {
+    if values.is_empty() || sure == Sure::Marked && values.iter().any(|it| is_no_value(it)) {
         return Found::Nothing;
     }
     if open {
@@ -287,7 +285,8 @@ fn values(text: &str, number: bool, sure: Sure, before: &str) -> Found {
         }
         Sure::Marked if values.len() > 1 => {
             let subject = ["value", "type", "mode", "source", "which", "it "];
-            let is_subject = subject.iter().any(|it| before.contains(it)) && explained;
+            let is_it = matches!(before.trim(), "it" | "which" | "value" | "the value");
+            let is_subject = is_it || subject.iter().any(|it| before.contains(it)) && explained;
             match () {
                 () if !plain_words || number || is_subject => Found::Values(values),
                 () if explained => Found::Perhaps,
@@ -296,6 +295,12 @@ fn values(text: &str, number: bool, sure: Sure, before: &str) -> Found {
         }
         _ => Found::Nothing,
     }
+}
+
+/// Whether a word goes on a sentence of English, such as `changed` behind `can be`.
+fn is_no_value(word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    NO_VALUES.contains(&word.as_str()) || word.ends_with("ed") || word.ends_with("ly")
 }
 
 fn without_fillers(text: &str) -> &str {

@@ -25,6 +25,29 @@ pub(crate) fn short(text: &str) -> String {
     }
 }
 
+/// The pieces of a text between the tags of HTML that break it, and whether each is an item of a list.
+pub(crate) fn breaks(text: &str) -> Vec<(bool, &str)> {
+    let mut pieces = Vec::new();
+    let (mut from, mut item) = (0, false);
+    for (at, _) in text.match_indices('<') {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        let Some((tag, _)) = rest.split_once('>') else {
+            break;
+        };
+        let name = tag.trim_start_matches('/');
+        let name = name.split([' ', '/']).next().unwrap_or_default();
+        let name = name.to_ascii_lowercase();
+        if at < from || !matches!(name.as_str(), "br" | "li" | "ul" | "ol" | "p" | "div") {
+            continue;
+        }
+        pieces.push((item, text.get(from..at).unwrap_or_default()));
+        item = name == "li" && !tag.starts_with('/');
+        from = at + 1 + tag.len() + 1;
+    }
+    pieces.push((item, text.get(from..).unwrap_or_default()));
+    pieces
+}
+
 /// What follows the bullet, if the text begins with one.
 pub(crate) fn bullet(text: &str) -> Option<&str> {
     let rest = text

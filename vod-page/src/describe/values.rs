@@ -168,11 +168,24 @@ fn run(parts: &[Part], at: usize, how: Option<Announced>, number: bool) -> &[Par
     }
     let begins = |part: &&Part| {
         !part.item
+            && !is_labelled(&part.text)
             && item::read(&part.text, number)
                 .is_some_and(|it| it.is_plain() || how.is_some() && it.form != Form::Run)
     };
     let lines = rest.iter().take_while(begins).count();
     rest.get(..lines).unwrap_or_default()
+}
+
+/// Whether a line says what is assumed, or gives an example: `Default: ON`.
+fn is_labelled(text: &str) -> bool {
+    let Some((label, value)) = text.split_once([':', '：']) else {
+        return false;
+    };
+    let is_label = matches!(
+        label.trim(),
+        "Default" | "Example" | "Minimum" | "Maximum" | "Length"
+    );
+    is_label && super::is_value(value.trim().trim_end_matches('.'))
 }
 
 /// A list of which each line may be a value.

@@ -5,6 +5,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
+use crate::describe::breaks;
 use crate::page::document::{Block, Cell, Kind, Part, Row, bullet, tidy};
 use crate::page::{html, plain, words};
 
@@ -238,11 +239,11 @@ fn parse_cell(line: usize, lines: &[(usize, &str)]) -> Cell {
         if text.trim().is_empty() {
             continue;
         }
-        for piece in split_breaks(text) {
+        for (is_item, piece) in breaks(text) {
             // A bullet is a mark of a list here, whatever Markdown makes of it within a line.
             let (item, text) = match bullet(piece) {
                 Some(text) => (true, text),
-                None => (false, piece),
+                None => (is_item, piece),
             };
             let text = inline(text);
             if !text.is_empty() {
@@ -261,31 +262,26 @@ fn parse_cell(line: usize, lines: &[(usize, &str)]) -> Cell {
     cell
 }
 
-/// The pieces of a text between `<br>`.
-fn split_breaks(text: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find("<br") {
-        let (piece, tag) = rest.split_at(at);
-        let Some(end) = tag.find('>') else { break };
-        pieces.push(piece);
-        rest = tag.get(end + 1..).unwrap_or_default();
-    }
-    pieces.push(rest);
-    pieces
-}
-
 /// Text without its Markdown.
 fn inline(text: &str) -> String {
     let mut plain = String::new();
     for event in Parser::new(text.trim()) {
         match event {
             Event::Text(text) | Event::Code(text) => plain.push_str(&text),
+            // The items of a type, such as `Array<String>`, are no tag.
+            Event::InlineHtml(tag) if is_generic(&plain) => plain.push_str(&tag),
             Event::SoftBreak | Event::HardBreak => plain.push(' '),
             _ => {}
         }
     }
     tidy(&plain)
+}
+
+/// Whether a text ends in a type that is made of others.
+fn is_generic(text: &str) -> bool {
+    ["array", "list", "map"]
+        .iter()
+        .any(|word| text.trim_start().eq_ignore_ascii_case(word))
 }
 
 /// The parts of Markdown without tables; its first line is the line `first` of the page.

@@ -18,6 +18,7 @@ mod replies;
 mod report;
 mod rows;
 mod types;
+mod units;
 mod values;
 mod wording;
 

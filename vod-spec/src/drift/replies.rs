@@ -89,8 +89,17 @@ impl<'p> Comparer<'_, 'p> {
                     .next_back()
                     .copied()
                     .unwrap_or_else(|| self.top());
-                let message = format!("the page does not have the status {status}: drop it");
-                let is_listed = !listed.is_empty() && status != operation.reply.status;
+                let in_section = theirs.contains_key(&status);
+                let message = if in_section {
+                    format!(
+                        "the page contradicts itself: the status {status} has a section, but is \
+                         not in the table of statuses"
+                    )
+                } else {
+                    format!("the page does not have the status {status}: drop it")
+                };
+                let is_listed =
+                    !listed.is_empty() && !in_section && status != operation.reply.status;
                 let fix = fixes::status(operation, status, Change::Drop);
                 self.report(Difference {
                     rule: Rule::StatusRemoved,

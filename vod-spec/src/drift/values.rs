@@ -3,7 +3,7 @@
 use vod_page::{Address, CellType, Row, Source, Stated, Statement};
 
 use crate::format::rule::Rule;
-use crate::model::{Bounds, EnumValue, Field, LengthUnit, ScalarType, Type, TypeId, TypeKind};
+use crate::model::{Bounds, EnumValue, Field, ScalarType, Type, TypeId, TypeKind};
 use vod_page::json::Json;
 
 use super::fixes::{self, End};
@@ -129,8 +129,15 @@ impl<'a, 'p> Comparer<'a, 'p> {
 
     fn limits(&mut self, both: Match<'_, 'p>) {
         self.limits_of(both, &both.field.ty);
-        // Pages state no limits of the items of an array.
-        if let (Type::Array(items), Source::ApiExplorer) = (&both.field.ty, self.page.source) {
+        // Most pages state no limits of the items of an array: their silence says nothing.
+        let of_items = |it: &Stated<Statement>| {
+            matches!(it.value, Statement::Length(..) | Statement::Range(..))
+        };
+        let is_stated =
+            self.page.source == Source::ApiExplorer || both.row.states.iter().any(of_items);
+        if let Type::Array(items) = &both.field.ty
+            && is_stated
+        {
             let at = &both.at.member("[]");
             self.limits_of(Match { at, ..both }, items);
         }
@@ -206,20 +213,6 @@ impl<'a, 'p> Comparer<'a, 'p> {
             self.report_silence(at, field.stated_in.limits, found);
         } else {
             self.report(found.fixed_by(fix));
-        }
-    }
-
-    /// A length that the page counts in bytes. To count characters is what the pages in English do whatever the others
-    /// say, so that is no difference.
-    fn unit(&mut self, both: Match<'_, 'p>) {
-        let Match { field, row, .. } = both;
-        let in_bytes = |it: &&Stated<Statement>| matches!(it.value, Statement::Bytes(..));
-        if let Some(bytes) = row.states.iter().find(in_bytes)
-            && field.limits.unit != LengthUnit::Bytes
-        {
-            let message = "the page counts bytes, the description characters: add `unit: bytes`";
-            let found = both.differs(Rule::LimitChanged, bytes.line, message.to_owned());
-            self.report(found.stating("bytes"));
         }
     }
 

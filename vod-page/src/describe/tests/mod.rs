@@ -3,6 +3,7 @@
 mod labels;
 mod lists;
 mod phrases;
+mod wordings;
 
 use crate::describe::{Part, bullet};
 use crate::facts::{CellType, Statement};
