@@ -1,6 +1,6 @@
 //! Shapes that pages come in: what is no part of them, and what only looks like another part.
 
-use vod_page::{Place, read};
+use vod_page::{CellType, Place, read};
 
 use super::{ENGLISH, Form, PLAIN, facts, messages};
 
@@ -120,4 +120,20 @@ fn tables_without_captions_are_told_by_the_types_that_wait() {
         messages(&unknown),
         ["page: it is not known what this table lists: x"]
     );
+}
+
+/// `Array<String>` in a cell of Markdown is no tag of HTML.
+#[test]
+fn a_type_with_its_items_in_brackets_is_read_in_markdown() {
+    for cell in ["Array<String>", "Array of strings", "List<String>"] {
+        let page = read(&format!(
+            "# Listing Books\n\n## URI\n\nGET /v1/books\n\n## Request Parameters\n\n\
+             **Table 1** Query Parameters\n\n\
+             | Parameter | Mandatory | Type | Description |\n|---|---|---|---|\n\
+             | id | No | {cell} | Ids of books. |\n"
+        ));
+        let ty = page.parameters.first().and_then(|(_, row)| row.ty.as_ref());
+        let due = CellType::Array(Box::new(CellType::String));
+        assert_eq!(ty.map(|it| &it.value), Some(&due), "{cell}");
+    }
 }

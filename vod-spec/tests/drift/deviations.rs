@@ -174,6 +174,37 @@ fn the_unit_of_a_length_is_compared() {
 }
 
 #[test]
+fn a_page_in_chinese_that_counts_characters_contradicts_bytes() {
+    const CHINESE: &str = include_str!("../../../vod-page/tests/pages/plain.zh.txt");
+    let page = page::read(CHINESE);
+    let draft = vod_spec::draft::draft(&super::API, &page)
+        .replace("title: ~", "title: Renaming a Shelf")
+        .replace("section: ~", "section: Snapshot Management")
+        .replace("operation: ~", "operation: RenameShelf")
+        .replace("page: ~", "page: https://example.com/page.html")
+        .replace(": ~", ": Text.");
+    let open = |draft: &str| {
+        let service = include_str!("../spec/service.yaml");
+        let files = [
+            SourceFile::new("service.yaml", service),
+            SourceFile::new("snapshot-management/rename-shelf.yaml", draft),
+        ];
+        let api = load_sources(files).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+        let comparison = compare(&api, &page, &vod_spec::drift::Wordings::default());
+        let units = comparison
+            .findings
+            .iter()
+            .filter(|it| it.states.as_deref() == Some("characters"));
+        units.count()
+    };
+    assert_eq!(open(&draft), 0);
+    let length = draft.find("length: {").expect("a length");
+    let end = length + draft[length..].find(" }").expect("its end");
+    let bytes = format!("{}, unit: bytes{}", &draft[..end], &draft[end..]);
+    assert_eq!(open(&bytes), 1);
+}
+
+#[test]
 fn what_could_not_be_read_is_acknowledged_as_it_is_worded() {
     let before = with("The video.", "The video. At most 100 MB.");
     let comparison = compared_with(DESCRIPTION, &before);
