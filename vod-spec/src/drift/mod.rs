@@ -1,6 +1,7 @@
 //! Compares pages of the vendor's docs with the description: what a page says, and what we say it
 //! says.
 
+mod added;
 mod coverage;
 mod deviations;
 mod examples;

@@ -8,7 +8,8 @@ use crate::format::rule::Rule;
 use crate::model::Field;
 use crate::source::Span;
 
-use super::values::{Match, type_text};
+use super::added;
+use super::values::Match;
 use super::{Comparer, Difference, Direction, fixes};
 
 /// A table of the page and its place in the description.
@@ -59,11 +60,15 @@ impl<'p> Comparer<'_, 'p> {
             }
         }
         let mut added = BTreeSet::new();
+        // What is added goes behind the row before it.
+        let mut place = table.place;
         for row in whole {
             let name = row.name.value.as_str();
             let is_it = |field: &&Field| table.is_same(&field.name.value, name);
-            if !fields.iter().any(is_it) && added.insert(name) {
-                self.row_added(table, row);
+            if let Some(field) = fields.iter().find(|it| is_it(it)) {
+                place = field.name.span;
+            } else if added.insert(name) {
+                self.row_added(table, row, place);
             }
         }
     }
@@ -166,28 +171,24 @@ impl<'p> Comparer<'_, 'p> {
         });
     }
 
-    fn row_added(&mut self, table: &Table, row: &Row) {
+    fn row_added(&mut self, table: &Table, row: &Row, spec: Span) {
         let name = &row.name.value;
         let at = table.at.member(name);
         self.texts
             .add(&at, row.description.line, &row.description.value);
-        let ty = row
-            .ty
-            .as_ref()
-            .map_or_else(|| "any".to_owned(), |it| type_text(&it.value));
-        let required = match &row.mandatory {
-            Some(mandatory) if mandatory.value => ", `required: true`",
-            _ => "",
-        };
-        let message = format!(
-            "the page lists `{name}`, which the description lacks: add it with `type: {ty}`{required}"
+        let mut message = format!(
+            "the page lists `{name}`, which the description lacks: add `{}`",
+            added::entry(row)
         );
+        if let Some(values) = added::values(row) {
+            message.push_str(&format!("; it can be {values}"));
+        }
         self.report(Difference {
             rule: table.added,
             direction: table.direction,
             at,
             line: row.name.line,
-            spec: table.place,
+            spec,
             message,
             states: None,
             fix: None,

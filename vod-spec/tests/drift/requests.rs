@@ -231,3 +231,25 @@ fn a_page_that_says_where_its_permission_is_contradicts_nothing() {
     assert_eq!(open(&comparison), due);
     gives(&silent, &["error permission-changed permission.action"]);
 }
+
+#[test]
+fn a_parameter_that_is_added_comes_with_its_facts() {
+    let added = row([
+        "marker",
+        "No",
+        "String",
+        "Where to go on. 1 to 64 characters. Default value: begin",
+    ]);
+    let comparison = compared(&with(TASK, &format!("{added}{TASK}")), &recorded(PAGE));
+    let is_it = |it: &&vod_spec::drift::Finding| it.at.as_str() == "query.marker";
+    let finding = comparison.findings.iter().find(is_it).expect("a finding");
+    let entry = "`marker: { type: string, default: begin, length: { min: 1, max: 64 }, doc: ~ }`";
+    assert!(
+        finding.message.ends_with(&format!("add {entry}")),
+        "{}",
+        finding.message
+    );
+    // It goes behind the parameter that stands before it on the page.
+    let place = finding.spec.expect("a place");
+    assert_eq!(super::API.sources.text(place), "asset_id");
+}
