@@ -1,6 +1,6 @@
 //! Where the vendor states what the description says.
 
-/// Where the vendor states something: where a [`Deviation`] shows, or where a field has facts from.
+/// Where the vendor states something: where a [`Deviation`](super::Deviation) shows, or where a field has facts from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Origin {
