@@ -5,13 +5,14 @@
 //! each parameter travels and what its limits are:
 //!
 //! ```
-//! use vod_api::Operation;
+//! use vod_api::{Batched, Operation};
 //! use vod_api::model::DeleteThumbnailsRequest;
 //!
 //! let meta = DeleteThumbnailsRequest::META;
 //! assert_eq!((meta.name, meta.method.as_str(), meta.idempotent), ("DeleteThumbnails", "DELETE", true));
 //! let tasks = meta.parameters.iter().find(|parameter| parameter.property.name == "task_id");
-//! assert_eq!(tasks.map(|parameter| parameter.property.schema.item_limits()), Some((0, 10)));
+//! let limits = tasks.map(|parameter| parameter.property.schema.item_limits());
+//! assert_eq!(limits, Some((0, DeleteThumbnailsRequest::BATCH_SIZE)));
 //! ```
 
 pub use crate::facts::{

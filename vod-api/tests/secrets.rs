@@ -18,7 +18,8 @@ use log::{LevelFilter, Log, Metadata, Record};
 use serde_json::json;
 use tokio::net::TcpSocket;
 use vod_api::credentials::{EcsMetadata, IamPassword, Profile};
-use vod_api::{Credentials, Error, ErrorKind, ProvideCredentials, Retry};
+use vod_api::model::DeleteThumbnailsRequest;
+use vod_api::{Batched, Credentials, Error, ErrorKind, ProvideCredentials, Retry};
 use vod_local::{Reply, Service};
 
 const SECRETS: [&str; 4] = [
@@ -101,7 +102,7 @@ async fn errors(service: &Service, credentials: Credentials, secrets: &[&str]) -
         .asset_id("a1")
         .with_timeout(Duration::from_secs(5));
     errors.push(call.await.unwrap_err());
-    let many = (0..11).map(|id| id.to_string());
+    let many = (0..=DeleteThumbnailsRequest::BATCH_SIZE).map(|id| id.to_string());
     errors.push(client.delete_thumbnails().task_ids(many).await.unwrap_err());
 
     service.respond(|request| Reply::status(403).body(format!("{:?}", request.headers())));

@@ -16,9 +16,16 @@ async fn start() -> (Service, Client) {
     (service, client)
 }
 
-/// Task ids whose order is that of their text.
+/// How many tasks one call takes.
+const SIZE: usize = DeleteThumbnailsRequest::BATCH_SIZE;
+
+/// A task id; their order is that of their text.
+fn id(index: usize) -> String {
+    format!("t{index:04}")
+}
+
 fn ids(count: usize) -> Vec<String> {
-    (0..count).map(|index| format!("t{index:04}")).collect()
+    (0..count).map(id).collect()
 }
 
 /// Answers with the tasks that a request names.
@@ -31,20 +38,24 @@ fn echo(request: &ReceivedRequest) -> Reply {
     Reply::json(200, json!({ "delete_result_array": results }))
 }
 
-fn first_task(request: &ReceivedRequest) -> Option<&str> {
-    request.parameters()["task_id"][0].as_str()
+/// Which of the calls a request is, from 0.
+fn batch_of(request: &ReceivedRequest) -> Option<usize> {
+    let first = request.parameters()["task_id"][0].as_str()?;
+    (0..).step_by(SIZE).take(100).position(|it| id(it) == first)
 }
 
 #[tokio::test]
 async fn each_value_is_sent_once_and_outcomes_come_in_order() {
     let (service, client) = start().await;
     // The first ones take longest.
-    service.respond(|request| match first_task(request) {
-        Some("t0000") => echo(request).delay(Duration::from_millis(60)),
-        Some("t0010") => echo(request).delay(Duration::from_millis(30)),
+    service.respond(|request| match batch_of(request) {
+        Some(0) => echo(request).delay(Duration::from_millis(60)),
+        Some(1) => echo(request).delay(Duration::from_millis(30)),
         _ => echo(request),
     });
-    let call = client.delete_thumbnails().asset_id("a1").task_ids(ids(45));
+    let tasks = ids(4 * SIZE + 1);
+    let call = client.delete_thumbnails().asset_id("a1");
+    let call = call.task_ids(tasks.clone());
     let mut batches = call.in_batches();
     let mut seen = Vec::new();
     let mut lengths = Vec::new();
@@ -63,30 +74,33 @@ async fn each_value_is_sent_once_and_outcomes_come_in_order() {
         seen.extend(tasks);
     }
     assert!(batches.next().await.is_none());
-    assert_eq!(lengths, [10, 10, 10, 10, 5]);
-    assert_eq!(seen, ids(45));
+    assert_eq!(lengths, [SIZE, SIZE, SIZE, SIZE, 1]);
+    assert_eq!(seen, tasks);
     assert_eq!(service.requests().len(), 5);
 }
 
 #[tokio::test]
 async fn one_that_fails_takes_no_other_with_it() {
     let (service, client) = start().await;
-    service.respond(|request| match first_task(request) {
-        Some("t0010") => Reply::error(400, "VOD.10062", "There is no such task."),
+    service.respond(|request| match batch_of(request) {
+        Some(1) => Reply::error(400, "VOD.10062", "There is no such task."),
         _ => echo(request),
     });
-    let batches = client.delete_thumbnails().task_ids(ids(30)).in_batches();
+    let tasks = ids(3 * SIZE);
+    let call = client.delete_thumbnails().task_ids(tasks.clone());
+    let batches = call.in_batches();
     let batches: Vec<_> = batches.collect().await;
     let good: Vec<_> = batches.iter().map(|it| it.result.is_ok()).collect();
     assert_eq!(good, [true, false, true]);
     let failed = &batches[1];
-    assert_eq!(failed.request.task_ids.as_deref(), Some(&ids(30)[10..20]));
+    let part = &tasks[SIZE..2 * SIZE];
+    assert_eq!(failed.request.task_ids.as_deref(), Some(part));
     assert!(failed.result.as_ref().unwrap_err().is_not_found());
 
     // Its part can be sent again.
     service.respond(echo);
     let again = client.execute(failed.request.clone()).await.unwrap();
-    assert_eq!(again.delete_result_array.len(), 10);
+    assert_eq!(again.delete_result_array.len(), SIZE);
 }
 
 /// How many of ten calls are under way while none is answered.
@@ -96,7 +110,7 @@ async fn under_way(
 ) {
     let (service, client) = start().await;
     service.respond(|_| Reply::never());
-    let call = client.delete_thumbnails().task_ids(ids(100));
+    let call = client.delete_thumbnails().task_ids(ids(10 * SIZE));
     let mut batches = change(
         call.with_timeout(None)
             .with_attempt_timeout(None)
@@ -162,7 +176,9 @@ async fn an_empty_list_makes_no_call() {
 async fn a_wait_that_is_given_up_sends_nothing_twice() {
     let (service, client) = start().await;
     service.respond(|request| echo(request).delay(Duration::from_millis(50)));
-    let mut batches = client.delete_thumbnails().task_ids(ids(60)).in_batches();
+    let tasks = ids(6 * SIZE);
+    let call = client.delete_thumbnails().task_ids(tasks.clone());
+    let mut batches = call.in_batches();
     let (mut seen, mut given_up) = (Vec::new(), 0);
     loop {
         match timeout(Duration::from_millis(20), batches.next()).await {
@@ -171,7 +187,7 @@ async fn a_wait_that_is_given_up_sends_nothing_twice() {
             Err(_) => given_up += 1,
         }
     }
-    assert_eq!(seen, ids(60));
+    assert_eq!(seen, tasks);
     assert_eq!(service.requests().len(), 6);
     assert!(given_up > 0);
 }
@@ -179,11 +195,11 @@ async fn a_wait_that_is_given_up_sends_nothing_twice() {
 #[tokio::test]
 async fn options_are_those_of_the_call() {
     let (service, client) = start().await;
-    service.respond(|request| match first_task(request) {
-        Some("t0000") => echo(request),
+    service.respond(|request| match batch_of(request) {
+        Some(0) => echo(request),
         _ => Reply::never(),
     });
-    let call = client.delete_thumbnails().task_ids(ids(20));
+    let call = client.delete_thumbnails().task_ids(ids(2 * SIZE));
     let batches = call.with_timeout(Duration::from_millis(100)).in_batches();
     let batches: Vec<_> = batches.collect().await;
     assert!(batches[0].result.is_ok());

@@ -1,13 +1,16 @@
 //! `DeleteThumbnails`, as its page in the docs describes it.
 
 use serde_json::json;
-use vod_api::ErrorKind;
-use vod_api::model::ThumbnailDeletionStatus;
+use vod_api::model::{DeleteThumbnailsRequest, ThumbnailDeletionStatus};
+use vod_api::{Batched, ErrorKind};
 use vod_local::{Reply, Service};
+
+/// How many tasks one call takes.
+const MOST: usize = DeleteThumbnailsRequest::BATCH_SIZE;
 
 /// In the order in which a query has them.
 fn ids(count: usize) -> Vec<String> {
-    (1..=count).map(|id| format!("task-{id:02}")).collect()
+    (1..=count).map(|id| format!("task-{id:04}")).collect()
 }
 
 #[tokio::test]
@@ -24,7 +27,7 @@ async fn every_choice_of_parameters_arrives() {
         ),
         (
             call().task_ids(ids(2)),
-            json!({"task_id": ["task-01", "task-02"]}),
+            json!({"task_id": ["task-0001", "task-0002"]}),
         ),
     ] {
         call.await.unwrap();
@@ -112,23 +115,30 @@ async fn replies_without_results_have_none() {
 }
 
 #[tokio::test]
-async fn ten_tasks_are_the_most() {
+async fn more_tasks_than_one_call_takes_are_refused() {
     let service = Service::start().await.unwrap();
     let client = service.client().build().unwrap();
-    client.delete_thumbnails().task_ids(ids(10)).await.unwrap();
+    client
+        .delete_thumbnails()
+        .task_ids(ids(MOST))
+        .await
+        .unwrap();
     let sent = service.requests();
-    assert_eq!(*sent[0].parameters(), json!({"task_id": ids(10)}));
+    assert_eq!(*sent[0].parameters(), json!({"task_id": ids(MOST)}));
 
     let error = client
         .delete_thumbnails()
-        .task_ids(ids(11))
+        .task_ids(ids(MOST + 1))
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert!(error.is_invalid_request());
     assert_eq!(
         error.to_string(),
-        "DeleteThumbnails: task_ids (on the wire: task_id) takes at most 10 values, got 11 (not sent)"
+        format!(
+            "DeleteThumbnails: task_ids (on the wire: task_id) takes at most {MOST} values, got {} (not sent)",
+            MOST + 1
+        )
     );
     assert_eq!(service.requests().len(), 1);
 }
@@ -154,17 +164,20 @@ async fn without_validation_the_service_decides() {
     let client = service.client().validate(false).build().unwrap();
     let error = client
         .delete_thumbnails()
-        .task_ids(ids(11))
+        .task_ids(ids(MOST + 1))
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Service);
     assert!(error.is_invalid_request());
     assert_eq!(
         error.to_string(),
-        "DeleteThumbnails: HTTP 400 VOD.10053: task_ids (on the wire: task_id) takes at most 10 values, got 11 (request id request-1, 1 attempt)"
+        format!(
+            "DeleteThumbnails: HTTP 400 VOD.10053: task_ids (on the wire: task_id) takes at most {MOST} values, got {} (request id request-1, 1 attempt)",
+            MOST + 1
+        )
     );
     let sent = service.requests();
-    assert_eq!(*sent[0].parameters(), json!({"task_id": ids(11)}));
+    assert_eq!(*sent[0].parameters(), json!({"task_id": ids(MOST + 1)}));
 }
 
 #[tokio::test]

@@ -3,8 +3,11 @@
 use serde_json::{Value, json};
 use vod_api::model;
 use vod_api::operation::{self, OperationMeta};
-use vod_api::{Client, ErrorKind, Operation};
+use vod_api::{Batched, Client, ErrorKind, Operation};
 use vod_local::{Reply, Service};
+
+/// How many values one call of `DeleteThumbnails` takes.
+const SIZE: usize = model::DeleteThumbnailsRequest::BATCH_SIZE;
 
 /// What was sent: method, target and body, without what differs from call to call.
 #[derive(Debug, PartialEq)]
@@ -94,7 +97,7 @@ async fn what_a_typed_call_refuses_is_refused() {
         Case {
             name: "more than the limit",
             operation: "DeleteThumbnails",
-            request: json!({"task_id": vec!["t"; 11]}),
+            request: json!({"task_id": vec!["t"; SIZE + 1]}),
         },
         Case {
             name: "a value that the docs do not list",
@@ -184,7 +187,7 @@ async fn pages_follow_each_other() {
 async fn values_are_sent_in_batches() {
     let service = Service::start().await.unwrap();
     let client = service.client().build().unwrap();
-    let values: Vec<_> = (0..25).map(|it| format!("t{it}")).collect();
+    let values: Vec<_> = (0..2 * SIZE + 1).map(|it| format!("t{it}")).collect();
     let meta = operation::find("DeleteThumbnails").unwrap();
     let call = client.call(meta, json!({"task_id": values}));
     let mut batches = call.in_batches().unwrap().with_concurrency(1);
@@ -194,7 +197,7 @@ async fn values_are_sent_in_batches() {
         batch.result.unwrap();
         sizes.push(batch.request["task_id"].as_array().unwrap().len());
     }
-    assert_eq!(sizes, [10, 10, 5]);
+    assert_eq!(sizes, [SIZE, SIZE, 1]);
     let queries: Vec<_> = service
         .requests()
         .iter()

@@ -5,11 +5,11 @@ use std::time::{Duration, SystemTime};
 use serde_json::{Value, json};
 use vod_api::model::{
     AssetListStatus, CreateAssetByFileUploadRequest, CreateAssetProcessTaskRequest,
-    DeleteThumbnailsRequest, HttpVerb, ListAssetListRequest, Subtitle, ThumbnailSettings,
-    TranscodeProductGroup, VideoType,
+    DeleteAssetsRequest, DeleteThumbnailsRequest, HttpVerb, ListAssetListRequest, Subtitle,
+    ThumbnailSettings, TranscodeProductGroup, VideoType,
 };
 use vod_api::time::{Compact, Time, Unstated, UtcOffset};
-use vod_api::{Client, ErrorKind, Operation, Sent};
+use vod_api::{Batched, Client, ErrorKind, Operation, Sent};
 use vod_local::{Reply, Service};
 
 async fn service() -> (Service, Client) {
@@ -291,7 +291,9 @@ async fn a_call_can_go_without_the_checks() {
     // Pages and batches are calls like the first one.
     let mut pages = call().with_validate(false).pages();
     pages.next().await.unwrap().unwrap();
-    let batches = client.delete_assets([" "; 11]).with_validate(false);
+    let batches = client
+        .delete_assets([" "; DeleteAssetsRequest::BATCH_SIZE + 1])
+        .with_validate(false);
     let mut batches = batches.in_batches();
     while let Some(batch) = batches.next().await {
         batch.result.unwrap();
