@@ -2,6 +2,8 @@
 
 use vod_page::{CellType, Row, Stated, Statement};
 
+use crate::yaml::write::text;
+
 use super::values::{stated_default, stated_limit, type_text};
 
 /// The entry for a row, in one line of YAML: all facts that the row states, with `~` where words are due.
@@ -16,7 +18,12 @@ pub(super) fn entry(row: &Row) -> String {
     // A required field has no use for a default.
     let default = stated_default(row).filter(|_| !required);
     let default = default.map(|(_, it)| it);
-    keys.extend(default.map(|it| format!("default: {}", quoted(it))));
+    let written = |it: &str| match it.parse::<f64>() {
+        Ok(_) if cell != Some(&CellType::String) => it.to_owned(),
+        _ if cell == Some(&CellType::Boolean) => it.to_owned(),
+        _ => text(it),
+    };
+    keys.extend(default.map(|it| format!("default: {}", written(it))));
     keys.extend(limits(row, cell));
     keys.push("doc: ~".to_owned());
     format!("{}: {{ {} }}", row.name.value, keys.join(", "))
@@ -71,14 +78,4 @@ fn map(key: &str, (min, max): Ends, rest: &str) -> Option<String> {
         .filter_map(|(end, it)| Some(format!("{end}: {}", it?)))
         .collect();
     (!ends.is_empty()).then(|| format!("{key}: {{ {}{rest} }}", ends.join(", ")))
-}
-
-/// A value between braces: plain where YAML reads it as it stands.
-fn quoted(text: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-    if !text.is_empty() && text.chars().all(is_plain) {
-        text.to_owned()
-    } else {
-        format!("{text:?}")
-    }
 }

@@ -12,6 +12,8 @@ use crate::format::rule::Rule;
 use crate::model::Api;
 use crate::source::{SourceFile, SourceId, Sources, Span};
 
+use crate::yaml::write::text;
+
 use super::{Coverage, Finding, Level, Wordings, compare};
 
 /// Nobody reads more findings, and showing one takes time that grows with the size of its page.
@@ -310,10 +312,9 @@ impl Reported {
             Source::EnglishPage | Source::ChinesePage => "",
         };
         let states = one_line(states.clone());
-        let states = if states.contains([',', ':', '#', '\'', '"', '{', '}', '[', ']']) {
-            format!("{states:?}")
-        } else {
-            states
+        let states = match states.parse::<i64>() {
+            Ok(_) => states,
+            Err(_) => text(&states),
         };
         rule.can_be_acknowledged().then(|| {
             format!(
