@@ -25,7 +25,30 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(body: T, meta: ResponseMeta) -> Self {
+    /// A success with this body, without headers: for tests of functions that take a reply.
+    ///
+    /// ```
+    /// use vod_api::Response;
+    /// use vod_api::model::DeleteThumbnailsResponse;
+    ///
+    /// fn is_empty(reply: &Response<DeleteThumbnailsResponse>) -> bool {
+    ///     reply.delete_result_array.is_empty()
+    /// }
+    ///
+    /// assert!(is_empty(&Response::new(DeleteThumbnailsResponse::default())));
+    /// ```
+    pub fn new(body: T) -> Self {
+        let meta = ResponseMeta::new(StatusCode::OK, HeaderMap::new());
+        Self::from_parts(
+            body,
+            ResponseMeta {
+                attempts: 1,
+                ..meta
+            },
+        )
+    }
+
+    pub(crate) fn from_parts(body: T, meta: ResponseMeta) -> Self {
         Self {
             body,
             meta: Box::new(meta),
@@ -150,7 +173,7 @@ mod tests {
         headers.insert("set-cookie", "hidden".parse().unwrap());
         let mut meta = ResponseMeta::new(StatusCode::OK, headers);
         meta.body = "hidden".into();
-        let response = Response::new(7, meta);
+        let response = Response::from_parts(7, meta);
         let text = format!("{response:?}");
         assert_eq!(
             text,

@@ -35,6 +35,7 @@ async fn calls_and_attempts_have_spans() {
     let client = service.client().build().unwrap();
     service.reply(Reply::error(503, "APIGW.0308", "too many"));
     service.reply(Reply::reset());
+    service.reply(Reply::documented());
     client.delete_thumbnails().asset_id("hidden").await.unwrap();
 
     let spans = collector.spans.lock().unwrap();
@@ -127,7 +128,7 @@ async fn failures_are_marked() {
         Reply::status(502),
         Reply::never(),
         Reply::status(200).padding(65 << 20),
-        Reply::status(200).body("<html>"),
+        Reply::status(200).body("<html>").unchecked(),
     ] {
         service.reply(reply);
         client.delete_thumbnails().asset_id("a1").await.unwrap_err();
@@ -183,6 +184,7 @@ async fn nothing_is_recorded_where_nobody_listens() {
     let service = Service::start().await.unwrap();
     let client = service.client().build().unwrap();
     service.reply(Reply::status(500));
+    service.reply(Reply::documented());
     client.delete_thumbnails().asset_id("a1").await.unwrap();
     // `record` would find no span.
     assert!(collector.spans.lock().unwrap().is_empty());

@@ -46,10 +46,42 @@
 //! assert!(error.is_not_found());
 //!
 //! service.reply(Reply::reset());
+//! service.reply(Reply::documented());
 //! let done = client.delete_thumbnails().asset_id("a1").await?;
 //! assert_eq!(done.meta().attempts(), 2);
 //! # Ok(())
 //! # }
+//! ```
+//!
+//! # Mistakes
+//!
+//! A test that says what the service answers is held to it. The service fails it when it is dropped, by a panic that names
+//! all mistakes, or returns them from [`Service::finish`]:
+//!
+//! | [mistake](MistakeKind) | what the client sees | what allows it |
+//! |---|---|---|
+//! | A reply is for an operation that there is not. | | [`Reply::unchecked`], or [`ServiceBuilder::operations`] with it |
+//! | A success does not fit the operation: another member, another type, a value that the docs do not list. | HTTP 501 and what is wrong | [`Reply::unchecked`] |
+//! | No request came for a reply. | | [`Reply::optional`] |
+//! | Replies were queued, and there is none for a valid request. | HTTP 501 and what is wrong | [`Service::respond`], which answers such requests |
+//!
+//! A service that was told nothing answers each valid request, and one with [storage](ServiceBuilder::storage) answers the
+//! operations of an upload, whatever else is queued. Requests that are refused are no mistakes.
+//!
+//! ```should_panic
+//! use serde_json::json;
+//! use vod_local::{Reply, Service};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let service = Service::start().await?;
+//! let client = service.client().build()?;
+//! service.reply(Reply::json(200, json!({"delete_result_aray": []})));
+//!
+//! let error = client.delete_thumbnails().asset_id("a1").await.unwrap_err();
+//! assert!(error.message().contains("did you mean delete_result_array?"));
+//! # Ok(())
+//! # } // Here it panics.
 //! ```
 //!
 //! # Uploads
@@ -95,11 +127,13 @@
 
 mod assets;
 mod body;
+mod check;
 mod clock;
 mod digest;
 mod gateway;
 pub mod guide;
 mod lock;
+mod mistake;
 mod objects;
 mod parameters;
 mod reply;
@@ -110,9 +144,11 @@ mod script;
 mod server;
 mod service;
 mod store;
+mod typed;
 mod uri;
 
 pub use assets::AssetState;
+pub use mistake::{Mistake, MistakeKind, ScriptError};
 pub use objects::Objects;
 pub use reply::Reply;
 pub use request::ReceivedRequest;

@@ -1,5 +1,6 @@
 //! What the service answers.
 
+use std::panic::Location;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -8,7 +9,8 @@ use serde_json::{Value, json};
 
 use crate::body::Body;
 use crate::sample;
-use vod_api::operation::OperationMeta;
+use crate::typed;
+use vod_api::operation::{Operation, OperationMeta};
 
 /// An answer of the [`Service`](crate::Service), or the lack of one.
 ///
@@ -28,6 +30,12 @@ use vod_api::operation::OperationMeta;
 pub struct Reply {
     pub(crate) delay: Duration,
     pub(crate) action: Action,
+    /// What it is a reply to, if that was said when it was made.
+    pub(crate) operation: Option<&'static OperationMeta>,
+    pub(crate) unchecked: bool,
+    pub(crate) optional: bool,
+    /// Where it was made, or given to the service.
+    pub(crate) place: &'static Location<'static>,
 }
 
 #[derive(Debug, Clone)]
@@ -41,7 +49,6 @@ pub(crate) enum Action {
     Never,
 }
 
-/// Not checked before it is sent.
 #[derive(Debug, Clone)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -89,23 +96,61 @@ impl Answer {
 impl Reply {
     /// What the service answers by itself: the example of the docs, one made from the types where they show none, or an
     /// empty success.
+    #[track_caller]
     pub fn documented() -> Self {
         Self::new(Action::Documented)
     }
 
     /// A status and a JSON body.
+    #[track_caller]
     pub fn json(status: u16, body: Value) -> Self {
         Self::status(status)
             .header("Content-Type", "application/json")
             .body(body.to_string())
     }
 
+    /// A success of one operation, made of the reply's type. It is used for requests of this operation only.
+    ///
+    /// ```
+    /// use vod_api::model::{ListAssetListRequest, ListAssetListResponse};
+    /// use vod_local::{Reply, Service};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let service = Service::start().await?;
+    /// let mut none = ListAssetListResponse::default();
+    /// none.total = Some(0);
+    /// service.reply(Reply::to::<ListAssetListRequest>(&none));
+    ///
+    /// let client = service.client().build()?;
+    /// assert_eq!(client.list_asset_list().await?.total, Some(0));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn to<O: Operation>(response: &O::Response) -> Self {
+        let (headers, body) = typed::parts(O::META, response);
+        let reply = match body {
+            Value::Null => Self::status(O::META.success),
+            body => Self::json(O::META.success, body),
+        };
+        let reply = Self {
+            operation: Some(O::META),
+            ..reply
+        };
+        headers
+            .into_iter()
+            .fold(reply, |reply, (name, value)| reply.header(name, value))
+    }
+
     /// An error as the service writes it: a status, a code such as `VOD.10053`, and a message.
+    #[track_caller]
     pub fn error(status: u16, code: &str, message: &str) -> Self {
         Self::json(status, json!({"error_code": code, "error_msg": message}))
     }
 
     /// A status, without a body.
+    #[track_caller]
     pub fn status(status: u16) -> Self {
         Self::new(Action::Answer(Answer {
             status,
@@ -115,11 +160,13 @@ impl Reply {
     }
 
     /// These bytes in place of an HTTP reply; then the connection is closed.
+    #[track_caller]
     pub fn raw(bytes: impl Into<Bytes>) -> Self {
         Self::new(Action::Raw(bytes.into()))
     }
 
     /// The connection is reset, after the request was read.
+    #[track_caller]
     pub fn reset() -> Self {
         Self::new(Action::Reset)
     }
@@ -127,11 +174,13 @@ impl Reply {
     /// The connection is reset when the request comes in, and the request is not read: `Service::requests` does not
     /// show it. As it cannot be told which operation it was for, this works through
     /// [`Service::reply`](crate::Service::reply) only; elsewhere it is the same as [`reset`](Self::reset).
+    #[track_caller]
     pub fn reset_unread() -> Self {
         Self::new(Action::ResetUnread)
     }
 
     /// No reply ever comes; the connection stays open.
+    #[track_caller]
     pub fn never() -> Self {
         Self::new(Action::Never)
     }
@@ -169,6 +218,23 @@ impl Reply {
         self
     }
 
+    /// Whether it is one of the operation is not checked, so that tests can see what becomes of replies that the docs do
+    /// not know: other members, other types, other values of an enum, text that is not JSON.
+    pub fn unchecked(mut self) -> Self {
+        self.unchecked = true;
+        self
+    }
+
+    /// A request for it may come, or not. Otherwise each reply that was given to [`Service::reply`] or
+    /// [`Service::reply_to`] has to be asked for.
+    ///
+    /// [`Service::reply`]: crate::Service::reply
+    /// [`Service::reply_to`]: crate::Service::reply_to
+    pub fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+
     /// Sends the head and half of the body without padding, and closes the connection.
     pub fn cut_off(mut self) -> Self {
         if let Action::Answer(answer) = self.action {
@@ -177,10 +243,15 @@ impl Reply {
         self
     }
 
+    #[track_caller]
     fn new(action: Action) -> Self {
         Self {
             delay: Duration::ZERO,
             action,
+            operation: None,
+            unchecked: false,
+            optional: false,
+            place: Location::caller(),
         }
     }
 }

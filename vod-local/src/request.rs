@@ -75,6 +75,14 @@ impl ReceivedRequest {
         self.operation.map(|meta| meta.name)
     }
 
+    /// The operation or, where there is none, method and path.
+    pub(crate) fn title(&self) -> String {
+        match self.operation() {
+            Some(name) => name.to_owned(),
+            None => format!("{} {}", self.method, self.path),
+        }
+    }
+
     /// The parameters by their names on the wire, from path, query and body: the same JSON object as the request that
     /// was given to the client, except that lists in the query come sorted. Of a request that the service refused, as
     /// many as could be read.

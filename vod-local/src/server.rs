@@ -174,7 +174,7 @@ async fn answer(state: &State, request: Request<Incoming>) -> Result<Response<Bo
     };
     let id = format!("request-{number}");
     let (meta, reply) = match verdict {
-        Ok(meta) => (meta, state.script.next(&request)),
+        Ok(meta) => (meta, reply_to(state, &request)),
         Err(refusal) => (None, refusal.into_reply(&id)),
     };
     if !reply.delay.is_zero() {
@@ -197,6 +197,16 @@ async fn answer(state: &State, request: Request<Incoming>) -> Result<Response<Bo
         Action::Reset | Action::ResetUnread => Err(End::Reset),
         Action::Never => pending().await,
     }
+}
+
+/// What to answer to a valid request.
+fn reply_to(state: &State, request: &ReceivedRequest) -> Reply {
+    let script = &state.script;
+    script
+        .next(request)
+        .or_else(|| from_state(state, request))
+        .or_else(|| script.unforeseen(request))
+        .unwrap_or_else(Reply::documented)
 }
 
 /// The reply of an operation that has state.

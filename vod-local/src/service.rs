@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::panic::Location;
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
@@ -16,6 +17,7 @@ use vod_api::{Client, ClientBuilder, Credentials};
 use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::lock::lock;
+use crate::mistake::ScriptError;
 use crate::objects::Objects;
 use crate::reply::Reply;
 use crate::request::ReceivedRequest;
@@ -117,19 +119,23 @@ impl Service {
         lock(&self.state.known).push(credentials);
     }
 
-    /// The reply to the next valid request, whatever its operation. Several replies are used in the order in which they were
-    /// given; after them the service answers as before.
+    /// The reply to the next valid request, whatever its operation; or to the next one of the operation that it was made
+    /// for by [`Reply::to`]. Replies are queued, and the first that fits is used.
+    ///
+    /// From then on there has to be a reply for each request; see the [crate](crate#mistakes).
+    #[track_caller]
     pub fn reply(&self, reply: Reply) {
-        self.state.script.push(None, reply);
+        self.state.script.push(None, reply, Location::caller());
     }
 
-    /// The same for the next request of one operation, as `DeleteThumbnails`. Replies for any operation stand in the
-    /// same line: the first that fits is used.
+    /// The same for the next request of one operation, as `DeleteThumbnails`. They are in the same queue.
+    #[track_caller]
     pub fn reply_to(&self, operation: &str, reply: Reply) {
-        self.state.script.push(Some(operation), reply);
+        let place = Location::caller();
+        self.state.script.push(Some(operation), reply, place);
     }
 
-    /// Answers all valid requests that no reply is in line for. Replaces the closure that was set before.
+    /// Answers all valid requests that no reply is queued for. Replaces the closure that was set before.
     ///
     /// ```
     /// use serde_json::json;
@@ -172,6 +178,16 @@ impl Service {
         self.state.objects.as_ref()
     }
 
+    /// Stops the service, and says whether the test and the code under test agree with what it was told to answer.
+    /// Otherwise the service says so when it is dropped, by a panic.
+    ///
+    /// # Errors
+    ///
+    /// All [mistakes](crate#mistakes) that were found.
+    pub fn finish(self) -> Result<(), ScriptError> {
+        self.state.script.end()
+    }
+
     /// Sets the service's time of day, from which signatures may be 15 minutes off, and which the header `Date` tells.
     /// It goes on from there.
     ///
@@ -183,6 +199,19 @@ impl Service {
     /// ```
     pub fn set_clock(&self, now: SystemTime) {
         self.state.clock.set(now);
+    }
+}
+
+/// Panics if there were [mistakes](crate#mistakes), so that the test fails. While another panic is on its way it writes
+/// them to standard error instead.
+impl Drop for Service {
+    fn drop(&mut self) {
+        match self.state.script.end() {
+            Ok(()) => {}
+            Err(error) if std::thread::panicking() => eprintln!("{error}"),
+            #[expect(clippy::panic, reason = "it is how a test fails")]
+            Err(error) => panic!("{error}"),
+        }
     }
 }
 
@@ -278,7 +307,7 @@ impl ServiceBuilder {
             ]),
             clock,
             objects,
-            script: Script::default(),
+            script: Script::new(self.operations),
             requests: Mutex::default(),
             count: watch::Sender::new(0),
         });

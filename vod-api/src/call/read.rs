@@ -20,7 +20,7 @@ pub(crate) fn read<T: DeserializeOwned>(
         body => body,
     };
     match parse(body) {
-        Ok(body) => Ok(Response::new(body, meta)),
+        Ok(body) => Ok(Response::from_parts(body, meta)),
         Err(error) => Err(unreadable(&keys.redactor, call, meta, &error)),
     }
 }

@@ -23,6 +23,22 @@ enum Step {
     Item(usize),
 }
 
+impl Step {
+    fn name(&self) -> Option<&String> {
+        match self {
+            Self::Member { name, .. } => Some(name),
+            Self::Item(_) => None,
+        }
+    }
+
+    fn rust_name(&self) -> Option<&String> {
+        match self {
+            Self::Member { rust_name, .. } => Some(rust_name),
+            Self::Item(_) => None,
+        }
+    }
+}
+
 impl Misfit {
     /// `message` continues a sentence that begins with the name of the value: `takes at most …`.
     pub(super) fn new(message: impl Into<String>) -> Self {
@@ -59,6 +75,13 @@ impl Misfit {
         self
     }
 
+    /// The same as a sentence about a JSON body, with the names on the wire alone.
+    pub(crate) fn in_body(&self) -> String {
+        let path = self.path(Step::name);
+        let value = if path.is_empty() { "the body" } else { &path };
+        format!("{value} {}", self.0.message)
+    }
+
     fn path(&self, name_of: impl Fn(&Step) -> Option<&String>) -> String {
         let mut path = String::new();
         for step in self.0.path.iter().rev() {
@@ -79,14 +102,8 @@ impl Misfit {
 
 impl fmt::Display for Misfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let wire = self.path(|step| match step {
-            Step::Member { name, .. } => Some(name),
-            Step::Item(_) => None,
-        });
-        let rust = self.path(|step| match step {
-            Step::Member { rust_name, .. } => Some(rust_name),
-            Step::Item(_) => None,
-        });
+        let wire = self.path(Step::name);
+        let rust = self.path(Step::rust_name);
         match rust.as_str() {
             "" => f.write_str("the request")?,
             rust => f.write_str(&named(rust, &wire))?,

@@ -1,10 +1,11 @@
-//! Checks JSON against the schema of an operation. The traversal is here; [`Reading`] and
-//! [`Sending`] check each value.
+//! Checks JSON against the schema of an operation. The traversal is here; [`Reading`], [`Sending`]
+//! and [`Replying`] check each value.
 
 mod constraints;
 mod deserialize;
 mod misfit;
 mod reading;
+mod replying;
 mod sending;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ pub use deserialize::{deserialize_part, deserialize_request};
 pub(crate) use misfit::Misfit;
 
 use self::reading::Reading;
+use self::replying::Replying;
 use self::sending::Sending;
 use crate::facts::{Constraint, OperationMeta, Property, Schema, SchemaKind};
 use crate::nearest::nearest;
@@ -59,6 +61,17 @@ fn read_value(schema: &Schema, value: Json<'_>) -> Result<(), Misfit> {
 /// or misread it.
 pub(crate) fn send(meta: &OperationMeta, slots: &[Slot<'_>]) -> Result<(), Misfit> {
     walk_members::<Sending>(slots, meta.constraints)
+}
+
+/// Refuses a reply that the service would not send, by the schema of its body: `None` for no body.
+pub(crate) fn reply(schema: Option<&Schema>, body: Json<'_>) -> Result<(), Misfit> {
+    match (schema, body) {
+        // It is read as a reply in which everything is absent.
+        (_, Json::Null) => Ok(()),
+        (Some(schema), _) => walk::<Replying>(schema, body),
+        (None, Json::Object(members)) => fill::<Replying>(std::iter::empty(), members).map(|_| ()),
+        (None, _) => Err(Misfit::wrong_type("empty", body)),
+    }
 }
 
 /// The members of a request by its parameters, in their order. Other members are left out.

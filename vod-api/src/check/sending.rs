@@ -35,9 +35,9 @@ impl Check for Sending {
             (SchemaKind::Map(_), Json::Object(members)) => {
                 check_count("value", schema.item_limits(), members.count())
             }
-            (SchemaKind::OneOf(values), Json::String(text)) => check_listed(values, text),
+            (SchemaKind::OneOf(values), Json::String(text)) => listed(values, text, UNLISTED),
             (SchemaKind::OneOf(_), Json::Unlisted(text)) => check_meaning(text),
-            (SchemaKind::Time(format), Json::String(text)) => check_time(format, text),
+            (SchemaKind::Time(format), Json::String(text)) => time(format, text),
             (SchemaKind::String, Json::String(text)) => check_text(schema, text),
             // The form of numbers that JSON cannot represent.
             (SchemaKind::Number, Json::String(text)) => {
@@ -89,7 +89,11 @@ fn check_nul(text: &str) -> Result<(), Misfit> {
 /// How many documented values a message names.
 const NAMED: usize = 12;
 
-fn check_listed(values: &[&str], text: &str) -> Result<(), Misfit> {
+/// How a request can have another value.
+const UNLISTED: &str = "; `unlisted` sends a value that the docs do not list";
+
+/// Refuses a value that is not in the list; `otherwise` ends the message if no value is near.
+pub(super) fn listed(values: &[&str], text: &str, otherwise: &str) -> Result<(), Misfit> {
     if values.iter().any(|listed| same(listed, text)) {
         return Ok(());
     }
@@ -103,11 +107,12 @@ fn check_listed(values: &[&str], text: &str) -> Result<(), Misfit> {
     Err(Misfit::new(format!(
         "{due}, got {}{}",
         Shown(text),
-        near.unwrap_or_else(|| "; `unlisted` sends a value that the docs do not list".to_owned())
+        near.as_deref().unwrap_or(otherwise)
     )))
 }
 
-fn check_time(format: TimeFormat, text: &str) -> Result<(), Misfit> {
+/// Refuses text that is not a time of this form.
+pub(super) fn time(format: TimeFormat, text: &str) -> Result<(), Misfit> {
     if format.matches(text) {
         return Ok(());
     }

@@ -22,7 +22,7 @@ pub(super) fn send(
             options: &shared.options,
             target: Target::Iam(&endpoint),
         };
-        let keep = |reply: Reply| Ok(Response::new((), reply.meta));
+        let keep = |reply: Reply| Ok(Response::from_parts((), reply.meta));
         let reply = observed(calling, keep).await?;
         Ok(reply.into_parts().1)
     })

@@ -5,9 +5,10 @@ use serde_json::Value;
 use crate::check;
 use crate::credentials::{Credentials, Proof};
 use crate::facts::OperationMeta;
+use crate::nearest;
 use crate::secret::Secret;
 use crate::sign::{Claim, Parts};
-use crate::wire::written;
+use crate::wire::{Document, written};
 
 /// The parts of a request that a signature covers, as they were received.
 #[derive(Debug, Clone, Copy)]
@@ -105,4 +106,24 @@ pub fn check_limits(meta: &OperationMeta, request: &Value) -> Result<(), String>
     let request = written(request);
     let slots = check::slots(meta, request.root().members());
     check::send(meta, &slots).map_err(|misfit| misfit.to_string())
+}
+
+/// Checks the body of a success: its members, their types, and the values that the docs list. Members may be missing,
+/// and all of them are from an empty body.
+///
+/// # Errors
+///
+/// The first mistake, as a sentence with the path of the value.
+pub fn check_reply(meta: &OperationMeta, body: &[u8]) -> Result<(), String> {
+    if body.trim_ascii().is_empty() {
+        return Ok(());
+    }
+    let body: Document<'_> =
+        serde_json::from_slice(body).map_err(|error| format!("the body is not JSON: {error}"))?;
+    check::reply(meta.reply.as_ref(), body.root()).map_err(|misfit| misfit.in_body())
+}
+
+/// The known name that was probably meant by a misspelt one.
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest::nearest(name, known)
 }

@@ -19,7 +19,7 @@ async fn start() -> (Service, Client) {
 
 async fn failure(reply: Reply) -> Error {
     let (service, client) = start().await;
-    service.reply(reply);
+    service.reply(reply.unchecked());
     client.delete_thumbnails().asset_id("a1").await.unwrap_err()
 }
 

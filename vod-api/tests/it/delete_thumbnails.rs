@@ -72,7 +72,7 @@ async fn every_outcome_is_read() {
         ],
         "total": 5,
     });
-    service.reply(Reply::json(200, body.clone()));
+    service.reply(Reply::json(200, body.clone()).unchecked());
     let reply = client.delete_thumbnails().asset_id("a1").await.unwrap();
     let statuses: Vec<_> = reply
         .delete_result_array

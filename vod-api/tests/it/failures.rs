@@ -110,7 +110,7 @@ async fn errors_say_what_happened() {
         end,
     } in cases
     {
-        service.reply(reply);
+        service.reply(reply.unchecked());
         let error = failure(&client).await.to_string();
         let error = error.replace(&service.endpoint(), "ORIGIN");
         let rest = error.strip_prefix("DeleteThumbnails: ").unwrap();
@@ -260,16 +260,17 @@ async fn a_success_that_holds_an_error_is_one() {
         json!({"error_code": "VOD.10053", "error_msg": "wrong"}),
         list,
     ] {
-        service.reply(Reply::json(200, body.clone()));
+        let reply = Reply::json(200, body).unchecked();
+        service.reply(reply.clone());
         let errors = [
             failure(&client).await,
             {
-                service.reply(Reply::json(200, body.clone()));
+                service.reply(reply.clone());
                 let path = "/v1.0/{project_id}/asset/list";
                 client.raw(Method::GET, path).await.unwrap_err()
             },
             {
-                service.reply(Reply::json(200, body));
+                service.reply(reply);
                 client
                     .list_asset_list()
                     .items()
@@ -294,7 +295,7 @@ async fn a_success_that_holds_an_error_is_one() {
     // What the reply of an operation does not have makes no reply of it.
     let body =
         json!({"error_code": "APIGW.0301", "error_msg": "m", "api_id": "x", "data": {"a": 1}});
-    service.reply(Reply::json(200, body));
+    service.reply(Reply::json(200, body).unchecked());
     assert_eq!(failure(&client).await.code(), Some("APIGW.0301"));
     // It is retried for its code, and the state of a task is no error of the call that asks for it.
     let client = service.client().build().unwrap();

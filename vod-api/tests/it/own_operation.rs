@@ -30,6 +30,10 @@ record!(RenameResponse {
     left: "X-Left"
 });
 
+impl Described for RenameResponse {
+    const PROPERTIES: &'static [Property] = &[Property::new("title", Schema::STRING)];
+}
+
 struct Node;
 
 impl Described for Node {
@@ -65,7 +69,7 @@ impl Operation for RenameRequest {
         ],
         constraints: &[],
         success: 201,
-        reply: None,
+        reply: Some(Schema::object::<RenameResponse>()),
         example: None,
         pagination: None,
         batch: None,

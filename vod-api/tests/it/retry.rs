@@ -181,6 +181,7 @@ async fn an_attempt_that_hangs_is_given_up_for_another() {
         .build()
         .unwrap();
     service.reply(Reply::never());
+    service.reply(Reply::documented());
     let start = Instant::now();
     let reply = client.delete_thumbnails().asset_id("a1").await.unwrap();
     assert_eq!(reply.meta().attempts(), 2);

@@ -38,7 +38,7 @@ async fn is_left_out_of_errors_and_replies() {
         Reply::json(200, misfit),
         Reply::status(200).body("{\"dk\": \"key-of-a-stream\""),
     ] {
-        service.reply(reply);
+        service.reply(reply.unchecked());
         let error = client.show_asset_cipher("a1").await.unwrap_err();
         let body = error.raw_body().unwrap();
         assert!(body.windows(15).any(|part| part == b"key-of-a-stream"));

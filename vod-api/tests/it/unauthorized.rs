@@ -226,6 +226,7 @@ async fn all_calls_outlast_a_rotation_of_keys() {
 async fn all_calls_outlast_a_wrong_clock() {
     let (now, hour) = (SystemTime::now(), Duration::from_secs(3600));
     let service = Service::start().await.unwrap();
+    service.respond(|_| Reply::documented());
     let client = service.client().build().unwrap();
     for (calls, time) in [(50, now + hour), (200, now), (1, now + hour)] {
         service.set_clock(time);

@@ -35,7 +35,8 @@ fn states(states: &[&str]) -> Reply {
         .iter()
         .map(|it| json!({ "url": "u", "status": it }))
         .collect();
-    Reply::json(200, json!({ "preheating_results": results }))
+    // Some tests are of states that the docs do not list.
+    Reply::json(200, json!({ "preheating_results": results })).unchecked()
 }
 
 fn tells(service: &Service, each: &[&[&str]]) {
@@ -356,7 +357,7 @@ async fn ends<O: StartsTask>(request: Value, reply: Value, question: Value) {
     ] {
         for end in ends {
             for state in ["PROCESSING_OF_SOME_KIND", &end.to_lowercase()] {
-                service.reply_to(status, Reply::json(200, told::<O>(state)));
+                service.reply_to(status, Reply::json(200, told::<O>(state)).unchecked());
             }
             let before = service.requests().len();
             let result = task.until_done().await;

@@ -61,6 +61,7 @@ fn fast(client: ClientBuilder) -> Client {
 #[tokio::test(start_paused = true)]
 async fn one_wrong_date_does_not_end_a_client() {
     let service = Service::start().await.unwrap();
+    service.respond(|_| Reply::documented());
     let source = Source::new(service.temporary_credentials());
     let expiring = service.client().credentials_provider(source.clone());
     for client in [service.client(), expiring] {
@@ -76,6 +77,7 @@ async fn one_wrong_date_does_not_end_a_client() {
 #[tokio::test(start_paused = true)]
 async fn a_wrong_date_makes_no_credentials_expire() {
     let service = Service::start().await.unwrap();
+    service.respond(|_| Reply::documented());
     let source = Source::new(service.temporary_credentials());
     let client = service.client().credentials_provider(source.clone());
     let client = client
@@ -131,6 +133,7 @@ async fn credentials_that_were_given_are_sent_after_their_expiry() {
 #[tokio::test(start_paused = true)]
 async fn only_the_service_tells_the_time() {
     let service = Service::start().await.unwrap();
+    service.respond(|_| Reply::documented());
     let client = service.client().build().unwrap();
     let in_two_days = httpdate::fmt_http_date(SystemTime::now() + DAYS);
     let filter = Reply::status(403).body("<html>blocked</html>");

@@ -145,10 +145,8 @@ async fn a_page_whose_items_cannot_be_read_does_not_end_a_list() {
     let (service, client) = start().await;
     let items = vec![json!({}); 10];
     service.reply(Reply::json(200, json!({ "assets": items, "total": 30 })));
-    service.reply(Reply::json(
-        200,
-        json!({ "assets": {"a1": {}}, "total": 30 }),
-    ));
+    let object = json!({ "assets": {"a1": {}}, "total": 30 });
+    service.reply(Reply::json(200, object).unchecked());
     let mut items = client.list_asset_list().items();
     for _ in 0..10 {
         items.next().await.unwrap().unwrap();
