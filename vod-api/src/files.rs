@@ -58,7 +58,11 @@ pub(crate) async fn read(path: &Path) -> Result<Arc<str>, Arc<io::Error>> {
 /// Warns about a file of settings that other users can change.
 #[cfg(feature = "tracing")]
 fn warn_of_writers(path: &Path) {
-    tracing::warn!(file.path = ?path, "other users can write to this file: remove their write permission");
+    tracing::warn!(
+        target: "vod_api",
+        { file.path = ?path },
+        "other users can write to this file: remove their write permission"
+    );
 }
 
 #[cfg(not(feature = "tracing"))]

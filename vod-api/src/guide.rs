@@ -1,7 +1,14 @@
-//! Guides to topics that concern many items: credentials, retries and errors, uploading.
+//! Guides to topics that concern many items.
 
 #[doc = include_str!("../guide/credentials.md")]
 pub mod credentials {}
+
+#[cfg_attr(feature = "tracing", doc = include_str!("../guide/observability.md"))]
+#[cfg_attr(
+    not(feature = "tracing"),
+    doc = "Logs, traces and metrics. The page needs the feature `tracing`."
+)]
+pub mod observability {}
 
 #[doc = include_str!("../guide/retries-and-errors.md")]
 pub mod retries_and_errors {}

@@ -160,7 +160,7 @@
 //! | `upload` | Uploads of files in one call. |
 //! | `stream` | [`Pages`], [`Items`] and [`Batches`] are `Stream`s, too. |
 //! | `blocking` | `Call::send_blocking`, for programs without async, and `blocking::block_on` for all else that is awaited. |
-//! | `tracing` | A span for each call and each attempt. |
+//! | `tracing` | A span for each call and each attempt, an event for each failure; see the [guide](guide::observability). |
 //!
 //! With `rustls-no-provider`, the program installs a provider before it builds a client, for
 //! example with `rustls::crypto::ring::default_provider().install_default()`.

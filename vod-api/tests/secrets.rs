@@ -275,6 +275,11 @@ async fn nothing_shown_or_logged_holds_a_secret() {
     let spans = collector.spans.lock().unwrap();
     let attempts = spans.iter().filter(|span| span.name == "vod_api.attempt");
     assert!(attempts.count() > 10, "{traced}");
+    let events = collector.events.lock().unwrap();
+    let failures = events
+        .iter()
+        .filter(|event| event.target == "vod_api" && event.level == tracing::Level::WARN);
+    assert!(failures.count() > 10, "{traced}");
     assert_eq!(leaks(&traced, &signatures), [""; 0]);
     let logged = LOG.0.lock().unwrap();
     assert!(logged.lines().count() > 10, "{logged}");

@@ -19,7 +19,12 @@ use self::spans::{Collector, Seen};
 
 /// Those that are the same in all spans are left out.
 fn fields(seen: &Seen) -> BTreeMap<&str, &str> {
-    let known = ["server.port", "server.address", "url.template"];
+    let known = [
+        "server.port",
+        "server.address",
+        "url.template",
+        "otel.status_description",
+    ];
     let fields = seen.fields.iter();
     fields
         .filter(|(name, _)| !known.contains(name))
@@ -106,6 +111,10 @@ async fn calls_and_attempts_have_spans() {
         assert_eq!(fields(span), expected.collect());
     }
 
+    assert_eq!(
+        spans[1].fields["otel.status_description"],
+        "HTTP 503 APIGW.0308: too many (request id request-1)"
+    );
     let events = collector.events.lock().unwrap();
     let events: Vec<_> = events.iter().map(fields).collect();
     assert_eq!(events.len(), 2);
@@ -141,6 +150,8 @@ async fn failures_are_marked() {
         .asset_id("a1")
         .with_header("host", "hidden");
     unsendable.await.unwrap_err();
+    // Not even begun, so it has no span.
+    client.delete_thumbnails().await.unwrap_err();
 
     // Of this level there are calls only.
     let spans = collector.spans.lock().unwrap();
@@ -151,6 +162,7 @@ async fn failures_are_marked() {
                 (span.name, span.fields["otel.status_code"].as_str()),
                 ("vod_api.call", "ERROR")
             );
+            assert_eq!(span.target, "vod_api");
             let fields = [
                 "otel.name",
                 "error.type",
@@ -173,8 +185,33 @@ async fn failures_are_marked() {
             [name, "InvalidRequest", "-", "0"],
         ]
     );
-    assert!(!format!("{spans:?}").contains("hidden"));
-    assert!(collector.events.lock().unwrap().is_empty());
+    let events = collector.events.lock().unwrap();
+    assert!(!format!("{spans:?} {events:?}").contains("hidden"));
+    // One event for each failure, which says what the span says.
+    for (span, event) in spans.iter().zip(events.iter()) {
+        assert_eq!(
+            span.fields["otel.status_description"],
+            event.fields["message"]
+        );
+        assert_eq!(span.fields["error.type"], event.fields["error.type"]);
+    }
+    let events: Vec<_> = events
+        .iter()
+        .map(|event| {
+            assert_eq!((event.target, event.level), ("vod_api", Level::WARN));
+            event.fields["message"].as_str()
+        })
+        .collect();
+    assert_eq!(events.len(), 8);
+    assert_eq!(
+        events[0],
+        "DeleteThumbnails: HTTP 403 VOD.10062: gone (request id request-1, 1 attempt)"
+    );
+    assert_eq!(
+        events[7],
+        "DeleteThumbnails: the request needs asset_id or task_ids (on the wire: task_id), but none of them is given \
+         (not sent)"
+    );
 }
 
 #[tokio::test]
@@ -246,7 +283,14 @@ async fn text_from_elsewhere_stays_on_one_visible_short_line() {
             .any(|it| it.fields["otel.name"].starts_with(r"GET /x\r\n"))
     );
     for (name, value) in spans.iter().chain(&*events).flat_map(|it| &it.fields) {
-        assert!(is_plain(value) && value.len() < 300, "{name}: {value:?}");
+        let longest = match *name {
+            "message" | "otel.status_description" => 6000,
+            _ => 300,
+        };
+        assert!(
+            is_plain(value) && value.len() < longest,
+            "{name}: {value:?}"
+        );
     }
 }
 
@@ -343,6 +387,37 @@ async fn uploads_and_their_requests_have_spans() {
     );
     let shown = format!("{spans:?}");
     for secret in ["hidden", "Signature", "AWSAccessKeyId"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_upload_that_fails_says_why_once() {
+    let collector = Collector::new(Level::INFO);
+    let _guard = set_default(collector.clone());
+    let service = Service::builder().storage(Storage::new());
+    let service = service.start().await.unwrap();
+    let client = service.client().build().unwrap();
+    let objects = service.storage().unwrap();
+    objects.fail(Step::Put, Fault::error(400, "InvalidRequest"));
+    let upload = client.upload(Source::bytes("hidden.mp4", vec![7; 10]));
+    upload.await.unwrap_err();
+
+    let spans = collector.spans.lock().unwrap();
+    let upload = spans.iter().find(|span| span.name == "vod_api.upload");
+    let upload = &upload.unwrap().fields;
+    assert_eq!(upload["otel.status_code"], "ERROR");
+    assert_eq!(upload["error.type"], "InvalidRequest");
+    assert_eq!(upload["http.response.status_code"], "400");
+    let events = collector.events.lock().unwrap();
+    let messages: Vec<_> = events.iter().map(|it| &it.fields["message"]).collect();
+    assert_eq!(messages, [&upload["otel.status_description"]]);
+    assert!(
+        messages[0].contains("HTTP 400 InvalidRequest: "),
+        "{messages:?}"
+    );
+    let shown = format!("{spans:?} {events:?}");
+    for secret in ["Signature", "AWSAccessKeyId"] {
         assert!(!shown.contains(secret), "{shown}");
     }
 }

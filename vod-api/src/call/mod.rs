@@ -28,7 +28,7 @@ pub use self::watch::Progress;
 use crate::error::Error;
 use crate::facts::{Operation, OperationMeta};
 use crate::pipeline::options::{CallOptions, with_options};
-use crate::pipeline::{Shared, dispatch};
+use crate::pipeline::{Shared, dispatch, reported};
 use crate::request::{EncodedCall, encode};
 use crate::response::Response;
 use crate::wire::{Document, written};
@@ -147,7 +147,7 @@ impl<O: Operation> Call<O> {
         // Encoded here, so that the future does not hold the request as well.
         let call = prepare(O::META, &written(&*request), options.validate);
         async move {
-            let call = call?;
+            let call = call.map_err(reported)?;
             let parse = |reply| read::<O::Response>(&call, reply);
             let mut reply = dispatch(&shared, &call, &options, parse).await?;
             reply.with_headers(O::read_headers);

@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::call::read::read;
 use crate::error::Error;
 use crate::pipeline::options::{CallOptions, with_options};
-use crate::pipeline::{Shared, dispatch};
+use crate::pipeline::{Shared, dispatch, reported};
 use crate::request::EncodedCall;
 use crate::request::path::Path;
 use crate::response::Response;
@@ -93,7 +93,9 @@ impl RawRequest {
     pub async fn send_as<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         let name = format!("{} {}", self.method, self.path);
         let (shared, options) = (self.shared.clone(), self.options.clone());
-        let call = self.encode(&name).map_err(|error| error.in_call(name, 0))?;
+        let call = self
+            .encode(&name)
+            .map_err(|error| reported(error.in_call(name, 0)))?;
         let parse = |reply| read(&call, reply);
         dispatch(&shared, &call, &options, parse).await
     }

@@ -22,8 +22,9 @@ use self::attempt::attempt;
 use self::caller::Target;
 #[cfg(feature = "upload")]
 pub(crate) use self::deadline::Deadline;
+pub(crate) use self::observe::reported;
 #[cfg(all(feature = "tracing", feature = "upload"))]
-pub(crate) use self::observe::error_type;
+pub(crate) use self::observe::{failed, mark};
 pub(crate) use self::progress::Reply;
 use self::progress::{Failure, Progress};
 pub(crate) use self::shared::Shared;

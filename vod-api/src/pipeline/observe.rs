@@ -1,21 +1,22 @@
-//! Spans of calls and attempts for `tracing`, named as OpenTelemetry names them. They hold no value
-//! of a parameter, no secret and no signature, and their text is visible and short; without the
-//! feature `tracing` there are none, and they cost nothing.
+//! Spans of calls and attempts for `tracing`, named as OpenTelemetry names them, and an event for
+//! each call that fails. They hold no secret and no signature, and their text is visible and short;
+//! without the feature `tracing` there are none, and they cost nothing.
 
-#[cfg(all(feature = "tracing", feature = "upload"))]
-pub(crate) use self::with_tracing::error_type;
 #[cfg(feature = "tracing")]
-pub(crate) use self::with_tracing::{AttemptSpan, CallSpan, retry};
+pub(crate) use self::with_tracing::{AttemptSpan, CallSpan, reported, retry};
+#[cfg(all(feature = "tracing", feature = "upload"))]
+pub(crate) use self::with_tracing::{failed, mark};
 #[cfg(not(feature = "tracing"))]
-pub(crate) use self::without::{AttemptSpan, CallSpan, retry};
+pub(crate) use self::without::{AttemptSpan, CallSpan, reported, retry};
 
 #[cfg(feature = "tracing")]
 mod with_tracing {
     use std::time::Duration;
 
+    use http::StatusCode;
     use tracing::field::Empty;
     use tracing::instrument::Instrumented;
-    use tracing::{Instrument, Span, debug, debug_span, info_span};
+    use tracing::{Instrument, Span, debug, debug_span, info_span, warn};
 
     use crate::endpoints::endpoint::Endpoint;
     use crate::error::text::{NAME, line};
@@ -30,10 +31,12 @@ mod with_tracing {
         pub(crate) fn begin(service: &str, endpoint: &Endpoint, call: &EncodedCall) -> Self {
             let (host, port) = endpoint.host_and_port();
             Self(info_span!(
+                target: "vod_api",
                 "vod_api.call",
                 otel.name = line(&call.name, NAME),
                 otel.kind = "client",
                 otel.status_code = Empty,
+                otel.status_description = Empty,
                 rpc.system = "huaweicloud-api",
                 rpc.service = service,
                 rpc.method = line(&call.name, NAME),
@@ -59,6 +62,9 @@ mod with_tracing {
                 Err(error) => error.attempts(),
             };
             self.0.record("vod_api.attempts", attempts);
+            if let Err(error) = result {
+                self.0.in_scope(|| failed(error));
+            }
         }
     }
 
@@ -70,10 +76,12 @@ mod with_tracing {
         pub(crate) fn begin(endpoint: &Endpoint, call: &EncodedCall, before: u32) -> Self {
             let (host, port) = endpoint.host_and_port();
             let span = debug_span!(
+                target: "vod_api",
                 "vod_api.attempt",
                 otel.name = line(call.method.as_str(), NAME),
                 otel.kind = "client",
                 otel.status_code = Empty,
+                otel.status_description = Empty,
                 http.request.method = line(call.method.as_str(), NAME),
                 http.request.resend_count = Empty,
                 url.template = line(&call.template, NAME),
@@ -101,34 +109,55 @@ mod with_tracing {
     /// Says why there will be another attempt.
     pub(crate) fn retry(error: &Error, delay: Duration) {
         debug!(
-            error.r#type = error_type(error),
-            delay_ms = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX),
+            target: "vod_api",
+            {
+                error.r#type = error_type(error),
+                delay_ms = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX),
+            },
             "trying again"
         );
     }
 
+    /// Reports a call that was refused before it was sent, and has no span.
+    pub(crate) fn reported(error: Error) -> Error {
+        failed(&error);
+        error
+    }
+
+    /// Reports a failure, in the span that is entered.
+    pub(crate) fn failed(error: &Error) {
+        warn!(target: "vod_api", { error.r#type = error_type(error) }, "{error}");
+    }
+
     fn record(span: &Span, result: Result<&ResponseMeta, &Error>) {
+        match result {
+            Ok(reply) => record_reply(span, Some(reply.status()), reply.request_id()),
+            Err(error) => mark(span, error),
+        }
+    }
+
+    /// Records a failure.
+    pub(crate) fn mark(span: &Span, error: &Error) {
         if span.is_disabled() {
             return;
         }
-        let (status, id) = match result {
-            Ok(reply) => (Some(reply.status()), reply.request_id()),
-            Err(error) => (error.status(), error.request_id()),
-        };
+        record_reply(span, error.status(), error.request_id());
+        span.record("otel.status_code", "ERROR");
+        span.record("otel.status_description", error.to_string());
+        span.record("error.type", error_type(error));
+    }
+
+    fn record_reply(span: &Span, status: Option<StatusCode>, request_id: Option<&str>) {
         if let Some(status) = status {
             span.record("http.response.status_code", status.as_u16());
         }
-        if let Some(id) = id {
+        if let Some(id) = request_id {
             span.record("huaweicloud.request_id", line(id, NAME));
-        }
-        if let Err(error) = result {
-            span.record("otel.status_code", "ERROR");
-            span.record("error.type", error_type(error));
         }
     }
 
     /// The code of the service, its status, or what kind of error it is: few different values.
-    pub(crate) fn error_type(error: &Error) -> String {
+    fn error_type(error: &Error) -> String {
         match (error.code(), error.status(), error.kind()) {
             (Some(code), _, _) => line(code, NAME),
             (None, Some(status), ErrorKind::Service) => status.as_u16().to_string(),
@@ -175,4 +204,8 @@ mod without {
     }
 
     pub(crate) fn retry(_: &Error, _: Duration) {}
+
+    pub(crate) fn reported(error: Error) -> Error {
+        error
+    }
 }

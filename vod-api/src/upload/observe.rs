@@ -14,7 +14,7 @@ mod with_tracing {
     use tracing::{Instrument, Span, debug_span, info_span};
 
     use crate::error::Error;
-    use crate::pipeline::error_type;
+    use crate::pipeline::{failed, mark};
     use crate::upload::step::Step;
 
     /// The span of a whole upload.
@@ -23,8 +23,12 @@ mod with_tracing {
     impl UploadSpan {
         pub(in crate::upload) fn begin() -> Self {
             Self(info_span!(
+                target: "vod_api",
                 "vod_api.upload",
                 otel.status_code = Empty,
+                otel.status_description = Empty,
+                http.response.status_code = Empty,
+                huaweicloud.request_id = Empty,
                 error.r#type = Empty,
                 vod_api.upload.bytes = Empty,
                 vod_api.upload.parts = Empty,
@@ -41,7 +45,10 @@ mod with_tracing {
                     self.0.record("vod_api.upload.bytes", bytes);
                     self.0.record("vod_api.upload.parts", parts);
                 }
-                Err(error) => fail(&self.0, error),
+                Err(error) => {
+                    mark(&self.0, error);
+                    self.0.in_scope(|| failed(error));
+                }
             }
         }
     }
@@ -52,10 +59,12 @@ mod with_tracing {
     impl AttemptSpan {
         pub(in crate::upload) fn begin(step: Step, attempt: u32) -> Self {
             let span = debug_span!(
+                target: "vod_api",
                 "vod_api.upload.attempt",
                 otel.name = %step,
                 otel.kind = "client",
                 otel.status_code = Empty,
+                otel.status_description = Empty,
                 http.request.method = step.method().as_str(),
                 http.request.resend_count = Empty,
                 http.response.status_code = Empty,
@@ -77,7 +86,7 @@ mod with_tracing {
                 Ok(status) => {
                     self.0.record("http.response.status_code", status.as_u16());
                 }
-                Err(error) => fail(&self.0, error),
+                Err(error) => mark(&self.0, error),
             }
         }
     }
@@ -85,17 +94,6 @@ mod with_tracing {
     /// Keeps work that is moved to another task in the span of this one.
     pub(in crate::upload) fn in_this_span<F: Future>(work: F) -> Instrumented<F> {
         work.instrument(Span::current())
-    }
-
-    fn fail(span: &Span, error: &Error) {
-        if let Some(status) = error.status() {
-            span.record("http.response.status_code", status.as_u16());
-        }
-        if let Some(id) = error.request_id() {
-            span.record("huaweicloud.request_id", id);
-        }
-        span.record("otel.status_code", "ERROR");
-        span.record("error.type", error_type(error));
     }
 }
 

@@ -20,7 +20,7 @@ use crate::check;
 use crate::error::Error;
 use crate::facts::OperationMeta;
 use crate::pipeline::options::{CallOptions, with_options};
-use crate::pipeline::{Shared, dispatch};
+use crate::pipeline::{Shared, dispatch, reported};
 use crate::request::{EncodedCall, encode};
 use crate::response::Response;
 use crate::wire::written;
@@ -79,7 +79,7 @@ impl JsonCall {
         // Here, so that the future has what travels, and not the request as well.
         let call = request.and_then(|request| prepare(meta, &request, options.validate));
         async move {
-            let call = call?;
+            let call = call.map_err(reported)?;
             let parse = |reply| read(&call, reply);
             dispatch(&shared, &call, &options, parse).await
         }

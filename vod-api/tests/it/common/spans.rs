@@ -9,10 +9,23 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Dispatch, Event, Level, Metadata, Subscriber};
 
 /// What was recorded under each name.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Seen {
     pub(crate) name: &'static str,
+    pub(crate) target: &'static str,
+    pub(crate) level: Level,
     pub(crate) fields: BTreeMap<&'static str, String>,
+}
+
+impl Seen {
+    fn new(metadata: &'static Metadata<'static>) -> Self {
+        Self {
+            name: metadata.name(),
+            target: metadata.target(),
+            level: *metadata.level(),
+            fields: BTreeMap::new(),
+        }
+    }
 }
 
 impl Visit for Seen {
@@ -60,10 +73,7 @@ impl Subscriber for Collector {
     }
 
     fn new_span(&self, attributes: &Attributes<'_>) -> Id {
-        let mut seen = Seen {
-            name: attributes.metadata().name(),
-            ..Seen::default()
-        };
+        let mut seen = Seen::new(attributes.metadata());
         attributes.record(&mut seen);
         let mut spans = self.spans.lock().unwrap();
         spans.push(seen);
@@ -78,7 +88,7 @@ impl Subscriber for Collector {
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        let mut seen = Seen::default();
+        let mut seen = Seen::new(event.metadata());
         event.record(&mut seen);
         self.events.lock().unwrap().push(seen);
     }
