@@ -3,6 +3,9 @@
 #[doc = include_str!("../guide/credentials.md")]
 pub mod credentials {}
 
+#[doc = include_str!("../guide/migrating.md")]
+pub mod migrating {}
+
 #[cfg_attr(feature = "tracing", doc = include_str!("../guide/observability.md"))]
 #[cfg_attr(
     not(feature = "tracing"),
