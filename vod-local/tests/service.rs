@@ -136,6 +136,18 @@ async fn refuses_what_the_docs_do_not_know() {
             status: 400,
             part: "asset_id is given twice",
         },
+        Case {
+            name: "a value that is not listed",
+            head: format!("GET /v1.0/PROJECT/asset/list?order=up HTTP/1.1\r\n{AUTH}"),
+            status: 400,
+            part: "order must be one of ",
+        },
+        Case {
+            name: "a time in another form",
+            head: format!("GET /v1.0/PROJECT/asset/list?start_time=2026 HTTP/1.1\r\n{AUTH}"),
+            status: 400,
+            part: "start_time must be a time of the form yyyymmddhhmmss",
+        },
     ];
     for Case {
         name,

@@ -1,6 +1,8 @@
-//! The checks of values; those between members are in [`constraints`].
+//! The checks of values; those between members are in [`constraints`], those of replies in
+//! [`replying`].
 
 mod constraints;
+mod replying;
 
 use serde_json::{Value, json};
 
