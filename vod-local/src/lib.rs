@@ -60,7 +60,7 @@
 //!
 //! | [mistake](MistakeKind) | what the client sees | what allows it |
 //! |---|---|---|
-//! | A reply is for an operation that there is not. | | [`Reply::unchecked`], or [`ServiceBuilder::operations`] with it |
+//! | A reply is for an operation that does not exist. | | [`Reply::unchecked`], or [`ServiceBuilder::operations`] with it |
 //! | A success does not fit the operation: another member, another type, a value that the docs do not list. | HTTP 501 and what is wrong | [`Reply::unchecked`] |
 //! | No request came for a reply. | | [`Reply::optional`] |
 //! | Replies were queued, and there is none for a valid request. | HTTP 501 and what is wrong | [`Service::respond`], which answers such requests |

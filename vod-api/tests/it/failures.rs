@@ -299,7 +299,8 @@ async fn a_success_that_holds_an_error_is_one() {
     assert_eq!(failure(&client).await.code(), Some("APIGW.0301"));
     // It is retried for its code, and the state of a task is no error of the call that asks for it.
     let client = service.client().build().unwrap();
-    service.reply(Reply::error(200, "APIGW.0308", "too many"));
+    service.reply(Reply::error(200, "APIGW.0308", "too many").unchecked());
+    service.reply(Reply::documented());
     client.delete_thumbnails().asset_id("a1").await.unwrap();
     service.reply(Reply::json(
         200,
