@@ -230,7 +230,7 @@ mod readme {}
 
 pub use call::{
     Batch, Batches, Call, Items, JsonBatch, JsonBatches, JsonCall, JsonPages, JsonTask, JsonWaiter,
-    Pages, Progress, RawRequest, Task, Waiter,
+    Pages, Progress, RawRequest, Task, TaskParts, TasksWaiter, Waiter,
 };
 pub use client::{Client, ClientBuilder};
 #[doc(inline)]

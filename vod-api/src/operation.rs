@@ -18,7 +18,7 @@
 pub use crate::facts::{
     BatchFacts, Batched, Condition, Constraint, Demand, Described, LengthUnit, Literal,
     ObjectFacts, Operation, OperationMeta, PageStyle, Paginated, Pagination, Parameter, Place,
-    Property, Schema, SchemaKind, StartsTask, TaskFacts, Test,
+    Property, RateLimit, Schema, SchemaKind, StartsTask, TaskFacts, Test,
 };
 
 /// All operations, in the order of the docs.

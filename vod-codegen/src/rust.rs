@@ -66,7 +66,7 @@ pub(crate) struct Operation {
     pub(crate) meta: Meta,
     pub(crate) pagination: Option<Pagination>,
     pub(crate) batch: Option<Batch>,
-    pub(crate) task: Option<Task>,
+    pub(crate) tasks: Vec<Task>,
     /// Parameters that an upload of files has setters for; none where it prepares no upload.
     pub(crate) upload: Vec<Field>,
 }
@@ -100,12 +100,20 @@ pub(crate) struct Batch {
 /// How one learns what became of the task that it starts.
 #[derive(Debug)]
 pub(crate) struct Task {
+    pub(crate) asked_by: Option<String>,
     /// The request of the operation to ask.
     pub(crate) status: String,
     pub(crate) pass: Vec<(String, String)>,
+    pub(crate) set: Vec<(String, String)>,
+    pub(crate) since: Option<String>,
     pub(crate) state: String,
     pub(crate) done: Vec<String>,
     pub(crate) failed: Vec<String>,
+    pub(crate) earlier: Option<String>,
+    pub(crate) together: Option<String>,
+    pub(crate) reason: Option<String>,
+    /// The request of the operation that says why a task failed.
+    pub(crate) explained_by: Option<String>,
 }
 
 #[derive(Debug)]
@@ -136,6 +144,15 @@ pub(crate) struct Meta {
     /// What the body of the reply holds.
     pub(crate) reply: Option<Schema>,
     pub(crate) example: Option<String>,
+    pub(crate) rate: Option<RateLimit>,
+}
+
+/// How often the operations of a group can be called.
+#[derive(Debug)]
+pub(crate) struct RateLimit {
+    pub(crate) group: String,
+    pub(crate) per_minute: u32,
+    pub(crate) all_accounts: Option<u32>,
 }
 
 /// What the client knows of a value at run time.

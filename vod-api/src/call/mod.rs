@@ -23,7 +23,7 @@ pub use self::pages::{Items, Pages};
 pub use self::raw::RawRequest;
 use self::read::read;
 use self::resend::{Resend, Sending};
-pub use self::task::{Task, Waiter};
+pub use self::task::{Task, TaskParts, TasksWaiter, Waiter};
 pub use self::watch::Progress;
 use crate::error::Error;
 use crate::facts::{Operation, OperationMeta};
@@ -182,10 +182,6 @@ impl<O: Operation> Resend for Call<O> {
 
     fn meta(&self) -> &'static OperationMeta {
         O::META
-    }
-
-    fn shared(&self) -> &Shared {
-        &self.shared
     }
 
     fn options(&self) -> &CallOptions {

@@ -87,11 +87,25 @@ pub struct OperationMeta {
     pub pagination: Option<&'static Pagination>,
     /// The list that can be split over several calls, if there is one.
     pub batch: Option<BatchFacts>,
-    /// How to ask about the task that it starts, if it starts one.
-    pub task: Option<&'static TaskFacts>,
+    /// How to ask about the tasks that it starts.
+    pub tasks: &'static [TaskFacts],
+    /// How often it can be called, if the docs say it.
+    pub rate: Option<RateLimit>,
     /// Reads a request as its type and writes it again.
     #[doc(hidden)]
     pub normalize: fn(Json<'_>) -> Result<Document<'static>, WireError>,
+}
+
+/// How often the operations of a group can be called, all together. Made by generated code only;
+/// fields may be added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RateLimit {
+    /// The name of the group.
+    pub group: &'static str,
+    /// Calls per minute of one account.
+    pub per_minute: u32,
+    /// Calls per minute of all accounts together, if there is such a limit.
+    pub all_accounts: Option<u32>,
 }
 
 /// An operation whose list comes page by page: [`Call::pages`](crate::Call::pages) and
@@ -202,19 +216,25 @@ pub trait StartsTask: Operation {
     /// The operation that reports the progress of the task.
     type Status: Operation;
 
-    /// How to ask it.
-    const TASK: &'static TaskFacts;
+    /// How to ask it, for each of the tasks that a request can ask for.
+    const TASKS: &'static [TaskFacts];
 }
 
 /// How to ask about a task. Names are those on the wire. Made by generated code only; fields may be
 /// added.
 #[derive(Debug)]
 pub struct TaskFacts {
+    /// The parameter of the request that asks for this task; without one, every call starts it.
+    pub asked_by: Option<&'static str>,
     /// The operation to ask.
     pub status: &'static OperationMeta,
     /// Parameters of the operation to ask, each with the field that its value comes from: of the
     /// reply that started the task, or else of that request.
     pub pass: &'static [(&'static str, &'static str)],
+    /// Its parameters that always have the same value.
+    pub set: &'static [(&'static str, &'static str)],
+    /// Its parameter that leaves out tasks which were created before a time.
+    pub since: Option<&'static str>,
     /// The field of its reply that holds the state, as a path with dots; lists on the way hold one
     /// state per part.
     pub state: &'static str,
@@ -222,4 +242,15 @@ pub struct TaskFacts {
     pub done: &'static [&'static str],
     /// States in which it has failed.
     pub failed: &'static [&'static str],
+    /// The field beside the state that tells an earlier task from this one, if the reply can be
+    /// about earlier tasks. The state itself, if there is nothing else.
+    pub earlier: Option<&'static str>,
+    /// The field beside the state that says whose state it is: the value of the one parameter that
+    /// is passed. With it, one call can ask for several tasks.
+    pub together: Option<&'static str>,
+    /// The field that says why it failed, as a path with dots.
+    pub reason: Option<&'static str>,
+    /// The operation whose reply has the reason, if that of `status` has none. It takes the same
+    /// parameters.
+    pub explained_by: Option<&'static OperationMeta>,
 }

@@ -14,7 +14,7 @@ pub use serde;
 pub use crate::check::{deserialize_part, deserialize_request};
 pub use crate::facts::{
     BatchFacts, Batched, Condition, Constraint, Demand, Described, Literal, Operation,
-    OperationMeta, PageStyle, Paginated, Pagination, Parameter, Place, Property, Schema,
+    OperationMeta, PageStyle, Paginated, Pagination, Parameter, Place, Property, RateLimit, Schema,
     StartsTask, TaskFacts, Test,
 };
 pub use crate::time::{

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use vod_spec::Span;
 use vod_spec::model::{self, Permission, Wait};
+use vod_spec::{Span, Spanned};
 
 use super::pairs::{Pair, pairs};
 use super::part::{Owner, Part, written};
@@ -287,18 +287,20 @@ impl Differ<'_> {
 
     /// What goes on after the reply.
     fn compare_tasks(&mut self, subject: Subject<'_>, item: &str, both: Both<'_>) {
-        let (rule, at, what) = match (&both.0.wait, &both.1.wait) {
+        let (old, new) = (&both.0.waits, &both.1.waits);
+        let (rule, at, what) = match (old.first(), new.first()) {
             (None, Some(_)) => (Rule::WaitAdded, "wait", "can be waited for".to_owned()),
             (Some(_), None) => {
                 let what = "cannot be waited for";
                 (Rule::WaitRemoved, "wait", what.to_owned())
             }
-            (Some(old), Some(new)) if old.operation.value != new.operation.value => {
-                let (is, was) = (&new.operation.value, &old.operation.value);
+            // All tasks of an operation are asked for by one operation.
+            (Some(was), Some(is)) if was.operation.value != is.operation.value => {
+                let (is, was) = (&is.operation.value, &was.operation.value);
                 let what = format!("has its state from `{is}`, not from `{was}`");
                 (Rule::TypeChanged, "wait.operation", what)
             }
-            (Some(old), Some(new)) if watch(old) != watch(new) => {
+            _ if !old.iter().map(watch).eq(new.iter().map(watch)) => {
                 let what = "is watched in another way";
                 (Rule::WaitChanged, "wait", what.to_owned())
             }
@@ -362,12 +364,24 @@ impl Differ<'_> {
 }
 
 /// A [`Wait`] without the places where it is written.
-fn watch(wait: &Wait) -> [Vec<&String>; 4] {
-    let pass = wait.pass.iter().flat_map(|(to, from)| [to, from]);
+fn watch(wait: &Wait) -> [Vec<Option<&String>>; 5] {
+    fn texts<'w>(texts: impl IntoIterator<Item = &'w Spanned<String>>) -> Vec<Option<&'w String>> {
+        texts.into_iter().map(|it| Some(&it.value)).collect()
+    }
+    let optional = [
+        &wait.asked_by,
+        &wait.since,
+        &wait.earlier,
+        &wait.together,
+        &wait.reason,
+        &wait.explained_by,
+    ];
+    let pairs = wait.pass.iter().chain(&wait.set);
     [
-        vec![&wait.operation.value, &wait.state.value],
-        pass.map(|it| &it.value).collect(),
-        wait.done.iter().map(|it| &it.value).collect(),
-        wait.failed.iter().map(|it| &it.value).collect(),
+        texts([&wait.operation, &wait.state]),
+        optional.map(|it| it.as_ref().map(|it| &it.value)).to_vec(),
+        texts(pairs.flat_map(|(name, value)| [name, value])),
+        texts(&wait.done),
+        texts(&wait.failed),
     ]
 }

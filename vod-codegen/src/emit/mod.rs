@@ -106,8 +106,11 @@ fn imports(file: &File) -> Vec<Item> {
         if operation.batch.is_some() {
             support.extend(["BatchFacts", "Batched"]);
         }
-        if operation.task.is_some() {
+        if !operation.tasks.is_empty() {
             support.extend(["StartsTask", "TaskFacts"]);
+        }
+        if operation.meta.rate.is_some() {
+            support.push("RateLimit");
         }
         match &operation.reply {
             Reply::Fields { headers, .. } if headers.is_empty() => support.push("record"),

@@ -85,8 +85,16 @@ fn meta(operation: &Operation) -> TokenStream {
         let (values, size) = (&batch.values.wire, Literal::i64_unsuffixed(batch.size));
         quote! { BatchFacts { values: #values, size: #size } }
     }));
-    let task = operation.task.as_ref();
-    let task = option(task.map(|_| quote! { <Self as StartsTask>::TASK }));
+    let tasks = if operation.tasks.is_empty() {
+        quote! { &[] }
+    } else {
+        quote! { <Self as StartsTask>::TASKS }
+    };
+    let rate = option(meta.rate.as_ref().map(|rate| {
+        let (group, per_minute) = (&rate.group, Literal::u32_unsuffixed(rate.per_minute));
+        let all = option(rate.all_accounts.map(Literal::u32_unsuffixed));
+        quote! { RateLimit { group: #group, per_minute: #per_minute, all_accounts: #all } }
+    }));
     quote! {
         OperationMeta {
             name: #name,
@@ -106,7 +114,8 @@ fn meta(operation: &Operation) -> TokenStream {
             example: #example,
             pagination: #pagination,
             batch: #batch,
-            task: #task,
+            tasks: #tasks,
+            rate: #rate,
             normalize: normalize::<Self>,
         }
     }

@@ -13,7 +13,7 @@ pub(super) fn implementations(operation: &Operation, items: &mut Vec<Item>) {
     let request = ident(&operation.request.name);
     let pagination = operation.pagination.as_ref().map(paginated);
     let batch = operation.batch.as_ref().map(batched);
-    let task = operation.task.as_ref().map(starts_task);
+    let task = (!operation.tasks.is_empty()).then(|| starts_task(&operation.tasks));
     for (name, members) in [
         ("Paginated", pagination),
         ("Batched", batch),
@@ -101,26 +101,60 @@ fn batched(batch: &Batch) -> TokenStream {
     }
 }
 
-fn starts_task(task: &Task) -> TokenStream {
+/// All tasks are asked for by one operation.
+fn starts_task(tasks: &[Task]) -> TokenStream {
+    let status = tasks.first().map(|task| ident(&task.status));
+    let facts = tasks.iter().map(task_facts);
+    quote! {
+        type Status = #status;
+        const TASKS: &'static [TaskFacts] = &[#(#facts),*];
+    }
+}
+
+fn task_facts(task: &Task) -> TokenStream {
     let Task {
+        asked_by,
         status,
         pass,
+        set,
+        since,
         state,
         done,
         failed,
+        earlier,
+        together,
+        reason,
+        explained_by,
     } = task;
     let status = ident(status);
-    let pass = pass
-        .iter()
-        .map(|(parameter, field)| quote! { (#parameter, #field) });
+    let pairs = |pairs: &[(String, String)]| {
+        let pairs = pairs.iter().map(|(name, value)| quote! { (#name, #value) });
+        quote! { &[#(#pairs),*] }
+    };
+    let (pass, set) = (pairs(pass), pairs(set));
+    let asked_by = option(asked_by.as_ref());
+    let since = option(since.as_ref());
+    let earlier = option(earlier.as_ref());
+    let together = option(together.as_ref());
+    let reason = option(reason.as_ref());
+    let explained_by = option(explained_by.as_ref().map(|request| {
+        let request = ident(request);
+        quote! { <#request as Operation>::META }
+    }));
     quote! {
-        type Status = #status;
-        const TASK: &'static TaskFacts = &TaskFacts {
+        TaskFacts {
+            asked_by: #asked_by,
             status: <#status as Operation>::META,
-            pass: &[#(#pass),*],
+            pass: #pass,
+            set: #set,
+            since: #since,
             state: #state,
             done: &[#(#done),*],
             failed: &[#(#failed),*],
-        };
+            earlier: #earlier,
+            together: #together,
+            reason: #reason,
+            explained_by: #explained_by,
+        }
     }
 }

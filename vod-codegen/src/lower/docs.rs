@@ -7,7 +7,7 @@ use vod_spec::model::{
 use super::constraints::in_words;
 use super::sentences::{
     limits_in_words, lower_first, of_basis, of_batch, of_deprecation, of_pagination, of_permission,
-    of_time, of_values, of_wait,
+    of_time, of_values, of_waits,
 };
 use crate::names;
 
@@ -123,7 +123,7 @@ impl Docs<'_> {
         let pages = operation.pagination.as_ref();
         let pages = pages.map(|pagination| of_pagination(pagination, operation));
         let batch = super::series::batched(operation).and_then(of_batch);
-        let wait = operation.wait.as_ref().map(of_wait);
+        let wait = of_waits(&operation.waits);
         let fields: Vec<_> = operation.parameters.iter().map(|it| &it.field).collect();
         let constraints = in_words(&operation.constraints, &fields).join(" ");
         self.paragraphs([
@@ -132,7 +132,7 @@ impl Docs<'_> {
             constraints,
             pages.unwrap_or_default(),
             batch.unwrap_or_default(),
-            wait.unwrap_or_default(),
+            wait,
             call,
             permission,
             page,

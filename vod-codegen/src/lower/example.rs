@@ -71,7 +71,7 @@ pub(super) fn of_method(lowering: &Lowering<'_>, method: Method<'_>) -> Vec<Stri
             ),
         );
     }
-    if operation.wait.is_some() {
+    if !operation.waits.is_empty() {
         also(
             "And wait for the end of the task:",
             plain.block(

@@ -12,7 +12,7 @@ use super::types::Owner;
 use super::{Lowering, example, series};
 use crate::names;
 use crate::rust::{
-    ClientMethod, Field, Meta, Operation, Reply, RustType, Schema, SchemaKind, Struct,
+    ClientMethod, Field, Meta, Operation, RateLimit, Reply, RustType, Schema, SchemaKind, Struct,
 };
 
 impl Lowering<'_> {
@@ -40,7 +40,7 @@ impl Lowering<'_> {
             meta: self.meta(operation),
             pagination: series::pagination(operation, &reply),
             batch: series::batch(operation, &request),
-            task: operation.wait.as_ref().map(series::task),
+            tasks: operation.waits.iter().map(series::task).collect(),
             upload: self.upload(operation, &request),
             request,
             reply,
@@ -162,6 +162,17 @@ impl Lowering<'_> {
                 }),
             },
             example: operation.reply.example.as_ref().map(Json::to_string),
+            rate: self.rate(&operation.name.value),
         }
+    }
+
+    fn rate(&self, operation: &str) -> Option<RateLimit> {
+        let mut rates = self.api.service.rates.iter();
+        let rate = rates.find(|rate| rate.operations.iter().any(|it| it.value == operation))?;
+        Some(RateLimit {
+            group: rate.name.value.clone(),
+            per_minute: rate.per_minute,
+            all_accounts: rate.all_tenants,
+        })
     }
 }

@@ -43,6 +43,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Parameter",
     "PartialEq",
     "Property",
+    "RateLimit",
     "Region",
     "Response",
     "Result",

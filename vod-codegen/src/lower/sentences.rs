@@ -124,31 +124,64 @@ pub(super) fn of_batch(field: &model::Field) -> Option<String> {
     ))
 }
 
-pub(super) fn of_wait(wait: &Wait) -> String {
-    let states = |states: &[Spanned<String>]| {
-        let states: Vec<_> = states
-            .iter()
-            .map(|state| format!("`{}`", state.value))
-            .collect();
-        states.join(" or ")
+/// How the tasks of an operation are waited for, and how sure it is that none of before is meant.
+pub(super) fn of_waits(waits: &[Wait]) -> String {
+    let Some(first) = waits.first() else {
+        return String::new();
     };
-    let pass: Vec<_> = wait
-        .pass
-        .iter()
-        .map(|(parameter, field)| {
-            if parameter.value == field.value {
-                format!("the `{}`", parameter.value)
-            } else {
-                format!("the `{}` as `{}`", field.value, parameter.value)
-            }
-        })
-        .collect();
-    let method = names::snake(&wait.operation.value).unwrap_or_default();
-    format!(
+    let method = names::snake(&first.operation.value).unwrap_or_default();
+    let mut text = format!(
         "The task goes on after the reply. To wait for its end, use [`Call::start`] and then \
-         [`Task::until_done`](crate::Task::until_done). It asks [`Client::{method}`], with {}: `{}` is {} when the task \
-         is done, {} when it has failed.",
-        pass.join(" and "),
+         [`Task::until_done`](crate::Task::until_done). It asks [`Client::{method}`]"
+    );
+    for (index, wait) in waits.iter().enumerate() {
+        text.push_str(if index == 0 { ", " } else { "; " });
+        if let Some(asked_by) = &wait.asked_by {
+            text.push_str(&format!("for `{}` ", asked_by.value));
+        }
+        text.push_str(&of_wait(wait));
+    }
+    text.push('.');
+    let is_state = |wait: &Wait| {
+        let earlier = wait.earlier.as_ref();
+        earlier.map(|it| it.value == wait.state.value)
+    };
+    match waits.iter().find_map(is_state) {
+        Some(true) => text.push_str(
+            " The state can be that of an earlier task, so `start` asks for it first: an end that \
+             was there before counts only after another state has been seen. If the new task is \
+             over before that, the wait goes on to its deadline.",
+        ),
+        Some(false) => text.push_str(
+            " `start` asks for earlier tasks first, and leaves them out. A task that somebody else \
+             starts at the same time is taken for this one.",
+        ),
+        None => {}
+    }
+    text
+}
+
+fn of_wait(wait: &Wait) -> String {
+    let list = |items: Vec<String>, word: &str| items.join(word);
+    let states = |states: &[Spanned<String>]| {
+        let states = states.iter();
+        list(
+            states.map(|state| format!("`{}`", state.value)).collect(),
+            " or ",
+        )
+    };
+    let pass = wait.pass.iter().map(|(parameter, field)| {
+        if parameter.value == field.value {
+            format!("the `{}`", parameter.value)
+        } else {
+            format!("the `{}` as `{}`", field.value, parameter.value)
+        }
+    });
+    let set = wait.set.iter();
+    let set = set.map(|(parameter, value)| format!("`{}` as `{}`", value.value, parameter.value));
+    format!(
+        "with {}: `{}` is {} when the task is done, {} when it has failed",
+        list(pass.chain(set).collect(), " and "),
         wait.state.value,
         states(&wait.done),
         states(&wait.failed)

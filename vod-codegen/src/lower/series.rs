@@ -1,5 +1,6 @@
 //! Operations of which one call is only a part: lists in pages, values in batches, tasks that go on.
 
+use vod_spec::Spanned;
 use vod_spec::json::Json;
 use vod_spec::model::{self, PaginationStyle, Wait};
 
@@ -53,16 +54,27 @@ pub(super) fn batched(operation: &model::Operation) -> Option<&model::Field> {
 }
 
 pub(super) fn task(wait: &Wait) -> Task {
-    let values =
-        |list: &[vod_spec::Spanned<String>]| list.iter().map(|it| it.value.clone()).collect();
-    let pass = wait.pass.iter();
+    let request = |operation: &Spanned<String>| format!("{}Request", operation.value);
+    let text = |text: &Option<Spanned<String>>| text.as_ref().map(|it| it.value.clone());
+    let values = |list: &[Spanned<String>]| list.iter().map(|it| it.value.clone()).collect();
+    let pairs = |pairs: &[(Spanned<String>, Spanned<String>)]| {
+        let pairs = pairs.iter();
+        pairs
+            .map(|(name, value)| (name.value.clone(), value.value.clone()))
+            .collect()
+    };
     Task {
-        status: format!("{}Request", wait.operation.value),
-        pass: pass
-            .map(|(parameter, field)| (parameter.value.clone(), field.value.clone()))
-            .collect(),
+        asked_by: text(&wait.asked_by),
+        status: request(&wait.operation),
+        pass: pairs(&wait.pass),
+        set: pairs(&wait.set),
+        since: text(&wait.since),
         state: wait.state.value.clone(),
         done: values(&wait.done),
         failed: values(&wait.failed),
+        earlier: text(&wait.earlier),
+        together: text(&wait.together),
+        reason: text(&wait.reason),
+        explained_by: wait.explained_by.as_ref().map(request),
     }
 }

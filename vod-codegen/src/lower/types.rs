@@ -287,7 +287,12 @@ impl Lowering<'_> {
         if let Some(operation) = operation {
             take(&operation.request);
             take(operation.reply.body());
-            let status = operation.task.iter().map(|task| task.status.clone());
+            let asked = operation.tasks.iter().map(|task| task.status.clone());
+            let explained = operation
+                .tasks
+                .iter()
+                .flat_map(|task| task.explained_by.clone());
+            let status = asked.chain(explained);
             named.extend(status.filter(|status| *status != operation.request.name));
         }
         let own: BTreeSet<_> = self

@@ -202,11 +202,18 @@ pub(crate) static PAGINATION: Keys = Keys {
 pub(crate) static WAIT: Keys = Keys {
     of: "wait",
     keys: &[
+        may("asked_by"),
         must("operation"),
         must("pass"),
+        may("set"),
+        may("since"),
         must("state"),
         must("done"),
         must("failed"),
+        may("earlier"),
+        may("together"),
+        may("reason"),
+        may("explained_by"),
     ],
 };
 

@@ -50,8 +50,8 @@ pub struct Operation {
     pub constraints: Vec<Constraint>,
     /// How its list is read page by page.
     pub pagination: Option<Pagination>,
-    /// Which operation tells how far the task is that this one starts.
-    pub wait: Option<Wait>,
+    /// How one learns what became of the tasks that it starts.
+    pub waits: Vec<Wait>,
     /// What an upload of files does with it, if it prepares one.
     pub upload: Option<Upload>,
     /// The reply that says that it worked.
@@ -237,17 +237,33 @@ impl PaginationStyle {
 /// How one learns what became of a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wait {
-    /// The operation to ask.
+    /// The parameter of the request that asks for this task; without one, every call starts it.
+    pub asked_by: Option<Spanned<String>>,
+    /// The operation that tells how far it is.
     pub operation: Spanned<String>,
     /// Its parameters, each with the field that its value comes from: of the reply that started the task, or else of
     /// that request.
     pub pass: Vec<(Spanned<String>, Spanned<String>)>,
+    /// Its parameters that always have the same value.
+    pub set: Vec<(Spanned<String>, Spanned<String>)>,
+    /// Its parameter that leaves out tasks which were created before a time.
+    pub since: Option<Spanned<String>>,
     /// The field of its reply that holds the state, as a path with dots; lists on the way hold one state per part.
     pub state: Spanned<String>,
     /// States in which the task is done.
     pub done: Vec<Spanned<String>>,
     /// States in which it has failed.
     pub failed: Vec<Spanned<String>>,
+    /// The field beside the state that tells an earlier task from this one, if the reply can be about earlier tasks.
+    /// The state itself, if there is nothing else.
+    pub earlier: Option<Spanned<String>>,
+    /// The field beside the state that says whose state it is: the value of the one parameter that is passed. With it,
+    /// one call can ask for several tasks.
+    pub together: Option<Spanned<String>>,
+    /// The field that says why it failed, as a path with dots.
+    pub reason: Option<Spanned<String>>,
+    /// The operation whose reply has the reason, if that of `operation` has none. It takes the same parameters.
+    pub explained_by: Option<Spanned<String>>,
 }
 
 /// What an upload of files does with the operation that prepares it.

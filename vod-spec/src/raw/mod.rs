@@ -149,6 +149,30 @@ impl<'r, 'n> Values<'r, 'n> {
             .collect()
     }
 
+    /// A value, or a list of at least one.
+    fn one_or_more<T>(
+        &mut self,
+        key: &str,
+        read: impl Fn(&mut Reader, &Node) -> Option<T>,
+    ) -> Vec<T> {
+        let nodes = match self.node(key) {
+            Some(Node {
+                kind: NodeKind::List(items),
+                ..
+            }) if items.is_empty() => {
+                self.nothing(key);
+                return Vec::new();
+            }
+            Some(Node {
+                kind: NodeKind::List(items),
+                ..
+            }) => items,
+            one => one.map_or(&[][..], std::slice::from_ref),
+        };
+        let nodes = nodes.iter();
+        nodes.filter_map(|node| read(self.reader, node)).collect()
+    }
+
     fn is_empty_map(&self, key: &str) -> bool {
         matches!(self.node(key), Some(Node { kind: NodeKind::Map(entries), .. }) if entries.is_empty())
     }

@@ -29,7 +29,7 @@ pub(crate) struct Operation {
     pub(crate) example: Option<Example>,
     pub(crate) constraints: Vec<Constraint>,
     pub(crate) pagination: Option<Pagination>,
-    pub(crate) wait: Option<Wait>,
+    pub(crate) waits: Vec<Wait>,
     pub(crate) upload: Option<Upload>,
     pub(crate) responses: Vec<Response>,
     pub(crate) responses_key: Span,
@@ -64,11 +64,18 @@ pub(crate) struct Pagination {
 }
 
 pub(crate) struct Wait {
+    pub(crate) asked_by: Option<Text>,
     pub(crate) operation: Option<Text>,
     pub(crate) pass: Vec<(Text, Option<Text>)>,
+    pub(crate) set: Vec<(Text, Option<Text>)>,
+    pub(crate) since: Option<Text>,
     pub(crate) state: Option<Text>,
     pub(crate) done: Vec<Text>,
     pub(crate) failed: Vec<Text>,
+    pub(crate) earlier: Option<Text>,
+    pub(crate) together: Option<Text>,
+    pub(crate) reason: Option<Text>,
+    pub(crate) explained_by: Option<Text>,
 }
 
 pub(crate) struct Upload {
@@ -116,7 +123,7 @@ pub(crate) fn operation(reader: &mut Reader, root: &Node) -> Option<Operation> {
         example: values.example("example"),
         constraints: values.constraints("constraints"),
         pagination: values.map("pagination", &format::PAGINATION, pagination),
-        wait: values.map("wait", &format::WAIT, wait),
+        waits: values.one_or_more("wait", wait),
         upload: values.map("upload", &format::UPLOAD, upload),
         responses: values.some_named("responses", response),
         responses_key: values.entries.key_span("responses"),
@@ -163,15 +170,23 @@ fn pagination(values: &mut Values<'_, '_>) -> Pagination {
     }
 }
 
-fn wait(values: &mut Values<'_, '_>) -> Wait {
+fn wait(reader: &mut Reader, node: &Node) -> Option<Wait> {
     let pair = |reader: &mut Reader, name: Text, node: &Node| Some((name, reader.text(node)));
-    Wait {
+    let mut values = Values::of(reader, node, &format::WAIT, node.span)?;
+    Some(Wait {
+        asked_by: values.text("asked_by"),
         operation: values.text("operation"),
         pass: values.some_named("pass", pair),
+        set: values.named("set", pair).unwrap_or_default(),
+        since: values.text("since"),
         state: values.text("state"),
         done: values.some_texts("done"),
         failed: values.texts("failed"),
-    }
+        earlier: values.text("earlier"),
+        together: values.text("together"),
+        reason: values.text("reason"),
+        explained_by: values.text("explained_by"),
+    })
 }
 
 fn upload(values: &mut Values<'_, '_>) -> Upload {

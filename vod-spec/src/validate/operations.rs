@@ -101,7 +101,7 @@ impl Validator<'_> {
             errors: self.errors(raw),
             deviations: self.deviations(&raw.deviations, &parameters),
             pagination,
-            wait: raw.wait.as_ref().and_then(wait),
+            waits: raw.waits.iter().filter_map(wait).collect(),
             upload: raw.upload.as_ref().map(|it| self.upload(it, &parameters)),
             places: places(raw),
             parameters,
@@ -291,7 +291,7 @@ fn places(raw: &raw::Operation) -> Places {
     let place = |text: Option<&Text>| text.map_or(raw.start, |text| text.span);
     let permission = raw.permission.as_ref();
     let pagination = raw.pagination.as_ref();
-    let wait = raw.wait.as_ref();
+    let wait = raw.waits.first();
     Places {
         title: place(raw.title.as_ref()),
         updated: place(raw.updated.as_ref()),

@@ -114,10 +114,6 @@ impl Resend for JsonCall {
         self.meta
     }
 
-    fn shared(&self) -> &Shared {
-        &self.shared
-    }
-
     fn options(&self) -> &CallOptions {
         &self.options
     }
