@@ -22,7 +22,7 @@ impl Lowering<'_> {
                 continue;
             }
             index.sections.push_str(&entry(section));
-            let (title, doc) = (&section.title, &section.doc);
+            let (title, doc) = (&section.title, one_line(&section.doc));
             index
                 .operations
                 .push_str(&format!("## {title}\n\n{doc}\n\n"));
@@ -43,21 +43,31 @@ impl Lowering<'_> {
 
 /// A section, with a link to its heading in the docs of the client.
 fn entry(section: &Section) -> String {
-    let Section {
-        title, doc, folder, ..
-    } = section;
-    format!(
-        "- [{title}](crate::Client#{folder}): {}\n",
-        lower_first(doc)
-    )
+    let (title, doc) = (&section.title, lower_first(&one_line(&section.doc)));
+    format!("- [{title}](crate::Client#{}): {doc}\n", anchor(title))
 }
 
 /// An operation, with a link to its method.
 fn line(operation: &Operation) -> String {
     let method = names::snake(&operation.name.value).unwrap_or_default();
-    let summary = lower_first(&operation.summary);
+    let summary = lower_first(&one_line(&operation.summary));
     let deprecated = operation.deprecated.as_ref().map_or("", |_| " Deprecated.");
     format!("{}: {summary}{deprecated}", link_to_method(&method))
+}
+
+/// The id that rustdoc gives to a heading.
+fn anchor(heading: &str) -> String {
+    let kept = heading.chars().filter_map(|c| match c {
+        c if c.is_whitespace() => Some('-'),
+        c if c.is_alphanumeric() || matches!(c, '-' | '_') => Some(c.to_ascii_lowercase()),
+        _ => None,
+    });
+    kept.collect()
+}
+
+/// A text of the description as a part of one line: another line could begin something else.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What else an operation is looked up by.

@@ -6,7 +6,7 @@ use super::Lowering;
 use crate::names;
 
 /// Statements that print a part of the reply in the variable `reply`: of each item of its first list, or else its first
-/// field. Nothing where it is empty.
+/// field, or all of it where that is secret.
 pub(super) fn at_reply(lowering: &Lowering<'_>, operation: &Operation, reply: &str) -> String {
     let body = &operation.reply;
     if let ReplyBody::Whole(ty) = &body.body {
@@ -23,7 +23,7 @@ pub(super) fn at_reply(lowering: &Lowering<'_>, operation: &Operation, reply: &s
     match (list, shown.first()) {
         (Some((list, item)), _) => each(reply, &name(list), &of_item(lowering, item)),
         (None, Some(first)) => print(&format!("{reply}.{}", name(first))),
-        (None, None) => String::new(),
+        (None, None) => format!("println!(\"{{{reply}:?}}\");"),
     }
 }
 
