@@ -27,6 +27,14 @@
 //! # }
 //! ```
 //!
+//! # Operations
+//!
+//! The methods of [`Client`], by section of the vendor's docs:
+//!
+#![doc = include_str!(concat!(env!("OUT_DIR"), "/sections.md"))]
+//!
+//! [`guide::operations`] lists them all with other words that they go by.
+//!
 //! # Credentials
 //!
 //! An access key signs each request, and its secret is never sent; temporary keys add a security

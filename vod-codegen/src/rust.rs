@@ -11,6 +11,18 @@ pub(crate) struct Bindings {
     pub(crate) regions: Vec<Constant>,
     pub(crate) error_codes: Vec<ErrorCode>,
     pub(crate) sections: Vec<Module>,
+    pub(crate) index: Index,
+}
+
+/// Pages that list all operations by section, as Markdown.
+#[derive(Debug)]
+pub(crate) struct Index {
+    /// The sections alone.
+    pub(crate) sections: String,
+    /// The operations.
+    pub(crate) operations: String,
+    /// The operations and what else they are looked up by.
+    pub(crate) words: String,
 }
 
 /// A text with a name.
@@ -44,6 +56,8 @@ pub(crate) struct CodeKind {
 pub(crate) struct Module {
     pub(crate) name: String,
     pub(crate) docs: Vec<String>,
+    /// What stands above its methods in the docs of the client.
+    pub(crate) heading: Vec<String>,
     pub(crate) files: Vec<File>,
 }
 
@@ -119,9 +133,9 @@ pub(crate) struct Task {
 #[derive(Debug)]
 pub(crate) struct ClientMethod {
     pub(crate) name: String,
-    /// A heading for the methods that follow, at the first one of a section.
-    pub(crate) heading: Vec<String>,
     pub(crate) docs: Vec<String>,
+    /// Words and phrases that a search in the docs finds it by, besides its name.
+    pub(crate) aliases: Vec<String>,
     pub(crate) deprecated: Option<String>,
 }
 
@@ -287,6 +301,8 @@ pub(crate) struct Field {
     pub(crate) name: String,
     pub(crate) wire: String,
     pub(crate) docs: Vec<String>,
+    /// What is said of it at its setters.
+    pub(crate) setter: Vec<String>,
     pub(crate) ty: RustType,
     /// Required: an argument of the constructor.
     pub(crate) required: bool,

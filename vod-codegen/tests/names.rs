@@ -5,13 +5,39 @@
 use vod_codegen::generate;
 use vod_spec::{Format, SourceFile, load_sources};
 
-/// The service of the fixtures, without the rates of its operations, which are not here.
-fn service() -> String {
-    let text = include_str!("../fixtures/spec/service.yaml");
-    let (start, rest) = text.split_once("rates:\n").unwrap();
-    let (_, end) = rest.split_once("sections:\n").unwrap();
-    format!("{start}sections:\n{end}")
-}
+/// What stands beside the operation of a test.
+const SERVICE: &str = "\
+service: FIX
+title: Features of the format
+endpoint: https://fixtures.{region}.example.com
+
+regions:
+  first-region-1: First Region1
+
+project_id: Project that a call acts on.
+
+auth:
+  token:
+    doc: A token.
+    headers:
+      X-Auth-Token: { doc: The token., sensitive: true }
+
+query_arrays:
+  style: repeat
+  basis: inferred
+  because: There is no service behind the fixtures.
+
+error:
+  error_code: { type: string, doc: Code of the error. }
+  error_msg: { type: string, doc: What went wrong. }
+
+error_codes:
+  FIX.0001: { name: InvalidParameter, kind: invalid-request, status: 403, basis: inferred, doc: A parameter is wrong. }
+  FIX.0002: { name: TaskRunning, status: 403, failure: false, doc: The task goes on. }
+
+sections:
+  Fixtures: One operation per feature of the format.
+";
 
 /// The diagnostics of an operation with these parts.
 fn refused(name: &str, body: &str, values: &str) -> String {
@@ -33,7 +59,7 @@ types:
 "
     );
     let path = format!("fixtures/{}.yaml", name.to_lowercase());
-    refused_files(&[("service.yaml", &service()), (&path, &file)])
+    refused_files(&[("service.yaml", SERVICE), (&path, &file)])
 }
 
 /// The diagnostics of a description of these files.
@@ -109,7 +135,7 @@ fn operations_that_the_client_has() {
 
 #[test]
 fn operations_of_one_method() {
-    let service = service().replace(
+    let service = SERVICE.replace(
         "  Fixtures: One",
         "  Others: Other operations.\n  Fixtures: One",
     );
@@ -135,7 +161,7 @@ fn modules_of_one_name() {
     insta::assert_snapshot!(refused_files(&[
         (
             "service.yaml",
-            &service().replace("  Fixtures: One", "  Shared: One")
+            &SERVICE.replace("  Fixtures: One", "  Shared: One")
         ),
         ("shared/ping.yaml", &operation),
         ("types/a-kind.yaml", &ty("A")),
@@ -145,8 +171,19 @@ fn modules_of_one_name() {
 }
 
 #[test]
+fn a_section_called_like_the_folder_of_the_methods() {
+    let ping = include_str!("../fixtures/spec/fixtures/ping.yaml");
+    let operation = ping.replace("section: Fixtures", "section: Client");
+    let service = SERVICE.replace("  Fixtures: One", "  Client: One");
+    insta::assert_snapshot!(refused_files(&[
+        ("service.yaml", &service),
+        ("client/ping.yaml", &operation),
+    ]));
+}
+
+#[test]
 fn constants_of_one_name_or_none() {
-    let service = service()
+    let service = SERVICE
         .replace("first-region-1:", "1-region:")
         .replace("name: TaskRunning", "name: InvalidPARAMETER")
         .replace(
@@ -162,7 +199,7 @@ fn constants_of_one_name_or_none() {
 
 #[test]
 fn regions_of_one_name() {
-    let service = service().replace(
+    let service = SERVICE.replace(
         "  first-region-1: First Region1",
         "  first-region-1: First Region1\n  first-region--1: First Region2",
     );
@@ -180,7 +217,7 @@ fn a_header_beside_the_one_value() {
         "200: { type: array<string>, headers: { X-Left: { type: int32, doc: The rest. } },",
     );
     insta::assert_snapshot!(refused_files(&[
-        ("service.yaml", &service()),
+        ("service.yaml", SERVICE),
         ("fixtures/ping.yaml", &operation),
     ]));
 }

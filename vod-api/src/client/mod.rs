@@ -15,14 +15,18 @@ use crate::pipeline::Shared;
 
 /// A client of the service, for one endpoint, project and identity.
 ///
-/// Each operation is a method; see the sections below. Calls need a tokio runtime with time and I/O
-/// enabled; outside of one they end with an error of kind
+/// Each operation is a method; they are [listed by section](#operations) below. Calls need a tokio
+/// runtime with time and I/O enabled; outside of one they end with an error of kind
 /// [`Configuration`](crate::ErrorKind::Configuration).
 ///
 /// Make one and use it for all calls: it keeps connections, credentials and the project id from
 /// call to call. It is cheap to clone, and clones share all of these. There is nothing to close:
 /// drop the last clone. Connections belong to the runtime that opened them, so each runtime, and so
 /// each `#[tokio::test]`, needs a client of its own.
+///
+/// # Operations
+///
+#[doc = include_str!(concat!(env!("OUT_DIR"), "/operations.md"))]
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
 

@@ -126,6 +126,12 @@ pub(super) const RESERVED_METHODS: &[&str] = &[
     "upload_watermark",
 ];
 
+/// The module of the types that several operations use.
+pub(super) const SHARED_MODULE: &str = "shared";
+
+/// Names of sections whose files would stand among others: `client` has the methods of all sections.
+pub(super) const RESERVED_SECTIONS: &[&str] = &[SHARED_MODULE, "client"];
+
 /// The name of the table that stands beside the constants for error codes.
 pub(super) const RESERVED_CODES: &[&str] = &["ALL"];
 

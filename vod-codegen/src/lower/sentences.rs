@@ -2,7 +2,7 @@
 
 use vod_spec::Spanned;
 use vod_spec::model::{
-    self, Basis, LengthUnit, Operation, Pagination, PaginationStyle, Permission, TimeForm,
+    self, Basis, LengthUnit, Operation, Pagination, PaginationStyle, Permission, Rate, TimeForm,
     TimeFormat, TimeZone, Wait,
 };
 
@@ -41,9 +41,14 @@ pub(super) fn of_values(values: &[Spanned<String>]) -> String {
 /// `A`, `B` and `C`, in backticks.
 pub(crate) fn listed(values: &[Spanned<String>]) -> String {
     let values: Vec<_> = values.iter().map(|it| format!("`{}`", it.value)).collect();
-    match values.as_slice() {
+    enumerated(&values)
+}
+
+/// A, B and C.
+pub(super) fn enumerated(texts: &[String]) -> String {
+    match texts {
         [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-        _ => values.concat(),
+        _ => texts.concat(),
     }
 }
 
@@ -188,6 +193,16 @@ fn of_wait(wait: &Wait) -> String {
     )
 }
 
+pub(super) fn of_rate(rate: &Rate) -> String {
+    let mut text = format!("Rate limit: {} calls per minute", rate.per_minute);
+    if let Some(all) = rate.all_tenants {
+        text.push_str(&format!(", {all} for all tenants together"));
+    }
+    text.push_str(of_basis(rate.basis));
+    text.push('.');
+    text
+}
+
 pub(super) fn of_permission(permission: &Permission) -> String {
     let mut text = format!(
         "IAM users need the action `{}` (access level {}",
@@ -214,6 +229,19 @@ pub(super) fn of_permission(permission: &Permission) -> String {
     }
     text.push_str(").");
     text
+}
+
+/// The first sentence of a text, with its full stop.
+pub(super) fn first_sentence(text: &str) -> &str {
+    let text = text.lines().next().unwrap_or_default();
+    let mut stops = text.match_indices(". ");
+    let end = stops.find(|(at, _)| {
+        let rest = text.get(at + 2..).unwrap_or_default();
+        let before = text.get(..*at).unwrap_or_default();
+        rest.starts_with(|c: char| c.is_uppercase() || c == '`')
+            && before.matches('`').count() % 2 == 0
+    });
+    end.map_or(text, |(at, _)| text.get(..=at).unwrap_or(text))
 }
 
 /// A sentence as the second part of another one; words that are capitals throughout stay, but for

@@ -67,6 +67,7 @@ pub static TABLES: &[&Keys] = &[
     &QUERY_ARRAYS,
     &ERROR_CODE,
     &RATE,
+    &SECTION,
     &SHARED_TYPES,
 ];
 
@@ -81,6 +82,7 @@ pub(crate) static OPERATION: Keys = Keys {
         must("summary"),
         may("description"),
         may("deprecated"),
+        may("search"),
         must("http"),
         must("auth"),
         may("permission"),
@@ -314,6 +316,11 @@ pub(crate) static RATE: Keys = Keys {
         must("basis"),
         must("doc"),
     ],
+};
+
+pub(crate) static SECTION: Keys = Keys {
+    of: "section",
+    keys: &[must("doc"), may("order")],
 };
 
 pub(crate) static SHARED_TYPES: Keys = Keys {

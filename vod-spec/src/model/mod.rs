@@ -41,7 +41,7 @@ pub enum Direction {
 pub struct Api {
     /// What all operations share.
     pub service: Service,
-    /// The operations: by section as `service.yaml` orders them, then by name.
+    /// The operations: by section, within one as `service.yaml` orders them, then by name.
     pub operations: Vec<Operation>,
     /// All types, by name. A [`TypeId`] is a place in this list.
     pub types: Vec<TypeDef>,

@@ -28,6 +28,8 @@ pub struct Operation {
     pub description: Option<String>,
     /// What to use instead, if it should no longer be called.
     pub deprecated: Option<String>,
+    /// Words and phrases that people look it up by, besides its name.
+    pub search: Vec<Spanned<String>>,
     /// HTTP method.
     pub method: Method,
     /// Path, with its parameters in braces.

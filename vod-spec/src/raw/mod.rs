@@ -9,7 +9,9 @@ pub(crate) use self::constraints::{Condition, Constraint};
 pub(crate) use self::operation::{
     Deviation, Operation, Pagination, Permission, Response, Upload, Wait, operation,
 };
-pub(crate) use self::service::{AuthScheme, ErrorCode, QueryArrays, Rate, Service, service};
+pub(crate) use self::service::{
+    AuthScheme, ErrorCode, QueryArrays, Rate, Section, Service, service,
+};
 pub(crate) use self::types::{Field, Limit, Type, Value, shared_types};
 
 use crate::diagnostic::{Code, Diagnostic};

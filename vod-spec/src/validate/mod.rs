@@ -14,6 +14,8 @@ mod prose;
 mod rates;
 mod replies;
 mod requests;
+mod search;
+mod sections;
 mod service;
 mod types;
 mod upload;
@@ -176,6 +178,7 @@ pub(crate) fn validate(
         .filter(|_| complete && !operations.is_empty())
     {
         validator.rated_operations(&service.rates, &operations);
+        validator.ordered_operations(&service.sections, &operations);
     }
     validator.waits(&operations, &types, complete);
     validator.named_defaults(&types);
@@ -186,7 +189,10 @@ pub(crate) fn validate(
         validator.unused(&types);
     }
     validator.cycles(&types);
-    operations.sort_by(|a, b| (a.section, &a.name.value).cmp(&(b.section, &b.name.value)));
+    let order = service
+        .as_ref()
+        .map_or(&[][..], |service| &service.sections);
+    sections::sort(&mut operations, order);
     let api = service.map(|service| Api {
         service,
         operations,

@@ -80,6 +80,7 @@ impl Validator<'_> {
             summary: self.sentence(raw.summary.as_ref()),
             description: self.optional_prose(raw.description.as_ref()),
             deprecated: self.optional_prose(raw.deprecated.as_ref()),
+            search: self.search(&raw.search, raw.name.as_ref()),
             method: method.unwrap_or(Method::Get),
             path: if method.is_some() {
                 path
