@@ -88,17 +88,13 @@
 //! failed:
 //!
 //! ```no_run
-//! use vod_api::model::AssetDeletionStatus;
-//!
 //! # async fn example(client: &vod_api::Client, many: Vec<String>) {
 //! let mut batches = client.delete_assets(many).in_batches().with_concurrency(2);
 //! while let Some(batch) = batches.next().await {
 //!     match batch.result {
 //!         Ok(done) => {
-//!             for asset in &done.delete_result_array {
-//!                 if asset.status != Some(AssetDeletionStatus::Deleted) {
-//!                     eprintln!("{:?} is still there", asset.asset_id);
-//!                 }
+//!             for asset in done.failures() {
+//!                 eprintln!("{:?} may still be there", asset.asset_id);
 //!             }
 //!         }
 //!         Err(error) => eprintln!("{:?}: {error}", batch.request.asset_ids),
@@ -158,8 +154,8 @@
 //! | `native-tls` | TLS by the library of the system. |
 //! | `socks` | SOCKS proxies. |
 //! | `upload` | Uploads of files in one call. |
-//! | `stream` | [`Pages`], [`Items`] and [`Batches`] are `Stream`s, too. |
-//! | `blocking` | `Call::send_blocking`, for programs without async, and `blocking::block_on` for all else that is awaited. |
+//! | `stream` | [`Pages`], [`Items`], [`ItemsByTime`] and [`Batches`] are `Stream`s, too. |
+//! | `blocking` | `Call::send_blocking`, for programs without async, lists as iterators, and `blocking::block_on` for all else that is awaited. |
 //! | `tracing` | A span for each call and each attempt. |
 //!
 //! With `rustls-no-provider`, the program installs a provider before it builds a client, for
@@ -229,8 +225,8 @@ mod generated {
 mod readme {}
 
 pub use call::{
-    Batch, Batches, Call, Items, JsonBatch, JsonBatches, JsonCall, JsonPages, JsonTask, JsonWaiter,
-    Pages, Progress, RawRequest, Task, Waiter,
+    Batch, Batches, Call, Items, ItemsByTime, JsonBatch, JsonBatches, JsonCall, JsonItems,
+    JsonItemsByTime, JsonPages, JsonTask, JsonWaiter, Pages, Progress, RawRequest, Task, Waiter,
 };
 pub use client::{Client, ClientBuilder};
 #[doc(inline)]
@@ -240,7 +236,7 @@ pub use error::{Error, ErrorKind, Sent};
 pub use generated::model;
 pub use http;
 #[doc(inline)]
-pub use operation::{Batched, Operation, Paginated, StartsTask};
+pub use operation::{Batched, ItemOutcomes, ListedByTime, Operation, Paginated, StartsTask};
 pub use reqwest;
 pub use response::{Response, ResponseMeta};
 pub use retry::{FailedAttempt, Retry, RetryPolicy};

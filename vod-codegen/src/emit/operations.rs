@@ -19,6 +19,7 @@ pub(super) fn request_and_reply(operation: &Operation, items: &mut Vec<Item>) {
     items.push(Item::Tokens(implementation(operation)));
     series::implementations(operation, items);
     reply(&operation.reply, items);
+    series::outcomes(operation, items);
 }
 
 /// How users send it.

@@ -6,8 +6,8 @@ use vod_spec::model::{
 
 use super::constraints::in_words;
 use super::sentences::{
-    limits_in_words, lower_first, of_basis, of_batch, of_deprecation, of_pagination, of_permission,
-    of_time, of_values, of_wait,
+    limits_in_words, lower_first, of_basis, of_batch, of_deprecation, of_outcome, of_pagination,
+    of_permission, of_time, of_values, of_wait,
 };
 use crate::names;
 
@@ -124,6 +124,7 @@ impl Docs<'_> {
         let pages = pages.map(|pagination| of_pagination(pagination, operation));
         let batch = super::series::batched(operation).and_then(of_batch);
         let wait = operation.wait.as_ref().map(of_wait);
+        let outcome = operation.outcome.as_ref().map(of_outcome);
         let fields: Vec<_> = operation.parameters.iter().map(|it| &it.field).collect();
         let constraints = in_words(&operation.constraints, &fields).join(" ");
         self.paragraphs([
@@ -133,6 +134,7 @@ impl Docs<'_> {
             pages.unwrap_or_default(),
             batch.unwrap_or_default(),
             wait.unwrap_or_default(),
+            outcome.unwrap_or_default(),
             call,
             permission,
             page,

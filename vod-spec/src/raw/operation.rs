@@ -31,6 +31,7 @@ pub(crate) struct Operation {
     pub(crate) pagination: Option<Pagination>,
     pub(crate) wait: Option<Wait>,
     pub(crate) upload: Option<Upload>,
+    pub(crate) outcome: Option<Outcome>,
     pub(crate) responses: Vec<Response>,
     pub(crate) responses_key: Span,
     pub(crate) types: Vec<Type>,
@@ -61,6 +62,14 @@ pub(crate) struct Pagination {
     pub(crate) next: Option<Text>,
     pub(crate) first: Option<Spanned<i64>>,
     pub(crate) ceiling: Option<Spanned<i64>>,
+    pub(crate) window: Option<Window>,
+}
+
+pub(crate) struct Window {
+    pub(crate) from: Option<Text>,
+    pub(crate) to: Option<Text>,
+    pub(crate) id: Option<Text>,
+    pub(crate) basis: Option<Text>,
 }
 
 pub(crate) struct Wait {
@@ -73,6 +82,14 @@ pub(crate) struct Wait {
 
 pub(crate) struct Upload {
     pub(crate) own: Vec<Text>,
+}
+
+pub(crate) struct Outcome {
+    pub(crate) items: Option<Text>,
+    pub(crate) state: Option<Text>,
+    pub(crate) ok: Vec<Text>,
+    pub(crate) error: Option<Text>,
+    pub(crate) basis: Option<Text>,
 }
 
 pub(crate) struct Response {
@@ -118,6 +135,7 @@ pub(crate) fn operation(reader: &mut Reader, root: &Node) -> Option<Operation> {
         pagination: values.map("pagination", &format::PAGINATION, pagination),
         wait: values.map("wait", &format::WAIT, wait),
         upload: values.map("upload", &format::UPLOAD, upload),
+        outcome: values.map("outcome", &format::OUTCOME, outcome),
         responses: values.some_named("responses", response),
         responses_key: values.entries.key_span("responses"),
         types: values.named("types", ty).unwrap_or_default(),
@@ -160,6 +178,16 @@ fn pagination(values: &mut Values<'_, '_>) -> Pagination {
         next: values.text("next"),
         first: values.integer("first"),
         ceiling: values.integer("ceiling"),
+        window: values.map("window", &format::WINDOW, window),
+    }
+}
+
+fn window(values: &mut Values<'_, '_>) -> Window {
+    Window {
+        from: values.text("from"),
+        to: values.text("to"),
+        id: values.text("id"),
+        basis: values.text("basis"),
     }
 }
 
@@ -177,6 +205,16 @@ fn wait(values: &mut Values<'_, '_>) -> Wait {
 fn upload(values: &mut Values<'_, '_>) -> Upload {
     Upload {
         own: values.some_texts("own"),
+    }
+}
+
+fn outcome(values: &mut Values<'_, '_>) -> Outcome {
+    Outcome {
+        items: values.text("items"),
+        state: values.text("state"),
+        ok: values.texts("ok"),
+        error: values.text("error"),
+        basis: values.text("basis"),
     }
 }
 
