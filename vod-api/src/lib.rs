@@ -82,6 +82,10 @@
 //! # }
 //! ```
 //!
+//! The service lists 20,000 media assets of one request at most. [`Call::items_by_time`] lists them
+//! all, by shorter periods. To delete what is listed, read the whole list first, with
+//! [`Items::into_vec`].
+//!
 //! Some operations take a limited number of values per call. [`Call::in_batches`] splits a longer
 //! list over as many calls as necessary, several at a time. Each call has an outcome of its own, so
 //! a failed call does not hide the others. Even if a call has worked, single values may have
@@ -102,6 +106,8 @@
 //! }
 //! # }
 //! ```
+//!
+//! [`Batches::stop`] sends no more, and gives back what was not sent.
 //!
 //! Some operations only start a task. [`Call::start`] returns a [`Task`], a handle with which you
 //! can wait until the task is done or has failed, or a deadline has passed:

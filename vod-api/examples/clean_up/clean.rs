@@ -42,12 +42,8 @@ pub async fn delete<F: Future<Output = ()>>(
     let mut is_stopped = false;
     loop {
         tokio::select! {
-            // In this order, so that no answer is dropped that has come.
+            // An interrupt counts at once; an answer that has come is still there after it.
             biased;
-            batch = batches.next() => match batch {
-                Some(batch) => done.add(batch),
-                None => return done,
-            },
             () = &mut interrupted => {
                 if is_stopped {
                     let requests = batches.in_flight();
@@ -58,6 +54,10 @@ pub async fn delete<F: Future<Output = ()>>(
                 is_stopped = true;
                 interrupted.set(interrupt());
             }
+            batch = batches.next() => match batch {
+                Some(batch) => done.add(batch),
+                None => return done,
+            },
         }
     }
 }

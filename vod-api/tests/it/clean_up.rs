@@ -42,7 +42,10 @@ fn told(done: &Done) -> Vec<(&str, &'static str)> {
 #[tokio::test]
 async fn interrupted_at_ten_moments_it_tells_what_became_of_each() {
     let mut rng = Rng::with_seed(17);
-    for moment in std::iter::repeat_with(|| rng.usize(1..=41)).take(10) {
+    let moments: Vec<_> = std::iter::repeat_with(|| rng.usize(1..=41))
+        .take(10)
+        .collect();
+    for moment in moments {
         let service = Service::start().await.unwrap();
         let client = service
             .client()
