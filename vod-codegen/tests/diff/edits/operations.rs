@@ -208,7 +208,7 @@ pub(super) const EDITS: &[Edit] = &[
                 "      total:",
                 "      owners: { type: array<Owner>, doc: Their owners. }\n      total:",
             );
-            s.replace(LIST, "items: things", "items: owners");
+            s.replace(LIST, "limit, items: things", "limit, items: owners");
         },
         forwards: &[
             "minor field-added response.200.owners",
@@ -227,7 +227,7 @@ pub(super) const EDITS: &[Edit] = &[
                 "      total:",
                 "      found: { type: array<Thing>, doc: The things. }\n      total:",
             );
-            s.replace(LIST, "items: things", "items: found");
+            s.replace(LIST, "limit, items: things", "limit, items: found");
         },
         forwards: &[
             "minor field-added response.200.found",
