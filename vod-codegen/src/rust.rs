@@ -2,7 +2,7 @@
 //!
 //! [`crate::lower`] fills these in and [`crate::emit`] writes them out; neither does the work of the other.
 
-use vod_spec::model::{Bounds, Limits, Method, Place};
+use vod_spec::model::{Bounds, Limits, Method, Place, Success};
 
 /// Everything that is generated.
 #[derive(Debug)]
@@ -81,6 +81,7 @@ pub(crate) struct Operation {
     pub(crate) pagination: Option<Pagination>,
     pub(crate) batch: Option<Batch>,
     pub(crate) tasks: Vec<Task>,
+    pub(crate) outcome: Option<Outcome>,
     /// Parameters that an upload of files has setters for; none where it prepares no upload.
     pub(crate) upload: Vec<Field>,
 }
@@ -100,6 +101,16 @@ pub(crate) struct Pagination {
     pub(crate) items: Field,
     pub(crate) total: Option<Field>,
     pub(crate) next: Option<Field>,
+    pub(crate) window: Option<Window>,
+}
+
+/// How a list is limited to a period.
+#[derive(Debug)]
+pub(crate) struct Window {
+    pub(crate) from: String,
+    pub(crate) to: String,
+    /// The field of an item, on the wire and in Rust.
+    pub(crate) id: (String, String),
 }
 
 /// The parameter whose values can be sent in several calls.
@@ -109,6 +120,17 @@ pub(crate) struct Batch {
     /// The type of a value.
     pub(crate) value: RustType,
     pub(crate) size: i64,
+}
+
+/// How its reply says what came of each of several items.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) items: Field,
+    /// The type of an item.
+    pub(crate) item: RustType,
+    pub(crate) success: Success,
+    /// The Rust name of the field of an item that tells.
+    pub(crate) told_by: Option<String>,
 }
 
 /// How one learns what became of the task that it starts.
@@ -166,7 +188,7 @@ pub(crate) struct Meta {
 pub(crate) struct RateLimit {
     pub(crate) group: String,
     pub(crate) per_minute: u32,
-    pub(crate) all_accounts: Option<u32>,
+    pub(crate) all_tenants: Option<u32>,
 }
 
 /// What the client knows of a value at run time.

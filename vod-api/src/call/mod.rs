@@ -2,15 +2,21 @@
 
 mod batcher;
 mod batches;
+mod by_time;
 mod cursor;
+mod failures;
+mod item_reader;
+mod items;
 mod json;
 mod pager;
 mod pages;
+mod period;
 mod raw;
 mod read;
 mod resend;
 mod task;
 mod watch;
+mod windows;
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -18,8 +24,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 pub use self::batches::{Batch, Batches};
-pub use self::json::{JsonBatch, JsonBatches, JsonCall, JsonPages, JsonTask, JsonWaiter};
-pub use self::pages::{Items, Pages};
+pub use self::by_time::ItemsByTime;
+pub use self::items::Items;
+pub use self::json::{
+    JsonBatch, JsonBatches, JsonCall, JsonItems, JsonItemsByTime, JsonPages, JsonTask, JsonWaiter,
+};
+pub use self::pages::Pages;
 pub use self::raw::RawRequest;
 use self::read::read;
 use self::resend::{Resend, Sending};
@@ -182,6 +192,10 @@ impl<O: Operation> Resend for Call<O> {
 
     fn meta(&self) -> &'static OperationMeta {
         O::META
+    }
+
+    fn shared(&self) -> &Shared {
+        &self.shared
     }
 
     fn options(&self) -> &CallOptions {

@@ -4,6 +4,7 @@ use std::pin::Pin;
 
 use crate::error::Error;
 use crate::facts::OperationMeta;
+use crate::pipeline::Shared;
 use crate::pipeline::options::CallOptions;
 use crate::response::Response;
 
@@ -16,6 +17,8 @@ pub(super) trait Resend: Clone {
     type Reply;
 
     fn meta(&self) -> &'static OperationMeta;
+
+    fn shared(&self) -> &Shared;
 
     fn options(&self) -> &CallOptions;
 

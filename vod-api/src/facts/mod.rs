@@ -102,10 +102,10 @@ pub struct OperationMeta {
 pub struct RateLimit {
     /// The name of the group.
     pub group: &'static str,
-    /// Calls per minute of one account.
+    /// Calls per minute of one tenant, which is an account or a part of it.
     pub per_minute: u32,
-    /// Calls per minute of all accounts together, if there is such a limit.
-    pub all_accounts: Option<u32>,
+    /// Calls per minute of all tenants together, if there is such a limit.
+    pub all_tenants: Option<u32>,
 }
 
 /// An operation whose list comes page by page: [`Call::pages`](crate::Call::pages) and
@@ -138,6 +138,34 @@ pub trait Paginated: Operation {
     }
 }
 
+/// An operation whose list can be limited to a period, so that it can be listed period by period:
+/// [`Call::items_by_time`](crate::Call::items_by_time) reads more items than
+/// [`ceiling`](Pagination::ceiling).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be listed by time",
+    note = "`items_by_time` is for the requests that implement `ListedByTime`; read any other list with `items` or `pages`"
+)]
+pub trait ListedByTime: Paginated {
+    /// How the list is limited to a period.
+    const WINDOW: Window;
+
+    /// The id of an item.
+    #[doc(hidden)]
+    fn id(item: &Self::Item) -> Option<&str>;
+}
+
+/// How a list is limited to a period. Names are those on the wire. Made by generated code only;
+/// fields may be added.
+#[derive(Debug, Clone, Copy)]
+pub struct Window {
+    /// The parameter for the start of the period, in the form `yyyymmddhhmmss` and in UTC.
+    pub from: &'static str,
+    /// The parameter for the end of the period, in the same form.
+    pub to: &'static str,
+    /// The field of an item that tells it from all others.
+    pub id: &'static str,
+}
+
 /// How the pages of a list follow each other. Names are those on the wire. Made by generated code
 /// only; fields may be added.
 #[derive(Debug)]
@@ -160,6 +188,9 @@ pub struct Pagination {
     pub total: Option<&'static str>,
     /// The field of the reply that holds the next marker.
     pub next: Option<&'static str>,
+    /// How the list is limited to a period, if more than [`ceiling`](Self::ceiling) items can be
+    /// listed in this way.
+    pub window: Option<Window>,
 }
 
 /// What the position of a page counts.
@@ -194,6 +225,42 @@ pub trait Batched: Operation {
     /// Puts the values of one call in.
     #[doc(hidden)]
     fn set_values(&mut self, values: Vec<Self::Value>);
+}
+
+/// A reply that says for each of several items what came of it:
+/// [`Response::failures`](crate::Response::failures) gives those that failed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say what came of each of several items",
+    note = "`failures` is for the replies that implement `ItemOutcomes`; of any other reply, all has worked"
+)]
+pub trait ItemOutcomes {
+    /// What it says of one of them.
+    type Item;
+
+    /// Which of them succeeded.
+    const SUCCESS: Success;
+
+    /// All of them.
+    #[doc(hidden)]
+    fn items(&self) -> &[Self::Item];
+
+    /// The member of an item that tells.
+    #[doc(hidden)]
+    fn told(_item: &Self::Item) -> Option<&str> {
+        None
+    }
+}
+
+/// Which items of a reply succeeded. Made by generated code only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Success {
+    /// Those in one of these states.
+    States(&'static [&'static str]),
+    /// Those without an error.
+    WithoutError,
+    /// None: the list has what failed, and nothing else.
+    Never,
 }
 
 /// A list in a request whose values can be sent in several calls. Made by generated code only;

@@ -48,7 +48,7 @@ mod tests {
     const RATE: RateLimit = RateLimit {
         group: "things",
         per_minute: 3,
-        all_accounts: None,
+        all_tenants: None,
     };
 
     #[tokio::test(start_paused = true)]

@@ -16,6 +16,7 @@ mod batches;
 mod blocking;
 mod calls;
 mod cancel;
+mod clean_up;
 mod client;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod connecting;
@@ -23,6 +24,7 @@ mod credentials;
 mod delete_thumbnails;
 mod facts;
 mod failures;
+mod failures_inside;
 mod faults;
 mod json_calls;
 mod leniency;

@@ -142,6 +142,7 @@ impl Differ<'_> {
         self.compare_reply(response, &item, (old, new));
         self.compare_pages(subject, &item, (old, new));
         self.compare_tasks(subject, &item, (old.model, new.model));
+        self.compare_outcomes(subject, &item, (old.model, new.model));
         self.compare_uploads(request, (old.rust, new.rust));
         self.compare_documentation(subject, &item, (old.model, new.model));
     }
@@ -256,6 +257,13 @@ impl Differ<'_> {
                 let what = "cannot be read page by page";
                 (Rule::PaginationRemoved, "pagination", what.to_owned())
             }
+            (Some(before), Some(after)) if before.window.is_some() != after.window.is_some() => {
+                let (rule, what) = match after.window {
+                    Some(_) => (Rule::PaginationAdded, "can be read by time"),
+                    None => (Rule::PaginationRemoved, "cannot be read by time"),
+                };
+                (rule, "pagination.window", what.to_owned())
+            }
             (before, after) if before != after => match self.other_item((old, new)) {
                 Some((was, is)) => {
                     let what = format!("has items of type `{is}`, not `{was}`");
@@ -308,6 +316,32 @@ impl Differ<'_> {
         };
         let message = format!("the task of {item} {what}");
         self.report(rule, part(subject, at, both).at(at), message);
+    }
+
+    /// What failed inside a call that succeeded.
+    fn compare_outcomes(&mut self, subject: Subject<'_>, item: &str, both: Both<'_>) {
+        let (rule, at, what) = match (&both.0.outcome, &both.1.outcome) {
+            (None, Some(_)) => {
+                let what = "says which items failed";
+                (Rule::OutcomeAdded, "outcome", what.to_owned())
+            }
+            (Some(_), None) => {
+                let what = "does not say which items failed";
+                (Rule::OutcomeRemoved, "outcome", what.to_owned())
+            }
+            (Some(old), Some(new)) if old.items != new.items => {
+                let (is, was) = (&new.items, &old.items);
+                let what = format!("has failed items in `{is}`, not in `{was}`");
+                (Rule::TypeChanged, "outcome.items", what)
+            }
+            (Some(old), Some(new)) if old.success != new.success => {
+                let what = "counts other items as failed";
+                (Rule::OutcomeChanged, "outcome", what.to_owned())
+            }
+            _ => return,
+        };
+        let message = format!("the reply to {item} {what}");
+        self.report(rule, subject.at(at), message);
     }
 
     /// The setters of uploads; those of parameters that are new or gone are reported with these.

@@ -111,8 +111,18 @@ fn imports(file: &File) -> Vec<Item> {
         if operation.pagination.is_some() {
             support.extend(["PageStyle", "Paginated", "Pagination"]);
         }
+        if operation
+            .pagination
+            .as_ref()
+            .is_some_and(|it| it.window.is_some())
+        {
+            support.extend(["ListedByTime", "Window"]);
+        }
         if operation.batch.is_some() {
             support.extend(["BatchFacts", "Batched"]);
+        }
+        if operation.outcome.is_some() {
+            support.extend(["ItemOutcomes", "Success"]);
         }
         if !operation.tasks.is_empty() {
             support.extend(["StartsTask", "TaskFacts"]);

@@ -19,6 +19,7 @@ pub(super) fn request_and_reply(operation: &Operation, items: &mut Vec<Item>) {
     items.push(Item::Tokens(implementation(operation)));
     series::implementations(operation, items);
     reply(&operation.reply, items);
+    series::outcomes(operation, items);
 }
 
 /// The setters of its call.
@@ -91,8 +92,8 @@ fn meta(operation: &Operation) -> TokenStream {
     };
     let rate = option(meta.rate.as_ref().map(|rate| {
         let (group, per_minute) = (&rate.group, Literal::u32_unsuffixed(rate.per_minute));
-        let all = option(rate.all_accounts.map(Literal::u32_unsuffixed));
-        quote! { RateLimit { group: #group, per_minute: #per_minute, all_accounts: #all } }
+        let all = option(rate.all_tenants.map(Literal::u32_unsuffixed));
+        quote! { RateLimit { group: #group, per_minute: #per_minute, all_tenants: #all } }
     }));
     quote! {
         OperationMeta {

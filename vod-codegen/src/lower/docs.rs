@@ -7,7 +7,7 @@ use vod_spec::model::{
 
 use super::constraints::in_words;
 use super::sentences::{
-    first_sentence, limits_in_words, lower_first, of_basis, of_batch, of_deprecation,
+    first_sentence, limits_in_words, lower_first, of_basis, of_batch, of_deprecation, of_outcome,
     of_pagination, of_permission, of_rate, of_time, of_values, of_waits,
 };
 use crate::names;
@@ -143,6 +143,7 @@ impl Docs<'_> {
         let pages = pages.map(|pagination| of_pagination(pagination, operation));
         let batch = super::series::batched(operation).and_then(of_batch);
         let wait = of_waits(&operation.waits);
+        let outcome = operation.outcome.as_ref().map(of_outcome);
         let fields: Vec<_> = operation.parameters.iter().map(|it| &it.field).collect();
         let constraints = in_words(&operation.constraints, &fields).join(" ");
         let facts = [call, rate, permission, page];
@@ -155,6 +156,7 @@ impl Docs<'_> {
             pages.unwrap_or_default(),
             batch.unwrap_or_default(),
             wait,
+            outcome.unwrap_or_default(),
             sent,
             received,
             facts.join(" "),

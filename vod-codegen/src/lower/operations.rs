@@ -39,9 +39,10 @@ impl Lowering<'_> {
                 name: method_name,
             },
             meta: self.meta(operation),
-            pagination: series::pagination(operation, &reply),
+            pagination: series::pagination(self.api, operation, &reply),
             batch: series::batch(operation, &request),
             tasks: operation.waits.iter().map(series::task).collect(),
+            outcome: series::outcome(self.api, operation, &reply),
             upload: self.upload(operation, &request),
             request,
             reply,
@@ -190,7 +191,7 @@ impl Lowering<'_> {
         Some(RateLimit {
             group: rate.name.value.clone(),
             per_minute: rate.per_minute,
-            all_accounts: rate.all_tenants,
+            all_tenants: rate.all_tenants,
         })
     }
 }

@@ -28,7 +28,9 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "HeaderMap",
     "Into",
     "IntoIterator",
+    "ItemOutcomes",
     "Iterator",
+    "ListedByTime",
     "Literal",
     "Method",
     "Midnight",
@@ -55,6 +57,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Spaced",
     "StartsTask",
     "String",
+    "Success",
     "Sync",
     "TaskFacts",
     "Test",
@@ -67,6 +70,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Utc8",
     "Value",
     "Vec",
+    "Window",
 ];
 
 /// Names of parameters whose setters would hide what a call or a request can do already, or the
@@ -78,6 +82,7 @@ pub(super) const RESERVED_PARAMETERS: &[&str] = &[
     "into_future",
     "into_request",
     "items",
+    "items_by_time",
     "maybe",
     "new",
     "pages",

@@ -2,8 +2,8 @@
 
 use vod_spec::Spanned;
 use vod_spec::model::{
-    self, Basis, LengthUnit, Operation, Pagination, PaginationStyle, Permission, Rate, TimeForm,
-    TimeFormat, TimeZone, Wait,
+    self, Basis, LengthUnit, Operation, Outcome, Pagination, PaginationStyle, Permission, Rate,
+    TimeForm, TimeFormat, TimeZone, Wait,
 };
 
 use crate::names;
@@ -107,6 +107,14 @@ pub(super) fn of_pagination(pagination: &Pagination, operation: &Operation) -> S
         text.push_str(&format!(" At most {ceiling} items can be listed."));
     }
     text.push_str(" [`Call::items`] and [`Call::pages`] fetch page after page.");
+    if let Some(window) = &pagination.window {
+        let name = |wire: &str| name_in(parameters(), wire);
+        let (from, to) = (name(&window.from), name(&window.to));
+        let basis = of_basis(window.basis);
+        text.push_str(&format!(
+            " [`Call::items_by_time`] lists them all, by shorter periods from `{from}` to `{to}`{basis}."
+        ));
+    }
     text
 }
 
@@ -117,7 +125,7 @@ fn name_in<'f>(fields: impl IntoIterator<Item = &'f model::Field>, wire: &str) -
     field.map_or_else(|| wire.to_owned(), rust_name)
 }
 
-fn rust_name(field: &model::Field) -> String {
+pub(super) fn rust_name(field: &model::Field) -> String {
     names::chosen(&field.name, &field.rust, names::snake)
 }
 
@@ -201,6 +209,14 @@ pub(super) fn of_rate(rate: &Rate) -> String {
     text.push_str(of_basis(rate.basis));
     text.push('.');
     text
+}
+
+pub(super) fn of_outcome(outcome: &Outcome) -> String {
+    format!(
+        "A call that succeeds can have failed for some of its items; \
+         [`Response::failures`](crate::Response::failures) gives these{}.",
+        of_basis(outcome.basis)
+    )
 }
 
 pub(super) fn of_permission(permission: &Permission) -> String {

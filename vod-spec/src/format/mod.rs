@@ -55,8 +55,10 @@ pub static TABLES: &[&Keys] = &[
     &FROM,
     &CONSTRAINT,
     &PAGINATION,
+    &WINDOW,
     &WAIT,
     &UPLOAD,
+    &OUTCOME,
     &RESPONSE,
     &TYPE,
     &VALUE,
@@ -95,6 +97,7 @@ pub(crate) static OPERATION: Keys = Keys {
         may("pagination"),
         may("wait"),
         may("upload"),
+        may("outcome"),
         must("responses"),
         may("types"),
         may("deviations"),
@@ -198,7 +201,13 @@ pub(crate) static PAGINATION: Keys = Keys {
         may("next"),
         may("first"),
         may("ceiling"),
+        may("window"),
     ],
+};
+
+pub(crate) static WINDOW: Keys = Keys {
+    of: "window",
+    keys: &[must("from"), must("to"), must("id"), must("basis")],
 };
 
 pub(crate) static WAIT: Keys = Keys {
@@ -222,6 +231,17 @@ pub(crate) static WAIT: Keys = Keys {
 pub(crate) static UPLOAD: Keys = Keys {
     of: "upload",
     keys: &[must("own")],
+};
+
+pub(crate) static OUTCOME: Keys = Keys {
+    of: "outcome",
+    keys: &[
+        must("items"),
+        may("state"),
+        may("ok"),
+        may("error"),
+        must("basis"),
+    ],
 };
 
 pub(crate) static RESPONSE: Keys = Keys {

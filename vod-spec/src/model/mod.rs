@@ -11,8 +11,8 @@ mod words;
 
 pub use self::constraints::{Condition, Constraint, Demand, Test, meaning};
 pub use self::operation::{
-    Deviation, Method, Operation, Pagination, PaginationStyle, Parameter, Permission, Place,
-    Places, Reply, ReplyBody, Upload, Wait,
+    Deviation, Method, Operation, Outcome, Pagination, PaginationStyle, Parameter, Permission,
+    Place, Places, Reply, ReplyBody, Success, Upload, Wait, Window,
 };
 pub use self::origin::{Origin, StatedIn};
 pub(crate) use self::service::PROJECT_ID;

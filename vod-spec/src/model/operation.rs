@@ -56,6 +56,8 @@ pub struct Operation {
     pub waits: Vec<Wait>,
     /// What an upload of files does with it, if it prepares one.
     pub upload: Option<Upload>,
+    /// How its reply says what came of each of several items.
+    pub outcome: Option<Outcome>,
     /// The reply that says that it worked.
     pub reply: Reply,
     /// The other documented statuses, and what each means.
@@ -209,6 +211,21 @@ pub struct Pagination {
     pub first: i64,
     /// How many items can be reached, however many there are.
     pub ceiling: Option<i64>,
+    /// How the list is limited to a period, to reach more of them.
+    pub window: Option<Window>,
+}
+
+/// How a list is limited to a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Window {
+    /// The parameter for its start.
+    pub from: String,
+    /// The parameter for its end.
+    pub to: String,
+    /// The field of an item that tells it from all others.
+    pub id: String,
+    /// On what it rests that the limits hold for a time that items keep.
+    pub basis: Basis,
 }
 
 /// What the position of a page counts.
@@ -273,6 +290,33 @@ pub struct Wait {
 pub struct Upload {
     /// The parameters that the client sets from the files.
     pub own: Vec<Spanned<String>>,
+}
+
+/// How a reply says what came of each of several items.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The list in the reply.
+    pub items: String,
+    /// Which of its items say that something succeeded.
+    pub success: Success,
+    /// On what that rests.
+    pub basis: Basis,
+}
+
+/// Which items of a list say that something succeeded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Success {
+    /// Those whose state is one of these values.
+    States {
+        /// The field that holds the state.
+        field: String,
+        /// The values that mean success.
+        values: Vec<String>,
+    },
+    /// Those without this field, which holds an error.
+    WithoutError(String),
+    /// None: the list holds what failed, and nothing else.
+    Never,
 }
 
 /// A place where the description differs from the vendor's docs on purpose.

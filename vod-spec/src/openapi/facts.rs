@@ -2,7 +2,7 @@
 
 use super::constraints::extension;
 use super::node::Map;
-use crate::model::{Operation, Pagination, Permission, Wait};
+use crate::model::{Operation, Outcome, Pagination, Permission, Success, Wait, Window};
 use crate::source::Spanned;
 
 pub(super) fn of_operation(operation: &Operation) -> Map {
@@ -24,6 +24,7 @@ pub(super) fn of_operation(operation: &Operation) -> Map {
             "x-vod-wait",
             operation.waits.iter().map(wait).collect::<Vec<_>>(),
         )
+        .with_some("x-vod-outcome", operation.outcome.as_ref().map(outcome))
         .and(extension(&operation.constraints))
 }
 
@@ -53,6 +54,25 @@ fn pagination(pagination: &Pagination) -> Map {
         .with_some("next", pagination.next.as_ref())
         .with("first", pagination.first)
         .with_some("ceiling", pagination.ceiling)
+        .with_some("window", pagination.window.as_ref().map(window))
+}
+
+fn window(window: &Window) -> Map {
+    Map::new()
+        .with("from", &window.from)
+        .with("to", &window.to)
+        .with("id", &window.id)
+        .with("basis", window.basis.as_str())
+}
+
+fn outcome(outcome: &Outcome) -> Map {
+    let map = Map::new().with("items", &outcome.items);
+    let map = match &outcome.success {
+        Success::States { field, values } => map.with("state", field).with("ok", values.clone()),
+        Success::WithoutError(field) => map.with("error", field),
+        Success::Never => map,
+    };
+    map.with("basis", outcome.basis.as_str())
 }
 
 fn wait(wait: &Wait) -> Map {

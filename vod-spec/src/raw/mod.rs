@@ -7,7 +7,8 @@ mod types;
 
 pub(crate) use self::constraints::{Condition, Constraint};
 pub(crate) use self::operation::{
-    Deviation, Operation, Pagination, Permission, Response, Upload, Wait, operation,
+    Deviation, Operation, Outcome, Pagination, Permission, Response, Upload, Wait, Window,
+    operation,
 };
 pub(crate) use self::service::{
     AuthScheme, ErrorCode, QueryArrays, Rate, Section, Service, service,

@@ -32,6 +32,7 @@ pub(crate) struct Operation {
     pub(crate) pagination: Option<Pagination>,
     pub(crate) waits: Vec<Wait>,
     pub(crate) upload: Option<Upload>,
+    pub(crate) outcome: Option<Outcome>,
     pub(crate) responses: Vec<Response>,
     pub(crate) responses_key: Span,
     pub(crate) types: Vec<Type>,
@@ -62,6 +63,14 @@ pub(crate) struct Pagination {
     pub(crate) next: Option<Text>,
     pub(crate) first: Option<Spanned<i64>>,
     pub(crate) ceiling: Option<Spanned<i64>>,
+    pub(crate) window: Option<Window>,
+}
+
+pub(crate) struct Window {
+    pub(crate) from: Option<Text>,
+    pub(crate) to: Option<Text>,
+    pub(crate) id: Option<Text>,
+    pub(crate) basis: Option<Text>,
 }
 
 pub(crate) struct Wait {
@@ -81,6 +90,14 @@ pub(crate) struct Wait {
 
 pub(crate) struct Upload {
     pub(crate) own: Vec<Text>,
+}
+
+pub(crate) struct Outcome {
+    pub(crate) items: Option<Text>,
+    pub(crate) state: Option<Text>,
+    pub(crate) ok: Vec<Text>,
+    pub(crate) error: Option<Text>,
+    pub(crate) basis: Option<Text>,
 }
 
 pub(crate) struct Response {
@@ -127,6 +144,7 @@ pub(crate) fn operation(reader: &mut Reader, root: &Node) -> Option<Operation> {
         pagination: values.map("pagination", &format::PAGINATION, pagination),
         waits: values.one_or_more("wait", wait),
         upload: values.map("upload", &format::UPLOAD, upload),
+        outcome: values.map("outcome", &format::OUTCOME, outcome),
         responses: values.some_named("responses", response),
         responses_key: values.entries.key_span("responses"),
         types: values.named("types", ty).unwrap_or_default(),
@@ -169,6 +187,16 @@ fn pagination(values: &mut Values<'_, '_>) -> Pagination {
         next: values.text("next"),
         first: values.integer("first"),
         ceiling: values.integer("ceiling"),
+        window: values.map("window", &format::WINDOW, window),
+    }
+}
+
+fn window(values: &mut Values<'_, '_>) -> Window {
+    Window {
+        from: values.text("from"),
+        to: values.text("to"),
+        id: values.text("id"),
+        basis: values.text("basis"),
     }
 }
 
@@ -194,6 +222,16 @@ fn wait(reader: &mut Reader, node: &Node) -> Option<Wait> {
 fn upload(values: &mut Values<'_, '_>) -> Upload {
     Upload {
         own: values.some_texts("own"),
+    }
+}
+
+fn outcome(values: &mut Values<'_, '_>) -> Outcome {
+    Outcome {
+        items: values.text("items"),
+        state: values.text("state"),
+        ok: values.texts("ok"),
+        error: values.text("error"),
+        basis: values.text("basis"),
     }
 }
 

@@ -9,6 +9,7 @@ mod graph;
 mod limits;
 mod operations;
 mod origin;
+mod outcome;
 mod pagination;
 mod prose;
 mod rates;

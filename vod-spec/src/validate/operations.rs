@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::constraints::Scope;
 use super::origin::SOURCE;
+use super::pagination::Listing;
 use super::types::Names;
 use super::wait::wait;
 use super::{BASIS, Validator, kebab};
@@ -68,7 +69,14 @@ impl Validator<'_> {
             .as_ref()
             .and_then(|example| self.request_example(example, scope, &constraints));
         let pagination = raw.pagination.as_ref().zip(reply.as_ref());
-        let pagination = pagination.and_then(|(it, reply)| self.pagination(it, &parameters, reply));
+        let pagination = pagination.and_then(|(it, reply)| {
+            let listing = Listing {
+                parameters: &parameters,
+                reply,
+                types,
+            };
+            self.pagination(it, listing)
+        });
         let unnamed = || Spanned::new(String::new(), raw.start);
         Some(Operation {
             name: raw.name.clone().unwrap_or_else(unnamed),
@@ -104,6 +112,10 @@ impl Validator<'_> {
             pagination,
             waits: raw.waits.iter().filter_map(wait).collect(),
             upload: raw.upload.as_ref().map(|it| self.upload(it, &parameters)),
+            outcome: {
+                let outcome = raw.outcome.as_ref().zip(reply.as_ref());
+                outcome.and_then(|(it, reply)| self.outcome(it, reply, types))
+            },
             places: places(raw),
             parameters,
             reply: reply?,
