@@ -80,17 +80,32 @@ async fn transcode(client: &Client, id: &str, templates: &str) -> Result<(), vod
 /// What the built-in service answers: of four media assets three are new, and the last of them cannot be transcoded.
 fn prepared(request: &ReceivedRequest) -> Reply {
     let asset = |id: &str, status: &str| json!({"asset_id": id, "transcode_status": status});
-    let asked = &request.parameters()["asset_id"];
-    let assets = match (request.operation(), asked[0].as_str()) {
-        (Some("ListAssetList"), None) => vec![
-            asset("a1", "UN_TRANSCODE"),
-            asset("a2", "TRANSCODE_SUCCEED"),
-            asset("a3", "UN_TRANSCODE"),
-            asset("a4", "UN_TRANSCODE"),
-        ],
-        (Some("ListAssetList"), Some("a4")) => vec![asset("a4", "TRANSCODE_FAILED")],
-        (Some("ListAssetList"), Some(id)) => vec![asset(id, "TRANSCODE_SUCCEED")],
-        _ => return Reply::json(202, json!({"asset_id": asked})),
-    };
-    Reply::json(200, json!({"total": assets.len(), "assets": assets}))
+    let parameters = request.parameters();
+    let id = &parameters["asset_id"];
+    match request.operation() {
+        Some("ListAssetList") => {
+            let assets = [
+                asset("a1", "UN_TRANSCODE"),
+                asset("a2", "TRANSCODE_SUCCEED"),
+                asset("a3", "UN_TRANSCODE"),
+                asset("a4", "UN_TRANSCODE"),
+            ];
+            Reply::json(200, json!({"total": assets.len(), "assets": assets}))
+        }
+        Some("CreateAssetProcessTask") => Reply::json(202, json!({"asset_id": id})),
+        // Before the task is started, there is none.
+        Some("ListAssetTaskInfo") if parameters["create_time_after"].is_null() => {
+            Reply::json(200, json!({"results": []}))
+        }
+        Some("ListAssetTaskInfo") => {
+            let status = if id == "a4" { "FAILED" } else { "SUCCEED" };
+            let task =
+                json!({"asset_id": id, "status": status, "create_time": "2026-03-20T08:00:00Z"});
+            Reply::json(200, json!({"results": [task]}))
+        }
+        _ => Reply::json(
+            200,
+            json!({"transcode_info": {"exec_desc": "The file has no video."}}),
+        ),
+    }
 }

@@ -8,19 +8,19 @@
 //! # }
 //! ```
 //!
-//! Everything else that is awaited works with [`block_on`]; the next item of a list, for example:
+//! Lists are iterators:
 //!
 //! ```no_run
 //! # fn example(client: vod_api::Client) -> Result<(), vod_api::Error> {
-//! let mut assets = client.list_asset_list().items();
-//! while let Some(asset) = vod_api::blocking::block_on(async { assets.next().await.transpose() })? {
-//!     println!("{:?}", asset.title);
+//! for asset in client.list_asset_list().items().blocking() {
+//!     println!("{:?}", asset?.title);
 //! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! or the next outcome of a batch, which contains its own error:
+//! Everything else that is awaited works with [`block_on`]; the next outcome of a batch, for example,
+//! which contains its own error:
 //!
 //! ```no_run
 //! # fn example(client: vod_api::Client, many: Vec<String>) -> Result<(), vod_api::Error> {
@@ -32,7 +32,8 @@
 //! # }
 //! ```
 
-use std::future::IntoFuture;
+use std::future::{IntoFuture, poll_fn};
+use std::iter;
 use std::pin::pin;
 use std::process;
 use std::sync::{Arc, OnceLock};
@@ -106,6 +107,21 @@ pub fn block_on_blocking_thread<T>(
             Poll::Pending => thread::park(),
         }
     }
+}
+
+/// The results of `poll` one after the other, up to the first error.
+pub(crate) fn iterate<T>(
+    mut poll: impl FnMut(&mut Context<'_>) -> Poll<Option<Result<T, Error>>>,
+) -> impl Iterator<Item = Result<T, Error>> {
+    let mut is_over = false;
+    iter::from_fn(move || {
+        if is_over {
+            return None;
+        }
+        let next = block_on(async { poll_fn(&mut poll).await.transpose() }).transpose();
+        is_over = !matches!(next, Some(Ok(_)));
+        next
+    })
 }
 
 /// Wakes the waiting thread.

@@ -1,4 +1,12 @@
-//! Guides to topics that concern many items.
+//! Guides: all operations by what they do, and topics that concern many items.
+
+/// All operations by section, with other words that they go by.
+///
+/// The same words find them in a search of these pages. Sections stand in the order of the
+/// vendor's docs, operations in the order in which they are used.
+///
+#[doc = include_str!(concat!(env!("OUT_DIR"), "/words.md"))]
+pub mod operations {}
 
 #[doc = include_str!("../guide/credentials.md")]
 pub mod credentials {}

@@ -27,6 +27,14 @@
 //! # }
 //! ```
 //!
+//! # Operations
+//!
+//! The methods of [`Client`], by section of the vendor's docs:
+//!
+#![doc = include_str!(concat!(env!("OUT_DIR"), "/sections.md"))]
+//!
+//! [`guide::operations`] lists them all with other words that they go by.
+//!
 //! # Credentials
 //!
 //! An access key signs each request, and its secret is never sent; temporary keys add a security
@@ -82,23 +90,23 @@
 //! # }
 //! ```
 //!
+//! The service lists 20,000 media assets of one request at most. [`Call::items_by_time`] lists them
+//! all, by shorter periods. To delete what is listed, read the whole list first, with
+//! [`Items::into_vec`].
+//!
 //! Some operations take a limited number of values per call. [`Call::in_batches`] splits a longer
 //! list over as many calls as necessary, several at a time. Each call has an outcome of its own, so
 //! a failed call does not hide the others. Even if a call has worked, single values may have
 //! failed:
 //!
 //! ```no_run
-//! use vod_api::model::AssetDeletionStatus;
-//!
 //! # async fn example(client: &vod_api::Client, many: Vec<String>) {
 //! let mut batches = client.delete_assets(many).in_batches().with_concurrency(2);
 //! while let Some(batch) = batches.next().await {
 //!     match batch.result {
 //!         Ok(done) => {
-//!             for asset in &done.delete_result_array {
-//!                 if asset.status != Some(AssetDeletionStatus::Deleted) {
-//!                     eprintln!("{:?} is still there", asset.asset_id);
-//!                 }
+//!             for asset in done.failures() {
+//!                 eprintln!("{:?} may still be there", asset.asset_id);
 //!             }
 //!         }
 //!         Err(error) => eprintln!("{:?}: {error}", batch.request.asset_ids),
@@ -106,6 +114,8 @@
 //! }
 //! # }
 //! ```
+//!
+//! [`Batches::stop`] sends no more, and gives back what was not sent.
 //!
 //! Some operations only start a task. [`Call::start`] returns a [`Task`], a handle with which you
 //! can wait until the task is done or has failed, or a deadline has passed:
@@ -158,8 +168,8 @@
 //! | `native-tls` | TLS by the library of the system. |
 //! | `socks` | SOCKS proxies. |
 //! | `upload` | Uploads of files in one call. |
-//! | `stream` | [`Pages`], [`Items`] and [`Batches`] are `Stream`s, too. |
-//! | `blocking` | `Call::send_blocking`, for programs without async, and `blocking::block_on` for all else that is awaited. |
+//! | `stream` | [`Pages`], [`Items`], [`ItemsByTime`] and [`Batches`] are `Stream`s, too. |
+//! | `blocking` | `Call::send_blocking`, for programs without async, lists as iterators, and `blocking::block_on` for all else that is awaited. |
 //! | `tracing` | A span for each call and each attempt, an event for each failure; see the [guide](guide::observability). |
 //!
 //! With `rustls-no-provider`, the program installs a provider before it builds a client, for
@@ -229,8 +239,9 @@ mod generated {
 mod readme {}
 
 pub use call::{
-    Batch, Batches, Call, Items, JsonBatch, JsonBatches, JsonCall, JsonPages, JsonTask, JsonWaiter,
-    Pages, Progress, RawRequest, Task, Waiter,
+    Batch, Batches, Call, Items, ItemsByTime, JsonBatch, JsonBatches, JsonCall, JsonItems,
+    JsonItemsByTime, JsonPages, JsonTask, JsonWaiter, Pages, Progress, RawRequest, Task, TaskParts,
+    TasksWaiter, Waiter,
 };
 pub use client::{Client, ClientBuilder};
 #[doc(inline)]
@@ -240,7 +251,7 @@ pub use error::{Error, ErrorKind, Sent};
 pub use generated::model;
 pub use http;
 #[doc(inline)]
-pub use operation::{Batched, Operation, Paginated, StartsTask};
+pub use operation::{Batched, ItemOutcomes, ListedByTime, Operation, Paginated, StartsTask};
 pub use reqwest;
 pub use response::{Response, ResponseMeta};
 pub use retry::{FailedAttempt, Retry, RetryPolicy};

@@ -16,9 +16,10 @@
 //! ```
 
 pub use crate::facts::{
-    BatchFacts, Batched, Condition, Constraint, Demand, Described, LengthUnit, Literal,
-    ObjectFacts, Operation, OperationMeta, PageStyle, Paginated, Pagination, Parameter, Place,
-    Property, Schema, SchemaKind, StartsTask, TaskFacts, Test,
+    BatchFacts, Batched, Condition, Constraint, Demand, Described, ItemOutcomes, LengthUnit,
+    ListedByTime, Literal, ObjectFacts, Operation, OperationMeta, PageStyle, Paginated, Pagination,
+    Parameter, Place, Property, RateLimit, Schema, SchemaKind, StartsTask, Success, TaskFacts,
+    Test, Window,
 };
 
 /// All operations, in the order of the docs.

@@ -2,7 +2,7 @@
 //!
 //! [`crate::lower`] fills these in and [`crate::emit`] writes them out; neither does the work of the other.
 
-use vod_spec::model::{Bounds, Limits, Method, Place};
+use vod_spec::model::{Bounds, Limits, Method, Place, Success};
 
 /// Everything that is generated.
 #[derive(Debug)]
@@ -11,6 +11,18 @@ pub(crate) struct Bindings {
     pub(crate) regions: Vec<Constant>,
     pub(crate) error_codes: Vec<ErrorCode>,
     pub(crate) sections: Vec<Module>,
+    pub(crate) index: Index,
+}
+
+/// Pages that list all operations by section, as Markdown.
+#[derive(Debug)]
+pub(crate) struct Index {
+    /// The sections alone.
+    pub(crate) sections: String,
+    /// The operations.
+    pub(crate) operations: String,
+    /// The operations and what else they are looked up by.
+    pub(crate) words: String,
 }
 
 /// A text with a name.
@@ -44,6 +56,8 @@ pub(crate) struct CodeKind {
 pub(crate) struct Module {
     pub(crate) name: String,
     pub(crate) docs: Vec<String>,
+    /// What stands above its methods in the docs of the client.
+    pub(crate) heading: Vec<String>,
     pub(crate) files: Vec<File>,
 }
 
@@ -66,7 +80,8 @@ pub(crate) struct Operation {
     pub(crate) meta: Meta,
     pub(crate) pagination: Option<Pagination>,
     pub(crate) batch: Option<Batch>,
-    pub(crate) task: Option<Task>,
+    pub(crate) tasks: Vec<Task>,
+    pub(crate) outcome: Option<Outcome>,
     /// Parameters that an upload of files has setters for; none where it prepares no upload.
     pub(crate) upload: Vec<Field>,
 }
@@ -86,6 +101,16 @@ pub(crate) struct Pagination {
     pub(crate) items: Field,
     pub(crate) total: Option<Field>,
     pub(crate) next: Option<Field>,
+    pub(crate) window: Option<Window>,
+}
+
+/// How a list is limited to a period.
+#[derive(Debug)]
+pub(crate) struct Window {
+    pub(crate) from: String,
+    pub(crate) to: String,
+    /// The field of an item, on the wire and in Rust.
+    pub(crate) id: (String, String),
 }
 
 /// The parameter whose values can be sent in several calls.
@@ -97,23 +122,42 @@ pub(crate) struct Batch {
     pub(crate) size: i64,
 }
 
+/// How its reply says what came of each of several items.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) items: Field,
+    /// The type of an item.
+    pub(crate) item: RustType,
+    pub(crate) success: Success,
+    /// The Rust name of the field of an item that tells.
+    pub(crate) told_by: Option<String>,
+}
+
 /// How one learns what became of the task that it starts.
 #[derive(Debug)]
 pub(crate) struct Task {
+    pub(crate) asked_by: Option<String>,
     /// The request of the operation to ask.
     pub(crate) status: String,
     pub(crate) pass: Vec<(String, String)>,
+    pub(crate) set: Vec<(String, String)>,
+    pub(crate) since: Option<String>,
     pub(crate) state: String,
     pub(crate) done: Vec<String>,
     pub(crate) failed: Vec<String>,
+    pub(crate) earlier: Option<String>,
+    pub(crate) together: Option<String>,
+    pub(crate) reason: Option<String>,
+    /// The request of the operation that says why a task failed.
+    pub(crate) explained_by: Option<String>,
 }
 
 #[derive(Debug)]
 pub(crate) struct ClientMethod {
     pub(crate) name: String,
-    /// A heading for the methods that follow, at the first one of a section.
-    pub(crate) heading: Vec<String>,
     pub(crate) docs: Vec<String>,
+    /// Words and phrases that a search in the docs finds it by, besides its name.
+    pub(crate) aliases: Vec<String>,
     pub(crate) deprecated: Option<String>,
 }
 
@@ -136,6 +180,15 @@ pub(crate) struct Meta {
     /// What the body of the reply holds.
     pub(crate) reply: Option<Schema>,
     pub(crate) example: Option<String>,
+    pub(crate) rate: Option<RateLimit>,
+}
+
+/// How often the operations of a group can be called.
+#[derive(Debug)]
+pub(crate) struct RateLimit {
+    pub(crate) group: String,
+    pub(crate) per_minute: u32,
+    pub(crate) all_tenants: Option<u32>,
 }
 
 /// What the client knows of a value at run time.
@@ -270,6 +323,8 @@ pub(crate) struct Field {
     pub(crate) name: String,
     pub(crate) wire: String,
     pub(crate) docs: Vec<String>,
+    /// What is said of it at its setters.
+    pub(crate) setter: Vec<String>,
     pub(crate) ty: RustType,
     /// Required: an argument of the constructor.
     pub(crate) required: bool,

@@ -5,7 +5,39 @@
 use vod_codegen::generate;
 use vod_spec::{Format, SourceFile, load_sources};
 
-const SERVICE: &str = include_str!("../fixtures/spec/service.yaml");
+/// What stands beside the operation of a test.
+const SERVICE: &str = "\
+service: FIX
+title: Features of the format
+endpoint: https://fixtures.{region}.example.com
+
+regions:
+  first-region-1: First Region1
+
+project_id: Project that a call acts on.
+
+auth:
+  token:
+    doc: A token.
+    headers:
+      X-Auth-Token: { doc: The token., sensitive: true }
+
+query_arrays:
+  style: repeat
+  basis: inferred
+  because: There is no service behind the fixtures.
+
+error:
+  error_code: { type: string, doc: Code of the error. }
+  error_msg: { type: string, doc: What went wrong. }
+
+error_codes:
+  FIX.0001: { name: InvalidParameter, kind: invalid-request, status: 403, basis: inferred, doc: A parameter is wrong. }
+  FIX.0002: { name: TaskRunning, status: 403, failure: false, doc: The task goes on. }
+
+sections:
+  Fixtures: One operation per feature of the format.
+";
 
 /// The diagnostics of an operation with these parts.
 fn refused(name: &str, body: &str, values: &str) -> String {
@@ -135,6 +167,17 @@ fn modules_of_one_name() {
         ("types/a-kind.yaml", &ty("A")),
         ("types/a_kind.yaml", &ty("B")),
         ("types/1.yaml", &ty("C")),
+    ]));
+}
+
+#[test]
+fn a_section_called_like_the_folder_of_the_methods() {
+    let ping = include_str!("../fixtures/spec/fixtures/ping.yaml");
+    let operation = ping.replace("section: Fixtures", "section: Client");
+    let service = SERVICE.replace("  Fixtures: One", "  Client: One");
+    insta::assert_snapshot!(refused_files(&[
+        ("service.yaml", &service),
+        ("client/ping.yaml", &operation),
     ]));
 }
 

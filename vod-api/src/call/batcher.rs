@@ -81,6 +81,17 @@ impl<C: Splitting> Batcher<C> {
         self.concurrency = calls.max(1);
     }
 
+    /// The calls whose outcomes were not returned yet.
+    pub(super) fn in_flight(&self) -> impl Iterator<Item = &C> {
+        self.open.iter().map(|open| &open.call)
+    }
+
+    /// Starts no more calls, and returns the values of those that were not started.
+    pub(super) fn stop(&mut self) -> Vec<C::Value> {
+        let unsent = self.values.replace(Vec::new().into_iter());
+        unsent.map_or_else(Vec::new, Iterator::collect)
+    }
+
     pub(super) fn poll_outcome(&mut self, context: &mut Context<'_>) -> Poll<Option<Outcome<C>>> {
         while self.open.len() < self.concurrency && self.start() {}
         for open in &mut self.open {

@@ -48,7 +48,8 @@ impl<O: Operation> Call<O> {
 ///
 /// The calls make progress only while [`next`](Self::next) is polled, but their timeouts keep
 /// running: do slow work between outcomes in another task. Dropping this cancels the calls under
-/// way. With the feature `stream` it is a `Stream` too.
+/// way, which the service may have carried out all the same: see [`stop`](Self::stop) and
+/// [`in_flight`](Self::in_flight). With the feature `stream` it is a `Stream` too.
 #[must_use = "nothing is sent until `next`"]
 pub struct Batches<O: Batched>(Batcher<Call<O>>);
 
@@ -77,6 +78,30 @@ impl<O: Batched> Batches<O> {
     /// Nothing is lost or sent twice if the future is dropped before it is done.
     pub async fn next(&mut self) -> Option<Batch<O>> {
         poll_fn(|context| self.poll_batch(context)).await
+    }
+
+    /// Sends no more, and returns the values that were not sent.
+    ///
+    /// Calls under way go on: their outcomes still come from [`next`](Self::next).
+    ///
+    /// ```no_run
+    /// # async fn example(client: &vod_api::Client, many: Vec<String>) {
+    /// let mut batches = client.delete_assets(many).in_batches();
+    /// let batch = batches.next().await;
+    /// println!("not sent: {:?}", batches.stop());
+    /// while let Some(batch) = batches.next().await {
+    ///     println!("{:?}", batch.result);
+    /// }
+    /// # }
+    /// ```
+    pub fn stop(&mut self) -> Vec<O::Value> {
+        self.0.stop()
+    }
+
+    /// The requests that were sent and whose outcomes have not come from [`next`](Self::next), in
+    /// order. If this is dropped now, it is not known what became of them.
+    pub fn in_flight(&self) -> impl Iterator<Item = &O> {
+        self.0.in_flight().map(|call| &*call.request)
     }
 
     fn poll_batch(&mut self, context: &mut Context<'_>) -> Poll<Option<Batch<O>>> {

@@ -2,15 +2,21 @@
 
 mod batcher;
 mod batches;
+mod by_time;
 mod cursor;
+mod failures;
+mod item_reader;
+mod items;
 mod json;
 mod pager;
 mod pages;
+mod period;
 mod raw;
 mod read;
 mod resend;
 mod task;
 mod watch;
+mod windows;
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -18,12 +24,16 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 pub use self::batches::{Batch, Batches};
-pub use self::json::{JsonBatch, JsonBatches, JsonCall, JsonPages, JsonTask, JsonWaiter};
-pub use self::pages::{Items, Pages};
+pub use self::by_time::ItemsByTime;
+pub use self::items::Items;
+pub use self::json::{
+    JsonBatch, JsonBatches, JsonCall, JsonItems, JsonItemsByTime, JsonPages, JsonTask, JsonWaiter,
+};
+pub use self::pages::Pages;
 pub use self::raw::RawRequest;
 use self::read::read;
 use self::resend::{Resend, Sending};
-pub use self::task::{Task, Waiter};
+pub use self::task::{Task, TaskParts, TasksWaiter, Waiter};
 pub use self::watch::Progress;
 use crate::error::Error;
 use crate::facts::{Operation, OperationMeta};

@@ -3,31 +3,38 @@
 use std::future::poll_fn;
 use std::task::{Context, Poll, ready};
 
+use bytes::Bytes;
 use serde_json::Value;
 
 use crate::call::cursor::{Cursor, Turn};
 use crate::call::resend::{Resend, Sending};
 use crate::error::{Error, ErrorKind, Sent};
-use crate::facts::{OperationMeta, Pagination};
+use crate::facts::{OperationMeta, PageStyle, Pagination};
 use crate::response::Response;
 use crate::wire::{Document, Json, WireError, parse_with};
 
 /// A call of an operation that lists something page by page.
 pub(super) trait Listing: Resend {
+    /// What is listed.
+    type Item;
+
     /// The request as JSON.
     fn request(&self) -> Value;
 
+    /// Sets a parameter.
+    fn set_parameter(&mut self, name: &'static str, value: &Value) -> Result<(), WireError>;
+
     /// The number of items on a page.
     fn count(page: &mut Self::Reply, facts: &Pagination) -> usize;
+
+    /// Takes the items out of a page.
+    fn take_items(page: &mut Self::Reply, facts: &Pagination) -> Vec<Self::Item>;
 
     /// The number of items in all, if a page says it.
     fn total(page: &Self::Reply, facts: &Pagination) -> Option<i64>;
 
     /// The marker of the next page.
     fn marker(page: &Self::Reply, facts: &Pagination) -> Option<String>;
-
-    /// Changes the request to that for another page.
-    fn move_to(&mut self, position: &Value, facts: &Pagination) -> Result<(), WireError>;
 }
 
 /// The pages of a list.
@@ -38,6 +45,8 @@ pub(super) struct Pager<C: Listing> {
     /// The page on its way. It stays here when a caller stops waiting.
     page: Option<Sending<C::Reply>>,
     cursor: Cursor,
+    /// The body of the page that came last.
+    last: Bytes,
     end: Option<End>,
     /// Whether the last page was an error. A stream then ends, until `next` is called.
     failed: bool,
@@ -57,6 +66,7 @@ impl<C: Listing> Pager<C> {
             call,
             facts,
             page: None,
+            last: Bytes::new(),
             end: None,
             failed: false,
         }
@@ -98,12 +108,28 @@ impl<C: Listing> Pager<C> {
         let page = self.page.get_or_insert_with(|| call.clone().resend());
         let mut result = ready!(page.as_mut().poll(context));
         self.page = None;
+        if let Ok(page) = &mut result
+            && self.is_repeated(page)
+        {
+            let message = "the page is the same as the page before it: the service ignores which \
+                           page is asked for, so the list would not end";
+            result = Err(incomplete(self.call.meta(), message));
+        }
         match &mut result {
             Ok(page) => self.turn(page),
             Err(error) if error.is_transient() => self.failed = true,
             Err(_) => self.end = Some(End::Reached),
         }
         Poll::Ready(Some(result))
+    }
+
+    /// Whether a page with items came again. Pages by marker are told by their markers.
+    fn is_repeated(&mut self, page: &mut Response<C::Reply>) -> bool {
+        let body = page.meta().raw_body().clone();
+        let last = std::mem::replace(&mut self.last, body);
+        self.facts.style != PageStyle::Marker
+            && last == *page.meta().raw_body()
+            && C::count(page.body_mut(), self.facts) > 0
     }
 
     /// Prepares the call for the page after this one.
@@ -119,7 +145,7 @@ impl<C: Listing> Pager<C> {
         }
         let (total, marker) = (C::total(page, facts), C::marker(page, facts));
         self.end = match self.cursor.turn(came, total, marker.as_deref()) {
-            Turn::To(position) => match self.call.move_to(&position, facts) {
+            Turn::To(position) => match self.call.set_parameter(facts.position, &position) {
                 Ok(()) => None,
                 Err(error) => Some(End::Refused(incomplete(meta, error.to_string()))),
             },
@@ -144,6 +170,6 @@ fn has_other_items(body: &[u8], items: &str) -> bool {
     parse_with(body, look).unwrap_or(false)
 }
 
-fn incomplete(meta: &OperationMeta, message: impl Into<String>) -> Error {
+pub(super) fn incomplete(meta: &OperationMeta, message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Incomplete, Sent::Yes, message).in_call(meta.name, 0)
 }

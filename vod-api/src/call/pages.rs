@@ -1,11 +1,10 @@
 //! Lists that come page by page.
 
 use std::fmt;
-use std::future::poll_fn;
 #[cfg(feature = "stream")]
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
-use std::vec;
+#[cfg(feature = "stream")]
+use std::task::{Context, Poll};
 
 #[cfg(feature = "stream")]
 use futures_core::Stream;
@@ -22,7 +21,9 @@ use crate::wire::{WireError, written};
 impl<O: Operation> Call<O> {
     /// The pages of the list, from the one that the request names; the first one by default.
     ///
-    /// Each page is a call of its own, with the options of this one.
+    /// Each page is a call of its own, with the options of this one. Its size is that of the request;
+    /// if the request sets none, the service chooses, and its pages are smaller than those of
+    /// [`items`](Self::items).
     ///
     /// ```no_run
     /// # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
@@ -40,28 +41,6 @@ impl<O: Operation> Call<O> {
     {
         Pages(Pager::new(self, O::PAGINATION))
     }
-
-    /// The items of the list, one by one; a page is asked for when the items before it are used up.
-    /// The pages begin as with [`pages`](Self::pages).
-    ///
-    /// ```no_run
-    /// # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
-    /// let mut assets = client.list_asset_list().size(100).items();
-    /// while let Some(asset) = assets.next().await {
-    ///     println!("{:?}", asset?.asset_id);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn items(self) -> Items<O>
-    where
-        O: Paginated,
-    {
-        Items {
-            pages: self.pages(),
-            items: Vec::new().into_iter(),
-        }
-    }
 }
 
 /// The pages of a list; see [`Call::pages`].
@@ -70,9 +49,10 @@ impl<O: Operation> Call<O> {
 /// where no total is reported, or where there is no next marker. A total that is less than the
 /// number of items on the page is ignored. The list ends with an error of kind
 /// [`Incomplete`](crate::ErrorKind::Incomplete) if the service may have more items than it lets
-/// anyone list, if a marker leads back to an earlier page, or if a hundred pages with a marker are
+/// anyone list, if a page repeats the page before it, if a marker leads back to an earlier page, or if a hundred pages with a marker are
 /// empty in a row. Items that are added or removed meanwhile move the others between pages, so that
-/// one can come twice or not at all.
+/// one can come twice or not at all: to delete what is listed, read the whole list first
+/// ([`Items::into_vec`](crate::Items::into_vec)).
 ///
 /// After a transient error ([`Error::is_transient`]) [`next`](Self::next) asks for the same page
 /// again, so that no item is lost: a loop that ignores errors does not end while the service is
@@ -104,6 +84,22 @@ impl<O: Paginated> Pages<O> {
         self.0.next().await
     }
 
+    /// The pages, for a program without `async`; see [`blocking`](crate::blocking). The iterator ends
+    /// after an error. Needs the feature `blocking`.
+    ///
+    /// ```no_run
+    /// # fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
+    /// for page in client.list_asset_list().pages().blocking() {
+    ///     println!("{:?}", page?.assets);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "blocking")]
+    pub fn blocking(mut self) -> impl Iterator<Item = Result<Response<O::Response>, Error>> + Send {
+        crate::blocking::iterate(move |context| self.0.poll_page(context))
+    }
+
     /// The request for the page that [`next`](Self::next) asks for; `None` at the end. Stored as
     /// JSON, it is where another program goes on:
     ///
@@ -128,13 +124,27 @@ impl<O: Paginated> Pages<O> {
 }
 
 impl<O: Paginated> Listing for Call<O> {
+    type Item = O::Item;
+
     fn request(&self) -> Value {
         // What cannot be written as JSON cannot be sent either, and the call will say so.
         serde_json::to_value(&self.request).unwrap_or_default()
     }
 
+    fn set_parameter(&mut self, name: &'static str, value: &Value) -> Result<(), WireError> {
+        // Not through JSON text: it would lose which enum values are sent as `unlisted`.
+        let request = written(&*self.request);
+        let request = request.root().members();
+        *self.request = O::read(request.with(name, value).root())?;
+        Ok(())
+    }
+
     fn count(page: &mut O::Response, _facts: &Pagination) -> usize {
         O::items(page).len()
+    }
+
+    fn take_items(page: &mut O::Response, _facts: &Pagination) -> Vec<O::Item> {
+        std::mem::take(O::items(page))
     }
 
     fn total(page: &O::Response, _facts: &Pagination) -> Option<i64> {
@@ -144,57 +154,10 @@ impl<O: Paginated> Listing for Call<O> {
     fn marker(page: &O::Response, _facts: &Pagination) -> Option<String> {
         O::next(page).map(str::to_owned)
     }
-
-    fn move_to(&mut self, position: &Value, facts: &Pagination) -> Result<(), WireError> {
-        // Not through JSON text: it would lose which enum values are sent as `unlisted`.
-        let request = written(&*self.request);
-        let request = request.root().members();
-        *self.request = O::read(request.with(facts.position, position).root())?;
-        Ok(())
-    }
 }
 
-/// The items of a list; see [`Call::items`], and [`Pages`] for its end and for errors.
-#[must_use = "nothing is sent until `next`"]
-pub struct Items<O: Paginated> {
-    pages: Pages<O>,
-    /// What is left of the page that came last.
-    items: vec::IntoIter<O::Item>,
-}
-
-impl<O: Paginated> Items<O> {
-    /// The next item; `None` at the end.
-    ///
-    /// Nothing is lost if the future is dropped before it is done.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Pages::next`].
-    pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
-        self.pages.0.resume();
-        poll_fn(|context| self.poll_item(context)).await
-    }
-
-    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<O::Item, Error>>> {
-        loop {
-            if let Some(item) = self.items.next() {
-                return Poll::Ready(Some(Ok(item)));
-            }
-            // Pages by marker can be empty in the middle of the list.
-            match ready!(self.pages.0.poll_page(context)) {
-                Some(Ok(mut page)) => {
-                    self.items = std::mem::take(O::items(page.body_mut())).into_iter();
-                }
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
-            }
-        }
-    }
-}
-
-// Nothing in them is pinned: the future is in a box, and the request is only ever moved.
+// Nothing in it is pinned: the future is in a box, and the request is only ever moved.
 impl<O: Paginated> Unpin for Pages<O> {}
-impl<O: Paginated> Unpin for Items<O> {}
 
 #[cfg(feature = "stream")]
 impl<O: Paginated> Stream for Pages<O> {
@@ -205,27 +168,10 @@ impl<O: Paginated> Stream for Pages<O> {
     }
 }
 
-#[cfg(feature = "stream")]
-impl<O: Paginated> Stream for Items<O> {
-    type Item = Result<O::Item, Error>;
-
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.get_mut().poll_item(context)
-    }
-}
-
 impl<O: Paginated> fmt::Debug for Pages<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
             .field("call", self.0.call())
-            .finish_non_exhaustive()
-    }
-}
-
-impl<O: Paginated> fmt::Debug for Items<O> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items")
-            .field("pages", &self.pages)
             .finish_non_exhaustive()
     }
 }

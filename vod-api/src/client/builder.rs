@@ -15,8 +15,8 @@ use crate::endpoints::region::Region;
 use crate::error::Error;
 use crate::identity::keyring::Keyring;
 use crate::identity::project::Project;
-use crate::pipeline::Shared;
 use crate::pipeline::options::CallOptions;
+use crate::pipeline::{Limiter, Shared};
 use crate::retry::{Budget, Retry, RetryPolicy};
 use crate::time::chance::Chance;
 use crate::time::clock::{self, Clock};
@@ -50,6 +50,7 @@ pub struct ClientBuilder {
     credentials: Option<Provider>,
     variables: Variables,
     allow_http: bool,
+    rate_limiting: bool,
     options: CallOptions,
     route: Route,
     http: Option<reqwest::Client>,
@@ -77,6 +78,7 @@ impl ClientBuilder {
             credentials: None,
             variables: Variables::of_process(),
             allow_http: false,
+            rate_limiting: false,
             options: CallOptions {
                 timeout: Some(Duration::from_secs(60)),
                 attempt_timeout: Some(Duration::from_secs(30)),
@@ -194,6 +196,22 @@ impl ClientBuilder {
     /// the whole call. Getting credentials and looking up the project id do not count.
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.options.attempt_timeout = timeout.into();
+        self
+    }
+
+    /// Whether calls wait so that they keep to the documented limits per minute, instead of being
+    /// refused by the service. Off by default.
+    ///
+    /// The limits are those of an account and of a group of operations, and the docs of each method
+    /// have them ([`OperationMeta::rate`](crate::operation::OperationMeta::rate)). All clones of
+    /// the client count together, and so does each attempt of a call; other clients and other
+    /// programs are not known. Where several share an account, the service can still refuse calls,
+    /// which are then tried again as usual. Operations without a documented limit do not wait.
+    ///
+    /// Calls wait in the order in which they came. That time does not count for
+    /// [`timeout`](Self::timeout).
+    pub fn rate_limiting(mut self, enabled: bool) -> Self {
+        self.rate_limiting = enabled;
         self
     }
 
@@ -348,6 +366,7 @@ impl ClientBuilder {
             iam_clock: Clock::new(self.clock),
             chance: Chance::new(self.seed),
             budget: Budget::default(),
+            limiter: self.rate_limiting.then(Limiter::default),
         })))
     }
 

@@ -9,20 +9,24 @@ use http::Method;
 use serde_json::Value;
 
 pub use self::builder::ClientBuilder;
-use crate::call::{Call, JsonCall, RawRequest, Task};
+use crate::call::{Call, JsonCall, RawRequest, Task, TaskParts};
 use crate::facts::{Operation, OperationMeta, StartsTask};
 use crate::pipeline::Shared;
 
 /// A client of the service, for one endpoint, project and identity.
 ///
-/// Each operation is a method; see the sections below. Calls need a tokio runtime with time and I/O
-/// enabled; outside of one they end with an error of kind
+/// Each operation is a method; they are [listed by section](#operations) below. Calls need a tokio
+/// runtime with time and I/O enabled; outside of one they end with an error of kind
 /// [`Configuration`](crate::ErrorKind::Configuration).
 ///
 /// Make one and use it for all calls: it keeps connections, credentials and the project id from
 /// call to call. It is cheap to clone, and clones share all of these. There is nothing to close:
 /// drop the last clone. Connections belong to the runtime that opened them, so each runtime, and so
 /// each `#[tokio::test]`, needs a client of its own.
+///
+/// # Operations
+///
+#[doc = include_str!(concat!(env!("OUT_DIR"), "/operations.md"))]
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
 
@@ -136,22 +140,23 @@ impl Client {
         RawRequest::new(self.0.clone(), method, path.into())
     }
 
-    /// A handle of a task that was started before, from the request and the reply; both can be
-    /// stored as JSON.
+    /// A handle of a task that was started before; its [parts](TaskParts) can be stored as JSON.
     ///
     /// ```no_run
+    /// use vod_api::TaskParts;
+    /// use vod_api::model::RefreshAssetRequest;
+    ///
     /// # async fn example(client: &vod_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let task = client.refresh_asset().urls(["https://example.com/a.mp4"]).start().await?;
     /// let stored = serde_json::to_string(&task.into_parts())?;
     ///
-    /// let (request, reply) = serde_json::from_str(&stored)?;
-    /// let task = client.task::<vod_api::model::RefreshAssetRequest>(request, reply);
-    /// let result = task.until_done().await?;
+    /// let parts: TaskParts<RefreshAssetRequest> = serde_json::from_str(&stored)?;
+    /// let result = client.task(parts).until_done().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn task<O: StartsTask>(&self, request: O, reply: O::Response) -> Task<O> {
-        Task::new(self.0.clone(), request, reply)
+    pub fn task<O: StartsTask>(&self, parts: TaskParts<O>) -> Task<O> {
+        Task::new(self.0.clone(), parts)
     }
 }
 

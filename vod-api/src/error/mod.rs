@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
+use serde::de::DeserializeOwned;
 
 pub use self::kind::{ErrorKind, Sent};
 use self::text::{MESSAGE, NAME, line};
@@ -251,6 +252,25 @@ impl Error {
     /// whose kind is not [`Service`](ErrorKind::Service).
     pub fn raw_body(&self) -> Option<&Bytes> {
         self.0.reply.as_ref().map(ResponseMeta::raw_body)
+    }
+
+    /// The last answer about a task that has failed, as the reply of the operation that was asked;
+    /// `None` for errors of other kinds than [`Task`](ErrorKind::Task).
+    ///
+    /// ```no_run
+    /// use vod_api::model::ListAssetEditTaskResponse;
+    ///
+    /// # async fn example(task: vod_api::Task<vod_api::model::CreateAssetEditTaskRequest>) {
+    /// if let Err(error) = task.until_done().await
+    ///     && let Some(answer) = error.task_answer::<ListAssetEditTaskResponse>()
+    /// {
+    ///     println!("{error}: {:?}", answer.tasks);
+    /// }
+    /// # }
+    /// ```
+    pub fn task_answer<T: DeserializeOwned>(&self) -> Option<T> {
+        let answer = self.raw_body().filter(|_| self.kind() == ErrorKind::Task)?;
+        serde_json::from_slice(answer).ok()
     }
 
     /// The headers that came; secrets in them read `[redacted]`.

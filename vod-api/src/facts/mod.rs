@@ -87,11 +87,25 @@ pub struct OperationMeta {
     pub pagination: Option<&'static Pagination>,
     /// The list that can be split over several calls, if there is one.
     pub batch: Option<BatchFacts>,
-    /// How to ask about the task that it starts, if it starts one.
-    pub task: Option<&'static TaskFacts>,
+    /// How to ask about the tasks that it starts.
+    pub tasks: &'static [TaskFacts],
+    /// How often it can be called, if the docs say it.
+    pub rate: Option<RateLimit>,
     /// Reads a request as its type and writes it again.
     #[doc(hidden)]
     pub normalize: fn(Json<'_>) -> Result<Document<'static>, WireError>,
+}
+
+/// How often the operations of a group can be called, all together. Made by generated code only;
+/// fields may be added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RateLimit {
+    /// The name of the group.
+    pub group: &'static str,
+    /// Calls per minute of one tenant, which is an account or a part of it.
+    pub per_minute: u32,
+    /// Calls per minute of all tenants together, if there is such a limit.
+    pub all_tenants: Option<u32>,
 }
 
 /// An operation whose list comes page by page: [`Call::pages`](crate::Call::pages) and
@@ -124,6 +138,34 @@ pub trait Paginated: Operation {
     }
 }
 
+/// An operation whose list can be limited to a period, so that it can be listed period by period:
+/// [`Call::items_by_time`](crate::Call::items_by_time) reads more items than
+/// [`ceiling`](Pagination::ceiling).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be listed by time",
+    note = "`items_by_time` is for the requests that implement `ListedByTime`; read any other list with `items` or `pages`"
+)]
+pub trait ListedByTime: Paginated {
+    /// How the list is limited to a period.
+    const WINDOW: Window;
+
+    /// The id of an item.
+    #[doc(hidden)]
+    fn id(item: &Self::Item) -> Option<&str>;
+}
+
+/// How a list is limited to a period. Names are those on the wire. Made by generated code only;
+/// fields may be added.
+#[derive(Debug, Clone, Copy)]
+pub struct Window {
+    /// The parameter for the start of the period, in the form `yyyymmddhhmmss` and in UTC.
+    pub from: &'static str,
+    /// The parameter for the end of the period, in the same form.
+    pub to: &'static str,
+    /// The field of an item that tells it from all others.
+    pub id: &'static str,
+}
+
 /// How the pages of a list follow each other. Names are those on the wire. Made by generated code
 /// only; fields may be added.
 #[derive(Debug)]
@@ -146,6 +188,9 @@ pub struct Pagination {
     pub total: Option<&'static str>,
     /// The field of the reply that holds the next marker.
     pub next: Option<&'static str>,
+    /// How the list is limited to a period, if more than [`ceiling`](Self::ceiling) items can be
+    /// listed in this way.
+    pub window: Option<Window>,
 }
 
 /// What the position of a page counts.
@@ -182,6 +227,42 @@ pub trait Batched: Operation {
     fn set_values(&mut self, values: Vec<Self::Value>);
 }
 
+/// A reply that says for each of several items what came of it:
+/// [`Response::failures`](crate::Response::failures) gives those that failed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say what came of each of several items",
+    note = "`failures` is for the replies that implement `ItemOutcomes`; of any other reply, all has worked"
+)]
+pub trait ItemOutcomes {
+    /// What it says of one of them.
+    type Item;
+
+    /// Which of them succeeded.
+    const SUCCESS: Success;
+
+    /// All of them.
+    #[doc(hidden)]
+    fn items(&self) -> &[Self::Item];
+
+    /// The member of an item that tells.
+    #[doc(hidden)]
+    fn told(_item: &Self::Item) -> Option<&str> {
+        None
+    }
+}
+
+/// Which items of a reply succeeded. Made by generated code only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Success {
+    /// Those in one of these states.
+    States(&'static [&'static str]),
+    /// Those without an error.
+    WithoutError,
+    /// None: the list has what failed, and nothing else.
+    Never,
+}
+
 /// A list in a request whose values can be sent in several calls. Made by generated code only;
 /// fields may be added.
 #[derive(Debug, Clone, Copy)]
@@ -202,19 +283,25 @@ pub trait StartsTask: Operation {
     /// The operation that reports the progress of the task.
     type Status: Operation;
 
-    /// How to ask it.
-    const TASK: &'static TaskFacts;
+    /// How to ask it, for each of the tasks that a request can ask for.
+    const TASKS: &'static [TaskFacts];
 }
 
 /// How to ask about a task. Names are those on the wire. Made by generated code only; fields may be
 /// added.
 #[derive(Debug)]
 pub struct TaskFacts {
+    /// The parameter of the request that asks for this task; without one, every call starts it.
+    pub asked_by: Option<&'static str>,
     /// The operation to ask.
     pub status: &'static OperationMeta,
     /// Parameters of the operation to ask, each with the field that its value comes from: of the
     /// reply that started the task, or else of that request.
     pub pass: &'static [(&'static str, &'static str)],
+    /// Its parameters that always have the same value.
+    pub set: &'static [(&'static str, &'static str)],
+    /// Its parameter that leaves out tasks which were created before a time.
+    pub since: Option<&'static str>,
     /// The field of its reply that holds the state, as a path with dots; lists on the way hold one
     /// state per part.
     pub state: &'static str,
@@ -222,4 +309,15 @@ pub struct TaskFacts {
     pub done: &'static [&'static str],
     /// States in which it has failed.
     pub failed: &'static [&'static str],
+    /// The field beside the state that tells an earlier task from this one, if the reply can be
+    /// about earlier tasks. The state itself, if there is nothing else.
+    pub earlier: Option<&'static str>,
+    /// The field beside the state that says whose state it is: the value of the one parameter that
+    /// is passed. With it, one call can ask for several tasks.
+    pub together: Option<&'static str>,
+    /// The field that says why it failed, as a path with dots.
+    pub reason: Option<&'static str>,
+    /// The operation whose reply has the reason, if that of `status` has none. It takes the same
+    /// parameters.
+    pub explained_by: Option<&'static OperationMeta>,
 }

@@ -17,6 +17,13 @@ impl Deadline {
         Self(duration.and_then(|duration| Some((duration, start.checked_add(duration)?))))
     }
 
+    pub(super) fn later(self, delay: Duration) -> Self {
+        Self(
+            self.0
+                .and_then(|(duration, end)| Some((duration, end.checked_add(delay)?))),
+        )
+    }
+
     pub(super) fn sooner(self, other: Self) -> Self {
         match (self.0, other.0) {
             (Some((_, one)), Some((_, two))) if two < one => other,

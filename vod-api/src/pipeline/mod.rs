@@ -7,6 +7,7 @@ mod deadline;
 mod exchange;
 mod iam;
 mod judge;
+mod limiter;
 mod observe;
 pub(crate) mod options;
 mod parts;
@@ -22,6 +23,7 @@ use self::attempt::attempt;
 use self::caller::Target;
 #[cfg(feature = "upload")]
 pub(crate) use self::deadline::Deadline;
+pub(crate) use self::limiter::Limiter;
 pub(crate) use self::observe::reported;
 #[cfg(all(feature = "tracing", feature = "upload"))]
 pub(crate) use self::observe::{failed, mark};

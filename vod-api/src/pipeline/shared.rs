@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::endpoints::Endpoints;
 use crate::identity::keyring::Keyring;
 use crate::identity::project::Project;
+use crate::pipeline::limiter::Limiter;
 use crate::pipeline::options::CallOptions;
 use crate::retry::Budget;
 use crate::time::chance::Chance;
@@ -27,6 +28,8 @@ pub(crate) struct Shared {
     pub(crate) iam_clock: Clock,
     pub(crate) chance: Chance,
     pub(crate) budget: Budget,
+    /// `None` unless calls are to wait instead of being refused.
+    pub(crate) limiter: Option<Limiter>,
 }
 
 impl fmt::Debug for Shared {

@@ -166,7 +166,8 @@ mod tests {
         example: None,
         pagination: None,
         batch: None,
-        task: None,
+        tasks: &[],
+        rate: None,
         normalize: crate::wire::normalize::<serde_json::Value>,
     };
 

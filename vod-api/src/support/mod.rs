@@ -13,9 +13,9 @@ pub use serde;
 
 pub use crate::check::{deserialize_part, deserialize_request};
 pub use crate::facts::{
-    BatchFacts, Batched, Condition, Constraint, Demand, Described, Literal, Operation,
-    OperationMeta, PageStyle, Paginated, Pagination, Parameter, Place, Property, Schema,
-    StartsTask, TaskFacts, Test,
+    BatchFacts, Batched, Condition, Constraint, Demand, Described, ItemOutcomes, ListedByTime,
+    Literal, Operation, OperationMeta, PageStyle, Paginated, Pagination, Parameter, Place,
+    Property, RateLimit, Schema, StartsTask, Success, TaskFacts, Test, Window,
 };
 pub use crate::time::{
     Compact, Day, Midnight, Rfc3339, Seconds, Spaced, Time, TimeFormat, Unstated, Utc, Utc8,

@@ -206,6 +206,72 @@ async fn options_are_those_of_the_call() {
     assert!(batches[1].result.as_ref().unwrap_err().is_timeout());
 }
 
+/// The tasks of requests.
+fn tasks<'a>(requests: impl Iterator<Item = &'a DeleteThumbnailsRequest>) -> Vec<String> {
+    requests
+        .flat_map(|it| it.task_ids.clone().unwrap())
+        .collect()
+}
+
+#[tokio::test]
+async fn after_a_stop_no_more_is_sent() {
+    for stop in [0, 1, 3, 6, 7] {
+        let (service, client) = start().await;
+        service.respond(echo);
+        let all = ids(6 * SIZE);
+        let call = client.delete_thumbnails().task_ids(all.clone());
+        let mut batches = call.in_batches().with_concurrency(2);
+        let mut seen = Vec::new();
+        for _ in 0..stop {
+            let Some(batch) = batches.next().await else {
+                break;
+            };
+            seen.extend(batch.request.task_ids.unwrap());
+        }
+        let in_flight = tasks(batches.in_flight());
+        let unsent = batches.stop();
+        assert_eq!(
+            [seen.clone(), in_flight.clone(), unsent].concat(),
+            all,
+            "{stop}"
+        );
+        // What was under way comes to its end.
+        while let Some(batch) = batches.next().await {
+            assert!(batch.result.is_ok());
+            seen.extend(batch.request.task_ids.unwrap());
+        }
+        assert_eq!(seen.len(), seen.len().min(6 * SIZE));
+        assert!(seen.ends_with(&in_flight), "{stop}");
+        assert_eq!(batches.in_flight().count(), 0);
+        assert_eq!(batches.stop(), [""; 0]);
+        assert_eq!(service.requests().len() * SIZE, seen.len());
+    }
+}
+
+#[tokio::test]
+async fn after_a_stop_a_call_without_values_is_not_made() {
+    let (service, client) = start().await;
+    let mut batches = client.delete_thumbnails().asset_id("a1").in_batches();
+    assert_eq!(batches.stop(), [""; 0]);
+    assert!(batches.next().await.is_none());
+    assert_eq!(service.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn what_is_under_way_is_told_after_a_wait_that_was_given_up() {
+    let (service, client) = start().await;
+    service.respond(|_| Reply::never());
+    let all = ids(6 * SIZE);
+    let call = client.delete_thumbnails().task_ids(all.clone());
+    let mut batches = call.in_batches();
+    tokio::select! {
+        _ = batches.next() => panic!("no call is answered"),
+        () = service.received(4) => {}
+    }
+    assert_eq!(tasks(batches.in_flight()), all[..4 * SIZE]);
+    assert_eq!(batches.stop(), all[4 * SIZE..]);
+}
+
 /// A value with a number in it.
 fn value(kind: SchemaKind, number: usize) -> Value {
     match kind {

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::thread;
 
+use serde_json::json;
 use tokio::runtime::Runtime;
 use vod_api::blocking::{block_on, block_on_blocking_thread};
 use vod_api::http::Method;
@@ -34,6 +35,42 @@ fn works_from_many_threads() {
         .send_blocking()
         .unwrap_err();
     assert!(error.is_not_found());
+}
+
+#[test]
+fn lists_are_iterators() {
+    let runtime = Runtime::new().unwrap();
+    let service = runtime.block_on(Service::start()).unwrap();
+    let client = service.client().build().unwrap();
+    let pages = |sizes: &[usize]| {
+        for (index, size) in sizes.iter().enumerate() {
+            let asset = |number| json!({ "asset_id": format!("{index}-{number}") });
+            let assets: Vec<_> = (0..*size).map(asset).collect();
+            service.reply(Reply::json(200, json!({ "assets": assets, "total": 7 })));
+        }
+    };
+    let call = || client.list_asset_list().size(3);
+    pages(&[3, 3, 1]);
+    let items: Result<Vec<_>, _> = call().items().blocking().collect();
+    assert_eq!(items.unwrap().len(), 7);
+    pages(&[3, 3, 1]);
+    let pages_of_it: Result<Vec<_>, _> = call().pages().blocking().collect();
+    assert_eq!(pages_of_it.unwrap().len(), 3);
+    pages(&[7]);
+    assert_eq!(call().size(7).items_by_time().blocking().count(), 7);
+
+    // An error is the end.
+    pages(&[3]);
+    service.reply(Reply::error(400, "VOD.10053", "No."));
+    let came: Vec<_> = call().items().blocking().map(|it| it.is_ok()).collect();
+    assert_eq!(came, [true, true, true, false]);
+    let mut items = call().items().blocking();
+    let error = runtime
+        .block_on(async { items.next() })
+        .unwrap()
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert!(items.next().is_none());
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! Calls from JSON against typed calls: the same bytes, the same refusals.
 
+use std::ops::Range;
+
 use serde_json::{Value, json};
 use vod_api::model;
 use vod_api::operation::{self, OperationMeta};
@@ -144,18 +146,19 @@ async fn replies_are_the_json_as_it_came() {
 async fn pages_follow_each_other() {
     let service = Service::start().await.unwrap();
     let client = service.client().build().unwrap();
-    let page = |count: usize| {
-        Reply::json(
-            200,
-            json!({"total": 5, "assets": vec![json!({"asset_id": "a"}); count]}),
-        )
+    let page = |numbers: Range<usize>| {
+        let assets: Vec<_> = numbers
+            .map(|it| json!({"asset_id": format!("a{it}")}))
+            .collect();
+        Reply::json(200, json!({"total": 5, "assets": assets}))
     };
+    let all = [0..2, 2..4, 4..5];
     let meta = operation::find("ListAssetList").unwrap();
     let call = client.call(meta, json!({"size": 2, "status": ["CREATED"]}));
     let mut pages = call.pages().unwrap();
     let mut counts = Vec::new();
-    for count in [2, 2, 1] {
-        service.reply(page(count));
+    for numbers in all.clone() {
+        service.reply(page(numbers));
         let page = pages.next().await.unwrap().unwrap();
         counts.push(page["assets"].as_array().unwrap().len());
     }
@@ -170,8 +173,8 @@ async fn pages_follow_each_other() {
 
     let typed = client.list_asset_list().size(2);
     let mut typed = typed.statuses(["CREATED"]).pages();
-    for count in [2, 2, 1] {
-        service.reply(page(count));
+    for numbers in all {
+        service.reply(page(numbers));
         typed.next().await.unwrap().unwrap();
     }
     let sent = service.requests();
@@ -181,6 +184,71 @@ async fn pages_follow_each_other() {
         .map(|it| it.raw_query().to_owned())
         .collect();
     assert_eq!(queries, expected);
+}
+
+#[tokio::test]
+async fn items_come_one_by_one() {
+    let service = Service::start().await.unwrap();
+    let client = service.client().build().unwrap();
+    let meta = operation::find("ListAssetList").unwrap();
+    let call = || client.call(meta, json!({"status": ["CREATED"]}));
+    let assets: Vec<_> = (0..3)
+        .map(|it| json!({"asset_id": format!("a{it}")}))
+        .collect();
+    let reply = || Reply::json(200, json!({"total": 3, "assets": assets}));
+
+    service.reply(reply());
+    let mut items = call().items().unwrap();
+    let mut came = Vec::new();
+    while let Some(item) = items.next().await {
+        came.push(item.unwrap());
+    }
+    assert_eq!(came, assets);
+
+    service.reply(reply());
+    let mut items = call().items_by_time().unwrap();
+    assert_eq!(
+        items.next_request(),
+        Some(json!({"status": ["CREATED"], "size": 100}))
+    );
+    let mut came = Vec::new();
+    while let Some(item) = items.next().await {
+        came.push(item.unwrap());
+    }
+    assert_eq!(came, assets);
+    assert_eq!(items.next_request(), None);
+
+    let requests = service.requests();
+    assert_eq!(requests.len(), 2);
+    assert!(requests.iter().all(|it| it.parameters()["size"] == 100));
+}
+
+#[tokio::test]
+async fn items_by_time_come_once_and_in_one_window_each() {
+    let service = Service::start().await.unwrap();
+    let client = service.client().build().unwrap();
+    let meta = operation::find("ShowAssetMeta").unwrap();
+    // The whole list is too long; each of its halves has the item in the middle.
+    service.respond(|request| {
+        let has = |name: &str| request.parameters()[name].is_string();
+        let (total, ids) = match (has("start_time"), has("end_time")) {
+            (false, true) if request.parameters()["end_time"] == "20260101000000" => {
+                (20_000, vec!["a"])
+            }
+            (false, _) => (2, vec!["a", "b"]),
+            (true, _) => (2, vec!["b", "c"]),
+        };
+        let items: Vec<_> = ids.iter().map(|id| json!({"asset_id": id})).collect();
+        Reply::json(200, json!({"total": total, "asset_info_array": items}))
+    });
+    let call = client.call(meta, json!({"end_time": "20260101000000"}));
+    let mut items = call.items_by_time().unwrap();
+    let mut ids = Vec::new();
+    while let Some(item) = items.next().await {
+        ids.push(item.unwrap()["asset_id"].clone());
+    }
+    assert_eq!(ids, ["a", "b", "c"]);
+    assert_eq!(service.requests().len(), 3);
 }
 
 #[tokio::test]
@@ -221,6 +289,23 @@ async fn values_are_sent_in_batches() {
     assert_eq!(queries, expected);
 }
 
+#[tokio::test]
+async fn batches_are_stopped() {
+    let service = Service::start().await.unwrap();
+    let client = service.client().build().unwrap();
+    let values: Vec<_> = (0..4 * SIZE).map(|it| json!(format!("t{it}"))).collect();
+    let meta = operation::find("DeleteThumbnails").unwrap();
+    let call = client.call(meta, json!({ "task_id": values }));
+    let mut batches = call.in_batches().unwrap().with_concurrency(2);
+    batches.next().await.unwrap().result.unwrap();
+    let in_flight: Vec<_> = batches.in_flight().cloned().collect();
+    assert_eq!(in_flight, [json!({ "task_id": values[SIZE..2 * SIZE] })]);
+    assert_eq!(batches.stop(), values[2 * SIZE..]);
+    assert_eq!(batches.next().await.unwrap().request, in_flight[0]);
+    assert!(batches.next().await.is_none());
+    assert_eq!(service.requests().len(), 2);
+}
+
 #[tokio::test(start_paused = true)]
 async fn tasks_are_waited_for() {
     let service = Service::start().await.unwrap();
@@ -253,8 +338,15 @@ async fn what_an_operation_does_not_do_is_refused() {
         let meta = operation::find("ShowAssetDetail").unwrap();
         client.call(meta, json!({"asset_id": "a1"}))
     };
+    let thumbnails = operation::find("ListThumbnailInfo").unwrap();
     let messages = [
         call().pages().unwrap_err().to_string(),
+        call().items().unwrap_err().to_string(),
+        client
+            .call(thumbnails, json!({}))
+            .items_by_time()
+            .unwrap_err()
+            .to_string(),
         call().in_batches().unwrap_err().to_string(),
         call().start().await.unwrap_err().to_string(),
     ];
@@ -262,6 +354,8 @@ async fn what_an_operation_does_not_do_is_refused() {
         messages,
         [
             "ShowAssetDetail: the operation does not list anything page by page (not sent)",
+            "ShowAssetDetail: the operation does not list anything page by page (not sent)",
+            "ListThumbnailInfo: the operation does not list anything by time (not sent)",
             "ShowAssetDetail: the operation does not take a list that can be split over several calls (not sent)",
             "ShowAssetDetail: the operation does not start a task that can be waited for (not sent)",
         ]

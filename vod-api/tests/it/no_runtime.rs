@@ -4,13 +4,13 @@ use std::fmt::Debug;
 use std::future::IntoFuture;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use serde_json::json;
 use vod_api::credentials::{Chain, EcsMetadata, IamPassword, Profile};
 use vod_api::http::Method;
 use vod_api::model::RefreshAssetRequest;
-use vod_api::{Client, Credentials, Error, ErrorKind, ProvideCredentials};
+use vod_api::{Client, Credentials, Error, ErrorKind, ProvideCredentials, TaskParts};
 
 /// Does the work as an executor that is not tokio's.
 fn failure<T: Debug>(work: impl Future<Output = Result<T, Error>>) -> Error {
@@ -30,7 +30,7 @@ fn calls_say_that_they_need_a_runtime() {
         .unwrap();
     let request = RefreshAssetRequest::new();
     let reply = serde_json::from_value(json!({"task_id": "t1"})).unwrap();
-    let task = client.task(request, reply);
+    let task = client.task(TaskParts::new(request, reply, SystemTime::now()));
     let mut items = client.list_asset_list().items();
     let mut batches = client.delete_assets(["a1"]).in_batches();
     for error in [

@@ -73,7 +73,8 @@ impl Operation for RenameRequest {
         example: None,
         pagination: None,
         batch: None,
-        task: None,
+        tasks: &[],
+        rate: None,
         normalize: normalize::<Self>,
     };
 

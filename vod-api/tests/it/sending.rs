@@ -188,7 +188,8 @@ impl Operation for RenameRequest {
         example: None,
         pagination: None,
         batch: None,
-        task: None,
+        tasks: &[],
+        rate: None,
         normalize: vod_api::support::normalize::<Self>,
     };
 }

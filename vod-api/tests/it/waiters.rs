@@ -5,7 +5,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 use vod_api::model::*;
-use vod_api::{Client, ErrorKind, Retry, Sent, StartsTask, Task};
+use vod_api::operation::TaskFacts;
+use vod_api::{Client, ErrorKind, Retry, Sent, StartsTask, Task, TaskParts};
 use vod_local::{Reply, Service};
 
 async fn start() -> (Service, Client) {
@@ -296,13 +297,11 @@ async fn failures_that_stay_end_the_wait() {
 #[tokio::test(start_paused = true)]
 async fn a_task_can_be_stored_and_waited_for_later() {
     let (service, client) = start().await;
-    let (request, reply) = preheating(&service, &client).await.into_parts();
-    let stored = (
-        serde_json::to_string(&request).unwrap(),
-        serde_json::to_string(&reply).unwrap(),
-    );
-    let request: CreatePreheatingAssetRequest = serde_json::from_str(&stored.0).unwrap();
-    let task = client.task(request.clone(), serde_json::from_str(&stored.1).unwrap());
+    let parts = preheating(&service, &client).await.into_parts();
+    let request = parts.request().clone();
+    let stored = serde_json::to_string(&parts).unwrap();
+    let parts: TaskParts<CreatePreheatingAssetRequest> = serde_json::from_str(&stored).unwrap();
+    let task = client.task(parts);
     assert_eq!(*task.request(), request);
     tells(&service, &[&["succeed"]]);
     task.until_done().await.unwrap();
@@ -339,25 +338,29 @@ async fn a_call_that_fails_starts_no_task() {
 }
 
 /// A reply with a state at the place that the facts name: one part, in lists where the reply has lists.
-fn told<O: StartsTask>(state: &str) -> Value {
-    let (list, field) = O::TASK.state.split_once('.').unwrap();
+fn told(facts: &TaskFacts, state: &str) -> Value {
+    let (list, field) = facts.state.split_once('.').unwrap();
     json!({ list: [{ field: state }] })
 }
 
 /// Starts a task with this request, and goes through all of its ends.
 async fn ends<O: StartsTask>(request: Value, reply: Value, question: Value) {
     let (service, client) = start().await;
-    let status = <O::Status as vod_api::Operation>::META.name;
+    let [facts] = O::TASKS else {
+        panic!("{} starts several tasks", O::META.name);
+    };
+    let status = facts.status.name;
     let request: O = serde_json::from_value(request).unwrap();
+    if facts.earlier.is_some() {
+        service.reply_to(status, Reply::json(200, json!({})));
+    }
     service.reply_to(O::META.name, Reply::json(O::META.success, reply));
     let task = client.execute(request).start().await.unwrap();
-    for (ends, kind) in [
-        (O::TASK.done, None),
-        (O::TASK.failed, Some(ErrorKind::Task)),
-    ] {
+    for (ends, kind) in [(facts.done, None), (facts.failed, Some(ErrorKind::Task))] {
         for end in ends {
             for state in ["PROCESSING_OF_SOME_KIND", &end.to_lowercase()] {
-                service.reply_to(status, Reply::json(200, told::<O>(state)).unchecked());
+                let reply = Reply::json(200, told(facts, state));
+                service.reply_to(status, reply.unchecked());
             }
             let before = service.requests().len();
             let result = task.until_done().await;
@@ -388,10 +391,7 @@ async fn every_task_can_be_waited_for() {
     ends::<CreateAssetEditTaskRequest>(edit, task(), task()).await;
 
     // The list takes several assets, and what a reply lacks stands in the request.
-    let asset = json!({ "asset_id": "a1" });
     let assets = || json!({ "asset_id": ["a1"] });
-    let process = json!({ "asset_id": "a1", "template_group_name": "t" });
-    ends::<CreateAssetProcessTaskRequest>(process, asset, assets()).await;
     let review = json!({ "asset_id": "a1", "review": { "template_id": "r" } });
     ends::<CreateAssetReviewTaskRequest>(review, json!({}), assets()).await;
     let file = json!({ "bucket": "b", "location": "cn-north-4", "object": "o" });

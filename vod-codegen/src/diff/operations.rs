@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use vod_spec::Span;
 use vod_spec::model::{self, Permission, Wait};
+use vod_spec::{Span, Spanned};
 
 use super::pairs::{Pair, pairs};
 use super::part::{Owner, Part, written};
@@ -142,6 +142,7 @@ impl Differ<'_> {
         self.compare_reply(response, &item, (old, new));
         self.compare_pages(subject, &item, (old, new));
         self.compare_tasks(subject, &item, (old.model, new.model));
+        self.compare_outcomes(subject, &item, (old.model, new.model));
         self.compare_uploads(request, (old.rust, new.rust));
         self.compare_documentation(subject, &item, (old.model, new.model));
     }
@@ -256,6 +257,13 @@ impl Differ<'_> {
                 let what = "cannot be read page by page";
                 (Rule::PaginationRemoved, "pagination", what.to_owned())
             }
+            (Some(before), Some(after)) if before.window.is_some() != after.window.is_some() => {
+                let (rule, what) = match after.window {
+                    Some(_) => (Rule::PaginationAdded, "can be read by time"),
+                    None => (Rule::PaginationRemoved, "cannot be read by time"),
+                };
+                (rule, "pagination.window", what.to_owned())
+            }
             (before, after) if before != after => match self.other_item((old, new)) {
                 Some((was, is)) => {
                     let what = format!("has items of type `{is}`, not `{was}`");
@@ -287,18 +295,20 @@ impl Differ<'_> {
 
     /// What goes on after the reply.
     fn compare_tasks(&mut self, subject: Subject<'_>, item: &str, both: Both<'_>) {
-        let (rule, at, what) = match (&both.0.wait, &both.1.wait) {
+        let (old, new) = (&both.0.waits, &both.1.waits);
+        let (rule, at, what) = match (old.first(), new.first()) {
             (None, Some(_)) => (Rule::WaitAdded, "wait", "can be waited for".to_owned()),
             (Some(_), None) => {
                 let what = "cannot be waited for";
                 (Rule::WaitRemoved, "wait", what.to_owned())
             }
-            (Some(old), Some(new)) if old.operation.value != new.operation.value => {
-                let (is, was) = (&new.operation.value, &old.operation.value);
+            // All tasks of an operation are asked for by one operation.
+            (Some(was), Some(is)) if was.operation.value != is.operation.value => {
+                let (is, was) = (&is.operation.value, &was.operation.value);
                 let what = format!("has its state from `{is}`, not from `{was}`");
                 (Rule::TypeChanged, "wait.operation", what)
             }
-            (Some(old), Some(new)) if watch(old) != watch(new) => {
+            _ if !old.iter().map(watch).eq(new.iter().map(watch)) => {
                 let what = "is watched in another way";
                 (Rule::WaitChanged, "wait", what.to_owned())
             }
@@ -306,6 +316,32 @@ impl Differ<'_> {
         };
         let message = format!("the task of {item} {what}");
         self.report(rule, part(subject, at, both).at(at), message);
+    }
+
+    /// What failed inside a call that succeeded.
+    fn compare_outcomes(&mut self, subject: Subject<'_>, item: &str, both: Both<'_>) {
+        let (rule, at, what) = match (&both.0.outcome, &both.1.outcome) {
+            (None, Some(_)) => {
+                let what = "says which items failed";
+                (Rule::OutcomeAdded, "outcome", what.to_owned())
+            }
+            (Some(_), None) => {
+                let what = "does not say which items failed";
+                (Rule::OutcomeRemoved, "outcome", what.to_owned())
+            }
+            (Some(old), Some(new)) if old.items != new.items => {
+                let (is, was) = (&new.items, &old.items);
+                let what = format!("has failed items in `{is}`, not in `{was}`");
+                (Rule::TypeChanged, "outcome.items", what)
+            }
+            (Some(old), Some(new)) if old.success != new.success => {
+                let what = "counts other items as failed";
+                (Rule::OutcomeChanged, "outcome", what.to_owned())
+            }
+            _ => return,
+        };
+        let message = format!("the reply to {item} {what}");
+        self.report(rule, subject.at(at), message);
     }
 
     /// The setters of uploads; those of parameters that are new or gone are reported with these.
@@ -362,12 +398,24 @@ impl Differ<'_> {
 }
 
 /// A [`Wait`] without the places where it is written.
-fn watch(wait: &Wait) -> [Vec<&String>; 4] {
-    let pass = wait.pass.iter().flat_map(|(to, from)| [to, from]);
+fn watch(wait: &Wait) -> [Vec<Option<&String>>; 5] {
+    fn texts<'w>(texts: impl IntoIterator<Item = &'w Spanned<String>>) -> Vec<Option<&'w String>> {
+        texts.into_iter().map(|it| Some(&it.value)).collect()
+    }
+    let optional = [
+        &wait.asked_by,
+        &wait.since,
+        &wait.earlier,
+        &wait.together,
+        &wait.reason,
+        &wait.explained_by,
+    ];
+    let pairs = wait.pass.iter().chain(&wait.set);
     [
-        vec![&wait.operation.value, &wait.state.value],
-        pass.map(|it| &it.value).collect(),
-        wait.done.iter().map(|it| &it.value).collect(),
-        wait.failed.iter().map(|it| &it.value).collect(),
+        texts([&wait.operation, &wait.state]),
+        optional.map(|it| it.as_ref().map(|it| &it.value)).to_vec(),
+        texts(pairs.flat_map(|(name, value)| [name, value])),
+        texts(&wait.done),
+        texts(&wait.failed),
     ]
 }

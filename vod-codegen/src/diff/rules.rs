@@ -142,6 +142,12 @@ vod_spec::rules! {
         WaitRemoved: "wait-removed", major(Heading::Removed);
         /// The task is watched in another way.
         WaitChanged: "wait-changed", minor(Heading::Changed);
+        /// A reply says what failed of several items.
+        OutcomeAdded: "outcome-added", minor(Heading::Added);
+        /// A reply does not say what failed of several items any more.
+        OutcomeRemoved: "outcome-removed", major(Heading::Removed);
+        /// Other items of a reply count as failed, or items of another list.
+        OutcomeChanged: "outcome-changed", minor(Heading::Changed);
         /// Longer lists can be sent as several calls.
         BatchAdded: "batch-added", minor(Heading::Added);
         /// Longer lists cannot be sent as several calls any more.

@@ -36,7 +36,15 @@ pub(crate) fn files(bindings: &Bindings) -> Result<Files, NotRust> {
         "with_operation.rs".to_owned(),
         root::with_operation(bindings)?,
     );
+    let index = &bindings.index;
+    files.insert("sections.md".to_owned(), index.sections.clone());
+    files.insert("operations.md".to_owned(), index.operations.clone());
+    files.insert("words.md".to_owned(), index.words.clone());
     for section in &bindings.sections {
+        if let Some(text) = root::client(section)? {
+            let name = section.name.trim_start_matches("r#");
+            files.insert(format!("client/{name}.rs"), text);
+        }
         for file in &section.files {
             let path = format!(
                 "{}/{}.rs",
@@ -61,7 +69,7 @@ fn file(file: &File) -> Result<String, NotRust> {
         }
     }
     if let Some(operation) = &file.operation {
-        operations::client_and_call(operation, &mut items);
+        operations::call(operation, &mut items);
     }
     format::file(&HEADER.replace("{}", &file.source), items)
 }
@@ -103,11 +111,24 @@ fn imports(file: &File) -> Vec<Item> {
         if operation.pagination.is_some() {
             support.extend(["PageStyle", "Paginated", "Pagination"]);
         }
+        if operation
+            .pagination
+            .as_ref()
+            .is_some_and(|it| it.window.is_some())
+        {
+            support.extend(["ListedByTime", "Window"]);
+        }
         if operation.batch.is_some() {
             support.extend(["BatchFacts", "Batched"]);
         }
-        if operation.task.is_some() {
+        if operation.outcome.is_some() {
+            support.extend(["ItemOutcomes", "Success"]);
+        }
+        if !operation.tasks.is_empty() {
             support.extend(["StartsTask", "TaskFacts"]);
+        }
+        if operation.meta.rate.is_some() {
+            support.push("RateLimit");
         }
         match &operation.reply {
             Reply::Fields { headers, .. } if headers.is_empty() => support.push("record"),
@@ -136,11 +157,7 @@ fn imports(file: &File) -> Vec<Item> {
         .flat_map(|it| &it.fields)
         .map(|field| &field.ty)
     {
-        if let Some(time) = time_in(ty) {
-            support.extend(["Time", time.form]);
-            // UTC is the default of the type.
-            support.extend(Some(time.zone).filter(|zone| *zone != "Utc"));
-        }
+        support.extend(names_of_time(ty));
         with_maps |= mentions(ty, &|ty| matches!(ty, RustType::Map(_)));
         with_json |= mentions(ty, &|ty| matches!(ty, RustType::Json));
     }
@@ -163,8 +180,12 @@ fn imports(file: &File) -> Vec<Item> {
         let names = support.iter().map(|name| ident(name));
         push(quote! { use crate::support::{#(#names),*}; });
     }
-    if file.operation.is_some() {
-        push(quote! { use crate::{Call, Client}; });
+    if file
+        .operation
+        .as_ref()
+        .is_some_and(|it| it.request.optional().next().is_some())
+    {
+        push(quote! { use crate::Call; });
     }
     if with_json {
         push(quote! { use serde_json::Value; });
@@ -173,6 +194,16 @@ fn imports(file: &File) -> Vec<Item> {
         push(quote! { use std::collections::BTreeMap; });
     }
     items
+}
+
+/// What the type of a time is made of; nothing for other types.
+fn names_of_time(ty: &RustType) -> Vec<&'static str> {
+    let Some(time) = time_in(ty) else {
+        return Vec::new();
+    };
+    // UTC is the default of the type.
+    let zone = Some(time.zone).filter(|zone| *zone != "Utc");
+    ["Time", time.form].into_iter().chain(zone).collect()
 }
 
 /// The time that a type is, apart from what only storing it needs.

@@ -8,7 +8,7 @@ use super::constraints::constraint;
 use super::{deprecated, docs, option, series, structs};
 use crate::format::Item;
 use crate::names::ident;
-use crate::rust::{Field, Meta, Operation, Property, Reply, Struct};
+use crate::rust::{Field, Meta, Module, Operation, Property, Reply, Struct};
 
 /// What travels.
 pub(super) fn request_and_reply(operation: &Operation, items: &mut Vec<Item>) {
@@ -19,11 +19,11 @@ pub(super) fn request_and_reply(operation: &Operation, items: &mut Vec<Item>) {
     items.push(Item::Tokens(implementation(operation)));
     series::implementations(operation, items);
     reply(&operation.reply, items);
+    series::outcomes(operation, items);
 }
 
-/// How users send it.
-pub(super) fn client_and_call(operation: &Operation, items: &mut Vec<Item>) {
-    items.push(Item::Tokens(client_method(operation)));
+/// The setters of its call.
+pub(super) fn call(operation: &Operation, items: &mut Vec<Item>) {
     if operation.request.optional().next().is_some() {
         items.push(Item::Tokens(call_setters(&operation.request)));
     }
@@ -85,8 +85,16 @@ fn meta(operation: &Operation) -> TokenStream {
         let (values, size) = (&batch.values.wire, Literal::i64_unsuffixed(batch.size));
         quote! { BatchFacts { values: #values, size: #size } }
     }));
-    let task = operation.task.as_ref();
-    let task = option(task.map(|_| quote! { <Self as StartsTask>::TASK }));
+    let tasks = if operation.tasks.is_empty() {
+        quote! { &[] }
+    } else {
+        quote! { <Self as StartsTask>::TASKS }
+    };
+    let rate = option(meta.rate.as_ref().map(|rate| {
+        let (group, per_minute) = (&rate.group, Literal::u32_unsuffixed(rate.per_minute));
+        let all = option(rate.all_tenants.map(Literal::u32_unsuffixed));
+        quote! { RateLimit { group: #group, per_minute: #per_minute, all_tenants: #all } }
+    }));
     quote! {
         OperationMeta {
             name: #name,
@@ -106,7 +114,8 @@ fn meta(operation: &Operation) -> TokenStream {
             example: #example,
             pagination: #pagination,
             batch: #batch,
-            task: #task,
+            tasks: #tasks,
+            rate: #rate,
             normalize: normalize::<Self>,
         }
     }
@@ -143,6 +152,19 @@ fn reply(reply: &Reply, items: &mut Vec<Item>) {
     }
 }
 
+/// The methods of the client for the operations of one section.
+pub(super) fn client(section: &Module) -> Option<TokenStream> {
+    let methods = section.files.iter().filter_map(|it| it.operation.as_ref());
+    let methods: Vec<_> = methods.map(client_method).collect();
+    let heading = docs(&section.heading);
+    (!methods.is_empty()).then(|| {
+        quote! {
+            #heading
+            impl Client { #(#methods)* }
+        }
+    })
+}
+
 fn client_method(operation: &Operation) -> TokenStream {
     let method = &operation.method;
     let (name, request) = (ident(&method.name), ident(&operation.request.name));
@@ -150,15 +172,14 @@ fn client_method(operation: &Operation) -> TokenStream {
     let deprecated = deprecated(method.deprecated.as_ref());
     let arguments = operation.request.required().map(structs::argument);
     let names = operation.request.required().map(|field| ident(&field.name));
-    let heading = docs(&method.heading);
+    let aliases = &method.aliases;
+    let aliases = (!aliases.is_empty()).then(|| quote! { #[doc(alias(#(#aliases),*))] });
     quote! {
-        #heading
-        impl Client {
-            #doc
-            #deprecated
-            pub fn #name(&self, #(#arguments),*) -> Call<#request> {
-                self.execute(#request::new(#(#names),*))
-            }
+        #doc
+        #aliases
+        #deprecated
+        pub fn #name(&self, #(#arguments),*) -> Call<#request> {
+            self.execute(#request::new(#(#names),*))
         }
     }
 }
@@ -175,7 +196,7 @@ fn call_setters(request: &Struct) -> TokenStream {
 /// A setter of what holds a request.
 pub(super) fn outer_setter(field: &Field) -> TokenStream {
     let (name, argument) = (ident(&field.name), structs::argument(field));
-    let (value, doc) = (structs::stored(field), docs(&field.docs));
+    let (value, doc) = (structs::stored(field), docs(&field.setter));
     let deprecated = deprecated(field.deprecated.as_ref());
     quote! {
         #doc

@@ -1,19 +1,27 @@
 //! The files that hold everything together.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operations::outer_setter;
-use super::{HEADER, docs, option};
+use super::{HEADER, docs, mentions, names_of_time, operations, option};
 use crate::format::{self, Item, NotRust};
 use crate::names::ident;
-use crate::rust::{Bindings, Constant, ErrorCode, Module, Operation};
+use crate::rust::{Bindings, Constant, ErrorCode, Field, Module, Operation, RustType};
 
 /// `mod.rs`: the modules, and the list of all operations.
 pub(super) fn root(bindings: &Bindings) -> Result<String, NotRust> {
     let modules = bindings.sections.iter().map(module);
     let names = bindings.sections.iter().map(|section| ident(&section.name));
-    let metas = operations(bindings).map(|operation| {
+    let with_methods = bindings.sections.iter().filter(|it| has_operations(it));
+    let clients = with_methods.map(|section| {
+        let name = ident(&section.name);
+        let path = format!("/client/{}.rs", section.name.trim_start_matches("r#"));
+        quote! { mod #name { include!(concat!(env!("OUT_DIR"), #path)); } }
+    });
+    let metas = all(bindings).map(|operation| {
         let request = ident(&operation.request.name);
         quote! { <model::#request as Operation>::META }
     });
@@ -24,10 +32,11 @@ pub(super) fn root(bindings: &Bindings) -> Result<String, NotRust> {
             #[doc = ""]
             #[doc = " Every type can also be reached without its section, as `model::NAME`."]
             pub mod model {
-                #(pub use self::#names::*;)*
+                #(#[doc(no_inline)] pub use self::#names::*;)*
                 #(#modules)*
             }
         }),
+        Item::Tokens(quote! { mod client { #(#clients)* } }),
         Item::Tokens(quote! {
             mod regions {
                 include!(concat!(env!("OUT_DIR"), "/regions.rs"));
@@ -41,10 +50,35 @@ pub(super) fn root(bindings: &Bindings) -> Result<String, NotRust> {
     format::file(&HEADER.replace("{}", "spec/"), items)
 }
 
+/// `client/SECTION.rs`: the methods of the client for the operations of a section.
+pub(super) fn client(section: &Module) -> Result<Option<String>, NotRust> {
+    let Some(methods) = operations::client(section) else {
+        return Ok(None);
+    };
+    let requests = section.files.iter().filter_map(|it| it.operation.as_ref());
+    let arguments: Vec<_> = requests.flat_map(|it| it.request.required()).collect();
+    let times = arguments.iter().flat_map(|it| names_of_time(&it.ty));
+    let times: BTreeSet<_> = times.collect();
+    let names = times.iter().map(|name| ident(name));
+    let with_json = |it: &&Field| mentions(&it.ty, &|ty| matches!(ty, RustType::Json));
+    let uses = [
+        Some(quote! { use crate::model::*; }),
+        (!times.is_empty()).then(|| quote! { use crate::support::{#(#names),*}; }),
+        Some(quote! { use crate::{Call, Client}; }),
+        arguments
+            .iter()
+            .any(with_json)
+            .then(|| quote! { use serde_json::Value; }),
+        Some(methods),
+    ];
+    let items = uses.into_iter().flatten().map(Item::Tokens).collect();
+    format::file(&HEADER.replace("{}", "spec/"), items).map(Some)
+}
+
 /// `uploads.rs`: the setters of requests that prepare an upload, for what is required as well, as an
 /// upload is begun with its files alone. The module of uploads includes it.
 pub(super) fn uploads(bindings: &Bindings) -> Result<String, NotRust> {
-    let uploads = operations(bindings).filter(|it| !it.upload.is_empty());
+    let uploads = all(bindings).filter(|it| !it.upload.is_empty());
     let impls: Vec<_> = uploads
         .map(|operation| {
             let ty = ident(&operation.request.name);
@@ -66,7 +100,7 @@ pub(super) fn uploads(bindings: &Bindings) -> Result<String, NotRust> {
 
 /// `with_operation.rs`: for tests that need the types of all operations. The client does not include it.
 pub(super) fn with_operation(bindings: &Bindings) -> Result<String, NotRust> {
-    let arms = operations(bindings).map(|it| {
+    let arms = all(bindings).map(|it| {
         let (name, request) = (&it.meta.name, &it.request.name);
         format!("            {name:?} => {{\n                type $request = model::{request};\n                $body\n            }}\n")
     });
@@ -86,12 +120,12 @@ pub(super) fn with_operation(bindings: &Bindings) -> Result<String, NotRust> {
         each(
             "each_paginated",
             "lists page by page",
-            operations(bindings).filter(|it| it.pagination.is_some()),
+            all(bindings).filter(|it| it.pagination.is_some()),
         ),
         each(
             "each_batched",
             "takes values that can be sent in batches",
-            operations(bindings).filter(|it| it.batch.is_some()),
+            all(bindings).filter(|it| it.batch.is_some()),
         ),
     ];
     format::file(&HEADER.replace("{}", "spec/"), items)
@@ -114,9 +148,13 @@ fn each<'a>(name: &str, what: &str, operations: impl Iterator<Item = &'a Operati
     ))
 }
 
-fn operations(bindings: &Bindings) -> impl Iterator<Item = &Operation> {
+fn all(bindings: &Bindings) -> impl Iterator<Item = &Operation> {
     let files = bindings.sections.iter().flat_map(|it| &it.files);
     files.filter_map(|file| file.operation.as_ref())
+}
+
+fn has_operations(module: &Module) -> bool {
+    module.files.iter().any(|file| file.operation.is_some())
 }
 
 fn module(module: &Module) -> TokenStream {

@@ -2,20 +2,24 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use vod_spec::model::Success;
 
 use super::option;
 use super::structs::number;
 use crate::format::Item;
 use crate::names::ident;
-use crate::rust::{Batch, Operation, Pagination, RustType, Task};
+use crate::rust::{Batch, Operation, Outcome, Pagination, RustType, Task, Window};
 
 pub(super) fn implementations(operation: &Operation, items: &mut Vec<Item>) {
     let request = ident(&operation.request.name);
     let pagination = operation.pagination.as_ref().map(paginated);
+    let window = operation.pagination.as_ref();
+    let window = window.and_then(|it| it.window.as_ref()).map(listed_by_time);
     let batch = operation.batch.as_ref().map(batched);
-    let task = operation.task.as_ref().map(starts_task);
+    let task = (!operation.tasks.is_empty()).then(|| starts_task(&operation.tasks));
     for (name, members) in [
         ("Paginated", pagination),
+        ("ListedByTime", window),
         ("Batched", batch),
         ("StartsTask", task),
     ] {
@@ -25,6 +29,45 @@ pub(super) fn implementations(operation: &Operation, items: &mut Vec<Item>) {
                 quote! { impl #name for #request { #members } },
             ));
         }
+    }
+}
+
+/// How a reply says what came of each of several items.
+pub(super) fn outcomes(operation: &Operation, items: &mut Vec<Item>) {
+    let Some(outcome) = &operation.outcome else {
+        return;
+    };
+    let reply = ident(&operation.reply.body().name);
+    let members = item_outcomes(outcome);
+    items.push(Item::Tokens(
+        quote! { impl ItemOutcomes for #reply { #members } },
+    ));
+}
+
+fn item_outcomes(outcome: &Outcome) -> TokenStream {
+    let Outcome {
+        items,
+        item,
+        success,
+        told_by,
+    } = outcome;
+    let success = match success {
+        Success::States { values, .. } => quote! { States(&[#(#values),*]) },
+        Success::WithoutError(_) => quote! { WithoutError },
+        _ => quote! { Never },
+    };
+    let items = ident(&items.name);
+    let told = told_by.as_ref().map(|name| {
+        let name = ident(name);
+        quote! {
+            fn told(item: &Self::Item) -> Option<&str> { item.#name.as_ref().map(|it| it.as_ref()) }
+        }
+    });
+    quote! {
+        type Item = #item;
+        const SUCCESS: Success = Success::#success;
+        fn items(&self) -> &[Self::Item] { &self.#items }
+        #told
     }
 }
 
@@ -40,7 +83,13 @@ fn paginated(pagination: &Pagination) -> TokenStream {
         items,
         total,
         next,
+        window,
     } = pagination;
+    let window = option(
+        window
+            .as_ref()
+            .map(|_| quote! { <Self as ListedByTime>::WINDOW }),
+    );
     let style = ident(style);
     let first = number(*first);
     let default_size = option(default_size.map(number));
@@ -75,10 +124,24 @@ fn paginated(pagination: &Pagination) -> TokenStream {
             items: #items_wire,
             total: #total_wire,
             next: #next_wire,
+            window: #window,
         };
         fn items(page: &mut Self::Response) -> &mut Vec<Self::Item> { &mut page.#items }
         #total
         #next
+    }
+}
+
+fn listed_by_time(window: &Window) -> TokenStream {
+    let Window {
+        from,
+        to,
+        id: (wire, name),
+    } = window;
+    let name = ident(name);
+    quote! {
+        const WINDOW: Window = Window { from: #from, to: #to, id: #wire };
+        fn id(item: &Self::Item) -> Option<&str> { item.#name.as_deref() }
     }
 }
 
@@ -101,26 +164,60 @@ fn batched(batch: &Batch) -> TokenStream {
     }
 }
 
-fn starts_task(task: &Task) -> TokenStream {
+/// All tasks are asked for by one operation.
+fn starts_task(tasks: &[Task]) -> TokenStream {
+    let status = tasks.first().map(|task| ident(&task.status));
+    let facts = tasks.iter().map(task_facts);
+    quote! {
+        type Status = #status;
+        const TASKS: &'static [TaskFacts] = &[#(#facts),*];
+    }
+}
+
+fn task_facts(task: &Task) -> TokenStream {
     let Task {
+        asked_by,
         status,
         pass,
+        set,
+        since,
         state,
         done,
         failed,
+        earlier,
+        together,
+        reason,
+        explained_by,
     } = task;
     let status = ident(status);
-    let pass = pass
-        .iter()
-        .map(|(parameter, field)| quote! { (#parameter, #field) });
+    let pairs = |pairs: &[(String, String)]| {
+        let pairs = pairs.iter().map(|(name, value)| quote! { (#name, #value) });
+        quote! { &[#(#pairs),*] }
+    };
+    let (pass, set) = (pairs(pass), pairs(set));
+    let asked_by = option(asked_by.as_ref());
+    let since = option(since.as_ref());
+    let earlier = option(earlier.as_ref());
+    let together = option(together.as_ref());
+    let reason = option(reason.as_ref());
+    let explained_by = option(explained_by.as_ref().map(|request| {
+        let request = ident(request);
+        quote! { <#request as Operation>::META }
+    }));
     quote! {
-        type Status = #status;
-        const TASK: &'static TaskFacts = &TaskFacts {
+        TaskFacts {
+            asked_by: #asked_by,
             status: <#status as Operation>::META,
-            pass: &[#(#pass),*],
+            pass: #pass,
+            set: #set,
+            since: #since,
             state: #state,
             done: &[#(#done),*],
             failed: &[#(#failed),*],
-        };
+            earlier: #earlier,
+            together: #together,
+            reason: #reason,
+            explained_by: #explained_by,
+        }
     }
 }

@@ -149,7 +149,7 @@ fn constructor(ty: &Struct) -> TokenStream {
 
 fn setter(field: &Field) -> TokenStream {
     let (name, argument, value) = (ident(&field.name), argument(field), stored(field));
-    let doc = docs(&field.docs);
+    let doc = docs(&field.setter);
     let deprecated = deprecated(field.deprecated.as_ref());
     quote! {
         #doc

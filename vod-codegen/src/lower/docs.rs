@@ -1,13 +1,14 @@
 //! Documentation: the prose of the description with the facts beside it.
 
+use vod_spec::Spanned;
 use vod_spec::model::{
     self, Api, EnumValue, ErrorCode, ErrorCodeKind, Operation, TypeDef, meaning,
 };
 
 use super::constraints::in_words;
 use super::sentences::{
-    limits_in_words, lower_first, of_basis, of_batch, of_deprecation, of_pagination, of_permission,
-    of_time, of_values, of_wait,
+    first_sentence, limits_in_words, lower_first, of_basis, of_batch, of_deprecation, of_outcome,
+    of_pagination, of_permission, of_rate, of_time, of_values, of_waits,
 };
 use crate::names;
 
@@ -30,7 +31,12 @@ impl Docs<'_> {
                 if !lines.is_empty() && !line.starts_with("- ") {
                     lines.push(String::new());
                 }
+                let start = lines.len();
                 wrap(line.split(' ').map(|word| self.linked(word)), &mut lines);
+                if line.starts_with("- ") {
+                    let more = lines.iter_mut().skip(start + 1);
+                    more.for_each(|line| line.insert_str(0, "  "));
+                }
             }
         }
         lines
@@ -72,7 +78,10 @@ impl Docs<'_> {
         if field.required && tells_required {
             facts.push("Required in requests.".to_owned());
         }
-        facts.extend(field.time.map(of_time));
+        if let Some(time) = field.time {
+            facts.push(of_time(time));
+            facts.push("[`Time`](crate::Time) says how to make and read one.".to_owned());
+        }
         facts.extend(field.only.as_deref().map(of_values));
         facts.extend(limits_in_words(field).into_iter().flatten());
         if let Some(default) = &field.default {
@@ -92,6 +101,12 @@ impl Docs<'_> {
         self.paragraphs([field.doc.clone(), facts.join(" "), deprecated])
     }
 
+    /// What is said at the setters of a field.
+    pub(super) fn of_setter(self, field: &model::Field, at: &str) -> Vec<String> {
+        let meaning = lower_first(first_sentence(&field.doc));
+        self.paragraphs([format!("Sets {}: {meaning}", link_to_field(at))])
+    }
+
     pub(super) fn of_value(self, value: &EnumValue) -> Vec<String> {
         self.paragraphs([
             format!("`{}`: {}", value.name.value, lower_first(&value.doc)),
@@ -99,8 +114,8 @@ impl Docs<'_> {
         ])
     }
 
-    /// What is said of an operation: at the client's method, and at its request.
-    pub(super) fn of_operation(self, operation: &Operation) -> Vec<String> {
+    /// What is said of an operation at the client's method. `shape` says what goes in and what comes back.
+    pub(super) fn of_operation(self, operation: &Operation, shape: [String; 2]) -> Vec<String> {
         let method = operation.method.as_str();
         let mut call = format!("`{method} {}`.", operation.path);
         call.push_str(if operation.idempotent {
@@ -113,6 +128,10 @@ impl Docs<'_> {
             .as_ref()
             .map(of_permission)
             .unwrap_or_default();
+        let mut rates = self.api.service.rates.iter();
+        let is_own = |it: &Spanned<String>| it.value == operation.name.value;
+        let rate = rates.find(|rate| rate.operations.iter().any(is_own));
+        let rate = rate.map(of_rate).unwrap_or_default();
         let page = match (&operation.page, &operation.updated) {
             (Some(page), Some(updated)) => {
                 format!("Docs: [{}]({page}), as of {updated}.", operation.title)
@@ -123,19 +142,24 @@ impl Docs<'_> {
         let pages = operation.pagination.as_ref();
         let pages = pages.map(|pagination| of_pagination(pagination, operation));
         let batch = super::series::batched(operation).and_then(of_batch);
-        let wait = operation.wait.as_ref().map(of_wait);
+        let wait = of_waits(&operation.waits);
+        let outcome = operation.outcome.as_ref().map(of_outcome);
         let fields: Vec<_> = operation.parameters.iter().map(|it| &it.field).collect();
         let constraints = in_words(&operation.constraints, &fields).join(" ");
+        let facts = [call, rate, permission, page];
+        let facts: Vec<_> = facts.into_iter().filter(|it| !it.is_empty()).collect();
+        let [sent, received] = shape;
         self.paragraphs([
             operation.summary.clone(),
-            operation.description.clone().unwrap_or_default(),
+            self.with_codes(operation.description.as_deref().unwrap_or_default()),
             constraints,
             pages.unwrap_or_default(),
             batch.unwrap_or_default(),
-            wait.unwrap_or_default(),
-            call,
-            permission,
-            page,
+            wait,
+            outcome.unwrap_or_default(),
+            sent,
+            received,
+            facts.join(" "),
         ])
     }
 
@@ -159,12 +183,23 @@ impl Docs<'_> {
         self.paragraphs([fact])
     }
 
-    /// What the errors of an operation mean.
+    /// What is known of how an operation fails: an item per documented status that says more than that it failed, and
+    /// per error code that the texts of the operation name.
     pub(super) fn of_errors(self, operation: &Operation) -> Vec<String> {
-        let one = |(status, doc): &(u16, String)| format!("HTTP {status}: {}", lower_first(doc));
-        let more =
-            "[`Error`](crate::Error) says why, and [`codes`](crate::codes) what its code means.";
-        self.paragraphs(operation.errors.iter().map(one).chain([more.to_owned()]))
+        let says_more = |(_, doc): &&(u16, String)| doc != SAYS_NOTHING;
+        let statuses = operation.errors.iter().filter(says_more);
+        let statuses =
+            statuses.map(|(status, doc)| format!("- HTTP {status}: {}", lower_first(doc)));
+        let parameters = operation.parameters.iter().map(|it| &it.field.doc);
+        let texts: Vec<_> = operation.description.iter().chain(parameters).collect();
+        let codes = self.api.service.error_codes.iter();
+        let named = codes.filter(|code| {
+            let quoted = format!("`{}`", code.code.value);
+            texts.iter().any(|text| text.contains(&quoted))
+        });
+        let codes =
+            named.map(|code| format!("- {}: {}", link_to_code(code), lower_first(&code.doc)));
+        self.paragraphs(statuses.chain(codes))
     }
 
     /// A word, with a link if it is the name of an operation in backquotes.
@@ -173,10 +208,18 @@ impl Docs<'_> {
         match (parts.next(), parts.next(), parts.next()) {
             (Some(before), Some(name), Some(after)) if self.has(name) => {
                 let method = names::snake(name).unwrap_or_default();
-                format!("{before}[`{name}`](crate::Client::{method}){after}")
+                format!("{before}{}{after}", link_to_method(&method))
             }
             _ => word.to_owned(),
         }
+    }
+
+    /// A text, with links where it has error codes in backquotes.
+    fn with_codes(self, text: &str) -> String {
+        let codes = self.api.service.error_codes.iter();
+        codes.fold(text.to_owned(), |text, code| {
+            text.replace(&format!("`{}`", code.code.value), &link_to_code(code))
+        })
     }
 
     /// A note for compilers, which know no links: with the methods of the operations that it names.
@@ -193,6 +236,33 @@ impl Docs<'_> {
         let mut operations = self.api.operations.iter();
         operations.any(|it| it.name.value == operation)
     }
+}
+
+/// The text of an error status that says no more than the status does.
+const SAYS_NOTHING: &str = "The request failed.";
+
+pub(super) fn link_to_method(method: &str) -> String {
+    format!("[`{method}`](crate::Client::{method})")
+}
+
+/// A link to a field that goes by `at`: its type, `::` and its name. Its setter has the same path.
+pub(super) fn link_to_field(at: &str) -> String {
+    let (_, name) = at.rsplit_once("::").unwrap_or_default();
+    format!("[`{}`]({})", name.trim_start_matches("r#"), field(at))
+}
+
+/// The same with its type in the text of the link.
+pub(super) fn link_to_field_of_type(at: &str) -> String {
+    format!("[`{}`]({})", at.replace("r#", ""), field(at))
+}
+
+fn field(at: &str) -> String {
+    format!("field@crate::model::{at}")
+}
+
+fn link_to_code(code: &ErrorCode) -> String {
+    let constant = names::shouty(&code.name.value).unwrap_or_default();
+    format!("[`{}`](crate::codes::{constant})", code.code.value)
 }
 
 /// Breaks a line between words; rustdoc reads the parts as one.

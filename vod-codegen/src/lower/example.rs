@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use vod_spec::json::{Json, Object};
 use vod_spec::model::{self, Demand, ScalarType, TimeForm, Type, TypeId, TypeKind, meaning};
 
-use super::Lowering;
-use crate::rust::{Reply, RustType, Struct};
+use super::{Lowering, look};
+use crate::rust::{Reply, Struct};
 use crate::{format, names};
 
 /// A method of the client.
@@ -35,17 +35,8 @@ pub(super) fn of_method(lowering: &Lowering<'_>, method: Method<'_>) -> Vec<Stri
     let plain = call(Change::Nothing);
     let mut lines = match method.reply {
         Reply::Empty(_) => plain.block("client", ".await?;"),
-        Reply::Fields { body, .. } | Reply::Whole(body) => {
-            let mut fields = body.fields.iter();
-            let look = match fields
-                .find(|field| matches!(field.ty, RustType::Vec(_)) && !field.sensitive)
-            {
-                Some(list) => format!(
-                    "for item in &reply.{} {{ println!(\"{{item:?}}\"); }}",
-                    list.name
-                ),
-                None => "println!(\"{reply:?}\");".to_owned(),
-            };
+        Reply::Fields { .. } | Reply::Whole(_) => {
+            let look = look::at_reply(lowering, operation, "reply");
             plain.block("let reply = client", &format!(".await?; {look}"))
         }
     };
@@ -54,11 +45,12 @@ pub(super) fn of_method(lowering: &Lowering<'_>, method: Method<'_>) -> Vec<Stri
         lines.extend(block);
     };
     if let Some(pagination) = &operation.pagination {
+        let look = look::at_item(lowering, operation, &pagination.items);
         also(
             "All items, page after page:",
             call(Change::Without(&pagination.position)).block(
                 "let mut items = client",
-                ".items(); while let Some(item) = items.next().await { let item = item?; println!(\"{item:?}\"); }",
+                &format!(".items(); while let Some(item) = items.next().await {{ let item = item?; {look} }}"),
             ),
         );
     }
@@ -71,12 +63,16 @@ pub(super) fn of_method(lowering: &Lowering<'_>, method: Method<'_>) -> Vec<Stri
             ),
         );
     }
-    if operation.wait.is_some() {
+    if let Some(wait) = operation.waits.first() {
+        let mut operations = lowering.api.operations.iter();
+        let asked = operations.find(|it| it.name.value == wait.operation.value);
+        let look = asked.map(|asked| look::at_reply(lowering, asked, "result"));
+        let look = look.unwrap_or_default();
         also(
             "And wait for the end of the task:",
             plain.block(
                 "let task = client",
-                ".start().await?; let result = task.until_done().await?; println!(\"{result:?}\");",
+                &format!(".start().await?; let result = task.until_done().await?; {look}"),
             ),
         );
     }

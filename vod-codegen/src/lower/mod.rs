@@ -3,6 +3,8 @@
 pub(crate) mod constraints;
 mod docs;
 mod example;
+mod index;
+mod look;
 mod operations;
 mod reserved;
 mod scope;
@@ -10,6 +12,7 @@ pub(crate) mod sentences;
 mod series;
 mod types;
 mod upload;
+mod uses;
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -22,12 +25,12 @@ use crate::names;
 use crate::rust::{Bindings, CodeKind, Constant, ErrorCode, File, Module};
 
 use self::docs::Docs;
-use self::reserved::{RESERVED_CODES, RESERVED_METHODS, RESERVED_TYPES};
+use self::reserved::{
+    RESERVED_CODES, RESERVED_METHODS, RESERVED_SECTIONS, RESERVED_TYPES, SHARED_MODULE,
+};
 use self::scope::{Naming, Scope};
 use self::sentences::lower_first;
-
-/// The module of the types that several operations use.
-const SHARED_MODULE: &str = "shared";
+use self::uses::Uses;
 
 /// Decides everything about the bindings.
 ///
@@ -41,8 +44,10 @@ pub(crate) fn lower(api: &Api) -> Result<Bindings, Diagnostics> {
         diagnostics: Vec::new(),
         type_names: Vec::new(),
         boxed: types::boxed_fields(api),
+        uses: Uses::new(),
     };
     lowering.name_types();
+    lowering.find_uses();
     let bindings = lowering.bindings();
     if lowering.diagnostics.is_empty() {
         Ok(bindings)
@@ -59,6 +64,8 @@ pub(crate) struct Lowering<'a> {
     type_names: Vec<String>,
     /// Fields, by type and wire name, that hold their own type and so need a box.
     boxed: BTreeSet<(TypeId, String)>,
+    /// The fields that hold each type.
+    uses: Uses,
 }
 
 impl Lowering<'_> {
@@ -85,7 +92,7 @@ impl Lowering<'_> {
     fn bindings(&mut self) -> Bindings {
         let api = self.api;
         let mut sections = Vec::new();
-        let mut scope = Scope::new("a section", &[SHARED_MODULE])
+        let mut scope = Scope::new("a section", RESERVED_SECTIONS)
             .with_help("give the section another title in service.yaml");
         // The client has the methods of all sections.
         let mut methods = Scope::new("an operation", RESERVED_METHODS).with_help(
@@ -97,6 +104,7 @@ impl Lowering<'_> {
             sections.push(Module {
                 name: SHARED_MODULE.to_owned(),
                 docs: vec!["Types that several operations use.".to_owned()],
+                heading: Vec::new(),
                 files: self.files(shared, &mut methods),
             });
         }
@@ -113,13 +121,11 @@ impl Lowering<'_> {
             let at = Spanned::new(section.folder.clone(), first.name.span);
             let name = self.claim(&mut scope, Naming::of(&at, names::snake));
             let sources = operations.iter().map(|it| it.file.as_str());
-            let mut files = self.files(sources, &mut methods);
-            if let Some(first) = files.iter_mut().find_map(|file| file.operation.as_mut()) {
-                let heading = format!("# {}", section.title);
-                first.method.heading = self.docs.paragraphs([heading, section.doc.clone()]);
-            }
+            let files = self.files(sources, &mut methods);
+            let heading = format!("# {}", section.title);
             sections.push(Module {
                 name,
+                heading: self.docs.paragraphs([heading, section.doc.clone()]),
                 docs: self.docs.paragraphs([format!(
                     "{}: {}",
                     section.title,
@@ -133,6 +139,7 @@ impl Lowering<'_> {
             regions: self.regions(),
             error_codes: self.error_codes(),
             sections,
+            index: self.index(),
         }
     }
 

@@ -5,14 +5,15 @@ use vod_spec::model::{self, Limits, ReplyBody};
 use vod_spec::{Code, Diagnostic};
 
 use super::constraints::constraints;
+use super::docs::{link_to_field, link_to_method};
 use super::example::Method;
 use super::scope::{Naming, Scope};
-use super::sentences::lower_first;
+use super::sentences::{enumerated, lower_first};
 use super::types::Owner;
 use super::{Lowering, example, series};
 use crate::names;
 use crate::rust::{
-    ClientMethod, Field, Meta, Operation, Reply, RustType, Schema, SchemaKind, Struct,
+    ClientMethod, Field, Meta, Operation, RateLimit, Reply, RustType, Schema, SchemaKind, Struct,
 };
 
 impl Lowering<'_> {
@@ -34,13 +35,14 @@ impl Lowering<'_> {
                     reply: &reply,
                 }),
                 deprecated: operation.deprecated.as_ref().map(|it| self.docs.note(it)),
-                heading: Vec::new(),
+                aliases: operation.search.iter().map(|it| it.value.clone()).collect(),
                 name: method_name,
             },
             meta: self.meta(operation),
-            pagination: series::pagination(operation, &reply),
+            pagination: series::pagination(self.api, operation, &reply),
             batch: series::batch(operation, &request),
-            task: operation.wait.as_ref().map(series::task),
+            tasks: operation.waits.iter().map(series::task).collect(),
+            outcome: series::outcome(self.api, operation, &reply),
             upload: self.upload(operation, &request),
             request,
             reply,
@@ -49,16 +51,27 @@ impl Lowering<'_> {
 
     fn request(&mut self, operation: &model::Operation, method: &str) -> Struct {
         let intro = format!(
-            "Request of [`Client::{method}`]: {}",
+            "Request of {}: {}",
+            link_to_method(method),
             lower_first(&operation.summary)
         );
+        let reply = &operation.reply;
+        let reply = match &reply.body {
+            ReplyBody::Empty if reply.headers.is_empty() => String::new(),
+            _ => format!(
+                "Reply: [`{0}Response`](crate::model::{0}Response).",
+                operation.name.value
+            ),
+        };
+        let name = format!("{}Request", operation.name.value);
         Struct {
-            name: format!("{}Request", operation.name.value),
-            docs: self.docs.paragraphs([intro]),
+            docs: self.docs.paragraphs([intro, reply]),
             fields: self.fields(
                 operation.parameters.iter().map(|it| &it.field),
                 Owner::Request,
+                &name,
             ),
+            name,
             constructed: true,
             received: false,
             properties: None,
@@ -68,10 +81,11 @@ impl Lowering<'_> {
 
     fn reply(&mut self, operation: &model::Operation, method: &str) -> Reply {
         let reply = &operation.reply;
-        let intro = format!("Reply to [`Client::{method}`].");
+        let intro = format!("Reply to {}.", link_to_method(method));
         let docs = self.docs.paragraphs([intro]);
+        let name = format!("{}Response", operation.name.value);
         let plain = |fields: Vec<Field>| Struct {
-            name: format!("{}Response", operation.name.value),
+            name: name.clone(),
             docs: docs.clone(),
             fields,
             constructed: false,
@@ -98,6 +112,7 @@ impl Lowering<'_> {
                     name: "items".to_owned(),
                     wire: String::new(),
                     docs: self.docs.paragraphs([reply.doc.clone()]),
+                    setter: Vec::new(),
                     ty,
                     required: false,
                     sensitive: false,
@@ -107,7 +122,7 @@ impl Lowering<'_> {
             }
             _ => {
                 let in_body = reply.fields();
-                let fields = self.fields(in_body.iter().chain(&reply.headers), Owner::Reply);
+                let fields = self.fields(in_body.iter().chain(&reply.headers), Owner::Reply, &name);
                 let properties = in_body.iter().map(|field| self.property(field, false));
                 Reply::Fields {
                     headers: fields.iter().skip(in_body.len()).cloned().collect(),
@@ -122,9 +137,13 @@ impl Lowering<'_> {
 
     fn method_docs(&self, method: Method<'_>) -> Vec<String> {
         let operation = method.operation;
-        let mut lines = self.docs.of_operation(operation);
-        lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
-        lines.extend(self.docs.of_errors(operation));
+        let shape = [sent(method.request), received(method.reply)];
+        let mut lines = self.docs.of_operation(operation, shape);
+        let errors = self.docs.of_errors(operation);
+        if !errors.is_empty() {
+            lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
+            lines.extend(errors);
+        }
         lines.extend([String::new(), "# Examples".to_owned(), String::new()]);
         lines.extend(example::of_method(self, method));
         lines
@@ -162,6 +181,51 @@ impl Lowering<'_> {
                 }),
             },
             example: operation.reply.example.as_ref().map(Json::to_string),
+            rate: self.rate(&operation.name.value),
         }
     }
+
+    fn rate(&self, operation: &str) -> Option<RateLimit> {
+        let mut rates = self.api.service.rates.iter();
+        let rate = rates.find(|rate| rate.operations.iter().any(|it| it.value == operation))?;
+        Some(RateLimit {
+            group: rate.name.value.clone(),
+            per_minute: rate.per_minute,
+            all_tenants: rate.all_tenants,
+        })
+    }
+}
+
+/// The parameters of a method, with links to what is said of them.
+fn sent(request: &Struct) -> String {
+    let name = &request.name;
+    let sorts = [
+        ("Required", links(name, request.required())),
+        ("Can be set", links(name, request.optional())),
+    ];
+    let sorts = sorts.into_iter().filter(|(_, links)| !links.is_empty());
+    let sentences: Vec<_> = sorts
+        .map(|(sort, links)| format!("{sort}: {links}."))
+        .collect();
+    sentences.join(" ")
+}
+
+/// The reply to a method, and the fields in it.
+fn received(reply: &Reply) -> String {
+    let body = reply.body();
+    let name = &body.name;
+    let link = format!("[`{name}`](crate::model::{name})");
+    match reply {
+        Reply::Empty(_) => format!("Reply: {link}, which is empty."),
+        Reply::Fields { .. } | Reply::Whole(_) => {
+            format!("Reply: {link} with {}.", links(name, body.fields.iter()))
+        }
+    }
+}
+
+fn links<'f>(owner: &str, fields: impl Iterator<Item = &'f Field>) -> String {
+    let links: Vec<_> = fields
+        .map(|field| link_to_field(&format!("{owner}::{}", field.name)))
+        .collect();
+    enumerated(&links)
 }

@@ -28,7 +28,9 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "HeaderMap",
     "Into",
     "IntoIterator",
+    "ItemOutcomes",
     "Iterator",
+    "ListedByTime",
     "Literal",
     "Method",
     "Midnight",
@@ -43,6 +45,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Parameter",
     "PartialEq",
     "Property",
+    "RateLimit",
     "Region",
     "Response",
     "Result",
@@ -54,6 +57,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Spaced",
     "StartsTask",
     "String",
+    "Success",
     "Sync",
     "TaskFacts",
     "Test",
@@ -66,6 +70,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Utc8",
     "Value",
     "Vec",
+    "Window",
 ];
 
 /// Names of parameters whose setters would hide what a call or a request can do already, or the
@@ -77,6 +82,7 @@ pub(super) const RESERVED_PARAMETERS: &[&str] = &[
     "into_future",
     "into_request",
     "items",
+    "items_by_time",
     "maybe",
     "new",
     "pages",
@@ -124,6 +130,12 @@ pub(super) const RESERVED_METHODS: &[&str] = &[
     "upload_to",
     "upload_watermark",
 ];
+
+/// The module of the types that several operations use.
+pub(super) const SHARED_MODULE: &str = "shared";
+
+/// Names of sections whose files would stand among others: `client` has the methods of all sections.
+pub(super) const RESERVED_SECTIONS: &[&str] = &[SHARED_MODULE, "client"];
 
 /// The name of the table that stands beside the constants for error codes.
 pub(super) const RESERVED_CODES: &[&str] = &["ALL"];

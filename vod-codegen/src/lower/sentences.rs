@@ -2,8 +2,8 @@
 
 use vod_spec::Spanned;
 use vod_spec::model::{
-    self, Basis, LengthUnit, Operation, Pagination, PaginationStyle, Permission, TimeForm,
-    TimeFormat, TimeZone, Wait,
+    self, Basis, LengthUnit, Operation, Outcome, Pagination, PaginationStyle, Permission, Rate,
+    TimeForm, TimeFormat, TimeZone, Wait,
 };
 
 use crate::names;
@@ -41,9 +41,14 @@ pub(super) fn of_values(values: &[Spanned<String>]) -> String {
 /// `A`, `B` and `C`, in backticks.
 pub(crate) fn listed(values: &[Spanned<String>]) -> String {
     let values: Vec<_> = values.iter().map(|it| format!("`{}`", it.value)).collect();
-    match values.as_slice() {
+    enumerated(&values)
+}
+
+/// A, B and C.
+pub(super) fn enumerated(texts: &[String]) -> String {
+    match texts {
         [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-        _ => values.concat(),
+        _ => texts.concat(),
     }
 }
 
@@ -102,6 +107,14 @@ pub(super) fn of_pagination(pagination: &Pagination, operation: &Operation) -> S
         text.push_str(&format!(" At most {ceiling} items can be listed."));
     }
     text.push_str(" [`Call::items`] and [`Call::pages`] fetch page after page.");
+    if let Some(window) = &pagination.window {
+        let name = |wire: &str| name_in(parameters(), wire);
+        let (from, to) = (name(&window.from), name(&window.to));
+        let basis = of_basis(window.basis);
+        text.push_str(&format!(
+            " [`Call::items_by_time`] lists them all, by shorter periods from `{from}` to `{to}`{basis}."
+        ));
+    }
     text
 }
 
@@ -112,7 +125,7 @@ fn name_in<'f>(fields: impl IntoIterator<Item = &'f model::Field>, wire: &str) -
     field.map_or_else(|| wire.to_owned(), rust_name)
 }
 
-fn rust_name(field: &model::Field) -> String {
+pub(super) fn rust_name(field: &model::Field) -> String {
     names::chosen(&field.name, &field.rust, names::snake)
 }
 
@@ -124,34 +137,85 @@ pub(super) fn of_batch(field: &model::Field) -> Option<String> {
     ))
 }
 
-pub(super) fn of_wait(wait: &Wait) -> String {
-    let states = |states: &[Spanned<String>]| {
-        let states: Vec<_> = states
-            .iter()
-            .map(|state| format!("`{}`", state.value))
-            .collect();
-        states.join(" or ")
+/// How the tasks of an operation are waited for, and how sure it is that none of before is meant.
+pub(super) fn of_waits(waits: &[Wait]) -> String {
+    let Some(first) = waits.first() else {
+        return String::new();
     };
-    let pass: Vec<_> = wait
-        .pass
-        .iter()
-        .map(|(parameter, field)| {
-            if parameter.value == field.value {
-                format!("the `{}`", parameter.value)
-            } else {
-                format!("the `{}` as `{}`", field.value, parameter.value)
-            }
-        })
-        .collect();
-    let method = names::snake(&wait.operation.value).unwrap_or_default();
-    format!(
+    let method = names::snake(&first.operation.value).unwrap_or_default();
+    let mut text = format!(
         "The task goes on after the reply. To wait for its end, use [`Call::start`] and then \
-         [`Task::until_done`](crate::Task::until_done). It asks [`Client::{method}`], with {}: `{}` is {} when the task \
-         is done, {} when it has failed.",
-        pass.join(" and "),
+         [`Task::until_done`](crate::Task::until_done). It asks [`Client::{method}`]"
+    );
+    for (index, wait) in waits.iter().enumerate() {
+        text.push_str(if index == 0 { ", " } else { "; " });
+        if let Some(asked_by) = &wait.asked_by {
+            text.push_str(&format!("for `{}` ", asked_by.value));
+        }
+        text.push_str(&of_wait(wait));
+    }
+    text.push('.');
+    let is_state = |wait: &Wait| {
+        let earlier = wait.earlier.as_ref();
+        earlier.map(|it| it.value == wait.state.value)
+    };
+    match waits.iter().find_map(is_state) {
+        Some(true) => text.push_str(
+            " The state can be that of an earlier task, so `start` asks for it first: an end that \
+             was there before counts only after another state has been seen. If the new task is \
+             over before that, the wait goes on to its deadline.",
+        ),
+        Some(false) => text.push_str(
+            " `start` asks for earlier tasks first, and leaves them out. A task that somebody else \
+             starts at the same time is taken for this one.",
+        ),
+        None => {}
+    }
+    text
+}
+
+fn of_wait(wait: &Wait) -> String {
+    let list = |items: Vec<String>, word: &str| items.join(word);
+    let states = |states: &[Spanned<String>]| {
+        let states = states.iter();
+        list(
+            states.map(|state| format!("`{}`", state.value)).collect(),
+            " or ",
+        )
+    };
+    let pass = wait.pass.iter().map(|(parameter, field)| {
+        if parameter.value == field.value {
+            format!("the `{}`", parameter.value)
+        } else {
+            format!("the `{}` as `{}`", field.value, parameter.value)
+        }
+    });
+    let set = wait.set.iter();
+    let set = set.map(|(parameter, value)| format!("`{}` as `{}`", value.value, parameter.value));
+    format!(
+        "with {}: `{}` is {} when the task is done, {} when it has failed",
+        list(pass.chain(set).collect(), " and "),
         wait.state.value,
         states(&wait.done),
         states(&wait.failed)
+    )
+}
+
+pub(super) fn of_rate(rate: &Rate) -> String {
+    let mut text = format!("Rate limit: {} calls per minute", rate.per_minute);
+    if let Some(all) = rate.all_tenants {
+        text.push_str(&format!(", {all} for all tenants together"));
+    }
+    text.push_str(of_basis(rate.basis));
+    text.push('.');
+    text
+}
+
+pub(super) fn of_outcome(outcome: &Outcome) -> String {
+    format!(
+        "A call that succeeds can have failed for some of its items; \
+         [`Response::failures`](crate::Response::failures) gives these{}.",
+        of_basis(outcome.basis)
     )
 }
 
@@ -181,6 +245,19 @@ pub(super) fn of_permission(permission: &Permission) -> String {
     }
     text.push_str(").");
     text
+}
+
+/// The first sentence of a text, with its full stop.
+pub(super) fn first_sentence(text: &str) -> &str {
+    let text = text.lines().next().unwrap_or_default();
+    let mut stops = text.match_indices(". ");
+    let end = stops.find(|(at, _)| {
+        let rest = text.get(at + 2..).unwrap_or_default();
+        let before = text.get(..*at).unwrap_or_default();
+        rest.starts_with(|c: char| c.is_uppercase() || c == '`')
+            && before.matches('`').count() % 2 == 0
+    });
+    end.map_or(text, |(at, _)| text.get(..=at).unwrap_or(text))
 }
 
 /// A sentence as the second part of another one; words that are capitals throughout stay, but for

@@ -1,11 +1,17 @@
 //! Operations of which one call is only a part: lists in pages, values in batches, tasks that go on.
 
+use vod_spec::Spanned;
 use vod_spec::json::Json;
-use vod_spec::model::{self, PaginationStyle, Wait};
+use vod_spec::model::{self, Api, PaginationStyle, Success, Type, TypeKind, Wait};
 
-use crate::rust::{Batch, Field, Pagination, Reply, Struct, Task};
+use super::sentences::rust_name;
+use crate::rust::{Batch, Field, Outcome, Pagination, Reply, Struct, Task, Window};
 
-pub(super) fn pagination(operation: &model::Operation, reply: &Reply) -> Option<Pagination> {
+pub(super) fn pagination(
+    api: &Api,
+    operation: &model::Operation,
+    reply: &Reply,
+) -> Option<Pagination> {
     let pagination = operation.pagination.as_ref()?;
     let fields = &reply.body().fields;
     let field = |wire: &String| fields.iter().find(|it| it.wire == *wire).cloned();
@@ -32,7 +38,38 @@ pub(super) fn pagination(operation: &model::Operation, reply: &Reply) -> Option<
         items,
         total: pagination.total.as_ref().and_then(field),
         next: pagination.next.as_ref().and_then(field),
+        window: window(api, operation),
     })
+}
+
+fn window(api: &Api, operation: &model::Operation) -> Option<Window> {
+    let pagination = operation.pagination.as_ref()?;
+    let window = pagination.window.as_ref()?;
+    let id = item_field(api, operation, (&pagination.items, &window.id))?;
+    Some(Window {
+        from: window.from.clone(),
+        to: window.to.clone(),
+        id: (window.id.clone(), rust_name(id)),
+    })
+}
+
+/// A field of the items of a list in the reply.
+fn item_field<'a>(
+    api: &'a Api,
+    operation: &model::Operation,
+    (list, name): (&str, &str),
+) -> Option<&'a model::Field> {
+    let mut lists = operation.reply.fields().iter();
+    let Type::Array(item) = &lists.find(|it| it.name.value == list)?.ty else {
+        return None;
+    };
+    let Type::Named(id) = **item else {
+        return None;
+    };
+    let TypeKind::Object(fields) = &api.type_def(id)?.kind else {
+        return None;
+    };
+    fields.iter().find(|it| it.name.value == name)
 }
 
 pub(super) fn batch(operation: &model::Operation, request: &Struct) -> Option<Batch> {
@@ -52,17 +89,46 @@ pub(super) fn batched(operation: &model::Operation) -> Option<&model::Field> {
     fields.find(|field| field.batch)
 }
 
+pub(super) fn outcome(api: &Api, operation: &model::Operation, reply: &Reply) -> Option<Outcome> {
+    let outcome = operation.outcome.as_ref()?;
+    let mut fields = reply.body().fields.iter();
+    let items = fields.find(|it| it.wire == outcome.items)?.clone();
+    let told_by = match &outcome.success {
+        Success::States { field, .. } | Success::WithoutError(field) => Some(rust_name(
+            item_field(api, operation, (&outcome.items, field))?,
+        )),
+        Success::Never => None,
+    };
+    Some(Outcome {
+        item: items.ty.item()?.clone(),
+        items,
+        success: outcome.success.clone(),
+        told_by,
+    })
+}
+
 pub(super) fn task(wait: &Wait) -> Task {
-    let values =
-        |list: &[vod_spec::Spanned<String>]| list.iter().map(|it| it.value.clone()).collect();
-    let pass = wait.pass.iter();
+    let request = |operation: &Spanned<String>| format!("{}Request", operation.value);
+    let text = |text: &Option<Spanned<String>>| text.as_ref().map(|it| it.value.clone());
+    let values = |list: &[Spanned<String>]| list.iter().map(|it| it.value.clone()).collect();
+    let pairs = |pairs: &[(Spanned<String>, Spanned<String>)]| {
+        let pairs = pairs.iter();
+        pairs
+            .map(|(name, value)| (name.value.clone(), value.value.clone()))
+            .collect()
+    };
     Task {
-        status: format!("{}Request", wait.operation.value),
-        pass: pass
-            .map(|(parameter, field)| (parameter.value.clone(), field.value.clone()))
-            .collect(),
+        asked_by: text(&wait.asked_by),
+        status: request(&wait.operation),
+        pass: pairs(&wait.pass),
+        set: pairs(&wait.set),
+        since: text(&wait.since),
         state: wait.state.value.clone(),
         done: values(&wait.done),
         failed: values(&wait.failed),
+        earlier: text(&wait.earlier),
+        together: text(&wait.together),
+        reason: text(&wait.reason),
+        explained_by: wait.explained_by.as_ref().map(request),
     }
 }

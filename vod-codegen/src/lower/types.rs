@@ -46,7 +46,9 @@ impl Lowering<'_> {
             TypeKind::Object(fields) => rust::Type::Struct(self.object(id, ty, fields)),
             TypeKind::Enum(values) => {
                 let name = self.type_name(id);
-                rust::Type::Enum(self.open_enum(ty, values, name))
+                let mut ty = self.open_enum(ty, values, name);
+                ty.docs = self.with_uses(ty.docs, id);
+                rust::Type::Enum(ty)
             }
         })
     }
@@ -58,7 +60,10 @@ impl Lowering<'_> {
             .map(|field| self.property(field, ty.in_requests));
         let properties = properties.collect();
         Struct {
-            docs: self.docs.of_object(ty, fields, &name),
+            docs: {
+                let docs = self.docs.of_object(ty, fields, &name);
+                self.with_uses(docs, id)
+            },
             constraints: constraints(&ty.constraints, &fields.iter().collect::<Vec<_>>()),
             fields: self.fields(
                 fields,
@@ -66,6 +71,7 @@ impl Lowering<'_> {
                     id,
                     in_requests: ty.in_requests,
                 },
+                &name,
             ),
             constructed: ty.in_requests,
             received: ty.in_replies,
@@ -74,11 +80,12 @@ impl Lowering<'_> {
         }
     }
 
-    /// The fields of a struct; their names must differ.
+    /// The fields of the struct called `ty`; their names must differ.
     pub(super) fn fields<'f>(
         &mut self,
         fields: impl IntoIterator<Item = &'f model::Field>,
         owner: Owner,
+        ty: &str,
     ) -> Vec<Field> {
         let reserved = match owner {
             Owner::Request => RESERVED_PARAMETERS,
@@ -109,6 +116,7 @@ impl Lowering<'_> {
                 let tells_required = matches!(owner, Owner::Type { in_requests: true, .. });
                 Field {
                     docs: self.docs.of_field(field, &name, tells_required),
+                    setter: self.docs.of_setter(field, &format!("{ty}::{name}")),
                     ty: self.field_type(field, owner, boxed),
                     required: field.required && owner != Owner::Reply,
                     wire: field.name.value.clone(),
@@ -287,7 +295,12 @@ impl Lowering<'_> {
         if let Some(operation) = operation {
             take(&operation.request);
             take(operation.reply.body());
-            let status = operation.task.iter().map(|task| task.status.clone());
+            let asked = operation.tasks.iter().map(|task| task.status.clone());
+            let explained = operation
+                .tasks
+                .iter()
+                .flat_map(|task| task.explained_by.clone());
+            let status = asked.chain(explained);
             named.extend(status.filter(|status| *status != operation.request.name));
         }
         let own: BTreeSet<_> = self

@@ -65,6 +65,8 @@ crate::rules! {
         WaitField: "wait-field";
         /// `upload` names a parameter that is not there, or names one twice.
         UploadField: "upload-field";
+        /// `outcome` names a list, a field or a value that is not there or does not fit.
+        OutcomeField: "outcome-field";
         /// A deviation without a reason.
         DeviationReason: "deviation-reason";
         /// A line of `pages.lock` that cannot have been written for this description.

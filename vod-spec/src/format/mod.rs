@@ -55,8 +55,10 @@ pub static TABLES: &[&Keys] = &[
     &FROM,
     &CONSTRAINT,
     &PAGINATION,
+    &WINDOW,
     &WAIT,
     &UPLOAD,
+    &OUTCOME,
     &RESPONSE,
     &TYPE,
     &VALUE,
@@ -67,6 +69,7 @@ pub static TABLES: &[&Keys] = &[
     &QUERY_ARRAYS,
     &ERROR_CODE,
     &RATE,
+    &SECTION,
     &SHARED_TYPES,
 ];
 
@@ -81,6 +84,7 @@ pub(crate) static OPERATION: Keys = Keys {
         must("summary"),
         may("description"),
         may("deprecated"),
+        may("search"),
         must("http"),
         must("auth"),
         may("permission"),
@@ -93,6 +97,7 @@ pub(crate) static OPERATION: Keys = Keys {
         may("pagination"),
         may("wait"),
         may("upload"),
+        may("outcome"),
         must("responses"),
         may("types"),
         may("deviations"),
@@ -196,23 +201,47 @@ pub(crate) static PAGINATION: Keys = Keys {
         may("next"),
         may("first"),
         may("ceiling"),
+        may("window"),
     ],
+};
+
+pub(crate) static WINDOW: Keys = Keys {
+    of: "window",
+    keys: &[must("from"), must("to"), must("id"), must("basis")],
 };
 
 pub(crate) static WAIT: Keys = Keys {
     of: "wait",
     keys: &[
+        may("asked_by"),
         must("operation"),
         must("pass"),
+        may("set"),
+        may("since"),
         must("state"),
         must("done"),
         must("failed"),
+        may("earlier"),
+        may("together"),
+        may("reason"),
+        may("explained_by"),
     ],
 };
 
 pub(crate) static UPLOAD: Keys = Keys {
     of: "upload",
     keys: &[must("own")],
+};
+
+pub(crate) static OUTCOME: Keys = Keys {
+    of: "outcome",
+    keys: &[
+        must("items"),
+        may("state"),
+        may("ok"),
+        may("error"),
+        must("basis"),
+    ],
 };
 
 pub(crate) static RESPONSE: Keys = Keys {
@@ -307,6 +336,11 @@ pub(crate) static RATE: Keys = Keys {
         must("basis"),
         must("doc"),
     ],
+};
+
+pub(crate) static SECTION: Keys = Keys {
+    of: "section",
+    keys: &[must("doc"), may("order")],
 };
 
 pub(crate) static SHARED_TYPES: Keys = Keys {

@@ -11,8 +11,8 @@ mod words;
 
 pub use self::constraints::{Condition, Constraint, Demand, Test, meaning};
 pub use self::operation::{
-    Deviation, Method, Operation, Pagination, PaginationStyle, Parameter, Permission, Place,
-    Places, Reply, ReplyBody, Upload, Wait,
+    Deviation, Method, Operation, Outcome, Pagination, PaginationStyle, Parameter, Permission,
+    Place, Places, Reply, ReplyBody, Success, Upload, Wait, Window,
 };
 pub use self::origin::{Origin, StatedIn};
 pub(crate) use self::service::PROJECT_ID;
@@ -41,7 +41,7 @@ pub enum Direction {
 pub struct Api {
     /// What all operations share.
     pub service: Service,
-    /// The operations: by section as `service.yaml` orders them, then by name.
+    /// The operations: by section, within one as `service.yaml` orders them, then by name.
     pub operations: Vec<Operation>,
     /// All types, by name. A [`TypeId`] is a place in this list.
     pub types: Vec<TypeDef>,

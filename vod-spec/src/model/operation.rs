@@ -28,6 +28,8 @@ pub struct Operation {
     pub description: Option<String>,
     /// What to use instead, if it should no longer be called.
     pub deprecated: Option<String>,
+    /// Words and phrases that people look it up by, besides its name.
+    pub search: Vec<Spanned<String>>,
     /// HTTP method.
     pub method: Method,
     /// Path, with its parameters in braces.
@@ -50,10 +52,12 @@ pub struct Operation {
     pub constraints: Vec<Constraint>,
     /// How its list is read page by page.
     pub pagination: Option<Pagination>,
-    /// Which operation tells how far the task is that this one starts.
-    pub wait: Option<Wait>,
+    /// How one learns what became of the tasks that it starts.
+    pub waits: Vec<Wait>,
     /// What an upload of files does with it, if it prepares one.
     pub upload: Option<Upload>,
+    /// How its reply says what came of each of several items.
+    pub outcome: Option<Outcome>,
     /// The reply that says that it worked.
     pub reply: Reply,
     /// The other documented statuses, and what each means.
@@ -207,6 +211,21 @@ pub struct Pagination {
     pub first: i64,
     /// How many items can be reached, however many there are.
     pub ceiling: Option<i64>,
+    /// How the list is limited to a period, to reach more of them.
+    pub window: Option<Window>,
+}
+
+/// How a list is limited to a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Window {
+    /// The parameter for its start.
+    pub from: String,
+    /// The parameter for its end.
+    pub to: String,
+    /// The field of an item that tells it from all others.
+    pub id: String,
+    /// On what it rests that the limits hold for a time that items keep.
+    pub basis: Basis,
 }
 
 /// What the position of a page counts.
@@ -237,17 +256,33 @@ impl PaginationStyle {
 /// How one learns what became of a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wait {
-    /// The operation to ask.
+    /// The parameter of the request that asks for this task; without one, every call starts it.
+    pub asked_by: Option<Spanned<String>>,
+    /// The operation that tells how far it is.
     pub operation: Spanned<String>,
     /// Its parameters, each with the field that its value comes from: of the reply that started the task, or else of
     /// that request.
     pub pass: Vec<(Spanned<String>, Spanned<String>)>,
+    /// Its parameters that always have the same value.
+    pub set: Vec<(Spanned<String>, Spanned<String>)>,
+    /// Its parameter that leaves out tasks which were created before a time.
+    pub since: Option<Spanned<String>>,
     /// The field of its reply that holds the state, as a path with dots; lists on the way hold one state per part.
     pub state: Spanned<String>,
     /// States in which the task is done.
     pub done: Vec<Spanned<String>>,
     /// States in which it has failed.
     pub failed: Vec<Spanned<String>>,
+    /// The field beside the state that tells an earlier task from this one, if the reply can be about earlier tasks.
+    /// The state itself, if there is nothing else.
+    pub earlier: Option<Spanned<String>>,
+    /// The field beside the state that says whose state it is: the value of the one parameter that is passed. With it,
+    /// one call can ask for several tasks.
+    pub together: Option<Spanned<String>>,
+    /// The field that says why it failed, as a path with dots.
+    pub reason: Option<Spanned<String>>,
+    /// The operation whose reply has the reason, if that of `operation` has none. It takes the same parameters.
+    pub explained_by: Option<Spanned<String>>,
 }
 
 /// What an upload of files does with the operation that prepares it.
@@ -255,6 +290,33 @@ pub struct Wait {
 pub struct Upload {
     /// The parameters that the client sets from the files.
     pub own: Vec<Spanned<String>>,
+}
+
+/// How a reply says what came of each of several items.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The list in the reply.
+    pub items: String,
+    /// Which of its items say that something succeeded.
+    pub success: Success,
+    /// On what that rests.
+    pub basis: Basis,
+}
+
+/// Which items of a list say that something succeeded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Success {
+    /// Those whose state is one of these values.
+    States {
+        /// The field that holds the state.
+        field: String,
+        /// The values that mean success.
+        values: Vec<String>,
+    },
+    /// Those without this field, which holds an error.
+    WithoutError(String),
+    /// None: the list holds what failed, and nothing else.
+    Never,
 }
 
 /// A place where the description differs from the vendor's docs on purpose.

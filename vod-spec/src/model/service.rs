@@ -57,6 +57,8 @@ pub struct Section {
     pub title: String,
     /// What its operations are for.
     pub doc: String,
+    /// Its operations in the order of their use; those that are left out follow by name.
+    pub order: Vec<Spanned<String>>,
     /// Its folder below `spec/`.
     pub folder: String,
 }

@@ -2,7 +2,7 @@
 
 use super::constraints::extension;
 use super::node::Map;
-use crate::model::{Operation, Pagination, Permission, Wait};
+use crate::model::{Operation, Outcome, Pagination, Permission, Success, Wait, Window};
 use crate::source::Spanned;
 
 pub(super) fn of_operation(operation: &Operation) -> Map {
@@ -20,7 +20,11 @@ pub(super) fn of_operation(operation: &Operation) -> Map {
             "x-vod-pagination",
             operation.pagination.as_ref().map(pagination),
         )
-        .with_some("x-vod-wait", operation.wait.as_ref().map(wait))
+        .with_filled(
+            "x-vod-wait",
+            operation.waits.iter().map(wait).collect::<Vec<_>>(),
+        )
+        .with_some("x-vod-outcome", operation.outcome.as_ref().map(outcome))
         .and(extension(&operation.constraints))
 }
 
@@ -50,6 +54,25 @@ fn pagination(pagination: &Pagination) -> Map {
         .with_some("next", pagination.next.as_ref())
         .with("first", pagination.first)
         .with_some("ceiling", pagination.ceiling)
+        .with_some("window", pagination.window.as_ref().map(window))
+}
+
+fn window(window: &Window) -> Map {
+    Map::new()
+        .with("from", &window.from)
+        .with("to", &window.to)
+        .with("id", &window.id)
+        .with("basis", window.basis.as_str())
+}
+
+fn outcome(outcome: &Outcome) -> Map {
+    let map = Map::new().with("items", &outcome.items);
+    let map = match &outcome.success {
+        Success::States { field, values } => map.with("state", field).with("ok", values.clone()),
+        Success::WithoutError(field) => map.with("error", field),
+        Success::Never => map,
+    };
+    map.with("basis", outcome.basis.as_str())
 }
 
 fn wait(wait: &Wait) -> Map {
@@ -57,12 +80,25 @@ fn wait(wait: &Wait) -> Map {
         let texts = texts.iter();
         texts.map(|text| text.value.clone()).collect::<Vec<_>>()
     };
-    let pass = wait.pass.iter();
-    let pass = pass.map(|(parameter, field)| (&parameter.value, &field.value));
+    let pairs = |pairs: &[(Spanned<String>, Spanned<String>)]| {
+        let pairs = pairs.iter();
+        pairs
+            .map(|(name, value)| (&name.value, &value.value))
+            .collect::<Map>()
+    };
+    let text = |text: &'_ Option<Spanned<String>>| text.as_ref().map(|it| it.value.clone());
+    let set = (!wait.set.is_empty()).then(|| pairs(&wait.set));
     Map::new()
+        .with_some("asked_by", text(&wait.asked_by))
         .with("operation", &wait.operation.value)
-        .with("pass", pass.collect::<Map>())
+        .with("pass", pairs(&wait.pass))
+        .with_some("set", set)
+        .with_some("since", text(&wait.since))
         .with("state", &wait.state.value)
         .with("done", texts(&wait.done))
         .with("failed", texts(&wait.failed))
+        .with_some("earlier", text(&wait.earlier))
+        .with_some("together", text(&wait.together))
+        .with_some("reason", text(&wait.reason))
+        .with_some("explained_by", text(&wait.explained_by))
 }

@@ -20,7 +20,8 @@
 //! | `x-vod-permission` | operations | What an IAM user must be allowed to do. |
 //! | `x-vod-idempotent` | operations | Whether sending it twice does no more than sending it once. |
 //! | `x-vod-pagination` | operations | How its list is read page by page. |
-//! | `x-vod-wait` | operations | How one learns what became of the task that it starts. |
+//! | `x-vod-wait` | operations | How one learns what became of the tasks that it starts: a list. |
+//! | `x-vod-outcome` | operations | How its reply says what came of each of several items. |
 //! | `x-vod-constraints` | operations, objects in requests | Constraints between their fields, also of fields in
 //! different places. |
 //! | `x-vod-flag` | schemas | It is a number or a text, `1` or `0`, that means yes or no. |

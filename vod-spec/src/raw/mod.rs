@@ -7,9 +7,12 @@ mod types;
 
 pub(crate) use self::constraints::{Condition, Constraint};
 pub(crate) use self::operation::{
-    Deviation, Operation, Pagination, Permission, Response, Upload, Wait, operation,
+    Deviation, Operation, Outcome, Pagination, Permission, Response, Upload, Wait, Window,
+    operation,
 };
-pub(crate) use self::service::{AuthScheme, ErrorCode, QueryArrays, Rate, Service, service};
+pub(crate) use self::service::{
+    AuthScheme, ErrorCode, QueryArrays, Rate, Section, Service, service,
+};
 pub(crate) use self::types::{Field, Limit, Type, Value, shared_types};
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -147,6 +150,30 @@ impl<'r, 'n> Values<'r, 'n> {
         items
             .filter_map(|item| constraints::constraint(self.reader, item))
             .collect()
+    }
+
+    /// A value, or a list of at least one.
+    fn one_or_more<T>(
+        &mut self,
+        key: &str,
+        read: impl Fn(&mut Reader, &Node) -> Option<T>,
+    ) -> Vec<T> {
+        let nodes = match self.node(key) {
+            Some(Node {
+                kind: NodeKind::List(items),
+                ..
+            }) if items.is_empty() => {
+                self.nothing(key);
+                return Vec::new();
+            }
+            Some(Node {
+                kind: NodeKind::List(items),
+                ..
+            }) => items,
+            one => one.map_or(&[][..], std::slice::from_ref),
+        };
+        let nodes = nodes.iter();
+        nodes.filter_map(|node| read(self.reader, node)).collect()
     }
 
     fn is_empty_map(&self, key: &str) -> bool {

@@ -19,6 +19,7 @@ pub(crate) struct Operation {
     pub(crate) summary: Option<Text>,
     pub(crate) description: Option<Text>,
     pub(crate) deprecated: Option<Text>,
+    pub(crate) search: Vec<Text>,
     pub(crate) http: Option<Text>,
     pub(crate) auth: Vec<Text>,
     pub(crate) permission: Option<Permission>,
@@ -29,8 +30,9 @@ pub(crate) struct Operation {
     pub(crate) example: Option<Example>,
     pub(crate) constraints: Vec<Constraint>,
     pub(crate) pagination: Option<Pagination>,
-    pub(crate) wait: Option<Wait>,
+    pub(crate) waits: Vec<Wait>,
     pub(crate) upload: Option<Upload>,
+    pub(crate) outcome: Option<Outcome>,
     pub(crate) responses: Vec<Response>,
     pub(crate) responses_key: Span,
     pub(crate) types: Vec<Type>,
@@ -61,18 +63,41 @@ pub(crate) struct Pagination {
     pub(crate) next: Option<Text>,
     pub(crate) first: Option<Spanned<i64>>,
     pub(crate) ceiling: Option<Spanned<i64>>,
+    pub(crate) window: Option<Window>,
+}
+
+pub(crate) struct Window {
+    pub(crate) from: Option<Text>,
+    pub(crate) to: Option<Text>,
+    pub(crate) id: Option<Text>,
+    pub(crate) basis: Option<Text>,
 }
 
 pub(crate) struct Wait {
+    pub(crate) asked_by: Option<Text>,
     pub(crate) operation: Option<Text>,
     pub(crate) pass: Vec<(Text, Option<Text>)>,
+    pub(crate) set: Vec<(Text, Option<Text>)>,
+    pub(crate) since: Option<Text>,
     pub(crate) state: Option<Text>,
     pub(crate) done: Vec<Text>,
     pub(crate) failed: Vec<Text>,
+    pub(crate) earlier: Option<Text>,
+    pub(crate) together: Option<Text>,
+    pub(crate) reason: Option<Text>,
+    pub(crate) explained_by: Option<Text>,
 }
 
 pub(crate) struct Upload {
     pub(crate) own: Vec<Text>,
+}
+
+pub(crate) struct Outcome {
+    pub(crate) items: Option<Text>,
+    pub(crate) state: Option<Text>,
+    pub(crate) ok: Vec<Text>,
+    pub(crate) error: Option<Text>,
+    pub(crate) basis: Option<Text>,
 }
 
 pub(crate) struct Response {
@@ -106,6 +131,7 @@ pub(crate) fn operation(reader: &mut Reader, root: &Node) -> Option<Operation> {
         summary: values.prose("summary"),
         description: values.prose("description"),
         deprecated: values.prose("deprecated"),
+        search: values.some_texts("search"),
         http: values.text("http"),
         auth: values.some_texts("auth"),
         permission: values.map("permission", &format::PERMISSION, permission),
@@ -116,8 +142,9 @@ pub(crate) fn operation(reader: &mut Reader, root: &Node) -> Option<Operation> {
         example: values.example("example"),
         constraints: values.constraints("constraints"),
         pagination: values.map("pagination", &format::PAGINATION, pagination),
-        wait: values.map("wait", &format::WAIT, wait),
+        waits: values.one_or_more("wait", wait),
         upload: values.map("upload", &format::UPLOAD, upload),
+        outcome: values.map("outcome", &format::OUTCOME, outcome),
         responses: values.some_named("responses", response),
         responses_key: values.entries.key_span("responses"),
         types: values.named("types", ty).unwrap_or_default(),
@@ -160,23 +187,51 @@ fn pagination(values: &mut Values<'_, '_>) -> Pagination {
         next: values.text("next"),
         first: values.integer("first"),
         ceiling: values.integer("ceiling"),
+        window: values.map("window", &format::WINDOW, window),
     }
 }
 
-fn wait(values: &mut Values<'_, '_>) -> Wait {
+fn window(values: &mut Values<'_, '_>) -> Window {
+    Window {
+        from: values.text("from"),
+        to: values.text("to"),
+        id: values.text("id"),
+        basis: values.text("basis"),
+    }
+}
+
+fn wait(reader: &mut Reader, node: &Node) -> Option<Wait> {
     let pair = |reader: &mut Reader, name: Text, node: &Node| Some((name, reader.text(node)));
-    Wait {
+    let mut values = Values::of(reader, node, &format::WAIT, node.span)?;
+    Some(Wait {
+        asked_by: values.text("asked_by"),
         operation: values.text("operation"),
         pass: values.some_named("pass", pair),
+        set: values.named("set", pair).unwrap_or_default(),
+        since: values.text("since"),
         state: values.text("state"),
         done: values.some_texts("done"),
         failed: values.texts("failed"),
-    }
+        earlier: values.text("earlier"),
+        together: values.text("together"),
+        reason: values.text("reason"),
+        explained_by: values.text("explained_by"),
+    })
 }
 
 fn upload(values: &mut Values<'_, '_>) -> Upload {
     Upload {
         own: values.some_texts("own"),
+    }
+}
+
+fn outcome(values: &mut Values<'_, '_>) -> Outcome {
+    Outcome {
+        items: values.text("items"),
+        state: values.text("state"),
+        ok: values.texts("ok"),
+        error: values.text("error"),
+        basis: values.text("basis"),
     }
 }
 

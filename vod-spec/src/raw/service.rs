@@ -4,8 +4,8 @@ use super::types::Field;
 use super::{Values, start_of};
 use crate::format;
 use crate::source::Spanned;
-use crate::yaml::Node;
 use crate::yaml::read::{Reader, Text};
+use crate::yaml::{Node, NodeKind};
 
 pub(crate) struct Service {
     pub(crate) name: Option<Text>,
@@ -18,7 +18,7 @@ pub(crate) struct Service {
     pub(crate) error: Vec<Field>,
     pub(crate) error_codes: Vec<ErrorCode>,
     pub(crate) rates: Vec<Rate>,
-    pub(crate) sections: Vec<(Text, Option<Text>)>,
+    pub(crate) sections: Vec<Section>,
 }
 
 pub(crate) struct AuthScheme {
@@ -58,6 +58,12 @@ pub(crate) struct Rate {
     pub(crate) doc: Option<Text>,
 }
 
+pub(crate) struct Section {
+    pub(crate) title: Text,
+    pub(crate) doc: Option<Text>,
+    pub(crate) order: Vec<Text>,
+}
+
 pub(crate) fn service(reader: &mut Reader, root: &Node) -> Option<Service> {
     let mut values = Values::of(reader, root, &format::SERVICE, start_of(root))?;
     let pair = |reader: &mut Reader, name: Text, node: &Node| Some((name, reader.prose(node)));
@@ -72,7 +78,7 @@ pub(crate) fn service(reader: &mut Reader, root: &Node) -> Option<Service> {
         error: values.fields("error").unwrap_or_default(),
         error_codes: values.named("error_codes", error_code).unwrap_or_default(),
         rates: values.named("rates", rate).unwrap_or_default(),
-        sections: values.some_named("sections", pair),
+        sections: values.some_named("sections", section),
     })
 }
 
@@ -124,5 +130,22 @@ fn rate(reader: &mut Reader, name: Text, node: &Node) -> Option<Rate> {
         basis: values.text("basis"),
         doc: values.prose("doc"),
         name,
+    })
+}
+
+/// A section is its text alone, or a map where there is more to say.
+fn section(reader: &mut Reader, title: Text, node: &Node) -> Option<Section> {
+    if matches!(node.kind, NodeKind::Scalar(_)) {
+        return Some(Section {
+            doc: reader.prose(node),
+            order: Vec::new(),
+            title,
+        });
+    }
+    let mut values = Values::of(reader, node, &format::SECTION, title.span)?;
+    Some(Section {
+        doc: values.prose("doc"),
+        order: values.some_texts("order"),
+        title,
     })
 }

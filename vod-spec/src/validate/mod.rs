@@ -9,11 +9,14 @@ mod graph;
 mod limits;
 mod operations;
 mod origin;
+mod outcome;
 mod pagination;
 mod prose;
 mod rates;
 mod replies;
 mod requests;
+mod search;
+mod sections;
 mod service;
 mod types;
 mod upload;
@@ -176,6 +179,7 @@ pub(crate) fn validate(
         .filter(|_| complete && !operations.is_empty())
     {
         validator.rated_operations(&service.rates, &operations);
+        validator.ordered_operations(&service.sections, &operations);
     }
     validator.waits(&operations, &types, complete);
     validator.named_defaults(&types);
@@ -186,7 +190,10 @@ pub(crate) fn validate(
         validator.unused(&types);
     }
     validator.cycles(&types);
-    operations.sort_by(|a, b| (a.section, &a.name.value).cmp(&(b.section, &b.name.value)));
+    let order = service
+        .as_ref()
+        .map_or(&[][..], |service| &service.sections);
+    sections::sort(&mut operations, order);
     let api = service.map(|service| Api {
         service,
         operations,

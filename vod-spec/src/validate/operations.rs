@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::constraints::Scope;
 use super::origin::SOURCE;
+use super::pagination::Listing;
 use super::types::Names;
 use super::wait::wait;
 use super::{BASIS, Validator, kebab};
@@ -68,7 +69,14 @@ impl Validator<'_> {
             .as_ref()
             .and_then(|example| self.request_example(example, scope, &constraints));
         let pagination = raw.pagination.as_ref().zip(reply.as_ref());
-        let pagination = pagination.and_then(|(it, reply)| self.pagination(it, &parameters, reply));
+        let pagination = pagination.and_then(|(it, reply)| {
+            let listing = Listing {
+                parameters: &parameters,
+                reply,
+                types,
+            };
+            self.pagination(it, listing)
+        });
         let unnamed = || Spanned::new(String::new(), raw.start);
         Some(Operation {
             name: raw.name.clone().unwrap_or_else(unnamed),
@@ -80,6 +88,7 @@ impl Validator<'_> {
             summary: self.sentence(raw.summary.as_ref()),
             description: self.optional_prose(raw.description.as_ref()),
             deprecated: self.optional_prose(raw.deprecated.as_ref()),
+            search: self.search(&raw.search, raw.name.as_ref()),
             method: method.unwrap_or(Method::Get),
             path: if method.is_some() {
                 path
@@ -101,8 +110,12 @@ impl Validator<'_> {
             errors: self.errors(raw),
             deviations: self.deviations(&raw.deviations, &parameters),
             pagination,
-            wait: raw.wait.as_ref().and_then(wait),
+            waits: raw.waits.iter().filter_map(wait).collect(),
             upload: raw.upload.as_ref().map(|it| self.upload(it, &parameters)),
+            outcome: {
+                let outcome = raw.outcome.as_ref().zip(reply.as_ref());
+                outcome.and_then(|(it, reply)| self.outcome(it, reply, types))
+            },
             places: places(raw),
             parameters,
             reply: reply?,
@@ -291,7 +304,7 @@ fn places(raw: &raw::Operation) -> Places {
     let place = |text: Option<&Text>| text.map_or(raw.start, |text| text.span);
     let permission = raw.permission.as_ref();
     let pagination = raw.pagination.as_ref();
-    let wait = raw.wait.as_ref();
+    let wait = raw.waits.first();
     Places {
         title: place(raw.title.as_ref()),
         updated: place(raw.updated.as_ref()),

@@ -1,8 +1,11 @@
 //! Pagination: the fields that it names exist and can do what they have to.
 
-use super::{Choice, Validator};
+use super::{BASIS, Choice, Validator};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Field, Pagination, PaginationStyle, Parameter, Reply, ScalarType, Type};
+use crate::model::{
+    Field, Pagination, PaginationStyle, Parameter, Reply, ScalarType, TimeForm, TimeZone, Type,
+    TypeDef, TypeKind, Window,
+};
 use crate::near::near;
 use crate::raw;
 use crate::source::Span;
@@ -12,22 +15,33 @@ use crate::yaml::read::Text;
 #[derive(Clone, Copy)]
 struct Due {
     what: &'static str,
-    fits: fn(&Type) -> bool,
+    fits: fn(&Field) -> bool,
 }
 
 const WHOLE_NUMBER: Due = Due {
     what: "a whole number",
-    fits: |ty| matches!(ty, Type::Scalar(ScalarType::Int32 | ScalarType::Int64)),
+    fits: |it| matches!(it.ty, Type::Scalar(ScalarType::Int32 | ScalarType::Int64)),
 };
 
 const TEXT: Due = Due {
     what: "text",
-    fits: |ty| matches!(ty, Type::Scalar(ScalarType::String)),
+    fits: |it| {
+        let is_plain = it.time.is_none() && !it.flag;
+        is_plain && matches!(it.ty, Type::Scalar(ScalarType::String))
+    },
 };
 
 const ARRAY: Due = Due {
     what: "an array",
-    fits: |ty| matches!(ty, Type::Array(_)),
+    fits: |it| matches!(it.ty, Type::Array(_)),
+};
+
+const TIME: Due = Due {
+    what: "a time of the form `yyyymmddhhmmss` in UTC",
+    fits: |it| {
+        it.time
+            .is_some_and(|time| time.form == TimeForm::Compact && time.zone == Some(TimeZone::Utc))
+    },
 };
 
 const STYLE: Choice<PaginationStyle> = Choice {
@@ -36,7 +50,15 @@ const STYLE: Choice<PaginationStyle> = Choice {
     as_str: PaginationStyle::as_str,
 };
 
-/// The request or the reply, and its fields.
+/// What a list is made of.
+#[derive(Clone, Copy)]
+pub(super) struct Listing<'l> {
+    pub(super) parameters: &'l [Parameter],
+    pub(super) reply: &'l Reply,
+    pub(super) types: &'l [TypeDef],
+}
+
+/// The request, the reply or an item, and its fields.
 struct Owner<'o> {
     name: &'static str,
     fields: Vec<&'o Field>,
@@ -46,24 +68,20 @@ impl Validator<'_> {
     pub(super) fn pagination(
         &mut self,
         raw: &raw::Pagination,
-        parameters: &[Parameter],
-        reply: &Reply,
+        listing: Listing<'_>,
     ) -> Option<Pagination> {
         let style = self.word(raw.style.as_ref()?, STYLE)?;
         let position_due = match style {
             PaginationStyle::Marker => TEXT,
             PaginationStyle::Page | PaginationStyle::Offset => WHOLE_NUMBER,
         };
-        let request = Owner {
-            name: "the request",
-            fields: parameters.iter().map(|it| &it.field).collect(),
-        };
+        let request = listing.request();
         let mut sent = |name: &Option<Text>, due| self.named(name.as_ref()?, &request, due);
         let position = sent(&raw.position, position_due);
         let size = sent(&raw.size, WHOLE_NUMBER);
         let reply = Owner {
             name: "the reply",
-            fields: reply.fields().iter().collect(),
+            fields: listing.reply.fields().iter().collect(),
         };
         let mut received = |name: &Option<Text>, due| self.named(name.as_ref()?, &reply, due);
         let items = received(&raw.items, ARRAY);
@@ -106,6 +124,8 @@ impl Validator<'_> {
                 "write how many items can be reached, or drop the key",
             );
         }
+        let window = raw.window.as_ref();
+        let window = window.and_then(|it| self.window(it, raw, listing));
         let first = raw.first.as_ref().map_or(0, |first| first.value);
         let at = request
             .fields
@@ -137,6 +157,51 @@ impl Validator<'_> {
             next,
             first,
             ceiling: raw.ceiling.as_ref().map(|ceiling| ceiling.value),
+            window,
+        })
+    }
+
+    /// The parameters and the field by which more of the list can be reached.
+    fn window(
+        &mut self,
+        raw: &raw::Window,
+        list: &raw::Pagination,
+        listing: Listing<'_>,
+    ) -> Option<Window> {
+        let request = listing.request();
+        let from = raw.from.as_ref()?;
+        let to = raw.to.as_ref()?;
+        let (found_from, found_to) = (
+            self.named(from, &request, TIME),
+            self.named(to, &request, TIME),
+        );
+        if from.value == to.value {
+            self.misfit_of_page(
+                to.span,
+                "the end of a period cannot be its start",
+                "name the parameter for the end of the period",
+            );
+        }
+        for (key, is_missing) in [
+            ("ceiling", list.ceiling.is_none()),
+            ("total", list.total.is_none()),
+        ] {
+            if is_missing {
+                self.misfit_of_page(
+                    from.span,
+                    &format!("a list is read by periods only if it has a `{key}`"),
+                    &format!("add `{key}`, or drop `window`"),
+                );
+            }
+        }
+        let basis = raw.basis.as_ref().and_then(|it| self.word(it, BASIS));
+        let items = list.items.as_ref()?;
+        let id = self.named(raw.id.as_ref()?, &listing.item(items)?, TEXT);
+        Some(Window {
+            from: found_from?,
+            to: found_to?,
+            id: id?,
+            basis: basis?,
         })
     }
 
@@ -164,7 +229,7 @@ impl Validator<'_> {
                 }
             }
             // A type that is reported already would only be reported again.
-            Some(field) if !(due.fits)(&field.ty) && !self.has_unresolved(name.span.source) => {
+            Some(field) if !(due.fits)(field) && !self.has_unresolved(name.span.source) => {
                 Diagnostic::new(
                     Code::PaginationField,
                     name.span,
@@ -179,6 +244,36 @@ impl Validator<'_> {
         }
         self.report(diagnostic);
         None
+    }
+}
+
+impl<'l> Listing<'l> {
+    fn request(self) -> Owner<'l> {
+        Owner {
+            name: "the request",
+            fields: self.parameters.iter().map(|it| &it.field).collect(),
+        }
+    }
+
+    /// An item of the list; it has no fields unless it is an object. `None` if there is no such list.
+    fn item(self, items: &Text) -> Option<Owner<'l>> {
+        let mut fields = self.reply.fields().iter();
+        let list = fields.find(|field| field.name.value == items.value)?;
+        let Type::Array(item) = &list.ty else {
+            return None;
+        };
+        let ty = match &**item {
+            Type::Named(id) => self.types.get(id.index()),
+            _ => None,
+        };
+        let fields = match ty.map(|ty| &ty.kind) {
+            Some(TypeKind::Object(fields)) => fields.iter().collect(),
+            _ => Vec::new(),
+        };
+        Some(Owner {
+            name: "an item",
+            fields,
+        })
     }
 }
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::types::Names;
-use super::{BASIS, Choice, Validator, kebab};
+use super::{BASIS, Choice, Validator};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::type_expr::is_type_name;
-use crate::model::{AuthScheme, Basis, ErrorCode, ErrorCodeKind, Header, Section, Service};
+use crate::model::{AuthScheme, Basis, ErrorCode, ErrorCodeKind, Header, Service};
 use crate::raw;
 use crate::source::{SourceId, Spanned};
 use crate::yaml::read::Text;
@@ -71,24 +71,8 @@ impl Validator<'_> {
             sections: service
                 .sections
                 .iter()
-                .map(|(title, doc)| self.section_of_docs(title, doc.as_ref()))
+                .map(|section| self.section_of_docs(section))
                 .collect(),
-        }
-    }
-
-    fn section_of_docs(&mut self, title: &Text, doc: Option<&Text>) -> Section {
-        let folder = kebab(&title.value);
-        if folder == "types" {
-            self.bad_value(
-                title,
-                format!("a section cannot be called `{}`", title.value),
-                "give it another title: types/ holds what operations share",
-            );
-        }
-        Section {
-            title: self.title(Some(title)),
-            doc: self.prose(doc),
-            folder,
         }
     }
 

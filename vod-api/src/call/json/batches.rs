@@ -59,6 +59,18 @@ impl JsonBatches {
             result: outcome.result,
         })
     }
+
+    /// Sends no more, and returns the values that were not sent; see [`Batches::stop`](crate::Batches::stop).
+    pub fn stop(&mut self) -> Vec<Value> {
+        self.0.stop()
+    }
+
+    /// The requests that were sent and whose outcomes have not come from [`next`](Self::next), in order.
+    pub fn in_flight(&self) -> impl Iterator<Item = &Value> {
+        self.0
+            .in_flight()
+            .filter_map(|call| call.request.as_ref().ok())
+    }
 }
 
 impl Splitting for JsonCall {

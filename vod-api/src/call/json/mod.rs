@@ -1,6 +1,7 @@
 //! Calls of any operation, from JSON.
 
 mod batches;
+mod items;
 mod pages;
 mod task;
 
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 pub use self::batches::{JsonBatch, JsonBatches};
+pub use self::items::{JsonItems, JsonItemsByTime};
 pub use self::pages::JsonPages;
 pub use self::task::{JsonTask, JsonWaiter};
 use crate::call::read::read;

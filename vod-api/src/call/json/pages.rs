@@ -17,12 +17,18 @@ impl JsonCall {
     /// # Errors
     ///
     /// The operation does not list anything page by page, or its request cannot be read. Nothing was sent.
-    pub fn pages(mut self) -> Result<JsonPages, Error> {
+    pub fn pages(self) -> Result<JsonPages, Error> {
+        let (call, facts) = self.paginated()?;
+        Ok(JsonPages(Pager::new(call, facts)))
+    }
+
+    /// The call, if its request can be read, and how the pages of its list follow each other.
+    pub(super) fn paginated(mut self) -> Result<(Self, &'static Pagination), Error> {
         let Some(facts) = self.meta.pagination else {
             return Err(self.unable("list anything page by page"));
         };
         self.request = Ok(self.request?);
-        Ok(JsonPages(Pager::new(self, facts)))
+        Ok((self, facts))
     }
 }
 
@@ -48,12 +54,28 @@ impl JsonPages {
 }
 
 impl Listing for JsonCall {
+    type Item = Value;
+
     fn request(&self) -> Value {
         self.request.clone().unwrap_or_default()
     }
 
+    fn set_parameter(&mut self, name: &'static str, value: &Value) -> Result<(), WireError> {
+        if let Ok(request) = &mut self.request {
+            request[name] = value.clone();
+        }
+        Ok(())
+    }
+
     fn count(page: &mut Value, facts: &Pagination) -> usize {
         page[facts.items].as_array().map_or(0, Vec::len)
+    }
+
+    fn take_items(page: &mut Value, facts: &Pagination) -> Vec<Value> {
+        match page.get_mut(facts.items).map(Value::take) {
+            Some(Value::Array(items)) => items,
+            _ => Vec::new(),
+        }
     }
 
     fn total(page: &Value, facts: &Pagination) -> Option<i64> {
@@ -62,13 +84,6 @@ impl Listing for JsonCall {
 
     fn marker(page: &Value, facts: &Pagination) -> Option<String> {
         field(page, facts.next?)
-    }
-
-    fn move_to(&mut self, position: &Value, facts: &Pagination) -> Result<(), WireError> {
-        if let Ok(request) = &mut self.request {
-            request[facts.position] = position.clone();
-        }
-        Ok(())
     }
 }
 

@@ -3,97 +3,66 @@
 use std::fmt;
 use std::future::IntoFuture;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::call::json::JsonCall;
-use crate::call::watch::{Answer, Progress, Watch, parameters, unknown};
+use crate::call::watch::{Answer, Before, Started, Watch, wait_options};
 use crate::error::Error;
-use crate::facts::{OperationMeta, TaskFacts};
-use crate::pipeline::Shared;
 
 impl JsonCall {
     /// Sends the request, and gives a handle of the task that it started, as [`Call::start`](crate::Call::start) does.
     ///
     /// # Errors
     ///
-    /// Those of [`send`](Self::send), and an operation that does not start a task; nothing is sent then.
+    /// Those of [`Call::start`](crate::Call::start), and an operation that does not start a task; nothing is sent then.
     pub async fn start(self) -> Result<JsonTask, Error> {
-        let Some(facts) = self.meta.task else {
+        if self.meta.tasks.is_empty() {
             return Err(self.unable("start a task that can be waited for"));
-        };
+        }
         let (shared, meta, request) = (self.shared.clone(), self.meta, self.request.clone()?);
+        let before = Before::ask(&shared, meta, &request).await?;
         let reply = self.send().await?.into_body();
-        Ok(JsonTask {
+        Ok(JsonTask(Started {
             shared,
-            meta,
-            facts,
+            starter: meta,
             request,
             reply,
-        })
+            before,
+        }))
     }
 }
 
 /// A task that was started; see [`JsonCall::start`] and [`Task`](crate::Task).
-pub struct JsonTask {
-    shared: Arc<Shared>,
-    meta: &'static OperationMeta,
-    facts: &'static TaskFacts,
-    request: Value,
-    reply: Value,
-}
+pub struct JsonTask(Started);
 
 impl JsonTask {
     /// The request that started it.
     pub fn request(&self) -> &Value {
-        &self.request
+        &self.0.request
     }
 
     /// The reply to it.
     pub fn reply(&self) -> &Value {
-        &self.reply
+        &self.0.reply
     }
 
     /// Waits for the end of the task when it is awaited, as [`Task::until_done`](crate::Task::until_done) does.
     pub fn until_done<'a>(&self) -> JsonWaiter<'a> {
-        let known = [self.reply.clone(), self.request.clone()];
-        let question = match parameters(self.facts, &known) {
-            Ok(request) => {
-                let call = JsonCall::new(self.shared.clone(), self.facts.status, request);
-                Ok(call)
-            }
-            Err(message) => Err(unknown(self.meta, message)),
-        };
-        JsonWaiter(Watch::new(self.meta, self.facts, question))
+        JsonWaiter {
+            watch: Watch::new(vec![self.0.clone()]),
+        }
     }
 }
 
 /// Waits for the end of a task when it is awaited; see [`JsonTask::until_done`].
 #[must_use = "nothing happens until `.await`"]
-pub struct JsonWaiter<'a>(Watch<'a, JsonCall>);
+pub struct JsonWaiter<'a> {
+    watch: Watch<'a>,
+}
 
 impl<'a> JsonWaiter<'a> {
-    /// How long to wait; `None` for as long as it takes. An hour by default.
-    pub fn with_deadline(mut self, deadline: impl Into<Option<Duration>>) -> Self {
-        self.0.deadline = deadline.into();
-        self
-    }
-
-    /// The pauses between two questions: the first, and the longest; see
-    /// [`Waiter::with_interval`](crate::Waiter::with_interval).
-    pub fn with_interval(mut self, first: Duration, longest: Duration) -> Self {
-        self.0.pauses.first = first;
-        self.0.pauses.longest = longest;
-        self
-    }
-
-    /// A function to be called after each answer of the service.
-    pub fn on_progress(mut self, report: impl FnMut(&Progress) + Send + 'a) -> Self {
-        self.0.on_progress = Some(Box::new(report));
-        self
-    }
+    wait_options!();
 }
 
 impl<'a> IntoFuture for JsonWaiter<'a> {
@@ -101,7 +70,7 @@ impl<'a> IntoFuture for JsonWaiter<'a> {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.0.wait())
+        Box::pin(self.watch.wait_for_one())
     }
 }
 
@@ -109,7 +78,7 @@ impl<'a> IntoFuture for JsonWaiter<'a> {
 impl fmt::Debug for JsonTask {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("JsonTask")
-            .field("operation", &self.meta.name)
+            .field("operation", &self.0.starter.name)
             .finish_non_exhaustive()
     }
 }
@@ -117,8 +86,7 @@ impl fmt::Debug for JsonTask {
 impl fmt::Debug for JsonWaiter<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("JsonWaiter")
-            .field("question", &self.0.question)
-            .field("deadline", &self.0.deadline)
+            .field("watch", &self.watch)
             .finish_non_exhaustive()
     }
 }

@@ -39,7 +39,8 @@ static RENAME: OperationMeta = OperationMeta {
     example: None,
     pagination: None,
     batch: None,
-    task: None,
+    tasks: &[],
+    rate: None,
     normalize: normalize::<Value>,
 };
 

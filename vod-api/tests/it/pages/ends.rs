@@ -5,18 +5,17 @@ use super::*;
 #[tokio::test]
 async fn without_a_total_a_short_page_is_the_last() {
     let (service, client) = start().await;
-    for length in [10, 10, 3] {
-        let items = vec![json!({}); length];
-        service.reply(Reply::json(200, json!({ "assets": items })));
+    for items in [0..10, 10..20, 20..23] {
+        service.reply(Reply::json(200, json!({ "assets": assets(items) })));
     }
-    assert_eq!(all(client.list_asset_list().items()).await.unwrap(), 23);
+    let call = client.list_asset_list().size(10);
+    assert_eq!(all(call.clone().items()).await.unwrap(), 23);
     assert_eq!(service.requests().len(), 3);
 
-    for length in [10, 0] {
-        let items = vec![json!({}); length];
-        service.reply(Reply::json(200, json!({ "assets": items })));
+    for items in [0..10, 10..10] {
+        service.reply(Reply::json(200, json!({ "assets": assets(items) })));
     }
-    assert_eq!(all(client.list_asset_list().items()).await.unwrap(), 10);
+    assert_eq!(all(call.items()).await.unwrap(), 10);
     assert_eq!(service.requests().len(), 5);
 }
 
@@ -126,11 +125,13 @@ async fn empty_pages_without_end_are_an_error() {
 async fn a_total_that_the_page_exceeds_does_not_end_a_list() {
     for total in [0, -1, 9, i32::MIN] {
         let (service, client) = start().await;
-        for length in [10, 10, 3] {
-            let items = vec![json!({}); length];
-            service.reply(Reply::json(200, json!({ "assets": items, "total": total })));
+        for items in [0..10, 10..20, 20..23] {
+            let body = json!({ "assets": assets(items), "total": total });
+            service.reply(Reply::json(200, body));
         }
-        let count = all(client.list_asset_list().items()).await.unwrap();
+        let count = all(client.list_asset_list().size(10).items())
+            .await
+            .unwrap();
         assert_eq!((count, service.requests().len()), (23, 3), "{total}");
     }
     // Nothing to list is what it says.
@@ -138,6 +139,29 @@ async fn a_total_that_the_page_exceeds_does_not_end_a_list() {
     service.reply(Reply::json(200, json!({ "assets": [], "total": 0 })));
     assert_eq!(all(client.list_asset_list().items()).await.unwrap(), 0);
     assert_eq!(service.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_page_that_comes_again_is_an_error() {
+    // A service that ignores which page is asked for, and counts nothing, or always the same.
+    for total in [Value::Null, json!(9), json!(20_000), json!(50_000)] {
+        let (service, client) = start().await;
+        let body = json!({ "assets": assets(0..10), "total": total });
+        service.respond(move |_| Reply::json(200, body.clone()));
+        let mut items = client.list_asset_list().size(10).items();
+        for _ in 0..10 {
+            assert!(items.next().await.unwrap().is_ok());
+        }
+        let error = items.next().await.unwrap().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Incomplete);
+        assert_eq!(
+            error.to_string(),
+            "ListAssetList: the page is the same as the page before it: the service ignores which page is asked for, \
+             so the list would not end"
+        );
+        assert!(items.next().await.is_none());
+        assert_eq!(service.requests().len(), 2);
+    }
 }
 
 #[tokio::test]

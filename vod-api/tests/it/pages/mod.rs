@@ -1,7 +1,9 @@
 //! Lists, page by page.
 
+mod by_time;
 mod ends;
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
@@ -10,7 +12,7 @@ use futures_util::{Stream, StreamExt};
 use serde_json::{Value, json};
 use vod_api::model::{self, *};
 use vod_api::operation::{self, PageStyle, SchemaKind};
-use vod_api::{Client, Error, ErrorKind, Items, Pages, Paginated, Retry, Sent};
+use vod_api::{Client, Error, ErrorKind, Items, ItemsByTime, Pages, Paginated, Retry, Sent};
 use vod_local::{ReceivedRequest, Reply, Service};
 
 async fn start() -> (Service, Client) {
@@ -37,7 +39,7 @@ fn page<O: Paginated>(request: &ReceivedRequest, count: i64) -> Reply {
         _ => position.as_str().map_or(0, |it| it.parse().unwrap()),
     };
     let end = (start + size).min(count);
-    let items: Vec<_> = (start..end).map(|_| json!({})).collect();
+    let items: Vec<_> = (start..end).map(item::<O>).collect();
     let mut body = json!({ facts.items: items });
     if let Some(total) = facts.total {
         body[total] = json!(count);
@@ -46,6 +48,38 @@ fn page<O: Paginated>(request: &ReceivedRequest, count: i64) -> Reply {
         body[next] = json!(end.to_string());
     }
     Reply::json(200, body)
+}
+
+/// An item of a list, with text that no other has.
+fn item<O: Paginated>(index: i64) -> Value {
+    let SchemaKind::Object(reply) = O::META.reply.unwrap().kind() else {
+        panic!("{} replies with no object", O::META.name);
+    };
+    let mut lists = reply().properties.iter();
+    let list = lists.find(|it| it.name == O::PAGINATION.items).unwrap();
+    let SchemaKind::Array(item) = list.schema.kind() else {
+        panic!("{} is not a list", list.name);
+    };
+    let SchemaKind::Object(item) = item.kind() else {
+        panic!("the items of {} are no objects", list.name);
+    };
+    let mut texts = item().properties.iter();
+    let text = texts.find(|it| matches!(it.schema.kind(), SchemaKind::String));
+    json!({ text.unwrap().name: index.to_string() })
+}
+
+/// Media assets with these numbers.
+fn assets(numbers: Range<usize>) -> Vec<Value> {
+    numbers
+        .map(|it| json!({ "asset_id": it.to_string() }))
+        .collect()
+}
+
+/// The documented limit of the size of a page.
+fn largest<O: Paginated>() -> Option<i64> {
+    let mut parameters = O::META.parameters.iter().map(|it| it.property);
+    let size = parameters.find(|it| it.name == O::PAGINATION.size).unwrap();
+    Some(size.schema.range_limits().1).filter(|most| *most < i64::MAX)
 }
 
 fn positions<O: Paginated>(service: &Service) -> Vec<Value> {
@@ -88,7 +122,8 @@ fn with<O: Paginated>(request: &O, name: &str, value: impl Into<Value>) -> O {
 async fn reads_all<O: Paginated>() {
     let (service, client) = start().await;
     let facts = O::PAGINATION;
-    let size = facts.default_size.unwrap_or(10);
+    let most = largest::<O>();
+    let size = most.unwrap_or(10);
     let at = |page: i64| match facts.style {
         PageStyle::Page => json!(facts.first + page),
         PageStyle::Offset => json!(facts.first + page * size),
@@ -102,6 +137,15 @@ async fn reads_all<O: Paginated>() {
         let asked = positions::<O>(&service).split_off(before);
         let expected = (0..due).map(|page| if page == 0 { Value::Null } else { at(page) });
         assert_eq!(asked, expected.collect::<Vec<_>>(), "{}", O::META.name);
+        let requests = service.requests().split_off(before);
+        let sizes = requests
+            .iter()
+            .map(|it| it.parameters()[facts.size].as_i64());
+        assert!(
+            sizes.into_iter().all(|size| size == most),
+            "{}",
+            O::META.name
+        );
     }
 
     // From the third page on, with a size of the caller's own.
@@ -122,6 +166,30 @@ async fn reads_all<O: Paginated>() {
 #[tokio::test]
 async fn every_list_is_read_to_its_end() {
     each_paginated!(Request => reads_all::<Request>().await);
+}
+
+#[tokio::test]
+async fn a_list_in_memory() {
+    let (service, client) = start().await;
+    list::<ListAssetListRequest>(&service, 250);
+    let assets = client.list_asset_list().items().into_vec().await.unwrap();
+    let ids: Vec<_> = assets.into_iter().map(|it| it.asset_id.unwrap()).collect();
+    assert_eq!(ids, (0..250).map(|it| it.to_string()).collect::<Vec<_>>());
+    assert_eq!(service.requests().len(), 3);
+
+    // From where it stands.
+    let mut assets = client.list_asset_list().items();
+    assets.next().await.unwrap().unwrap();
+    assert_eq!(assets.into_vec().await.unwrap().len(), 249);
+
+    service.reply(Reply::error(400, "VOD.10053", "No."));
+    let error = client
+        .list_asset_list()
+        .items()
+        .into_vec()
+        .await
+        .unwrap_err();
+    assert_eq!(error.code(), Some("VOD.10053"));
 }
 
 #[tokio::test]
@@ -197,7 +265,7 @@ async fn fails_once() -> (Service, Client) {
 #[tokio::test]
 async fn after_an_error_the_same_page_is_asked_again() {
     let (service, client) = fails_once().await;
-    let mut items = client.list_asset_list().items();
+    let mut items = client.list_asset_list().size(10).items();
     let (mut good, mut bad) = (0, 0);
     while let Some(item) = items.next().await {
         match item {
@@ -223,7 +291,7 @@ async fn an_error_that_will_not_pass_is_the_end() {
             page::<ListAssetListRequest>(request, 25)
         }
     });
-    let mut items = client.list_asset_list().items();
+    let mut items = client.list_asset_list().size(10).items();
     let mut came = Vec::new();
     while let Some(item) = items.next().await {
         came.push(item.is_ok());
@@ -245,7 +313,7 @@ async fn streams_end_after_an_error() {
     assert_eq!(rest, [true]);
 
     let (_service, client) = fails_once().await;
-    let items: Vec<_> = client.list_asset_list().items().collect().await;
+    let items: Vec<_> = client.list_asset_list().size(10).items().collect().await;
     assert_eq!(items.len(), 11);
     assert!(items[10].is_err());
 }
@@ -256,7 +324,7 @@ async fn a_wait_that_is_given_up_loses_nothing() {
     service.respond(|request| {
         page::<ListAssetListRequest>(request, 15).delay(Duration::from_millis(50))
     });
-    let mut items = client.list_asset_list().items();
+    let mut items = client.list_asset_list().size(10).items();
     let (mut count, mut given_up) = (0, 0);
     loop {
         match tokio::time::timeout(Duration::from_millis(20), items.next()).await {
@@ -309,6 +377,8 @@ fn lists_can_be_moved_to_other_tasks() {
     fn is_stream<T: Stream>() {}
     is_send::<Pages<ListAssetListRequest>>();
     is_send::<Items<ListAssetListRequest>>();
+    is_send::<ItemsByTime<ListAssetListRequest>>();
     is_stream::<Pages<ListAssetListRequest>>();
     is_stream::<Items<ListAssetListRequest>>();
+    is_stream::<ItemsByTime<ListAssetListRequest>>();
 }

@@ -17,6 +17,8 @@ types:
   Count: { doc: A count., fields: { total: { type: int32, doc: How many. }, state: { type: State, doc: Of all. } } }
 ";
 
+const OUTCOME: &str = "outcome: { items: things, state: state, ok: [READY], basis: inferred }\n";
+
 const WAIT: &str = "\
 wait:
   operation: ListThings
@@ -206,7 +208,7 @@ pub(super) const EDITS: &[Edit] = &[
                 "      total:",
                 "      owners: { type: array<Owner>, doc: Their owners. }\n      total:",
             );
-            s.replace(LIST, "items: things", "items: owners");
+            s.replace(LIST, "limit, items: things", "limit, items: owners");
         },
         forwards: &[
             "minor field-added response.200.owners",
@@ -225,7 +227,7 @@ pub(super) const EDITS: &[Edit] = &[
                 "      total:",
                 "      found: { type: array<Thing>, doc: The things. }\n      total:",
             );
-            s.replace(LIST, "items: things", "items: found");
+            s.replace(LIST, "limit, items: things", "limit, items: found");
         },
         forwards: &[
             "minor field-added response.200.found",
@@ -234,6 +236,67 @@ pub(super) const EDITS: &[Edit] = &[
         backwards: &[
             "major field-removed response.200.found",
             "minor pagination-changed pagination",
+        ],
+    },
+    Edit {
+        what: "a list that can be read by time",
+        apply: |s| {
+            s.replace(
+                LIST,
+                "  key: {",
+                "  since: { type: string, time: { form: yyyymmddhhmmss, zone: utc }, doc: The earliest. }\n  \
+                 until: { type: string, time: { form: yyyymmddhhmmss, zone: utc }, doc: The latest. }\n  key: {",
+            );
+            s.replace(
+                LIST,
+                "total: total }",
+                "total: total, ceiling: 9, window: { from: since, to: until, id: name, basis: inferred } }",
+            );
+        },
+        forwards: &[
+            "minor field-added query.since",
+            "minor field-added query.until",
+            "minor pagination-added pagination.window",
+        ],
+        backwards: &[
+            "major field-removed query.since",
+            "major field-removed query.until",
+            "major pagination-removed pagination.window",
+        ],
+    },
+    Edit {
+        what: "no failures to tell",
+        apply: |s| {
+            s.replace(LIST, OUTCOME, "");
+        },
+        forwards: &["major outcome-removed outcome"],
+        backwards: &["minor outcome-added outcome"],
+    },
+    Edit {
+        what: "other failures",
+        apply: |s| {
+            s.replace(LIST, "ok: [READY]", "ok: [READY, BROKEN]");
+        },
+        forwards: &["minor outcome-changed outcome"],
+        backwards: &["minor outcome-changed outcome"],
+    },
+    Edit {
+        what: "failures in another list",
+        apply: |s| {
+            s.replace(
+                LIST,
+                "      total:",
+                "      found: { type: array<Thing>, doc: The things. }\n      total:",
+            );
+            s.replace(LIST, "outcome: { items: things", "outcome: { items: found");
+        },
+        forwards: &[
+            "minor field-added response.200.found",
+            "major type-changed outcome.items",
+        ],
+        backwards: &[
+            "major field-removed response.200.found",
+            "major type-changed outcome.items",
         ],
     },
     Edit {
