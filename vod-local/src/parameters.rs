@@ -125,7 +125,8 @@ mod tests {
         example: None,
         pagination: None,
         batch: None,
-        task: None,
+        tasks: &[],
+        rate: None,
         normalize: vod_api::support::normalize::<serde_json::Value>,
     };
 
