@@ -13,6 +13,7 @@ mod part;
 mod render;
 mod replies;
 mod rules;
+mod series;
 mod service;
 mod types;
 
