@@ -8,12 +8,12 @@ mod field;
 mod fields;
 mod limits;
 mod operations;
+mod outcomes;
 mod pairs;
 mod part;
 mod render;
 mod replies;
 mod rules;
-mod series;
 mod service;
 mod types;
 

@@ -1,12 +1,12 @@
 //! Operations: what is sent and what is said about it. What comes back is the business of [`super::replies`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use vod_spec::Span;
-use vod_spec::model::{self, Permission};
+use vod_spec::model::{self, Permission, Wait};
 
 use super::pairs::{Pair, pairs};
-use super::part::{Owner, Part};
+use super::part::{Owner, Part, written};
 use super::{Differ, Direction, Rule, Side, Subject};
 use crate::rust;
 
@@ -63,7 +63,7 @@ impl<'a> Facts<'a> {
 pub(super) type Both<'a> = (&'a model::Operation, &'a model::Operation);
 
 /// The part of an operation at the address `at`, as a subject of its own.
-pub(super) fn part<'a>(subject: Subject<'a>, at: &str, (old, new): Both<'_>) -> Subject<'a> {
+fn part<'a>(subject: Subject<'a>, at: &str, (old, new): Both<'_>) -> Subject<'a> {
     let place = |it: &model::Operation| {
         let places = &it.places;
         match at.split('.').next().unwrap_or(at) {
@@ -241,6 +241,81 @@ impl Differ<'_> {
         }
     }
 
+    /// A list that is read page by page.
+    fn compare_pages(
+        &mut self,
+        subject: Subject<'_>,
+        item: &str,
+        (old, new): (Facts<'_>, Facts<'_>),
+    ) {
+        let (rule, at, what) = match (&old.model.pagination, &new.model.pagination) {
+            (None, Some(_)) => {
+                let what = "can be read page by page";
+                (Rule::PaginationAdded, "pagination", what.to_owned())
+            }
+            (Some(_), None) => {
+                let what = "cannot be read page by page";
+                (Rule::PaginationRemoved, "pagination", what.to_owned())
+            }
+            (Some(before), Some(after)) if before.window.is_some() != after.window.is_some() => {
+                let (rule, what) = match after.window {
+                    Some(_) => (Rule::PaginationAdded, "can be read by time"),
+                    None => (Rule::PaginationRemoved, "cannot be read by time"),
+                };
+                (rule, "pagination.window", what.to_owned())
+            }
+            (before, after) if before != after => match self.other_item((old, new)) {
+                Some((was, is)) => {
+                    let what = format!("has items of type `{is}`, not `{was}`");
+                    (Rule::TypeChanged, "pagination.items", what)
+                }
+                None => {
+                    let what = "has other pages";
+                    (Rule::PaginationChanged, "pagination", what.to_owned())
+                }
+            },
+            _ => return,
+        };
+        let message = format!("the list of {item} {what}");
+        self.report(
+            rule,
+            part(subject, at, (old.model, new.model)).at(at),
+            message,
+        );
+    }
+
+    /// The types of an item before and after, where they differ because the list is another field; what became of one
+    /// and the same field, the reply tells.
+    fn other_item(&self, (old, new): (Facts<'_>, Facts<'_>)) -> Option<(String, String)> {
+        let (old, new) = (old.rust.pagination.as_ref()?, new.rust.pagination.as_ref()?);
+        let was = written(&old.item, &self.type_names);
+        let is = written(&new.item, &BTreeMap::new());
+        (old.items.wire != new.items.wire && was != is).then_some((was, is))
+    }
+
+    /// What goes on after the reply.
+    fn compare_tasks(&mut self, subject: Subject<'_>, item: &str, both: Both<'_>) {
+        let (rule, at, what) = match (&both.0.wait, &both.1.wait) {
+            (None, Some(_)) => (Rule::WaitAdded, "wait", "can be waited for".to_owned()),
+            (Some(_), None) => {
+                let what = "cannot be waited for";
+                (Rule::WaitRemoved, "wait", what.to_owned())
+            }
+            (Some(old), Some(new)) if old.operation.value != new.operation.value => {
+                let (is, was) = (&new.operation.value, &old.operation.value);
+                let what = format!("has its state from `{is}`, not from `{was}`");
+                (Rule::TypeChanged, "wait.operation", what)
+            }
+            (Some(old), Some(new)) if watch(old) != watch(new) => {
+                let what = "is watched in another way";
+                (Rule::WaitChanged, "wait", what.to_owned())
+            }
+            _ => return,
+        };
+        let message = format!("the task of {item} {what}");
+        self.report(rule, part(subject, at, both).at(at), message);
+    }
+
     /// The setters of uploads; those of parameters that are new or gone are reported with these.
     fn compare_uploads(
         &mut self,
@@ -292,4 +367,15 @@ impl Differ<'_> {
             );
         }
     }
+}
+
+/// A [`Wait`] without the places where it is written.
+fn watch(wait: &Wait) -> [Vec<&String>; 4] {
+    let pass = wait.pass.iter().flat_map(|(to, from)| [to, from]);
+    [
+        vec![&wait.operation.value, &wait.state.value],
+        pass.map(|it| &it.value).collect(),
+        wait.done.iter().map(|it| &it.value).collect(),
+        wait.failed.iter().map(|it| &it.value).collect(),
+    ]
 }
