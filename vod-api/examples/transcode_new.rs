@@ -83,6 +83,13 @@ fn prepared(request: &ReceivedRequest) -> Reply {
     let parameters = request.parameters();
     let id = &parameters["asset_id"];
     match request.operation() {
+        Some("ListAssetList") if id == &json!(["a4"]) => {
+            let reason = "transcode_exec_desc:The file has no video.;";
+            Reply::json(
+                200,
+                json!({"assets": [{"asset_id": "a4", "exec_desc": reason}]}),
+            )
+        }
         Some("ListAssetList") => {
             let assets = [
                 asset("a1", "UN_TRANSCODE"),

@@ -175,6 +175,11 @@
 //! With `rustls-no-provider`, the program installs a provider before it builds a client, for
 //! example with `rustls::crypto::ring::default_provider().install_default()`.
 //!
+//! # Platforms
+//!
+//! Linux, macOS, Windows and Android, with 64 or 32 bits. Not WebAssembly, which has neither the
+//! sockets nor the threads that calls need; the crate does not compile for it.
+//!
 //! # Versions
 //!
 //! While the version is 0.y.z, a change that breaks programs or asks for a newer Rust raises y,
@@ -185,6 +190,9 @@
 
 // Marks what needs a feature, on docs.rs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(target_family = "wasm")]
+compile_error!("vod-api does not work on WebAssembly, which has no sockets and threads for tokio");
 
 #[cfg(feature = "blocking")]
 pub mod blocking;

@@ -8,22 +8,22 @@ use vod_api::{Batch, Client, Error, Response};
 
 /// What became of the media assets.
 #[derive(Debug, Default)]
-pub struct Done {
+pub(crate) struct Done {
     /// The service says that they are deleted.
-    pub deleted: Vec<String>,
+    pub(crate) deleted: Vec<String>,
     /// The service says that they are not, or the call failed; with the reason.
-    pub failed: Vec<(String, String)>,
+    pub(crate) failed: Vec<(String, String)>,
     /// The service was not asked to delete them.
-    pub unsent: Vec<String>,
+    pub(crate) unsent: Vec<String>,
     /// The service was asked, and its answer was not awaited.
-    pub unknown: Vec<String>,
+    pub(crate) unknown: Vec<String>,
 }
 
 /// The ids of all media assets that were created before `end`.
 ///
 /// All of them, before any is deleted: what is deleted leaves the list, and the next ones would take
 /// its place on a page that has been read already.
-pub async fn created_before(client: &Client, end: &str) -> Result<Vec<String>, Error> {
+pub(crate) async fn created_before(client: &Client, end: &str) -> Result<Vec<String>, Error> {
     let assets = client.list_asset_list().end_time(end).items_by_time();
     let assets = assets.into_vec().await?;
     Ok(assets.into_iter().filter_map(|it| it.asset_id).collect())
@@ -31,7 +31,7 @@ pub async fn created_before(client: &Client, end: &str) -> Result<Vec<String>, E
 
 /// Deletes media assets, until there is an interrupt. Then no more are sent, and the answers to those
 /// that were are awaited; after a second one, they are not.
-pub async fn delete<F: Future<Output = ()>>(
+pub(crate) async fn delete<F: Future<Output = ()>>(
     client: &Client,
     ids: Vec<String>,
     interrupt: impl Fn() -> F,

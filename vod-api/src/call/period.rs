@@ -19,11 +19,12 @@ impl Period {
         (to - from > 2).then_some([first, second])
     }
 
-    /// The single seconds of a short period, for a service that counts at least one of the limits;
-    /// `None` if it has but one second.
+    /// The parts of a period that is too short for halves; `None` if it starts and ends with the same
+    /// second.
     ///
-    /// Where both limits count, two seconds and more are too many, and this finds them one by one.
-    /// Where one counts, those with one limit more than the other have one second each.
+    /// If both limits belong to a period, each of its seconds is a part. If one of them does, it is
+    /// the parts from one second to the next that have one second each. If neither does, the parts
+    /// have none: the whole period has one second, and there is no shorter one that has it.
     pub(super) fn seconds(self) -> Option<Vec<Self>> {
         let (from, to) = self.limits();
         let inside = from + 1;
@@ -38,7 +39,7 @@ impl Period {
         }
     }
 
-    /// The second that a period has if it cannot be divided; two seconds if it is one of these.
+    /// The second that a period has if it cannot be divided; the limits if it is one of them.
     pub(super) fn second(self) -> (i64, i64) {
         match self.limits() {
             (from, to) if to - from == 2 => (from + 1, from + 1),
@@ -62,5 +63,63 @@ impl Period {
             from: Some(from),
             ..self
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The seconds of a period, if its limits belong to it or not.
+    fn seconds(period: Period, (from, to): (bool, bool)) -> Vec<i64> {
+        let first = period.from.unwrap() + i64::from(!from);
+        let end = period.to.unwrap() + i64::from(to);
+        (first..end).collect()
+    }
+
+    #[test]
+    fn parts_have_all_seconds_however_limits_are_read() {
+        let readings = [(true, true), (true, false), (false, true), (false, false)];
+        for width in 1..20 {
+            let whole = Period {
+                from: Some(100),
+                to: Some(100 + width),
+            };
+            let halves = whole.halves().map(Vec::from);
+            assert_eq!(halves.is_some(), width > 2);
+            let parts = halves.or_else(|| whole.seconds()).unwrap();
+            for reading in readings {
+                let due = seconds(whole, reading);
+                let mut found: Vec<_> = parts.iter().flat_map(|it| seconds(*it, reading)).collect();
+                found.sort_unstable();
+                found.dedup();
+                // One second that is listed as the whole period and as no part of it.
+                let is_one = width < 3 && due.len() == 1 && found.is_empty();
+                assert!(found == due || is_one, "{width} {reading:?}: {found:?}");
+            }
+            let is_shorter = |it: &Period| it.to.unwrap() - it.from.unwrap() < width;
+            assert!(parts.iter().all(is_shorter), "{width}");
+        }
+    }
+
+    #[test]
+    fn one_second_has_no_parts() {
+        let second = Period {
+            from: Some(7),
+            to: Some(7),
+        };
+        assert_eq!((second.halves(), second.seconds()), (None, None));
+        assert_eq!(second.second(), (7, 7));
+    }
+
+    #[test]
+    fn a_period_without_a_start_is_halved_from_1970_on() {
+        let all = Period {
+            from: None,
+            to: Some(1000),
+        };
+        let [first, second] = all.halves().unwrap();
+        assert_eq!((first.from, first.to), (None, Some(501)));
+        assert_eq!((second.from, second.to), (Some(500), Some(1000)));
     }
 }

@@ -40,7 +40,7 @@ pub(super) struct Windows<C: Windowing> {
     seen: Vec<Seen>,
     /// The end of the list, in seconds since 1970.
     end: Option<i64>,
-    /// Whether anything came since a period was divided into its seconds.
+    /// Whether anything came since a period that has no halves was divided.
     came: bool,
     /// Whether the last result was an error. A stream then ends, until `next` is called.
     failed: bool,
@@ -49,8 +49,8 @@ pub(super) struct Windows<C: Windowing> {
 enum Step {
     Refuse(Error),
     Read(Period),
-    /// The period had too many items, and its seconds have been read: if none came, the service
-    /// counts one second as this period and no shorter one.
+    /// The period had too many items, and its parts have been read: if none came, all its items are
+    /// of one second.
     Check(Period),
 }
 

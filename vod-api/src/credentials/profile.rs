@@ -67,7 +67,8 @@ impl Profile {
         let usual = || self.variables.file(FILE, "credentials");
         let Some(Place { path, named }) = given.or_else(usual) else {
             return Err(Error::credentials(
-                "there is no credentials file: HUAWEICLOUD_SDK_CREDENTIALS_FILE and HOME are not set",
+                "there is no credentials file: none of HUAWEICLOUD_SDK_CREDENTIALS_FILE, HOME and \
+                 USERPROFILE is set",
             ));
         };
         let by = match (&self.path, named) {

@@ -72,10 +72,11 @@ impl Backend {
                 Reply::json(202, json!({"asset_id": asset}))
             }
             Some("ListAssetTaskInfo") => self.list(parameters),
-            Some("ShowAssetDetail") => Reply::json(
-                200,
-                json!({"transcode_info": {"exec_desc": "No video stream."}}),
-            ),
+            Some("ListAssetList") => {
+                let reason = "transcode_exec_desc:No video stream.;";
+                let asset = json!({"asset_id": parameters["asset_id"][0], "exec_desc": reason});
+                Reply::json(200, json!({"assets": [asset]}))
+            }
             other => panic!("{other:?}"),
         }
     }
@@ -267,7 +268,7 @@ async fn a_task_that_fails_says_why() {
     assert_eq!(
         error.message(),
         "the task of CreateAssetProcessTask has failed: its state is FAILED, and the service \
-         says: No video stream."
+         says: transcode_exec_desc:No video stream.;"
     );
     let answer: ListAssetTaskInfoResponse = error.task_answer().unwrap();
     assert_eq!(answer.results[0].asset_id.as_deref(), Some("a1"));

@@ -8,6 +8,7 @@ mod field;
 mod fields;
 mod limits;
 mod operations;
+mod outcomes;
 mod pairs;
 mod part;
 mod render;

@@ -60,7 +60,7 @@ impl<'a> Facts<'a> {
 }
 
 /// An operation as the description has it, before and after.
-type Both<'a> = (&'a model::Operation, &'a model::Operation);
+pub(super) type Both<'a> = (&'a model::Operation, &'a model::Operation);
 
 /// The part of an operation at the address `at`, as a subject of its own.
 fn part<'a>(subject: Subject<'a>, at: &str, (old, new): Both<'_>) -> Subject<'a> {
@@ -316,32 +316,6 @@ impl Differ<'_> {
         };
         let message = format!("the task of {item} {what}");
         self.report(rule, part(subject, at, both).at(at), message);
-    }
-
-    /// What failed inside a call that succeeded.
-    fn compare_outcomes(&mut self, subject: Subject<'_>, item: &str, both: Both<'_>) {
-        let (rule, at, what) = match (&both.0.outcome, &both.1.outcome) {
-            (None, Some(_)) => {
-                let what = "says which items failed";
-                (Rule::OutcomeAdded, "outcome", what.to_owned())
-            }
-            (Some(_), None) => {
-                let what = "does not say which items failed";
-                (Rule::OutcomeRemoved, "outcome", what.to_owned())
-            }
-            (Some(old), Some(new)) if old.items != new.items => {
-                let (is, was) = (&new.items, &old.items);
-                let what = format!("has failed items in `{is}`, not in `{was}`");
-                (Rule::TypeChanged, "outcome.items", what)
-            }
-            (Some(old), Some(new)) if old.success != new.success => {
-                let what = "counts other items as failed";
-                (Rule::OutcomeChanged, "outcome", what.to_owned())
-            }
-            _ => return,
-        };
-        let message = format!("the reply to {item} {what}");
-        self.report(rule, subject.at(at), message);
     }
 
     /// The setters of uploads; those of parameters that are new or gone are reported with these.

@@ -140,20 +140,24 @@ pub(super) fn parameters(facts: &TaskFacts, known: &[&Value]) -> Result<Value, N
     for (parameter, source) in facts.pass {
         let value = known.iter().map(|it| &it[*source]).find(|it| !it.is_null());
         let value = value.ok_or(NoQuestion::Missing(source))?;
-        let takes_several = facts.status.parameters.iter().any(|it| {
-            it.property.name == *parameter
-                && matches!(it.property.schema.kind(), SchemaKind::Array(_))
-        });
-        let value = match value {
-            one if takes_several && !one.is_array() => Value::Array(vec![one.clone()]),
-            value => value.clone(),
-        };
+        let value = fitted(facts.status, parameter, value.clone());
         parameters.insert((*parameter).to_owned(), value);
     }
     for (parameter, value) in facts.set {
         parameters.insert((*parameter).to_owned(), (*value).into());
     }
     Ok(Value::Object(parameters))
+}
+
+/// The value of a parameter, which can take a list where the source has one value.
+pub(super) fn fitted(operation: &OperationMeta, parameter: &str, value: Value) -> Value {
+    let takes_several = operation.parameters.iter().any(|it| {
+        it.property.name == parameter && matches!(it.property.schema.kind(), SchemaKind::Array(_))
+    });
+    match value {
+        one if takes_several && !one.is_array() => Value::Array(vec![one]),
+        value => value,
+    }
 }
 
 /// Asks once. Of a list, all pages are read, and the answer is the last one with all items.

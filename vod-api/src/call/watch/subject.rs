@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 
-use super::question::{ask, narrowed, parameters};
+use super::question::{ask, fitted, narrowed, parameters};
 use super::states::{Verdict, field, in_words, parts, retain, states, verdict};
 use super::{Answer, Started, UNKNOWN, asked_for, unknown};
 use crate::error::text::{MESSAGE, line};
@@ -149,7 +149,10 @@ impl Subject {
             None => answer,
             Some(operation) => {
                 let named = self.facts.pass.iter().map(|(name, _)| *name);
-                let passed = named.map(|it| (it.to_owned(), self.parameters[it].clone()));
+                let passed = named.map(|it| {
+                    let value = fitted(operation, it, self.parameters[it].clone());
+                    (it.to_owned(), value)
+                });
                 other = ask(&self.shared, operation, passed.collect()).await.ok()?;
                 &*other
             }

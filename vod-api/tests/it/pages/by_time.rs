@@ -290,7 +290,7 @@ async fn goes_on_after_an_error_that_passes() {
 #[tokio::test]
 async fn another_program_goes_on_from_a_stored_request() {
     let (_service, client) = service(&many(), READINGS[0]).await;
-    for stop in [0, 12_345, 24_999] {
+    for stop in [12_345, 24_999] {
         let mut items = client.list_asset_list().items_by_time();
         let mut ids = HashSet::new();
         for _ in 0..stop {
