@@ -12,9 +12,11 @@
 //!
 //! ```no_run
 //! # fn example(client: vod_api::Client) -> Result<(), vod_api::Error> {
+//! use vod_api::blocking::block_on;
+//!
 //! let mut assets = client.list_asset_list().items();
-//! while let Some(asset) = vod_api::blocking::block_on(async { assets.next().await.transpose() })? {
-//!     println!("{:?}", asset.title);
+//! while let Some(asset) = block_on(assets.next()) {
+//!     println!("{:?}", asset?.title);
 //! }
 //! # Ok(())
 //! # }
