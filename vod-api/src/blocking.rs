@@ -15,8 +15,8 @@
 //! use vod_api::blocking::block_on;
 //!
 //! let mut assets = client.list_asset_list().items();
-//! while let Some(asset) = block_on(assets.next()) {
-//!     println!("{:?}", asset?.title);
+//! while let Some(asset) = block_on(async { assets.next().await.transpose() })? {
+//!     println!("{:?}", asset.title);
 //! }
 //! # Ok(())
 //! # }

@@ -1,6 +1,5 @@
 //! Documentation: the prose of the description with the facts beside it.
 
-use vod_spec::Spanned;
 use vod_spec::model::{
     self, Api, EnumValue, ErrorCode, ErrorCodeKind, Operation, TypeDef, meaning,
 };
@@ -128,10 +127,7 @@ impl Docs<'_> {
             .as_ref()
             .map(of_permission)
             .unwrap_or_default();
-        let mut rates = self.api.service.rates.iter();
-        let is_own = |it: &Spanned<String>| it.value == operation.name.value;
-        let rate = rates.find(|rate| rate.operations.iter().any(is_own));
-        let rate = rate.map(of_rate).unwrap_or_default();
+        let rate = self.api.rate_of(operation).map(of_rate).unwrap_or_default();
         let page = match (&operation.page, &operation.updated) {
             (Some(page), Some(updated)) => {
                 format!("Docs: [{}]({page}), as of {updated}.", operation.title)

@@ -112,6 +112,7 @@ impl Lowering<'_> {
                     wire: String::new(),
                     docs: self.docs.paragraphs([reply.doc.clone()]),
                     setter: Vec::new(),
+                    alias: None,
                     ty,
                     required: false,
                     sensitive: false,
