@@ -236,22 +236,28 @@ impl Docs<'_> {
 const SAYS_NOTHING: &str = "The request failed.";
 
 pub(super) fn link_to_method(method: &str) -> String {
+    let method = plain(method);
     format!("[`{method}`](crate::Client::{method})")
 }
 
 /// A link to a field that goes by `at`: its type, `::` and its name. Its setter has the same path.
 pub(super) fn link_to_field(at: &str) -> String {
     let (_, name) = at.rsplit_once("::").unwrap_or_default();
-    format!("[`{}`]({})", name.trim_start_matches("r#"), field(at))
+    format!("[`{}`]({})", plain(name), field(at))
 }
 
 /// The same with its type in the text of the link.
 pub(super) fn link_to_field_of_type(at: &str) -> String {
-    format!("[`{}`]({})", at.replace("r#", ""), field(at))
+    format!("[`{}`]({})", plain(at), field(at))
 }
 
 fn field(at: &str) -> String {
-    format!("field@crate::model::{at}")
+    format!("field@crate::model::{}", plain(at))
+}
+
+/// A path as rustdoc takes it, which knows no raw names: what follows a `#` is a part of a page.
+fn plain(path: &str) -> String {
+    path.replace("r#", "")
 }
 
 fn link_to_code(code: &ErrorCode) -> String {
