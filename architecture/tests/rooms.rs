@@ -36,7 +36,8 @@ fn generated() -> [(&'static str, Vec<Text>); 4] {
         _ => "generated",
     };
     ["constants", "codes", "upload", "generated"].map(|room| {
-        let texts = files.iter().filter(|(path, _)| room_of(path) == room);
+        let code = files.iter().filter(|(path, _)| path.ends_with(".rs"));
+        let texts = code.filter(|(path, _)| room_of(path) == room);
         let texts = texts.map(|(path, text)| Text {
             path: path.clone(),
             text: text.clone(),

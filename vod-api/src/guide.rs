@@ -24,9 +24,25 @@ pub mod observability {}
 #[doc = include_str!("../guide/retries-and-errors.md")]
 pub mod retries_and_errors {}
 
+#[doc = include_str!("../guide/snapshots.md")]
+pub mod snapshots {}
+
+#[doc = include_str!("../guide/statistics.md")]
+pub mod statistics {}
+
+#[doc = include_str!("../guide/transcoding.md")]
+pub mod transcoding {}
+
 #[cfg_attr(feature = "upload", doc = include_str!("../guide/uploading.md"))]
 #[cfg_attr(
     not(feature = "upload"),
     doc = "Uploading media files. The page needs the feature `upload`."
 )]
 pub mod uploading {}
+
+#[cfg_attr(feature = "upload", doc = include_str!("../guide/watermarks.md"))]
+#[cfg_attr(
+    not(feature = "upload"),
+    doc = "Watermarks on videos. The page needs the feature `upload`."
+)]
+pub mod watermarks {}

@@ -138,7 +138,11 @@
 //!
 //! ```no_run
 //! # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
-//! let done = client.upload("holidays.mp4").title("My holidays").journal("holidays.upload").await?;
+//! let done = client
+//!     .upload("holidays.mp4")
+//!     .title("My holidays")
+//!     .journal("holidays.upload")
+//!     .await?;
 //! println!("{}", done.asset_id);
 //! # Ok(())
 //! # }

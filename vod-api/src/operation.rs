@@ -9,7 +9,7 @@
 //! use vod_api::model::DeleteThumbnailsRequest;
 //!
 //! let meta = DeleteThumbnailsRequest::META;
-//! assert_eq!((meta.name, meta.method.as_str(), meta.idempotent), ("DeleteThumbnails", "DELETE", true));
+//! assert_eq!((meta.method.as_str(), meta.idempotent), ("DELETE", true));
 //! let tasks = meta.parameters.iter().find(|parameter| parameter.property.name == "task_id");
 //! let limits = tasks.map(|parameter| parameter.property.schema.item_limits());
 //! assert_eq!(limits, Some((0, DeleteThumbnailsRequest::BATCH_SIZE)));

@@ -46,6 +46,12 @@ pub(crate) fn chosen(
     }
 }
 
+/// Whether a search for `wire`, which takes no account of case and `_`, does not come upon the name in Rust.
+pub(crate) fn hides(name: &str, wire: &str) -> bool {
+    let letters = |name: &str| name.replace(['_', '-'], "").to_lowercase();
+    !letters(name).contains(&letters(wire))
+}
+
 /// A name that was found usable, as a token.
 pub(crate) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
@@ -70,6 +76,18 @@ mod tests {
         assert_eq!(camel("UN_REVIEW"), some("UnReview"));
         assert_eq!(camel("H.264"), some("H264"));
         assert_eq!(shouty("cn-north-4"), some("CN_NORTH_4"));
+    }
+
+    #[test]
+    fn names_that_are_much_like_those_on_the_wire_hide_nothing() {
+        for (name, wire) in [
+            ("task_ids", "task_id"),
+            ("r#type", "type"),
+            ("x_id", "X-Id"),
+        ] {
+            assert!(!hides(name, wire), "{name}");
+        }
+        assert!(hides("thumbnails", "thumbnail_result"));
     }
 
     #[test]

@@ -325,6 +325,8 @@ pub(crate) struct Field {
     pub(crate) docs: Vec<String>,
     /// What is said of it at its setters.
     pub(crate) setter: Vec<String>,
+    /// What a search in the docs finds it by, besides its name.
+    pub(crate) alias: Option<String>,
     pub(crate) ty: RustType,
     /// Required: an argument of the constructor.
     pub(crate) required: bool,

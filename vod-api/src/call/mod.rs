@@ -72,7 +72,8 @@ use crate::wire::{Document, written};
 /// # async fn example(client: &vod_api::Client, ids: Vec<String>) -> Result<(), vod_api::Error> {
 /// let calls = ids.into_iter().map(|id| client.show_asset_detail(id).send());
 /// let replies = try_join_all(calls).await?;
-/// let details: Vec<ShowAssetDetailResponse> = replies.into_iter().map(|reply| reply.into_body()).collect();
+/// let details: Vec<ShowAssetDetailResponse> =
+///     replies.into_iter().map(|reply| reply.into_body()).collect();
 /// # Ok(())
 /// # }
 /// ```

@@ -23,7 +23,9 @@ use crate::variables::Variables;
 /// use vod_api::Client;
 /// use vod_api::credentials::{Chain, EcsMetadata, Profile};
 ///
-/// let chain = Chain::new().with(Profile::new().path("/etc/vod.ini")).with(EcsMetadata::new());
+/// let chain = Chain::new()
+///     .with(Profile::new().path("/etc/vod.ini"))
+///     .with(EcsMetadata::new());
 /// let client = Client::builder().region("cn-north-4").credentials_provider(chain);
 /// ```
 #[derive(Debug)]

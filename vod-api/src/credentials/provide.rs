@@ -29,9 +29,11 @@ pub type ProvideFuture<'a> = Pin<Box<dyn Future<Output = Result<Credentials, Err
 /// impl ProvideCredentials for Vault {
 ///     fn provide(&self) -> ProvideFuture<'_> {
 ///         Box::pin(async {
-///             let (ak, sk, token) = read_vault().await.map_err(|error| Error::credentials("the vault").with_source(error))?;
+///             let failed = |error| Error::credentials("the vault").with_source(error);
+///             let (ak, sk, token) = read_vault().await.map_err(failed)?;
 ///             let in_an_hour = SystemTime::now() + Duration::from_secs(3600);
-///             Ok(Credentials::new(ak, sk).with_security_token(token).with_expiry(in_an_hour))
+///             let credentials = Credentials::new(ak, sk).with_security_token(token);
+///             Ok(credentials.with_expiry(in_an_hour))
 ///         })
 ///     }
 /// }

@@ -20,7 +20,8 @@ use crate::nearest::nearest;
 /// use vod_api::Region;
 ///
 /// assert_eq!(Region::from("cn-north-4"), Region::CN_NORTH_4);
-/// assert_eq!(Region::new("eu-west-101").endpoint(), "https://vod.eu-west-101.myhuaweicloud.com");
+/// let region = Region::new("eu-west-101");
+/// assert_eq!(region.endpoint(), "https://vod.eu-west-101.myhuaweicloud.com");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Region(Cow<'static, str>);

@@ -24,7 +24,10 @@ use crate::wire::{Document, Json, Wire, WireError};
 /// ```
 /// use vod_api::{Client, Error, Operation};
 ///
-/// async fn send_stored<O: Operation>(client: &Client, json: &str) -> Result<O::Response, Box<dyn std::error::Error>> {
+/// async fn send_stored<O: Operation>(
+///     client: &Client,
+///     json: &str,
+/// ) -> Result<O::Response, Box<dyn std::error::Error>> {
 ///     let request: O = serde_json::from_str(json)?;
 ///     Ok(client.execute(request).await?.into_body())
 /// }

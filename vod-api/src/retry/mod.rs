@@ -30,7 +30,8 @@ use crate::error::{Error, ErrorKind, Sent};
 ///
 /// impl RetryPolicy for Patient {
 ///     fn next_delay(&self, failed: &FailedAttempt<'_>) -> Option<Duration> {
-///         if failed.error().code() == Some(codes::OBS_EVENTS_BEING_CONFIGURED) && failed.attempts() < 10 {
+///         let configuring = Some(codes::OBS_EVENTS_BEING_CONFIGURED);
+///         if failed.error().code() == configuring && failed.attempts() < 10 {
 ///             return Some(Duration::from_secs(5));
 ///         }
 ///         self.0.next_delay(failed)

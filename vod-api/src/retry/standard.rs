@@ -18,7 +18,9 @@ use super::{Backoff, FailedAttempt, RetryPolicy};
 /// use std::time::Duration;
 /// use vod_api::Retry;
 ///
-/// let eager = Retry::default().max_attempts(5).backoff(Duration::from_millis(100), Duration::from_secs(5));
+/// let eager = Retry::default()
+///     .max_attempts(5)
+///     .backoff(Duration::from_millis(100), Duration::from_secs(5));
 /// let never = Retry::never();
 /// # let _ = (eager, never);
 /// ```

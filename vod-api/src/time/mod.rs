@@ -29,9 +29,13 @@
 //! assert_eq!(Time::<Compact, Utc8>::from(at).as_str(), "20260320161500");
 //! assert_eq!(Time::<Compact>::from("20260320081500"), at.into());
 //!
-//! // Any text is accepted. If it does not have the form, sending the request fails; `parse` checks it immediately.
+//! // Any text is accepted. If it does not have the form, sending the request fails;
+//! // `parse` checks it immediately.
 //! let error = "2026-03-20".parse::<Time<Day>>().unwrap_err();
-//! assert_eq!(error.to_string(), r#""2026-03-20" is not in the form "yyyymmdd", as in "20260320""#);
+//! assert_eq!(
+//!     error.to_string(),
+//!     r#""2026-03-20" is not in the form "yyyymmdd", as in "20260320""#
+//! );
 //! ```
 //!
 //! Where the docs name no zone, say which one is meant:

@@ -68,7 +68,10 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
-    /// let done = client.upload("holidays.mp4").template_group_name("system_template_group").await?;
+    /// let done = client
+    ///     .upload("holidays.mp4")
+    ///     .template_group_name("system_template_group")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

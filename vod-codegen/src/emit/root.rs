@@ -200,7 +200,7 @@ fn code_constant(code: &ErrorCode) -> Item {
         let doc = docs(&kind.docs);
         quote! { #[doc = ""] #doc }
     });
-    Item::Tokens(quote! { #doc #of_kind pub const #name: &str = #value; })
+    Item::Tokens(quote! { #doc #of_kind #[doc(alias = #value)] pub const #name: &str = #value; })
 }
 
 fn code_facts(code: &ErrorCode) -> TokenStream {

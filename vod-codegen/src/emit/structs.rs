@@ -52,7 +52,8 @@ pub(super) fn definition(ty: &Struct, items: &mut Vec<Item>) {
     let default = ty.has_default().then(|| quote! { Default, });
     let fields = ty.fields.iter().map(|field| {
         let (doc, name, ty) = (docs(&field.docs), ident(&field.name), &field.ty);
-        quote! { #doc pub #name: #ty, }
+        let alias = field.alias.iter();
+        quote! { #doc #(#[doc(alias = #alias)])* pub #name: #ty, }
     });
     items.push(Item::Tokens(quote! {
         #doc

@@ -1,6 +1,5 @@
 //! Documentation: the prose of the description with the facts beside it.
 
-use vod_spec::Spanned;
 use vod_spec::model::{
     self, Api, EnumValue, ErrorCode, ErrorCodeKind, Operation, TypeDef, meaning,
 };
@@ -128,10 +127,7 @@ impl Docs<'_> {
             .as_ref()
             .map(of_permission)
             .unwrap_or_default();
-        let mut rates = self.api.service.rates.iter();
-        let is_own = |it: &Spanned<String>| it.value == operation.name.value;
-        let rate = rates.find(|rate| rate.operations.iter().any(is_own));
-        let rate = rate.map(of_rate).unwrap_or_default();
+        let rate = self.api.rate_of(operation).map(of_rate).unwrap_or_default();
         let page = match (&operation.page, &operation.updated) {
             (Some(page), Some(updated)) => {
                 format!("Docs: [{}]({page}), as of {updated}.", operation.title)
@@ -242,22 +238,28 @@ impl Docs<'_> {
 const SAYS_NOTHING: &str = "The request failed.";
 
 pub(super) fn link_to_method(method: &str) -> String {
+    let method = plain(method);
     format!("[`{method}`](crate::Client::{method})")
 }
 
 /// A link to a field that goes by `at`: its type, `::` and its name. Its setter has the same path.
 pub(super) fn link_to_field(at: &str) -> String {
     let (_, name) = at.rsplit_once("::").unwrap_or_default();
-    format!("[`{}`]({})", name.trim_start_matches("r#"), field(at))
+    format!("[`{}`]({})", plain(name), field(at))
 }
 
 /// The same with its type in the text of the link.
 pub(super) fn link_to_field_of_type(at: &str) -> String {
-    format!("[`{}`]({})", at.replace("r#", ""), field(at))
+    format!("[`{}`]({})", plain(at), field(at))
 }
 
 fn field(at: &str) -> String {
-    format!("field@crate::model::{at}")
+    format!("field@crate::model::{}", plain(at))
+}
+
+/// A path as rustdoc takes it, which knows no raw names: what follows a `#` is a part of a page.
+fn plain(path: &str) -> String {
+    path.replace("r#", "")
 }
 
 fn link_to_code(code: &ErrorCode) -> String {

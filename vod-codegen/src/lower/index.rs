@@ -82,3 +82,14 @@ fn words(operation: &Operation) -> String {
     }
     format!(" Also: {}.", words.join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::anchor;
+
+    #[test]
+    fn anchors_are_those_of_rustdoc() {
+        assert_eq!(anchor("Media Asset Pre-loading"), "media-asset-pre-loading");
+        assert_eq!(anchor("Historical APIs (old)"), "historical-apis-old");
+    }
+}

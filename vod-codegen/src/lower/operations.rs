@@ -58,10 +58,7 @@ impl Lowering<'_> {
         let reply = &operation.reply;
         let reply = match &reply.body {
             ReplyBody::Empty if reply.headers.is_empty() => String::new(),
-            _ => format!(
-                "Reply: [`{0}Response`](crate::model::{0}Response).",
-                operation.name.value
-            ),
+            _ => format!("Reply: [`{}Response`].", operation.name.value),
         };
         let name = format!("{}Request", operation.name.value);
         Struct {
@@ -113,6 +110,7 @@ impl Lowering<'_> {
                     wire: String::new(),
                     docs: self.docs.paragraphs([reply.doc.clone()]),
                     setter: Vec::new(),
+                    alias: None,
                     ty,
                     required: false,
                     sensitive: false,
@@ -214,7 +212,7 @@ fn sent(request: &Struct) -> String {
 fn received(reply: &Reply) -> String {
     let body = reply.body();
     let name = &body.name;
-    let link = format!("[`{name}`](crate::model::{name})");
+    let link = format!("[`{name}`]");
     match reply {
         Reply::Empty(_) => format!("Reply: {link}, which is empty."),
         Reply::Fields { .. } | Reply::Whole(_) => {

@@ -273,3 +273,57 @@ pub(super) fn lower_first(sentence: &str) -> String {
         _ => sentence.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_sentence_ends_at_its_full_stop() {
+        struct Case {
+            name: &'static str,
+            text: &'static str,
+            first: &'static str,
+        }
+        let cases = [
+            Case {
+                name: "one sentence",
+                text: "Id of the task.",
+                first: "Id of the task.",
+            },
+            Case {
+                name: "two sentences",
+                text: "Id of the task. Only one can be given.",
+                first: "Id of the task.",
+            },
+            Case {
+                name: "code begins the second one",
+                text: "Sampling rate. `AUTO` is usual.",
+                first: "Sampling rate.",
+            },
+            Case {
+                name: "a full stop in code",
+                text: "Such as `a. B` here. More.",
+                first: "Such as `a. B` here.",
+            },
+            Case {
+                name: "an abbreviation",
+                text: "Things, e.g. so.",
+                first: "Things, e.g. so.",
+            },
+            Case {
+                name: "two paragraphs",
+                text: "One: \nTwo.",
+                first: "One: ",
+            },
+            Case {
+                name: "nothing",
+                text: "",
+                first: "",
+            },
+        ];
+        for Case { name, text, first } in cases {
+            assert_eq!(first_sentence(text), first, "{name}");
+        }
+    }
+}

@@ -55,24 +55,17 @@ impl Lowering<'_> {
 
     fn object(&mut self, id: TypeId, ty: &TypeDef, fields: &[model::Field]) -> Struct {
         let name = self.type_name(id);
+        let in_requests = ty.in_requests;
+        let owner = Owner::Type { id, in_requests };
         let properties = fields
             .iter()
             .map(|field| self.property(field, ty.in_requests));
         let properties = properties.collect();
+        let docs = self.docs.of_object(ty, fields, &name);
         Struct {
-            docs: {
-                let docs = self.docs.of_object(ty, fields, &name);
-                self.with_uses(docs, id)
-            },
+            docs: self.with_uses(docs, id),
             constraints: constraints(&ty.constraints, &fields.iter().collect::<Vec<_>>()),
-            fields: self.fields(
-                fields,
-                Owner::Type {
-                    id,
-                    in_requests: ty.in_requests,
-                },
-                &name,
-            ),
+            fields: self.fields(fields, owner, &name),
             constructed: ty.in_requests,
             received: ty.in_replies,
             properties: Some(properties),
@@ -117,6 +110,7 @@ impl Lowering<'_> {
                 Field {
                     docs: self.docs.of_field(field, &name, tells_required),
                     setter: self.docs.of_setter(field, &format!("{ty}::{name}")),
+                    alias: names::hides(&name, &field.name.value).then(|| field.name.value.clone()),
                     ty: self.field_type(field, owner, boxed),
                     required: field.required && owner != Owner::Reply,
                     wire: field.name.value.clone(),

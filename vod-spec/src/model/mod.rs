@@ -25,7 +25,7 @@ pub use self::types::{
 };
 pub use self::words::Words;
 
-use crate::source::Sources;
+use crate::source::{Sources, Spanned};
 
 /// Which way a value travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +61,13 @@ impl Api {
             .iter()
             .enumerate()
             .map(|(index, ty)| (TypeId(index), ty))
+    }
+
+    /// How often an operation can be called, if the docs say so.
+    pub fn rate_of(&self, operation: &Operation) -> Option<&Rate> {
+        let mut rates = self.service.rates.iter();
+        let is_own = |it: &Spanned<String>| it.value == operation.name.value;
+        rates.find(|rate| rate.operations.iter().any(is_own))
     }
 
     /// How much there is.

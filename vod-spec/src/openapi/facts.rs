@@ -2,10 +2,10 @@
 
 use super::constraints::extension;
 use super::node::Map;
-use crate::model::{Operation, Outcome, Pagination, Permission, Success, Wait, Window};
+use crate::model::{Api, Operation, Outcome, Pagination, Permission, Rate, Success, Wait, Window};
 use crate::source::Spanned;
 
-pub(super) fn of_operation(operation: &Operation) -> Map {
+pub(super) fn of_operation(api: &Api, operation: &Operation) -> Map {
     let idempotent = Map::new()
         .with("value", operation.idempotent)
         .with("basis", operation.idempotent_basis.as_str());
@@ -16,6 +16,7 @@ pub(super) fn of_operation(operation: &Operation) -> Map {
             operation.permission.as_ref().map(permission),
         )
         .with("x-vod-idempotent", idempotent)
+        .with_some("x-vod-rate", api.rate_of(operation).map(rate))
         .with_some(
             "x-vod-pagination",
             operation.pagination.as_ref().map(pagination),
@@ -42,6 +43,14 @@ fn permission(permission: &Permission) -> Map {
             "dependencies",
             permission.dependencies.iter().collect::<Vec<_>>(),
         )
+}
+
+fn rate(rate: &Rate) -> Map {
+    Map::new()
+        .with("group", &rate.name.value)
+        .with("per_minute", i64::from(rate.per_minute))
+        .with_some("all_tenants", rate.all_tenants.map(i64::from))
+        .with("basis", rate.basis.as_str())
 }
 
 fn pagination(pagination: &Pagination) -> Map {

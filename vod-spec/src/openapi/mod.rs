@@ -19,6 +19,7 @@
 //! | `x-vod-updated` | operations | The date of the page that the operation was checked against. |
 //! | `x-vod-permission` | operations | What an IAM user must be allowed to do. |
 //! | `x-vod-idempotent` | operations | Whether sending it twice does no more than sending it once. |
+//! | `x-vod-rate` | operations | How often it can be called: its group of operations, and calls per minute. |
 //! | `x-vod-pagination` | operations | How its list is read page by page. |
 //! | `x-vod-wait` | operations | How one learns what became of the tasks that it starts: a list. |
 //! | `x-vod-outcome` | operations | How its reply says what came of each of several items. |

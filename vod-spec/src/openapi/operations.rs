@@ -60,7 +60,7 @@ fn of_operation(api: &Api, operation: &Operation) -> Map {
         .with_filled("parameters", parameters.collect::<Vec<_>>())
         .with_some("requestBody", operation.body.then(|| body(operation)))
         .with("responses", responses(api, operation))
-        .and(facts::of_operation(operation))
+        .and(facts::of_operation(api, operation))
 }
 
 /// One requirement per scheme that is accepted; it names all headers of the scheme.

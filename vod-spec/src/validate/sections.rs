@@ -36,7 +36,7 @@ impl Validator<'_> {
             for name in &section.order {
                 let first = *known.entry(&name.value).or_insert(name.span);
                 if !own.clone().any(|it| it == name.value) {
-                    let near = near(&name.value, &mut own.clone());
+                    let near = near(&name.value, own.clone());
                     let help = near.map_or_else(
                         || "write the name of an operation of the section".to_owned(),
                         |near| format!("did you mean `{near}`?"),

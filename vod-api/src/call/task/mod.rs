@@ -25,7 +25,11 @@ impl<O: Operation> Call<O> {
     ///
     /// ```no_run
     /// # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
-    /// let task = client.create_preheating_asset().urls(["https://example.com/a.mp4"]).start().await?;
+    /// let task = client
+    ///     .create_preheating_asset()
+    ///     .urls(["https://example.com/a.mp4"])
+    ///     .start()
+    ///     .await?;
     /// println!("{:?}", task.reply().task_id);
     /// let result = task.until_done().await?;
     /// println!("{:?}", result.preheating_results);
