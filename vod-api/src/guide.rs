@@ -1,6 +1,6 @@
 //! Guides: all operations by what they do, and topics that concern many items.
 
-/// All operations by section, with other words that they go by.
+/// All operations by section, with other search terms.
 ///
 /// The same words find them in a search of these pages. Sections stand in the order of the
 /// vendor's docs, operations in the order in which they are used.

@@ -148,6 +148,7 @@ pub(crate) struct Task {
     pub(crate) earlier: Option<String>,
     pub(crate) together: Option<String>,
     pub(crate) reason: Option<String>,
+    pub(crate) reason_part: Option<String>,
     /// The request of the operation that says why a task failed.
     pub(crate) explained_by: Option<String>,
 }

@@ -218,14 +218,14 @@ impl Reply {
         self
     }
 
-    /// Whether it is one of the operation is not checked, so that tests can see what becomes of replies that the docs do
-    /// not know: other members, other types, other values of an enum, text that is not JSON.
+    /// Turns off the check that the operation can have this reply, for tests of replies that the docs do not know: with other
+    /// members, other types, other values of an enum, or text that is not JSON.
     pub fn unchecked(mut self) -> Self {
         self.unchecked = true;
         self
     }
 
-    /// A request for it may come, or not. Otherwise each reply that was given to [`Service::reply`] or
+    /// The reply need not be used. Otherwise each reply that was given to [`Service::reply`] or
     /// [`Service::reply_to`] has to be asked for.
     ///
     /// [`Service::reply`]: crate::Service::reply

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::pin::pin;
 
 use vod_api::model::{DeleteAssetsRequest, DeleteAssetsResponse};
-use vod_api::{Batch, Client, Error, Response};
+use vod_api::{Batch, Client, Error, Response, Sent};
 
 /// What became of the media assets.
 #[derive(Debug, Default)]
@@ -15,7 +15,7 @@ pub(crate) struct Done {
     pub(crate) failed: Vec<(String, String)>,
     /// The service was not asked to delete them.
     pub(crate) unsent: Vec<String>,
-    /// The service was asked, and its answer was not awaited.
+    /// The service was asked, and has not said what became of them.
     pub(crate) unknown: Vec<String>,
 }
 
@@ -47,7 +47,7 @@ pub(crate) async fn delete<F: Future<Output = ()>>(
             () = &mut interrupted => {
                 if is_stopped {
                     let requests = batches.in_flight();
-                    done.unknown = requests.flat_map(|it| it.asset_ids.clone()).collect();
+                    done.unknown.extend(requests.flat_map(|it| it.asset_ids.clone()));
                     return done;
                 }
                 done.unsent = batches.stop();
@@ -72,9 +72,13 @@ impl Done {
                     match outcomes.remove(&id) {
                         Some(Ok(())) => self.deleted.push(id),
                         Some(Err(reason)) => self.failed.push((id, reason)),
-                        None => self.failed.push((id, "not in the reply".to_owned())),
+                        None => self.unknown.push(id),
                     }
                 }
+            }
+            // No answer came, so the service may have done it.
+            Err(error) if error.was_sent() != Sent::No && error.status().is_none() => {
+                self.unknown.extend(ids);
             }
             Err(error) => {
                 let reason = error.to_string();

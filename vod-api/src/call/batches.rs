@@ -99,7 +99,8 @@ impl<O: Batched> Batches<O> {
     }
 
     /// The requests that were sent and whose outcomes have not come from [`next`](Self::next), in
-    /// order. If this is dropped now, it is not known what became of them.
+    /// order. If this is dropped now, it is not known what became of them: where a program can be
+    /// interrupted, let what is interrupted borrow this, as the future of `next` does, and keep it.
     pub fn in_flight(&self) -> impl Iterator<Item = &O> {
         self.0.in_flight().map(|call| &*call.request)
     }

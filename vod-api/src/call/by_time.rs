@@ -54,11 +54,12 @@ impl<O: Operation> Call<O> {
 ///
 /// Errors are those of [`Pages`](crate::Pages), and the list ends after them or goes on as there.
 /// One of kind [`Incomplete`](crate::ErrorKind::Incomplete) says which second has more items than
-/// the service lists. So does one of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) if
-/// the request names a page: the list is read from its start.
+/// the service lists; one of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest), that the
+/// request names a page: the list is read from its start.
 ///
-/// Each item comes once, even if the service moves it between pages, as long as it has an id. The ids
-/// of one period are kept in memory for that, and sometimes those of the period before.
+/// No item comes twice, as long as it has an id: the ids of one period are kept in memory for that,
+/// and sometimes those of the period before. Items that move to a page that was read already are
+/// missed, as with [`Pages`](crate::Pages): collect the ids first if you delete what is listed.
 #[must_use = "nothing is sent until `next`"]
 pub struct ItemsByTime<O: ListedByTime>(Windows<Call<O>>);
 
@@ -87,6 +88,7 @@ impl<O: ListedByTime> ItemsByTime<O> {
     /// ```
     #[cfg(feature = "blocking")]
     pub fn blocking(mut self) -> impl Iterator<Item = Result<O::Item, Error>> + Send {
+        self.0.resume();
         crate::blocking::iterate(move |context| self.0.poll_item(context))
     }
 

@@ -31,8 +31,13 @@ impl<C: Listing> ItemReader<C> {
         self.pager.call()
     }
 
-    pub(super) async fn next(&mut self) -> Option<Result<C::Item, Error>> {
+    /// Goes on after an error.
+    pub(super) fn resume(&mut self) {
         self.pager.resume();
+    }
+
+    pub(super) async fn next(&mut self) -> Option<Result<C::Item, Error>> {
+        self.resume();
         poll_fn(|context| self.poll_item(context)).await
     }
 
@@ -76,7 +81,7 @@ pub(super) fn with_largest_pages<C: Listing>(mut call: C, facts: &Pagination) ->
 }
 
 /// The documented limit of the size of a page.
-fn largest_page(meta: &OperationMeta, facts: &Pagination) -> Option<i64> {
+pub(super) fn largest_page(meta: &OperationMeta, facts: &Pagination) -> Option<i64> {
     let mut parameters = meta.parameters.iter().map(|it| &it.property);
     let size = parameters.find(|it| it.name == facts.size)?;
     let (_, most) = size.schema.range_limits();

@@ -70,6 +70,7 @@ impl<O: Paginated> Items<O> {
     /// ```
     #[cfg(feature = "blocking")]
     pub fn blocking(mut self) -> impl Iterator<Item = Result<O::Item, Error>> + Send {
+        self.0.resume();
         crate::blocking::iterate(move |context| self.0.poll_item(context))
     }
 

@@ -97,6 +97,7 @@ impl<O: Paginated> Pages<O> {
     /// ```
     #[cfg(feature = "blocking")]
     pub fn blocking(mut self) -> impl Iterator<Item = Result<Response<O::Response>, Error>> + Send {
+        self.0.resume();
         crate::blocking::iterate(move |context| self.0.poll_page(context))
     }
 

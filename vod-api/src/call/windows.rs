@@ -98,11 +98,16 @@ impl<C: Windowing> Windows<C> {
         self.limited_to(rest).ok()
     }
 
-    pub(super) async fn next(&mut self) -> Option<Result<C::Item, Error>> {
+    /// Goes on after an error.
+    pub(super) fn resume(&mut self) {
         self.failed = false;
         if let Some(open) = &mut self.open {
             open.pager.resume();
         }
+    }
+
+    pub(super) async fn next(&mut self) -> Option<Result<C::Item, Error>> {
+        self.resume();
         poll_fn(|context| self.poll_item(context)).await
     }
 
@@ -181,9 +186,19 @@ impl<C: Windowing> Windows<C> {
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         let total = C::total(&page, self.facts);
         self.came |= count > 0;
-        if std::mem::take(&mut open.is_first_page) && total != Some(count) {
+        let request = open.pager.call().request();
+        let size = request[self.facts.size]
+            .as_i64()
+            .or(self.facts.default_size);
+        // Without a total, a page that is not full is all there is.
+        let is_all = total.map_or(size.is_some_and(|size| count < size), |total| {
+            total == count
+        });
+        if std::mem::take(&mut open.is_first_page) && !is_all {
             let period = open.period;
+            // A page that begins below the ceiling and ends above it cannot be read.
             let ceiling = self.facts.ceiling.unwrap_or(i64::MAX);
+            let ceiling = size.map_or(ceiling, |size| ceiling - ceiling % size.max(1));
             if period.to.is_none() {
                 let now = service_time(page.meta().headers());
                 let now = now.unwrap_or_else(|| self.call.shared().clock.read().at);

@@ -234,7 +234,7 @@ pub trait Batched: Operation {
 /// [`Response::failures`](crate::Response::failures) gives those that failed.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say what came of each of several items",
-    note = "`failures` is for the replies that implement `ItemOutcomes`; of any other reply, all has worked"
+    note = "`failures` is for the replies that implement `ItemOutcomes`; with any other reply, the whole call worked"
 )]
 pub trait ItemOutcomes {
     /// What it says of one of them.
@@ -320,6 +320,9 @@ pub struct TaskFacts {
     pub together: Option<&'static str>,
     /// The field that says why it failed, as a path with dots.
     pub reason: Option<&'static str>,
+    /// The part of it that is about this task, where it is a text of the form
+    /// `name:text;name:text;`.
+    pub reason_part: Option<&'static str>,
     /// The operation whose reply has the reason, if that of `status` has none. It takes the same
     /// parameters.
     pub explained_by: Option<&'static OperationMeta>,

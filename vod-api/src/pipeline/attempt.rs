@@ -14,7 +14,6 @@ use crate::pipeline::parts::AttemptParts;
 use crate::pipeline::progress::{Failure, Progress, Reply};
 use crate::pipeline::recovery::{Refusal, describe, recover};
 use crate::pipeline::{Calling, Shared, judge};
-use crate::request::EncodedCall;
 use crate::response::ResponseMeta;
 
 /// The longest time that an endpoint may take to answer before calls go to another one.
@@ -33,13 +32,7 @@ pub(super) async fn attempt(
         target,
     } = calling;
     let caller = pin!(target.caller(shared));
-    let mut caller = progress.deadline.hold(Sent::No, caller).await?;
-    if let Some(limited) = within_rate(shared, call).await {
-        progress.deadline = progress.deadline.later(limited);
-        // Credentials can have expired meanwhile.
-        let again = pin!(target.caller(shared));
-        caller = progress.deadline.hold(Sent::No, again).await?;
-    }
+    let caller = progress.deadline.hold(Sent::No, caller).await?;
     // The time of the attempt begins here: what the caller needs is not asked for twice.
     let begin = Instant::now();
     let deadline = Deadline::new(begin, options.attempt_timeout).sooner(progress.deadline);
@@ -103,14 +96,6 @@ pub(super) async fn attempt(
         Target::Iam(_) => unreachable,
     };
     Err(error.into())
-}
-
-/// Waits until the request is within the limit of its operation, if the client keeps to limits.
-/// Returns how long it waited, if it did.
-async fn within_rate(shared: &Shared, call: &EncodedCall) -> Option<Duration> {
-    let rate = call.operation?.rate?;
-    let waited = shared.limiter.as_ref()?.admit(rate).await;
-    (!waited.is_zero()).then_some(waited)
 }
 
 /// Prefers an endpoint that answered for later calls, and avoids one that did not answer in time.

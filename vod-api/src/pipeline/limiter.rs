@@ -1,14 +1,18 @@
 //! Keeps calls within the documented limits per minute.
 
 use std::collections::{HashMap, VecDeque};
+use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync;
 use tokio::time::{Instant, sleep_until};
 
+use crate::error::{Error, Sent};
 use crate::facts::RateLimit;
 use crate::lock::lock;
+use crate::pipeline::Calling;
+use crate::pipeline::progress::Progress;
 
 /// A second more than the minute that the service counts, because requests that are sent apart can
 /// arrive together.
@@ -23,8 +27,8 @@ pub(crate) struct Limiter(Mutex<HashMap<&'static str, Arc<Group>>>);
 type Group = sync::Mutex<VecDeque<Instant>>;
 
 impl Limiter {
-    /// Waits until another request is within the limit, and counts it. Returns how long that took;
-    /// a caller that stops waiting is not counted.
+    /// Waits until another request is within the limit, and counts it. Returns how long that took; a
+    /// caller that stops waiting is not counted.
     pub(super) async fn admit(&self, rate: RateLimit) -> Duration {
         let begin = Instant::now();
         let group = lock(&self.0).entry(rate.group).or_default().clone();
@@ -39,6 +43,30 @@ impl Limiter {
         sent.push_back(Instant::now());
         begin.elapsed()
     }
+}
+
+/// Waits until the next attempt is within the limit of its operation, if the client keeps to
+/// limits. That time does not count for the deadline.
+pub(super) async fn keep_to_rate(
+    calling: Calling<'_>,
+    progress: &mut Progress,
+) -> Result<(), Error> {
+    let Calling {
+        shared,
+        call,
+        target,
+        ..
+    } = calling;
+    let rate = call.operation.and_then(|operation| operation.rate);
+    let (Some(limiter), Some(rate)) = (&shared.limiter, rate) else {
+        return Ok(());
+    };
+    // What the attempt needs is there when it is admitted, so that it is sent at once.
+    let caller = pin!(target.caller(shared));
+    progress.deadline.hold(Sent::No, caller).await?;
+    let waited = limiter.admit(rate).await;
+    progress.deadline = progress.deadline.later(waited);
+    Ok(())
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ use self::caller::Target;
 #[cfg(feature = "upload")]
 pub(crate) use self::deadline::Deadline;
 pub(crate) use self::limiter::Limiter;
+use self::limiter::keep_to_rate;
 pub(crate) use self::observe::reported;
 #[cfg(all(feature = "tracing", feature = "upload"))]
 pub(crate) use self::observe::{failed, mark};
@@ -84,12 +85,24 @@ async fn observed<T>(
     result
 }
 
+/// Makes an attempt in a span of its own.
+async fn observed_attempt(calling: Calling<'_>, progress: &mut Progress) -> Result<Reply, Failure> {
+    let endpoint = calling.target.endpoint(calling.shared);
+    let span = observe::AttemptSpan::begin(endpoint, calling.call, progress.attempts);
+    let result = span.around(attempt(calling, progress)).await;
+    span.end(match &result {
+        Ok(reply) => Ok(&reply.meta),
+        Err(failure) => Err(&failure.error),
+    });
+    result
+}
+
 async fn attempts(calling: Calling<'_>) -> Result<Reply, Error> {
     let Calling {
         shared,
         call,
         options,
-        target,
+        ..
     } = calling;
     runtime::check()?;
     if let Err(why) = options.check() {
@@ -97,13 +110,10 @@ async fn attempts(calling: Calling<'_>) -> Result<Reply, Error> {
     }
     let mut progress = Progress::new(options);
     loop {
-        let endpoint = target.endpoint(shared);
-        let span = observe::AttemptSpan::begin(endpoint, call, progress.attempts);
-        let result = span.around(attempt(calling, &mut progress)).await;
-        span.end(match &result {
-            Ok(reply) => Ok(&reply.meta),
-            Err(failure) => Err(&failure.error),
-        });
+        let result = match keep_to_rate(calling, &mut progress).await {
+            Ok(()) => observed_attempt(calling, &mut progress).await,
+            Err(error) => Err(error.into()),
+        };
         let Failure { error, recovered } = match result {
             Ok(mut reply) => {
                 shared.budget.refund(progress.price);

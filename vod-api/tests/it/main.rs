@@ -38,6 +38,7 @@ mod rates;
 mod raw;
 mod requests;
 mod retry;
+mod reviews;
 mod sending;
 mod sensitive;
 mod slips;

@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use serde_json::{Value, json};
 use vod_api::model::*;
@@ -73,7 +72,7 @@ impl Backend {
             }
             Some("ListAssetTaskInfo") => self.list(parameters),
             Some("ListAssetList") => {
-                let reason = "transcode_exec_desc:No video stream.;";
+                let reason = "asset_exec_desc:Published;transcode_exec_desc:No video stream.;";
                 let asset = json!({"asset_id": parameters["asset_id"][0], "exec_desc": reason});
                 Reply::json(200, json!({"assets": [asset]}))
             }
@@ -268,7 +267,7 @@ async fn a_task_that_fails_says_why() {
     assert_eq!(
         error.message(),
         "the task of CreateAssetProcessTask has failed: its state is FAILED, and the service \
-         says: transcode_exec_desc:No video stream.;"
+         says: No video stream."
     );
     let answer: ListAssetTaskInfoResponse = error.task_answer().unwrap();
     assert_eq!(answer.results[0].asset_id.as_deref(), Some("a1"));
@@ -308,98 +307,6 @@ async fn one_call_asks_for_many_tasks() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_call_names_as_many_tasks_as_it_takes() {
-    let service = Service::start().await.unwrap();
-    let client = service.client().build().unwrap();
-    service.respond(|request| match request.operation() {
-        Some("CreateAssetReviewTask") => Reply::json(200, json!({})),
-        _ => {
-            let ids = request.parameters()["asset_id"].as_array().unwrap();
-            if ids.contains(&json!("gone")) {
-                return Reply::error(400, "VOD.10053", "There is no such asset.");
-            }
-            let state = |id: &Value| json!({"asset_id": id, "review_status": "REVIEW_PASSED"});
-            let assets: Vec<_> = ids.iter().map(state).collect();
-            Reply::json(200, json!({"total": assets.len(), "assets": assets}))
-        }
-    });
-    let review = |asset: &str| {
-        let settings = ReviewSettings::new().template_id("r1");
-        let request = CreateAssetReviewTaskRequest::new(asset, settings);
-        let reply = CreateAssetReviewTaskResponse::default();
-        client.task(TaskParts::new(request, reply, std::time::SystemTime::now()))
-    };
-    let tasks: Vec<_> = (0..25).map(|it| review(&format!("a{it}"))).collect();
-    let ends = Task::until_all_done(&tasks).await.unwrap();
-    assert!(
-        ends.iter()
-            .all(|end| end.as_ref().is_ok_and(|it| it.assets.len() == 1))
-    );
-    let sizes = service.requests().into_iter();
-    let sizes = sizes.map(|it| it.parameters()["asset_id"].as_array().unwrap().len());
-    assert_eq!(sizes.collect::<Vec<_>>(), [10, 10, 5]);
-
-    // One that is refused does not keep the others from their answers.
-    let tasks = [review("a1"), review("gone"), review("a2")];
-    let ends = Task::until_all_done(&tasks).await.unwrap();
-    let codes = ends
-        .iter()
-        .map(|end| end.as_ref().err().and_then(Error::code));
-    assert_eq!(codes.collect::<Vec<_>>(), [None, Some("VOD.10053"), None]);
-    assert!(
-        Task::<CreateAssetReviewTaskRequest>::until_all_done([])
-            .await
-            .unwrap()
-            .is_empty()
-    );
-}
-
-#[tokio::test(start_paused = true)]
-async fn the_state_of_before_is_no_end() {
-    let service = Service::start().await.unwrap();
-    let client = service.client().build().unwrap();
-    let states = |states: &[&str]| {
-        for state in states {
-            let asset = json!({"asset_id": "a1", "review_status": state});
-            service.reply_to(
-                "ListAssetList",
-                Reply::json(200, json!({"assets": [asset]})),
-            );
-        }
-    };
-    let start = || {
-        service.reply_to("CreateAssetReviewTask", Reply::json(200, json!({})));
-        let call = client.create_asset_review_task("a1", ReviewSettings::new().template_id("r1"));
-        call.start()
-    };
-    states(&[
-        "REVIEW_PASSED",
-        "REVIEW_PASSED",
-        "REVIEW_PASSED",
-        "REVIEWING",
-        "REVIEW_PASSED",
-    ]);
-    let task = start().await.unwrap();
-    let mut questions = 0;
-    let waiter = task.until_done().on_progress(|it| questions = it.questions);
-    waiter.await.unwrap();
-    assert_eq!(questions, 4);
-
-    // Another end than that of before is one at once.
-    states(&["REVIEW_PASSED", "REVIEW_FAILED"]);
-    let error = start().await.unwrap().until_done().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Task);
-
-    // And if it never changes, the deadline ends the wait.
-    states(&["REVIEW_PASSED"]);
-    let task = start().await.unwrap();
-    let asset = json!({"asset_id": "a1", "review_status": "REVIEW_PASSED"});
-    service.respond(move |_| Reply::json(200, json!({"assets": [asset]})));
-    let waiter = task.until_done().with_deadline(Duration::from_secs(100));
-    assert!(waiter.await.unwrap_err().is_timeout());
-}
-
-#[tokio::test(start_paused = true)]
 async fn nothing_is_started_if_it_cannot_be_told_from_earlier_tasks() {
     let service = Service::start().await.unwrap();
     let client = service.client().build().unwrap();
@@ -410,4 +317,45 @@ async fn nothing_is_started_if_it_cannot_be_told_from_earlier_tasks() {
     let error = call.start().await.unwrap_err();
     assert_eq!(error.operation(), Some("ListAssetTaskInfo"));
     assert_eq!(service.requests().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_refused_is_not_asked_about() {
+    let (service, client, _) = start(&[]).await;
+    let call = client.create_asset_process_task("a1");
+    assert!(call.start().await.unwrap_err().is_invalid_request());
+    assert!(service.requests().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_task_counts_from_its_start() {
+    let (_service, client, backend) = start(&[]).await;
+    {
+        let mut backend = backend.lock().unwrap();
+        for (asset, time, state) in [
+            ("a1", "2026-03-20T10:00:01Z", "SUCCEED"),
+            ("a2", "2026-03-20T11:00:00Z", "FAILED"),
+            ("a2", "2026-03-20T12:00:01Z", "SUCCEED"),
+            ("a2", "2026-03-20T13:00:00Z", "FAILED"),
+        ] {
+            backend.now = time.to_owned();
+            backend.add(asset, "TRANSCODE", &[state]);
+        }
+    }
+    let task = |asset: &str, started: &str| {
+        let request = CreateAssetProcessTaskRequest::new(asset).template_group_name("hls");
+        let reply = CreateAssetProcessTaskResponse::default();
+        client.task(TaskParts::new(request, reply, parse_time(started).unwrap()))
+    };
+    // The second was started after an earlier one had failed, and another one followed it.
+    let tasks = [
+        task("a1", "2026-03-20T10:00:00Z"),
+        task("a2", "2026-03-20T12:00:00Z"),
+    ];
+    for task in &tasks {
+        assert_eq!(end(task.until_done().await), ["SUCCEED"]);
+    }
+    let ends = Task::until_all_done(&tasks).await.unwrap();
+    let ends: Vec<_> = ends.into_iter().map(end).collect();
+    assert_eq!(ends, [["SUCCEED"], ["SUCCEED"]]);
 }

@@ -382,6 +382,7 @@ fn watch(wait: &Wait) -> [Vec<Option<&String>>; 5] {
         &wait.earlier,
         &wait.together,
         &wait.reason,
+        &wait.reason_part,
         &wait.explained_by,
     ];
     let pairs = wait.pass.iter().chain(&wait.set);

@@ -187,6 +187,7 @@ fn task_facts(task: &Task) -> TokenStream {
         earlier,
         together,
         reason,
+        reason_part,
         explained_by,
     } = task;
     let status = ident(status);
@@ -200,6 +201,7 @@ fn task_facts(task: &Task) -> TokenStream {
     let earlier = option(earlier.as_ref());
     let together = option(together.as_ref());
     let reason = option(reason.as_ref());
+    let reason_part = option(reason_part.as_ref());
     let explained_by = option(explained_by.as_ref().map(|request| {
         let request = ident(request);
         quote! { <#request as Operation>::META }
@@ -217,6 +219,7 @@ fn task_facts(task: &Task) -> TokenStream {
             earlier: #earlier,
             together: #together,
             reason: #reason,
+            reason_part: #reason_part,
             explained_by: #explained_by,
         }
     }

@@ -163,11 +163,12 @@ pub(super) fn of_waits(waits: &[Wait]) -> String {
         Some(true) => text.push_str(
             " The state can be that of an earlier task, so `start` asks for it first: an end that \
              was there before counts only after another state has been seen. If the new task is \
-             over before that, the wait goes on to its deadline.",
+             over before that, the wait goes on to its deadline. A task that still runs at the start \
+             cannot be told from the new one.",
         ),
         Some(false) => text.push_str(
-            " `start` asks for earlier tasks first, and leaves them out. A task that somebody else \
-             starts at the same time is taken for this one.",
+            " `start` asks for earlier tasks first, and leaves them out. The first task that was \
+             created after that is taken for the new one, with those of the two seconds after it.",
         ),
         None => {}
     }
@@ -214,7 +215,7 @@ pub(super) fn of_rate(rate: &Rate) -> String {
 pub(super) fn of_outcome(outcome: &Outcome) -> String {
     format!(
         "A call that succeeds can have failed for some of its items; \
-         [`Response::failures`](crate::Response::failures) gives these{}.",
+         [`Response::failures`](crate::Response::failures) returns them{}.",
         of_basis(outcome.basis)
     )
 }

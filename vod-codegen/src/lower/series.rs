@@ -129,6 +129,7 @@ pub(super) fn task(wait: &Wait) -> Task {
         earlier: text(&wait.earlier),
         together: text(&wait.together),
         reason: text(&wait.reason),
+        reason_part: text(&wait.reason_part),
         explained_by: wait.explained_by.as_ref().map(request),
     }
 }

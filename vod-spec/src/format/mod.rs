@@ -224,6 +224,7 @@ pub(crate) static WAIT: Keys = Keys {
         may("earlier"),
         may("together"),
         may("reason"),
+        may("reason_part"),
         may("explained_by"),
     ],
 };

@@ -281,6 +281,8 @@ pub struct Wait {
     pub together: Option<Spanned<String>>,
     /// The field that says why it failed, as a path with dots.
     pub reason: Option<Spanned<String>>,
+    /// The part of the reason that is about this task, where it is a text of the form `name:text;name:text;`.
+    pub reason_part: Option<Spanned<String>>,
     /// The operation whose reply has the reason, if that of `operation` has none. It takes the same parameters.
     pub explained_by: Option<Spanned<String>>,
 }

@@ -109,5 +109,6 @@ fn wait(wait: &Wait) -> Map {
         .with_some("earlier", text(&wait.earlier))
         .with_some("together", text(&wait.together))
         .with_some("reason", text(&wait.reason))
+        .with_some("reason_part", text(&wait.reason_part))
         .with_some("explained_by", text(&wait.explained_by))
 }

@@ -85,6 +85,7 @@ pub(crate) struct Wait {
     pub(crate) earlier: Option<Text>,
     pub(crate) together: Option<Text>,
     pub(crate) reason: Option<Text>,
+    pub(crate) reason_part: Option<Text>,
     pub(crate) explained_by: Option<Text>,
 }
 
@@ -215,6 +216,7 @@ fn wait(reader: &mut Reader, node: &Node) -> Option<Wait> {
         earlier: values.text("earlier"),
         together: values.text("together"),
         reason: values.text("reason"),
+        reason_part: values.text("reason_part"),
         explained_by: values.text("explained_by"),
     })
 }

@@ -54,6 +54,15 @@ impl JsonItems {
     pub async fn next(&mut self) -> Option<Result<Value, Error>> {
         self.0.next().await
     }
+
+    /// All items that are left, in memory.
+    ///
+    /// # Errors
+    ///
+    /// As for [`next`](Self::next), at the first error. The items before it are lost.
+    pub async fn into_vec(self) -> Result<Vec<Value>, Error> {
+        self.0.into_vec().await
+    }
 }
 
 impl JsonItemsByTime {
@@ -64,6 +73,15 @@ impl JsonItemsByTime {
     /// As for [`ItemsByTime::next`](crate::ItemsByTime::next).
     pub async fn next(&mut self) -> Option<Result<Value, Error>> {
         self.0.next().await
+    }
+
+    /// All items that are left, in memory.
+    ///
+    /// # Errors
+    ///
+    /// As for [`next`](Self::next), at the first error. The items before it are lost.
+    pub async fn into_vec(self) -> Result<Vec<Value>, Error> {
+        self.0.into_vec().await
     }
 
     /// A request for the period that is being listed and those after it, up to the same end; `None` at the end. See

@@ -6,9 +6,10 @@ use std::pin::Pin;
 
 use serde_json::Value;
 
-use crate::call::json::JsonCall;
+use crate::call::json::{JsonCall, prepare};
 use crate::call::watch::{Answer, Before, Started, Watch, wait_options};
 use crate::error::Error;
+use crate::pipeline::reported;
 
 impl JsonCall {
     /// Sends the request, and gives a handle of the task that it started, as [`Call::start`](crate::Call::start) does.
@@ -21,6 +22,8 @@ impl JsonCall {
             return Err(self.unable("start a task that can be waited for"));
         }
         let (shared, meta, request) = (self.shared.clone(), self.meta, self.request.clone()?);
+        // What is refused is not asked about either.
+        prepare(meta, &request, self.options.validate).map_err(reported)?;
         let before = Before::ask(&shared, meta, &request).await?;
         let reply = self.send().await?.into_body();
         Ok(JsonTask(Started {

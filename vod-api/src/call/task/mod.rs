@@ -10,11 +10,12 @@ use serde::Serialize;
 
 pub use self::parts::TaskParts;
 pub use self::waiter::{TasksWaiter, Waiter};
-use crate::call::Call;
 use crate::call::watch::{Before, Started, Watch};
+use crate::call::{Call, prepare};
 use crate::error::Error;
 use crate::facts::{Operation, StartsTask};
-use crate::pipeline::Shared;
+use crate::pipeline::{Shared, reported};
+use crate::wire::written;
 
 // The bound is on the method, so that the compiler explains why another operation has none.
 impl<O: Operation> Call<O> {
@@ -45,6 +46,8 @@ impl<O: Operation> Call<O> {
     where
         O: StartsTask,
     {
+        // What is refused is not asked about either.
+        prepare(O::META, &written(&*self.request), self.options.validate).map_err(reported)?;
         let shared = self.shared.clone();
         let request = self.request.clone();
         let before = Before::ask(&shared, O::META, &value(&*request)).await?;

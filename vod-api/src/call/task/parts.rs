@@ -23,10 +23,11 @@ pub struct TaskParts<O: StartsTask> {
 impl<O: StartsTask> TaskParts<O> {
     /// Those of a task that was not started by [`Call::start`](crate::Call::start).
     ///
-    /// `started` is when, by the clock of the service; a reply has it in the header `Date`. Where
-    /// the service lists the tasks of a media asset, those that were created before do not count,
-    /// and the first one after is taken for this task. Where it reports one state for all of them,
-    /// the state of an earlier task can be taken for that of this one.
+    /// `started` is a time just before the call was sent, by the clock of the service; the header
+    /// `Date` of a reply tells it. Where the service lists the tasks of a media asset, those that
+    /// were created before do not count, and the first one after is taken for this task. Where it
+    /// reports one state for all of them, the state of an earlier task can be taken for that of
+    /// this one.
     pub fn new(request: O, reply: O::Response, started: SystemTime) -> Self {
         Self {
             request,

@@ -5,11 +5,12 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 
-use super::question::{ask, parameters};
+use super::question::{ask, parameters, with_largest_pages};
 use super::states::{field, parts};
 use crate::error::{Error, reply_time};
 use crate::facts::OperationMeta;
 use crate::pipeline::Shared;
+use crate::time::{format_rfc3339, parse_time};
 
 /// How far the clocks of the service may be apart. Earlier tasks of this time are known by name.
 const SLACK: Duration = Duration::from_secs(60);
@@ -27,7 +28,8 @@ impl Before {
     /// Nothing is known but the time.
     pub(crate) fn at(since: SystemTime) -> Self {
         Self {
-            since,
+            // In whole seconds, as the service has them.
+            since: parse_time(&format_rfc3339(since)).unwrap_or(since),
             earlier: Vec::new(),
         }
     }
@@ -47,7 +49,13 @@ impl Before {
             let Ok(question) = parameters(facts, &[request]) else {
                 continue;
             };
-            match ask(shared, facts.status, question).await {
+            match ask(
+                shared,
+                facts.status,
+                with_largest_pages(facts.status, question),
+            )
+            .await
+            {
                 Ok(answer) => {
                     let now = reply_time::service_time(answer.meta().headers());
                     before.since = now.unwrap_or(before.since);

@@ -43,7 +43,8 @@ pub struct Progress {
     /// Its states as the service spells them: several if it has several parts, none if the service
     /// does not report one.
     pub states: Vec<String>,
-    /// The number of times that the service was asked.
+    /// The number of times that the service was asked about all that is still open. One time can
+    /// take several calls.
     pub questions: u32,
     /// Time since the wait began.
     pub elapsed: Duration,
@@ -228,6 +229,7 @@ impl Round {
         };
         // One of the tasks may be the reason: then each is asked for alone.
         let alone = question.subjects.len() > 1 && !error.is_transient();
+        let mut answered = false;
         for index in question.subjects {
             let Some(subject) = self.subjects.get_mut(index) else {
                 continue;
@@ -237,11 +239,14 @@ impl Round {
                 continue;
             }
             match ask(&question.shared, question.status, subject.request()).await {
-                Ok(answer) => subject.hear(&answer).await,
+                Ok(answer) => {
+                    subject.hear(&answer).await;
+                    answered = true;
+                }
                 Err(error) => subject.trouble(error, elapsed),
             }
         }
-        false
+        answered
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::NoQuestion;
 use super::subject::Subject;
+use crate::call::item_reader::largest_page;
 use crate::call::json::JsonCall;
 use crate::error::{Error, ErrorKind, Sent};
 use crate::facts::{OperationMeta, SchemaKind, TaskFacts};
@@ -110,28 +111,24 @@ fn together(subjects: &[&Subject]) -> Option<Value> {
     Some(narrowed(first.facts, request, since))
 }
 
-/// The request without what was created before a time, if the operation can leave that out. It is
-/// for tasks of others as well then, so pages are as large as they can be.
+/// The request without what was created before a time, if the operation can leave that out. Then
+/// the answer can be about other tasks as well.
 pub(super) fn narrowed(facts: &TaskFacts, mut request: Value, since: SystemTime) -> Value {
     if let (Some(parameter), Some(members)) = (facts.since, request.as_object_mut()) {
         members.insert(parameter.to_owned(), format_rfc3339(since).into());
-        if let Some((size, most)) = largest_page(facts.status) {
-            members.insert(size.to_owned(), most.into());
-        }
+        return with_largest_pages(facts.status, request);
     }
     request
 }
 
-/// The parameter for the size of a page, and the largest that is documented.
-fn largest_page(meta: &OperationMeta) -> Option<(&'static str, i64)> {
-    let size = meta.pagination?.size;
-    let mut parameters = meta.parameters.iter().map(|it| &it.property);
-    let most = parameters
-        .find(|it| it.name == size)?
-        .schema
-        .range_limits()
-        .1;
-    (most < i64::MAX).then_some((size, most))
+/// The request for pages that are as large as the docs allow.
+pub(super) fn with_largest_pages(meta: &OperationMeta, mut request: Value) -> Value {
+    if let (Some(facts), Some(members)) = (meta.pagination, request.as_object_mut())
+        && let Some(most) = largest_page(meta, facts)
+    {
+        members.insert(facts.size.to_owned(), most.into());
+    }
+    request
 }
 
 /// The parameters of the question, from what is known so far: the reply, then the request.

@@ -13,6 +13,10 @@ use crate::error::{Error, ErrorKind, Sent};
 use crate::facts::{OperationMeta, TaskFacts};
 use crate::pipeline::Shared;
 use crate::response::Response;
+use crate::time::parse_time;
+
+/// How far apart the tasks are created that one call starts.
+const AT_ONCE: Duration = Duration::from_secs(2);
 
 pub(super) struct Subject {
     pub(super) shared: Arc<Shared>,
@@ -127,14 +131,31 @@ impl Subject {
                 let place = earlier.iter().position(known);
                 place.map(|it| earlier.swap_remove(it)).is_none()
             });
+            self.keep_first(&mut answer, path);
         }
         answer
+    }
+
+    /// Keeps the first tasks since the start. Those that were created later are of other calls, and
+    /// so are those of before, in an answer that is about several tasks.
+    fn keep_first(&self, answer: &mut Value, path: &str) {
+        let created = |part: &Value| field(part, path).and_then(parse_time);
+        let times = parts(answer, path).filter_map(created);
+        let Some(first) = times.filter(|it| *it >= self.since).min() else {
+            return;
+        };
+        retain(answer, path, &mut |part| {
+            created(part).is_none_or(|it| {
+                it >= self.since && it.duration_since(first).is_ok_and(|it| it <= AT_ONCE)
+            })
+        });
     }
 
     /// Whether the states are not those of before. Once they have changed, that is over.
     fn is_news(&mut self) -> bool {
         let known = |state: &String| self.earlier.contains(state);
-        if !self.states.is_empty() && self.states.iter().all(known) {
+        // Nor is it news that the service reports no state.
+        if self.states.iter().all(known) {
             return false;
         }
         self.earlier.clear();
@@ -157,9 +178,11 @@ impl Subject {
                 &*other
             }
         };
-        let mut reasons: Vec<_> = parts(answer, path)
-            .filter_map(|it| field(it, path))
-            .collect();
+        let texts = parts(answer, path).filter_map(|it| field(it, path));
+        let mut reasons: Vec<_> = match self.facts.reason_part {
+            None => texts.collect(),
+            Some(name) => texts.filter_map(|text| named_part(text, name)).collect(),
+        };
         reasons.retain(|it| !it.trim().is_empty());
         (!reasons.is_empty()).then(|| line(&reasons.join("; "), MESSAGE))
     }
@@ -202,4 +225,10 @@ impl Subject {
         };
         self.end = Some(Err(error.in_call(self.facts.status.name, 0)));
     }
+}
+
+/// A part of a text of the form `name:text;name:text;`.
+fn named_part<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let mut parts = text.split(';').filter_map(|part| part.split_once(':'));
+    parts.find_map(|(it, text)| (it.trim() == name).then(|| text.trim()))
 }

@@ -114,6 +114,15 @@ async fn each_of_25_000_items_comes_once_however_limits_are_read() {
 }
 
 #[tokio::test]
+async fn pages_that_do_not_divide_the_ceiling_reach_all_items() {
+    // 666 pages of 30 items end at 19,980.
+    let times: Vec<_> = (0..19_990).map(|it| YEAR + it).collect();
+    let (_service, client) = service(&times, READINGS[0]).await;
+    let came = distinct(client.list_asset_list().size(30).items_by_time()).await;
+    assert_eq!(came.unwrap(), 19_990);
+}
+
+#[tokio::test]
 async fn neighbouring_seconds_are_told_apart() {
     // Together they are too many for one list.
     let mut times = vec![YEAR - 1];

@@ -30,6 +30,7 @@ pub(super) fn wait(raw: &raw::Wait) -> Option<Wait> {
         earlier: raw.earlier.clone(),
         together: raw.together.clone(),
         reason: raw.reason.clone(),
+        reason_part: raw.reason_part.clone(),
         explained_by: raw.explained_by.clone(),
     })
 }
@@ -126,6 +127,12 @@ impl Validator<'_> {
         }
         if wait.earlier.is_some() {
             self.known_before(wait, &own);
+        }
+        if let (Some(part), None) = (&wait.reason_part, &wait.reason) {
+            self.report(
+                Diagnostic::new(Code::WaitField, part.span, "`reason_part` needs a `reason`")
+                    .help("add it: the field of the reply that says why a task failed"),
+            );
         }
         if let Some(together) = &wait.together
             && wait.pass.len() != 1
