@@ -19,8 +19,8 @@
 //! # }
 //! ```
 //!
-//! Everything else that is awaited works with [`block_on`]; the next outcome of a batch, for example,
-//! which contains its own error:
+//! Everything else that is awaited works with [`block_on`]; the next outcome of a batch, for
+//! example, which contains its own error:
 //!
 //! ```no_run
 //! # fn example(client: vod_api::Client, many: Vec<String>) -> Result<(), vod_api::Error> {

@@ -160,8 +160,8 @@
 //!
 //! # Testing
 //!
-//! The crate [vod-local](https://docs.rs/vod-local) is a VOD service in the process, for the tests of
-//! your code. Its guide shows how.
+//! The crate [vod-local](https://docs.rs/vod-local) is a VOD service in the process, for the tests
+//! of your code. Its guide shows how.
 //!
 //! # Features
 //!

@@ -38,8 +38,8 @@ impl<O: Operation> Call<O> {
     /// by the clock of this machine, corrected as for signatures. Items that are created later are
     /// not listed.
     ///
-    /// It takes about one call for each page, and a few for each period. A list that fits on one page
-    /// takes one call.
+    /// It takes about one call for each page, and a few for each period. A list that fits on one
+    /// page takes one call.
     ///
     /// [`Pagination::ceiling`]: crate::operation::Pagination::ceiling
     pub fn items_by_time(self) -> ItemsByTime<O>
@@ -75,8 +75,8 @@ impl<O: ListedByTime> ItemsByTime<O> {
         self.0.next().await
     }
 
-    /// The items, for a program without `async`; see [`blocking`](crate::blocking). The iterator ends
-    /// after an error. Needs the feature `blocking`.
+    /// The items, for a program without `async`; see [`blocking`](crate::blocking). The iterator
+    /// ends after an error. Needs the feature `blocking`.
     ///
     /// ```no_run
     /// # fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {

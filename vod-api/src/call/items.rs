@@ -41,7 +41,8 @@ impl<O: Operation> Call<O> {
     }
 }
 
-/// The items of a list; see [`Call::items`], and [`Pages`](crate::Pages) for its end and for errors.
+/// The items of a list; see [`Call::items`], and [`Pages`](crate::Pages) for its end and for
+/// errors.
 #[must_use = "nothing is sent until `next`"]
 pub struct Items<O: Paginated>(ItemReader<Call<O>>);
 
@@ -57,8 +58,8 @@ impl<O: Paginated> Items<O> {
         self.0.next().await
     }
 
-    /// The items, for a program without `async`; see [`blocking`](crate::blocking). The iterator ends
-    /// after an error. Needs the feature `blocking`.
+    /// The items, for a program without `async`; see [`blocking`](crate::blocking). The iterator
+    /// ends after an error. Needs the feature `blocking`.
     ///
     /// ```no_run
     /// # fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
@@ -76,8 +77,8 @@ impl<O: Paginated> Items<O> {
 
     /// All items that are left, in memory.
     ///
-    /// What deletes or changes the items of a list needs them all first: as they leave the list, the
-    /// others move to other pages, and some would be skipped.
+    /// What deletes or changes the items of a list needs them all first: as they leave the list,
+    /// the others move to other pages, and some would be skipped.
     ///
     /// ```no_run
     /// # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {

@@ -21,9 +21,9 @@ use crate::wire::{WireError, written};
 impl<O: Operation> Call<O> {
     /// The pages of the list, from the one that the request names; the first one by default.
     ///
-    /// Each page is a call of its own, with the options of this one. Its size is that of the request;
-    /// if the request sets none, the service chooses, and its pages are smaller than those of
-    /// [`items`](Self::items).
+    /// Each page is a call of its own, with the options of this one. Its size is that of the
+    /// request; if the request sets none, the service chooses, and its pages are smaller than those
+    /// of [`items`](Self::items).
     ///
     /// ```no_run
     /// # async fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {
@@ -49,10 +49,10 @@ impl<O: Operation> Call<O> {
 /// where no total is reported, or where there is no next marker. A total that is less than the
 /// number of items on the page is ignored. The list ends with an error of kind
 /// [`Incomplete`](crate::ErrorKind::Incomplete) if the service may have more items than it lets
-/// anyone list, if a page repeats the page before it, if a marker leads back to an earlier page, or if a hundred pages with a marker are
-/// empty in a row. Items that are added or removed meanwhile move the others between pages, so that
-/// one can come twice or not at all: to delete what is listed, read the whole list first
-/// ([`Items::into_vec`](crate::Items::into_vec)).
+/// anyone list, if a page repeats the page before it, if a marker leads back to an earlier page, or
+/// if a hundred pages with a marker are empty in a row. Items that are added or removed meanwhile
+/// move the others between pages, so that one can come twice or not at all: to delete what is
+/// listed, read the whole list first ([`Items::into_vec`](crate::Items::into_vec)).
 ///
 /// After a transient error ([`Error::is_transient`]) [`next`](Self::next) asks for the same page
 /// again, so that no item is lost: a loop that ignores errors does not end while the service is
@@ -84,8 +84,8 @@ impl<O: Paginated> Pages<O> {
         self.0.next().await
     }
 
-    /// The pages, for a program without `async`; see [`blocking`](crate::blocking). The iterator ends
-    /// after an error. Needs the feature `blocking`.
+    /// The pages, for a program without `async`; see [`blocking`](crate::blocking). The iterator
+    /// ends after an error. Needs the feature `blocking`.
     ///
     /// ```no_run
     /// # fn example(client: &vod_api::Client) -> Result<(), vod_api::Error> {

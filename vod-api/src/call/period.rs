@@ -19,8 +19,8 @@ impl Period {
         (to - from > 2).then_some([first, second])
     }
 
-    /// The parts of a period that is too short for halves; `None` if it starts and ends with the same
-    /// second.
+    /// The parts of a period that is too short for halves; `None` if it starts and ends with the
+    /// same second.
     ///
     /// If both limits belong to a period, each of its seconds is a part. If one of them does, it is
     /// the parts from one second to the next that have one second each. If neither does, the parts

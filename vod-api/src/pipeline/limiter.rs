@@ -27,8 +27,8 @@ pub(crate) struct Limiter(Mutex<HashMap<&'static str, Arc<Group>>>);
 type Group = sync::Mutex<VecDeque<Instant>>;
 
 impl Limiter {
-    /// Waits until another request is within the limit, and counts it. Returns how long that took; a
-    /// caller that stops waiting is not counted.
+    /// Waits until another request is within the limit, and counts it. Returns how long that took;
+    /// a caller that stops waiting is not counted.
     pub(super) async fn admit(&self, rate: RateLimit) -> Duration {
         let begin = Instant::now();
         let group = lock(&self.0).entry(rate.group).or_default().clone();

@@ -57,8 +57,8 @@ impl Authorization {
         &self.0.signed_headers
     }
 
-    /// Whether the signature was made with the secret key of `credentials`. The request may have more headers than were
-    /// signed.
+    /// Whether the signature was made with the secret key of `credentials`. The request may have
+    /// more headers than were signed.
     pub fn holds(&self, request: &SignedParts<'_>, credentials: &Credentials) -> bool {
         match &credentials.identity().proof {
             Proof::Key { secret_key, .. } => self.0.holds(&request.inner(), secret_key.expose()),
@@ -87,7 +87,8 @@ pub fn security_token(credentials: &Credentials) -> Option<&str> {
     token.map(Secret::expose)
 }
 
-/// Checks the names and types of a request's members, as they are checked when a request is read from JSON.
+/// Checks the names and types of a request's members, as they are checked when a request is read
+/// from JSON.
 ///
 /// # Errors
 ///
@@ -97,7 +98,8 @@ pub fn check_types(meta: &OperationMeta, request: &Value) -> Result<(), String> 
     checked.map_err(|misfit| misfit.to_string())
 }
 
-/// Checks a request against the documented limits and constraints, as the client does before it sends one.
+/// Checks a request against the documented limits and constraints, as the client does before it
+/// sends one.
 ///
 /// # Errors
 ///
@@ -108,8 +110,8 @@ pub fn check_limits(meta: &OperationMeta, request: &Value) -> Result<(), String>
     check::send(meta, &slots).map_err(|misfit| misfit.to_string())
 }
 
-/// Checks the body of a success: its members, their types, and the values that the docs list. Members may be missing,
-/// and all of them are from an empty body.
+/// Checks the body of a success: its members, their types, and the values that the docs list.
+/// Members may be missing, and all of them are from an empty body.
 ///
 /// # Errors
 ///

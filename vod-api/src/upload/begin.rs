@@ -1,5 +1,5 @@
-//! From what the caller has set to a run: files are opened and checked, and a journal is read, before
-//! anything is sent.
+//! From what the caller has set to a run: files are opened and checked, and a journal is read,
+//! before anything is sent.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -67,8 +67,9 @@ impl<O> Upload<O> {
         self
     }
 
-    /// How many parts are sent at the same time; 4 by default, and 0 counts as 1. The upload takes the memory of at
-    /// most one part more than that, and that of cover and subtitles until they are sent.
+    /// How many parts are sent at the same time; 4 by default, and 0 counts as 1. The upload takes
+    /// the memory of at most one part more than that, and that of cover and subtitles until they
+    /// are sent.
     pub fn concurrency(mut self, parts: usize) -> Self {
         self.settings.in_flight = parts.max(1);
         self
@@ -138,8 +139,8 @@ impl<O: Prepares> Upload<O> {
 
     /// A file from which a later run goes on if this one does not come to its end: do the same
     /// upload again, or use [`Client::resume_upload`]. It exists from before the first call to the
-    /// end of the upload, holds no URL and no secret, and only its owner can read it. The files have
-    /// to be given by their paths.
+    /// end of the upload, holds no URL and no secret, and only its owner can read it. The files
+    /// have to be given by their paths.
     pub fn journal(mut self, path: impl Into<PathBuf>) -> Self {
         self.journal = Some(path.into());
         self

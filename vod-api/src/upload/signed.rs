@@ -14,8 +14,8 @@ use crate::upload::sender::Sender;
 use crate::upload::step::{HeaderSet, Payload, Step};
 use crate::upload::store::Store;
 
-/// An upload in parts that somebody else sends, each to a URL that is signed when it is needed. Made
-/// by [`Client::sign_upload`].
+/// An upload in parts that somebody else sends, each to a URL that is signed when it is needed.
+/// Made by [`Client::sign_upload`].
 ///
 /// The one who sends needs no credentials:
 ///

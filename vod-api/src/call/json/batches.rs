@@ -11,11 +11,13 @@ use crate::error::Error;
 use crate::response::Response;
 
 impl JsonCall {
-    /// Sends the values in as many calls as they need, as [`Call::in_batches`](crate::Call::in_batches) does.
+    /// Sends the values in as many calls as they need, as
+    /// [`Call::in_batches`](crate::Call::in_batches) does.
     ///
     /// # Errors
     ///
-    /// The operation does not take a list that can be split, or its request cannot be read. Nothing was sent.
+    /// The operation does not take a list that can be split, or its request cannot be read. Nothing
+    /// was sent.
     pub fn in_batches(mut self) -> Result<JsonBatches, Error> {
         let Some(batch) = self.meta.batch else {
             return Err(self.unable("take a list that can be split over several calls"));
@@ -49,8 +51,8 @@ impl JsonBatches {
         self
     }
 
-    /// The next outcome; `None` when all are out. Nothing is lost or sent twice if the future is dropped before it is
-    /// done.
+    /// The next outcome; `None` when all are out. Nothing is lost or sent twice if the future is
+    /// dropped before it is done.
     pub async fn next(&mut self) -> Option<JsonBatch> {
         let outcome = poll_fn(|context| self.0.poll_outcome(context)).await?;
         Some(JsonBatch {
@@ -60,12 +62,14 @@ impl JsonBatches {
         })
     }
 
-    /// Sends no more, and returns the values that were not sent; see [`Batches::stop`](crate::Batches::stop).
+    /// Sends no more, and returns the values that were not sent; see
+    /// [`Batches::stop`](crate::Batches::stop).
     pub fn stop(&mut self) -> Vec<Value> {
         self.0.stop()
     }
 
-    /// The requests that were sent and whose outcomes have not come from [`next`](Self::next), in order.
+    /// The requests that were sent and whose outcomes have not come from [`next`](Self::next), in
+    /// order.
     pub fn in_flight(&self) -> impl Iterator<Item = &Value> {
         self.0
             .in_flight()

@@ -15,18 +15,20 @@ impl JsonCall {
     ///
     /// # Errors
     ///
-    /// The operation does not list anything page by page, or its request cannot be read. Nothing was sent.
+    /// The operation does not list anything page by page, or its request cannot be read. Nothing
+    /// was sent.
     pub fn items(self) -> Result<JsonItems, Error> {
         let (call, facts) = self.paginated()?;
         Ok(JsonItems(ItemReader::new(call, facts)))
     }
 
-    /// The items of the list, however many there are, as [`Call::items_by_time`](crate::Call::items_by_time) gives
-    /// them.
+    /// The items of the list, however many there are, as
+    /// [`Call::items_by_time`](crate::Call::items_by_time) gives them.
     ///
     /// # Errors
     ///
-    /// The list of the operation cannot be limited to a period, or its request cannot be read. Nothing was sent.
+    /// The list of the operation cannot be limited to a period, or its request cannot be read.
+    /// Nothing was sent.
     pub fn items_by_time(self) -> Result<JsonItemsByTime, Error> {
         let (call, facts) = self.paginated()?;
         match facts.window {
@@ -36,7 +38,8 @@ impl JsonCall {
     }
 }
 
-/// The items of a list; see [`JsonCall::items`] and [`Items`](crate::Items), which ends in the same way.
+/// The items of a list; see [`JsonCall::items`] and [`Items`](crate::Items), which ends in the same
+/// way.
 #[must_use = "nothing is sent until `next`"]
 pub struct JsonItems(ItemReader<JsonCall>);
 
@@ -46,7 +49,8 @@ pub struct JsonItems(ItemReader<JsonCall>);
 pub struct JsonItemsByTime(Windows<JsonCall>);
 
 impl JsonItems {
-    /// The next item; `None` at the end. Nothing is lost if the future is dropped before it is done.
+    /// The next item; `None` at the end. Nothing is lost if the future is dropped before it is
+    /// done.
     ///
     /// # Errors
     ///
@@ -66,7 +70,8 @@ impl JsonItems {
 }
 
 impl JsonItemsByTime {
-    /// The next item; `None` at the end. Nothing is lost if the future is dropped before it is done.
+    /// The next item; `None` at the end. Nothing is lost if the future is dropped before it is
+    /// done.
     ///
     /// # Errors
     ///
@@ -84,8 +89,8 @@ impl JsonItemsByTime {
         self.0.into_vec().await
     }
 
-    /// A request for the period that is being listed and those after it, up to the same end; `None` at the end. See
-    /// [`ItemsByTime::next_request`](crate::ItemsByTime::next_request).
+    /// A request for the period that is being listed and those after it, up to the same end; `None`
+    /// at the end. See [`ItemsByTime::next_request`](crate::ItemsByTime::next_request).
     pub fn next_request(&self) -> Option<Value> {
         self.0.rest()?.request.ok()
     }

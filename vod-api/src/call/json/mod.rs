@@ -27,10 +27,11 @@ use crate::request::{EncodedCall, encode};
 use crate::response::Response;
 use crate::wire::written;
 
-/// A call of an operation that is known at run time only, with a request and a reply in JSON. Made by
-/// [`Client::call`](crate::Client::call), where there is an example.
+/// A call of an operation that is known at run time only, with a request and a reply in JSON. Made
+/// by [`Client::call`](crate::Client::call), where there is an example.
 ///
-/// The request is read as strictly as that of a [`Call`](crate::Call), checked alike, and sends the same bytes.
+/// The request is read as strictly as that of a [`Call`](crate::Call), checked alike, and sends the
+/// same bytes.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `.await` or `send`"]
 pub struct JsonCall {
@@ -65,8 +66,9 @@ impl JsonCall {
         self
     }
 
-    /// Sends the request and waits for the reply; the same as `.await`. The reply is the JSON as it came; without a
-    /// body it is `null`. Fields that travel in headers are in [`meta`](Response::meta) only.
+    /// Sends the request and waits for the reply; the same as `.await`. The reply is the JSON as it
+    /// came; without a body it is `null`. Fields that travel in headers are in
+    /// [`meta`](Response::meta) only.
     ///
     /// # Errors
     ///

@@ -16,7 +16,8 @@ impl JsonCall {
     ///
     /// # Errors
     ///
-    /// The operation does not list anything page by page, or its request cannot be read. Nothing was sent.
+    /// The operation does not list anything page by page, or its request cannot be read. Nothing
+    /// was sent.
     pub fn pages(self) -> Result<JsonPages, Error> {
         let (call, facts) = self.paginated()?;
         Ok(JsonPages(Pager::new(call, facts)))
@@ -32,12 +33,14 @@ impl JsonCall {
     }
 }
 
-/// The pages of a list; see [`JsonCall::pages`] and [`Pages`](crate::Pages), which ends in the same way.
+/// The pages of a list; see [`JsonCall::pages`] and [`Pages`](crate::Pages), which ends in the same
+/// way.
 #[must_use = "nothing is sent until `next`"]
 pub struct JsonPages(Pager<JsonCall>);
 
 impl JsonPages {
-    /// The next page; `None` at the end. Nothing is lost if the future is dropped before it is done.
+    /// The next page; `None` at the end. Nothing is lost if the future is dropped before it is
+    /// done.
     ///
     /// # Errors
     ///

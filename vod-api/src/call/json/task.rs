@@ -12,11 +12,13 @@ use crate::error::Error;
 use crate::pipeline::reported;
 
 impl JsonCall {
-    /// Sends the request, and gives a handle of the task that it started, as [`Call::start`](crate::Call::start) does.
+    /// Sends the request, and gives a handle of the task that it started, as
+    /// [`Call::start`](crate::Call::start) does.
     ///
     /// # Errors
     ///
-    /// Those of [`Call::start`](crate::Call::start), and an operation that does not start a task; nothing is sent then.
+    /// Those of [`Call::start`](crate::Call::start), and an operation that does not start a task;
+    /// nothing is sent then.
     pub async fn start(self) -> Result<JsonTask, Error> {
         if self.meta.tasks.is_empty() {
             return Err(self.unable("start a task that can be waited for"));
@@ -50,7 +52,8 @@ impl JsonTask {
         &self.0.reply
     }
 
-    /// Waits for the end of the task when it is awaited, as [`Task::until_done`](crate::Task::until_done) does.
+    /// Waits for the end of the task when it is awaited, as
+    /// [`Task::until_done`](crate::Task::until_done) does.
     pub fn until_done<'a>(&self) -> JsonWaiter<'a> {
         JsonWaiter {
             watch: Watch::new(vec![self.0.clone()]),

@@ -16,7 +16,8 @@ use crate::response::Response;
 /// What the service answers about the tasks of an operation.
 type Status<O> = <<O as StartsTask>::Status as Operation>::Response;
 
-/// Waits for the end of a task when it is awaited; see [`Task::until_done`](crate::Task::until_done).
+/// Waits for the end of a task when it is awaited; see
+/// [`Task::until_done`](crate::Task::until_done).
 #[must_use = "nothing happens until `.await`"]
 pub struct Waiter<'a, O: StartsTask> {
     pub(super) watch: Watch<'a>,

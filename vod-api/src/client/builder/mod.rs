@@ -16,7 +16,8 @@ use crate::time::clock;
 use crate::transport::proxy::Route;
 use crate::variables::Variables;
 
-/// Sets up a [`Client`](crate::Client): a region or endpoint is needed, everything else has a default.
+/// Sets up a [`Client`](crate::Client): a region or endpoint is needed, everything else has a
+/// default.
 ///
 /// ```
 /// use std::time::Duration;
