@@ -1,6 +1,6 @@
 //! AES-128 in CBC mode with the padding of PKCS #7, which algorithm D encrypts with.
 
-use aes::cipher::{Array, BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
+use aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, Key, KeyInit};
 use aes::{Aes128, Block};
 use zeroize::Zeroizing;
 
@@ -14,7 +14,7 @@ fn cipher(key: &Secret) -> Aes128 {
     for (byte, given) in bytes.iter_mut().zip(key.expose().bytes()) {
         *byte = given;
     }
-    Aes128::new(&Array::from(*bytes))
+    Aes128::new(<&Key<Aes128>>::from(&*bytes))
 }
 
 pub(super) fn encrypt(key: &Secret, iv: [u8; BLOCK], plain: &str) -> Vec<u8> {
