@@ -23,6 +23,9 @@
 //! # }
 //! ```
 //!
+//! Encrypted HLS streams need a key, for which players ask a service of yours:
+//! [`Client::hls_keys`](crate::Client::hls_keys).
+//!
 //! [`UrlSigner::sign_reply`] signs all URLs of a reply, and [`UrlSigner::verify`] checks a signed
 //! URL. The [guide](crate::guide::playing) goes from a media asset to a URL that plays.
 //!
@@ -43,6 +46,7 @@ mod algorithm;
 mod cipher;
 mod error;
 mod hash;
+mod hls_keys;
 mod key;
 mod options;
 mod reply;
@@ -59,6 +63,7 @@ use std::time::Duration;
 
 pub use self::algorithm::Algorithm;
 pub use self::error::{SignReplyError, SignUrlError, UrlKeyError, VerifyUrlError};
+pub use self::hls_keys::{HlsKey, HlsKeys};
 pub use self::options::SignOptions;
 pub use self::reply::PlayUrls;
 pub use self::signed::SignedUrl;
