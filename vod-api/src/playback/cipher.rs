@@ -61,3 +61,85 @@ pub(super) fn decrypt(key: &Secret, iv: [u8; BLOCK], bytes: &[u8]) -> Option<Str
     plain.truncate(length);
     String::from_utf8(plain).ok().filter(|_| right)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const IV: [u8; BLOCK] = [9; BLOCK];
+
+    #[test]
+    fn what_is_encrypted_is_decrypted() {
+        let key = Secret::new("32d6b2d740f10b86".to_owned());
+        for length in 0..40 {
+            let plain = "x".repeat(length);
+            let bytes = encrypt(&key, IV, &plain);
+            assert_eq!(bytes.len(), (length / BLOCK + 1) * BLOCK);
+            assert_eq!(decrypt(&key, IV, &bytes), Some(plain));
+        }
+    }
+
+    #[test]
+    fn other_bytes_are_refused() {
+        struct Case {
+            name: &'static str,
+            length: usize,
+            /// Which byte of the only block is changed, and how.
+            at: usize,
+            change: u8,
+        }
+
+        let key = Secret::new("32d6b2d740f10b86".to_owned());
+        let bytes = encrypt(&key, IV, "x");
+        let cases = [
+            Case {
+                name: "no block",
+                length: 0,
+                at: 0,
+                change: 0,
+            },
+            Case {
+                name: "half a block",
+                length: 8,
+                at: 0,
+                change: 0,
+            },
+            Case {
+                name: "padding of different bytes",
+                length: BLOCK,
+                at: 1,
+                change: 1,
+            },
+            Case {
+                name: "less padding than it says",
+                length: BLOCK,
+                at: 15,
+                change: 15 ^ 16,
+            },
+            Case {
+                name: "more padding than a block",
+                length: BLOCK,
+                at: 15,
+                change: 15 ^ 17,
+            },
+            Case {
+                name: "a padding of nothing",
+                length: BLOCK,
+                at: 15,
+                change: 15,
+            },
+            Case {
+                name: "not UTF-8",
+                length: BLOCK,
+                at: 0,
+                change: 128,
+            },
+        ];
+        for case in cases {
+            let mut iv = IV;
+            iv[case.at] ^= case.change;
+            let plain = decrypt(&key, iv, &bytes[..case.length]);
+            assert_eq!(plain, None, "{}", case.name);
+        }
+    }
+}
