@@ -1,3 +1,5 @@
+//! The algorithms of URL validation.
+
 use std::fmt;
 
 /// How URLs are signed. It has to be the one that is set on the console for the domain.

@@ -1,3 +1,5 @@
+//! What a key of a domain has to be.
+
 use crate::playback::error::UrlKeyError;
 use crate::secret::Secret;
 

@@ -1,3 +1,5 @@
+//! What can be set for one signature.
+
 use std::time::SystemTime;
 
 use crate::playback::cipher::BLOCK;

@@ -1,3 +1,5 @@
+//! A URL that was signed.
+
 use std::fmt;
 use std::time::{Duration, SystemTime};
 

@@ -1,3 +1,5 @@
+//! Signs URLs, one or all of a reply.
+
 use std::time::SystemTime;
 
 use crate::playback::cipher::BLOCK;

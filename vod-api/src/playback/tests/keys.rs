@@ -1,3 +1,5 @@
+//! Keys that are refused, and keys that do not show.
+
 use crate::playback::{SignOptions, UrlKeyError, UrlSigner};
 
 #[test]

@@ -1,3 +1,5 @@
+//! Signed URLs: the examples of the docs, and what holds for any URL.
+
 mod keys;
 mod properties;
 mod replies;

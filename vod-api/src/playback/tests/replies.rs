@@ -1,3 +1,5 @@
+//! All URLs of a reply.
+
 use serde_json::{Value, json};
 
 use crate::model::{ShowAssetDetailResponse, ShowAssetMetaResponse};

@@ -1,3 +1,5 @@
+//! Signed URLs that are right, and those that are not.
+
 use std::time::Duration;
 
 use crate::playback::tests::{AT, HOUR, KEY, signer, time};
