@@ -21,6 +21,13 @@ pub mod migrating {}
 )]
 pub mod observability {}
 
+#[cfg_attr(feature = "playback", doc = include_str!("../guide/playing.md"))]
+#[cfg_attr(
+    not(feature = "playback"),
+    doc = "Playing videos. The page needs the feature `playback`."
+)]
+pub mod playing {}
+
 #[doc = include_str!("../guide/retries-and-errors.md")]
 pub mod retries_and_errors {}
 

@@ -172,6 +172,7 @@
 //! | `native-tls` | TLS by the library of the system. |
 //! | `socks` | SOCKS proxies. |
 //! | `upload` | Uploads of files in one call. |
+//! | `playback` | Signed URLs, for domains with URL validation, and keys of encrypted HLS streams. |
 //! | `stream` | [`Pages`], [`Items`], [`ItemsByTime`] and [`Batches`] are `Stream`s, too. |
 //! | `blocking` | `Call::send_blocking`, for programs without async, lists as iterators, and `blocking::block_on` for all else that is awaited. |
 //! | `tracing` | A span for each call and each attempt, an event for each failure; see the [guide](guide::observability). |
@@ -219,6 +220,8 @@ mod lock;
 mod nearest;
 pub mod operation;
 mod pipeline;
+#[cfg(feature = "playback")]
+pub mod playback;
 mod request;
 mod response;
 mod retry;

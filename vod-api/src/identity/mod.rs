@@ -2,4 +2,4 @@
 
 pub(crate) mod keyring;
 pub(crate) mod project;
-mod single_flight;
+pub(crate) mod single_flight;

@@ -26,6 +26,7 @@ mod facts;
 mod failures;
 mod failures_inside;
 mod faults;
+mod hls_keys;
 mod json_calls;
 mod leniency;
 mod no_runtime;
