@@ -18,8 +18,8 @@ impl Error {
 
     /// Whether trying again later can work: there was no connection, the service was busy or had an
     /// internal failure, or a reply did not arrive; or one of these kept credentials from being
-    /// obtained. Where [`was_sent`](Self::was_sent) is not [`Sent::No`], a call that must not be
-    /// done twice can have been done.
+    /// obtained. Where [`was_sent`](Self::was_sent) is not [`Sent::No`](crate::Sent::No), a call
+    /// that must not be done twice can have been done.
     pub fn is_transient(&self) -> bool {
         match self.0.kind {
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,

@@ -145,7 +145,8 @@ impl ClientBuilder {
     }
 
     /// Where to get the credentials when they are needed, and again before they expire. By default
-    /// it is [`Chain::default`]. Replaces credentials that were set before.
+    /// it is [`Chain::default`](crate::credentials::Chain). Replaces credentials that were set
+    /// before.
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials) -> Self {
         self.credentials = Some(Provider::Asked(Arc::new(provider)));
         self
