@@ -121,6 +121,7 @@ pub(super) const RESERVED_METHODS: &[&str] = &[
     "call",
     "clone",
     "execute",
+    "hls_keys",
     "raw",
     "resume_upload",
     "shared",
