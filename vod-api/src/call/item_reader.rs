@@ -42,11 +42,8 @@ impl<C: Listing> ItemReader<C> {
     }
 
     pub(super) async fn into_vec(mut self) -> Result<Vec<C::Item>, Error> {
-        let mut items = Vec::new();
-        while let Some(item) = self.next().await {
-            items.push(item?);
-        }
-        Ok(items)
+        self.resume();
+        read_all(|context| self.poll_item(context)).await
     }
 
     pub(super) fn poll_item(
@@ -67,6 +64,17 @@ impl<C: Listing> ItemReader<C> {
             }
         }
     }
+}
+
+/// All results of `poll`, up to the first error.
+pub(super) async fn read_all<T>(
+    mut poll: impl FnMut(&mut Context<'_>) -> Poll<Option<Result<T, Error>>>,
+) -> Result<Vec<T>, Error> {
+    let mut items = Vec::new();
+    while let Some(item) = poll_fn(&mut poll).await {
+        items.push(item?);
+    }
+    Ok(items)
 }
 
 /// Asks for the largest pages that the docs allow, unless the request says how large they are.

@@ -6,7 +6,7 @@ use std::task::{Context, Poll, ready};
 use std::time::{Duration, SystemTime};
 use std::vec;
 
-use crate::call::item_reader::with_largest_pages;
+use crate::call::item_reader::{read_all, with_largest_pages};
 use crate::call::pager::{Listing, Pager, incomplete};
 use crate::call::period::Period;
 use crate::error::Error;
@@ -112,11 +112,8 @@ impl<C: Windowing> Windows<C> {
     }
 
     pub(super) async fn into_vec(mut self) -> Result<Vec<C::Item>, Error> {
-        let mut items = Vec::new();
-        while let Some(item) = self.next().await {
-            items.push(item?);
-        }
-        Ok(items)
+        self.resume();
+        read_all(|context| self.poll_item(context)).await
     }
 
     pub(super) fn poll_item(

@@ -8,7 +8,7 @@ use serde_json::json;
 use tokio::runtime::Runtime;
 use vod_api::blocking::{block_on, block_on_blocking_thread};
 use vod_api::http::Method;
-use vod_api::{ErrorKind, Sent};
+use vod_api::{ErrorKind, Retry, Sent};
 use vod_local::{Reply, Service};
 
 #[test]
@@ -71,6 +71,14 @@ fn lists_are_iterators() {
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert!(items.next().is_none());
+
+    // One that passed before is not.
+    service.reply(Reply::status(503));
+    let mut items = call().with_retry_policy(Retry::never()).items();
+    let next = block_on(async { items.next().await.transpose() });
+    assert!(next.unwrap_err().is_transient());
+    pages(&[3, 3, 1]);
+    assert_eq!(items.blocking().count(), 7);
 }
 
 #[tokio::test]

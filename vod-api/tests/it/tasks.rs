@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use vod_api::model::*;
@@ -337,6 +338,7 @@ async fn a_task_counts_from_its_start() {
             ("a2", "2026-03-20T11:00:00Z", "FAILED"),
             ("a2", "2026-03-20T12:00:01Z", "SUCCEED"),
             ("a2", "2026-03-20T13:00:00Z", "FAILED"),
+            ("a3", "2026-03-20T11:00:00Z", "FAILED"),
         ] {
             backend.now = time.to_owned();
             backend.add(asset, "TRANSCODE", &[state]);
@@ -358,4 +360,13 @@ async fn a_task_counts_from_its_start() {
     let ends = Task::until_all_done(&tasks).await.unwrap();
     let ends: Vec<_> = ends.into_iter().map(end).collect();
     assert_eq!(ends, [["SUCCEED"], ["SUCCEED"]]);
+
+    // Nor does an earlier one count while the new one is not listed yet.
+    let tasks = [
+        task("a1", "2026-03-20T10:00:00Z"),
+        task("a3", "2026-03-20T12:00:00Z"),
+    ];
+    let waiter = Task::until_all_done(&tasks).with_deadline(Duration::from_secs(60));
+    let ends: Vec<_> = waiter.await.unwrap().into_iter().map(end).collect();
+    assert_eq!(ends, [["SUCCEED"], ["Timeout"]]);
 }

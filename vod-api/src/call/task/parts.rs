@@ -71,10 +71,12 @@ impl<'de, O: StartsTask> Deserialize<'de> for TaskParts<O> {
         };
         let since = parts["since"].as_str().and_then(parse_time);
         let since = since.ok_or_else(|| D::Error::custom("`since` must be a time"))?;
-        let earlier = serde_json::from_value(parts["earlier"].take()).map_err(within("earlier"))?;
+        let mut take = |name: &str| parts.get_mut(name).map(Value::take).unwrap_or_default();
+        let (request, reply, earlier) = (take("request"), take("reply"), take("earlier"));
+        let earlier = serde_json::from_value(earlier).map_err(within("earlier"))?;
         Ok(Self {
-            request: serde_json::from_value(parts["request"].take()).map_err(within("request"))?,
-            reply: serde_json::from_value(parts["reply"].take()).map_err(within("reply"))?,
+            request: serde_json::from_value(request).map_err(within("request"))?,
+            reply: serde_json::from_value(reply).map_err(within("reply"))?,
             before: Before { since, earlier },
         })
     }

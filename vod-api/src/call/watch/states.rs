@@ -37,19 +37,27 @@ pub(super) fn states(answer: &Value, path: &str) -> Vec<String> {
     texts.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// Keeps only some of the [parts] of `path`.
-pub(super) fn retain(answer: &mut Value, path: &str, keep: &mut impl FnMut(&Value) -> bool) {
+/// A copy with only some of the [parts] of `path`. What is left out is not copied: an answer can be
+/// about many tasks.
+pub(super) fn select(answer: &Value, path: &str, keep: &mut impl FnMut(&Value) -> bool) -> Value {
     match (answer, path.split_once('.')) {
-        (Value::Array(parts), None) => parts.retain(keep),
+        (Value::Array(parts), None) => parts.iter().filter(|part| keep(part)).cloned().collect(),
         (Value::Array(parts), Some(_)) => {
-            parts.iter_mut().for_each(|part| retain(part, path, keep));
+            parts.iter().map(|part| select(part, path, keep)).collect()
         }
-        (value, Some((first, rest))) => {
-            if let Some(member) = value.get_mut(first) {
-                retain(member, rest, keep);
-            }
+        (Value::Object(members), Some((first, rest))) => {
+            let copy = |(name, member): (&String, &Value)| {
+                let is_next = name == first;
+                let member = if is_next {
+                    select(member, rest, keep)
+                } else {
+                    member.clone()
+                };
+                (name.clone(), member)
+            };
+            members.iter().map(copy).collect()
         }
-        (_, None) => {}
+        (value, _) => value.clone(),
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use serde_json::Value;
 
 use super::question::{ask, fitted, narrowed, parameters};
-use super::states::{Verdict, field, in_words, parts, retain, states, verdict};
+use super::states::{Verdict, field, in_words, parts, select, states, verdict};
 use super::{Answer, Started, UNKNOWN, asked_for, unknown};
 use crate::error::text::{MESSAGE, line};
 use crate::error::{Error, ErrorKind, Sent};
@@ -112,43 +112,41 @@ impl Subject {
 
     /// The answer without what is about other tasks.
     fn own(&self, answer: &Value) -> Value {
-        let mut answer = answer.clone();
         let facts = self.facts;
-        if let ([(parameter, _)], Some(path)) = (facts.pass, facts.together) {
-            let id = match &self.parameters[*parameter] {
-                Value::Array(ids) => ids.first().and_then(Value::as_str),
-                id => id.as_str(),
-            };
-            // An item that does not say whose it is can be that of a question about one task.
-            retain(&mut answer, facts.state, &mut |part| {
-                field(part, path).is_none_or(|it| Some(it) == id)
-            });
-        }
-        if let Some(path) = facts.earlier.filter(|it| *it != facts.state) {
-            let mut earlier = self.earlier.clone();
-            retain(&mut answer, facts.state, &mut |part| {
-                let known = |it: &String| field(part, path) == Some(it.as_str());
-                let place = earlier.iter().position(known);
-                place.map(|it| earlier.swap_remove(it)).is_none()
-            });
-            self.keep_first(&mut answer, path);
-        }
-        answer
+        let id = match (facts.pass, facts.together) {
+            ([(parameter, _)], Some(path)) => match &self.parameters[*parameter] {
+                Value::Array(ids) => Some((path, ids.first().and_then(Value::as_str))),
+                id => Some((path, id.as_str())),
+            },
+            _ => None,
+        };
+        // An item that does not say whose it is can be that of a question about one task.
+        let answer = select(answer, facts.state, &mut |part| {
+            id.is_none_or(|(path, id)| field(part, path).is_none_or(|it| Some(it) == id))
+        });
+        let Some(path) = facts.earlier.filter(|it| *it != facts.state) else {
+            return answer;
+        };
+        let mut earlier = self.earlier.clone();
+        let answer = select(&answer, facts.state, &mut |part| {
+            let known = |it: &String| field(part, path) == Some(it.as_str());
+            let place = earlier.iter().position(known);
+            place.map(|it| earlier.swap_remove(it)).is_none()
+        });
+        self.first(&answer, path)
     }
 
-    /// Keeps the first tasks since the start. Those that were created later are of other calls, and
-    /// so are those of before, in an answer that is about several tasks.
-    fn keep_first(&self, answer: &mut Value, path: &str) {
+    /// The first tasks since the start. Those that were created later are of other calls, and so
+    /// are those of before, in an answer that is about several tasks.
+    fn first(&self, answer: &Value, path: &str) -> Value {
         let created = |part: &Value| field(part, path).and_then(parse_time);
         let times = parts(answer, path).filter_map(created);
-        let Some(first) = times.filter(|it| *it >= self.since).min() else {
-            return;
+        let first = times.filter(|it| *it >= self.since).min();
+        let is_own = |it: SystemTime| {
+            let after = first.and_then(|first| it.duration_since(first).ok());
+            after.is_some_and(|after| after <= AT_ONCE)
         };
-        retain(answer, path, &mut |part| {
-            created(part).is_none_or(|it| {
-                it >= self.since && it.duration_since(first).is_ok_and(|it| it <= AT_ONCE)
-            })
-        });
+        select(answer, path, &mut |part| created(part).is_none_or(is_own))
     }
 
     /// Whether the states are not those of before. Once they have changed, that is over.

@@ -208,6 +208,17 @@ async fn a_list_on_one_page_takes_one_call() {
 }
 
 #[tokio::test]
+async fn a_page_that_is_not_full_is_all_where_there_is_no_total() {
+    // The service does not take a period beside ids.
+    let (service, client) = start().await;
+    let asset = json!({ "asset_id": "a1" });
+    service.reply(Reply::json(200, json!({ "asset_info_array": [asset] })));
+    let assets = client.show_asset_meta().asset_ids(["a1"]).items_by_time();
+    assert_eq!(assets.into_vec().await.unwrap().len(), 1);
+    assert_eq!(service.requests().len(), 1);
+}
+
+#[tokio::test]
 async fn the_end_is_one_second_after_the_first_reply() {
     let (service, client) = service(&many()[..250], READINGS[0]).await;
     let came = distinct(client.list_asset_list().items_by_time()).await;
