@@ -215,20 +215,21 @@ impl Round {
     async fn put(&mut self, question: Question) -> bool {
         let answer = ask(&question.shared, question.status, question.request.clone()).await;
         let elapsed = self.begin.elapsed();
+        let together = question.subjects.len() > 1;
         let error = match answer {
             Ok(answer) => {
                 for index in question.subjects {
                     let Some(subject) = self.subjects.get_mut(index) else {
                         continue;
                     };
-                    subject.hear(&answer).await;
+                    subject.hear(&answer, together).await;
                 }
                 return true;
             }
             Err(error) => error,
         };
         // One of the tasks may be the reason: then each is asked for alone.
-        let alone = question.subjects.len() > 1 && !error.is_transient();
+        let alone = together && !error.is_transient();
         let mut answered = false;
         for index in question.subjects {
             let Some(subject) = self.subjects.get_mut(index) else {
@@ -240,7 +241,7 @@ impl Round {
             }
             match ask(&question.shared, question.status, subject.request()).await {
                 Ok(answer) => {
-                    subject.hear(&answer).await;
+                    subject.hear(&answer, false).await;
                     answered = true;
                 }
                 Err(error) => subject.trouble(error, elapsed),

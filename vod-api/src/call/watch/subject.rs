@@ -90,10 +90,11 @@ impl Subject {
         hint.unwrap_or_default()
     }
 
-    /// Takes what an answer says of it.
-    pub(super) async fn hear(&mut self, answer: &Response<Value>) {
+    /// Takes what an answer says of it, which can be about other tasks as well.
+    pub(super) async fn hear(&mut self, answer: &Response<Value>, together: bool) {
         self.trouble = None;
-        let answer = Response::from_parts(self.own(answer), answer.meta().clone());
+        let own = self.own(answer, together);
+        let answer = Response::from_parts(own, answer.meta().clone());
         self.states = states(&answer, self.facts.state);
         if self.facts.earlier == Some(self.facts.state) && !self.is_news() {
             return;
@@ -111,7 +112,7 @@ impl Subject {
     }
 
     /// The answer without what is about other tasks.
-    fn own(&self, answer: &Value) -> Value {
+    fn own(&self, answer: &Value, together: bool) -> Value {
         let facts = self.facts;
         let id = match (facts.pass, facts.together) {
             ([(parameter, _)], Some(path)) => match &self.parameters[*parameter] {
@@ -133,15 +134,18 @@ impl Subject {
             let place = earlier.iter().position(known);
             place.map(|it| earlier.swap_remove(it)).is_none()
         });
-        self.first(&answer, path)
+        // A question about one task has asked for those since its start, one about several for
+        // those since the first start.
+        Self::first(&answer, path, together.then_some(self.since))
     }
 
-    /// The first tasks since the start. Those that were created later are of other calls, and so
-    /// are those of before, in an answer that is about several tasks.
-    fn first(&self, answer: &Value, path: &str) -> Value {
+    /// The first tasks since a time. Those that were created later are of other calls.
+    fn first(answer: &Value, path: &str, since: Option<SystemTime>) -> Value {
         let created = |part: &Value| field(part, path).and_then(parse_time);
         let times = parts(answer, path).filter_map(created);
-        let first = times.filter(|it| *it >= self.since).min();
+        let first = times
+            .filter(|it| since.is_none_or(|since| *it >= since))
+            .min();
         let is_own = |it: SystemTime| {
             let after = first.and_then(|first| it.duration_since(first).ok());
             after.is_some_and(|after| after <= AT_ONCE)
