@@ -1,0 +1,3 @@
+//! Events, in all their spellings.
+
+mod events;
