@@ -90,8 +90,8 @@ impl Validator<'_> {
     }
 
     fn not_an_event(&mut self, span: Span) {
-        let message = "only what nothing but events hold can be written in several ways";
-        let help = "drop it; a type that events share with operations needs a copy for events";
+        let message = "only events have `aliases` and `absent`";
+        let help = "drop it, or give events a type of their own";
         self.report(Diagnostic::new(Code::BadValue, span, message).help(help));
     }
 }
