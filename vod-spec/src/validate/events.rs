@@ -72,7 +72,8 @@ impl Validator<'_> {
     }
 
     fn event_name(&mut self, source: SourceId, name: &Text) {
-        if !is_wire_name(&name.value) {
+        let begins = name.value.starts_with(|c: char| c.is_ascii_alphabetic());
+        if !begins || !is_wire_name(&name.value) {
             self.bad_value(
                 name,
                 format!("`{}` cannot be the name of an event", name.value),
