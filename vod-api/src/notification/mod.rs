@@ -1,8 +1,6 @@
 //! Notifications: events that the service sends. Needs the feature `notification`.
 
 mod events;
-#[cfg(test)]
-mod tests;
 
 pub use events::*;
 

@@ -77,12 +77,12 @@ pub fn read_field<T: Wire>(name: &'static str, member: Option<Json<'_>>) -> Resu
 /// or else the one called `alias`.
 pub fn or_alias<'a>(
     found: Option<Json<'a>>,
-    mut members: Members<'a>,
+    members: Members<'a>,
     alias: &str,
 ) -> Option<Json<'a>> {
     match found {
         None | Some(Json::Null) => {
-            let found = members.by_ref().filter(|(name, _)| *name == alias).last();
+            let found = members.filter(|(name, _)| *name == alias).last();
             found.map(|(_, value)| value)
         }
         found => found,

@@ -39,8 +39,8 @@ fn definition(events: &[Event]) -> TokenStream {
         #[doc = " Something that has happened in the service."]
         #[doc = ""]
         #[doc = " As JSON it is the bare event, without the envelope of a channel: an object with `event_type`, whose"]
-        #[doc = " case does not count, and a member for the body. It is written with the names that its fields have in"]
-        #[doc = " their documentation, under whichever they came."]
+        #[doc = " case does not count, and a member that holds the body. A field that comes under several names is"]
+        #[doc = " written under the main one."]
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Event {

@@ -1,5 +1,8 @@
 //! The events that the service tells of, generated from `spec/notifications`.
 
+#[cfg(test)]
+mod tests;
+
 use crate::wire::WireError;
 
 include!(concat!(env!("OUT_DIR"), "/notifications.rs"));

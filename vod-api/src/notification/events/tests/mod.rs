@@ -1,12 +1,11 @@
 //! Events as the docs show them, and what is no event.
 
-mod events;
 mod refused;
+mod spellings;
 
 use serde_json::Value;
 
-use super::Event;
-use super::events::read_event;
+use super::{Event, read_event};
 
 /// Reads a bare event, and checks that what is written of it is read as the same.
 fn read(json: &Value) -> Event {
