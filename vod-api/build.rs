@@ -25,7 +25,10 @@ fn generate() -> Result<(), String> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={spec}");
     let api = vod_spec::load_dir(Path::new(spec)).map_err(|diagnostics| diagnostics.to_string())?;
-    let files = vod_codegen::generate(&api).map_err(|diagnostics| diagnostics.to_string())?;
+    let mut files = vod_codegen::generate(&api).map_err(|diagnostics| diagnostics.to_string())?;
+    if env::var_os("CARGO_FEATURE_NOTIFICATION").is_none() {
+        files.remove(vod_codegen::EVENTS);
+    }
     let out =
         env::var_os("OUT_DIR").ok_or("OUT_DIR is not set: this is a build script of cargo")?;
     vod_codegen::write_to(Path::new(&out), &files).map_err(|error| format!("cannot write {error}"))

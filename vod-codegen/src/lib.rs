@@ -23,7 +23,7 @@ use std::{fs, io};
 use vod_spec::model::Api;
 use vod_spec::{Code, Diagnostic, Diagnostics};
 
-pub use crate::emit::Files;
+pub use crate::emit::{EVENTS, Files};
 
 use crate::rust::Bindings;
 

@@ -11,6 +11,7 @@ pub(crate) struct Bindings {
     pub(crate) regions: Vec<Constant>,
     pub(crate) error_codes: Vec<ErrorCode>,
     pub(crate) sections: Vec<Module>,
+    pub(crate) events: Events,
     pub(crate) index: Index,
 }
 
@@ -23,6 +24,28 @@ pub(crate) struct Index {
     pub(crate) operations: String,
     /// The operations and what else they are looked up by.
     pub(crate) words: String,
+}
+
+/// What the service tells of without being asked.
+#[derive(Debug)]
+pub(crate) struct Events {
+    pub(crate) events: Vec<Event>,
+    /// The fields that the bodies of all events have.
+    pub(crate) shared: Vec<Field>,
+    /// The bodies, and the types that only events hold.
+    pub(crate) file: File,
+}
+
+/// An event: a variant around its body.
+#[derive(Debug)]
+pub(crate) struct Event {
+    pub(crate) variant: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) wire: String,
+    /// The member that holds the body.
+    pub(crate) member: String,
+    /// The struct that is the body.
+    pub(crate) body: String,
 }
 
 /// A text with a name.
@@ -327,7 +350,11 @@ pub(crate) struct Field {
     /// What is said of it at its setters.
     pub(crate) setter: Vec<String>,
     /// What a search in the docs finds it by, besides its name.
-    pub(crate) alias: Option<String>,
+    pub(crate) search: Vec<String>,
+    /// Other names under which it comes.
+    pub(crate) aliases: Vec<String>,
+    /// The text that means that there is no value.
+    pub(crate) absent: Option<String>,
     pub(crate) ty: RustType,
     /// Required: an argument of the constructor.
     pub(crate) required: bool,
@@ -384,6 +411,8 @@ pub(crate) struct Enum {
 pub(crate) struct Variant {
     pub(crate) name: String,
     pub(crate) wire: String,
+    /// Other spellings of it.
+    pub(crate) aliases: Vec<String>,
     pub(crate) docs: Vec<String>,
 }
 

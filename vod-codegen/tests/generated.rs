@@ -62,7 +62,7 @@ fn the_same_description_gives_the_same_files() {
     assert_eq!(first, files(&spec));
 
     let mut sources = Vec::new();
-    for part in ["", "types", "fixtures"] {
+    for part in ["", "types", "fixtures", "notifications"] {
         for entry in fs::read_dir(spec.join(part)).unwrap() {
             let path = entry.unwrap().path();
             if path.is_file() {

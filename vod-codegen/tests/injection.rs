@@ -34,7 +34,7 @@ fn quoted(text: &str) -> String {
 fn fixtures() -> BTreeMap<String, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/spec");
     let mut files = BTreeMap::new();
-    for folder in ["", "fixtures", "types"] {
+    for folder in ["", "fixtures", "types", "notifications"] {
         for entry in fs::read_dir(root.join(folder)).unwrap() {
             let path = entry.unwrap().path();
             if path.is_file() {

@@ -232,3 +232,43 @@ fn names_that_do_not_follow() {
         "  Kind: { doc: A kind., values: { 3GP: A digit., SELF: A keyword., \"0\": A number. } }";
     insta::assert_snapshot!(refused("Names", body, types));
 }
+
+/// An event of this name, with a field.
+fn event(name: &str, field: &str) -> String {
+    format!(
+        "event: {name}
+title: Names
+page: https://example.com/names.html
+summary: Has names.
+member: {name}_info
+fields:
+  {field}: {{ type: string, doc: A field. }}
+examples: |
+  {{ \"event_type\": \"{name}\", \"{name}_info\": {{}} }}
+"
+    )
+}
+
+#[test]
+fn events_that_are_called_like_others() {
+    let service = SERVICE.replace(
+        "error_codes:",
+        "event:
+  event_type: { type: string, doc: What the method of all events is called. }
+  left: { type: string, doc: A field of all events. }
+error_codes:",
+    );
+    let ping = include_str!("../fixtures/spec/fixtures/ping.yaml").replace(
+        "200: {",
+        "200: { fields: { a: { type: MadeEvent, doc: A type called like a body. }, b: { type: Event, doc: The enum. } },",
+    ) + "types:
+  MadeEvent: { doc: A type., values: { A: A value. } }
+  Event: { doc: A type., values: { A: A value. } }
+";
+    insta::assert_snapshot!(refused_files(&[
+        ("service.yaml", &service),
+        ("fixtures/ping.yaml", &ping),
+        ("notifications/made.yaml", &event("made", "id")),
+        ("notifications/unknown.yaml", &event("unknown", "LEFT")),
+    ]));
+}

@@ -114,6 +114,18 @@ fn read_parts(sources: &Sources, reader: &mut Reader) -> Parts {
                     .shared_types
                     .extend(types.into_iter().map(|ty| (id, ty)));
             }
+            ["notifications", _] if root.entry("operation").is_some() => reader.report(
+                Diagnostic::new(
+                    Code::WrongPlace,
+                    start_of(id),
+                    "notifications/ holds events, and this is an operation",
+                )
+                .help("move it to the folder of its section"),
+            ),
+            ["notifications", _] => {
+                let event = raw::event(reader, &root);
+                parts.events.extend(event.map(|event| (id, event)));
+            }
             [_, _] => {
                 let operation = raw::operation(reader, &root);
                 parts
@@ -129,7 +141,7 @@ fn read_parts(sources: &Sources, reader: &mut Reader) -> Parts {
                         file.name
                     ),
                 )
-                .help("put it into service.yaml, types/NAME.yaml or SECTION/OPERATION.yaml"),
+                .help("put it into service.yaml, types/NAME.yaml, notifications/EVENT.yaml or SECTION/OPERATION.yaml"),
             ),
         }
     }

@@ -92,7 +92,7 @@ fn annotations_for_github_are_escaped() {
 `endpoint`, `regions`, `project_id`, `auth`, `query_arrays`, `error`, `sections`%0A\
 help: add what is missing; spec/README.md has the keys of `service`
 ::error file=100%25%2C a%3Ab/service.yaml,line=2,col=1,title=unknown-key::`service` has no key `100%25 of`%0A\
-help: its keys are: service, title, endpoint, regions, project_id, auth, query_arrays, error, error_codes, rates, \
+help: its keys are: service, title, endpoint, regions, project_id, auth, query_arrays, error, error_codes, event, rates, \
 sections; \
 text with a comma needs quotes between braces
 "

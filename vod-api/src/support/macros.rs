@@ -55,11 +55,15 @@ macro_rules! __object {
     };
 }
 
-/// `Record` for a struct, from its fields: name, name on the wire, and how a flag is written.
+/// `Record` for a struct, from its fields: name, name on the wire, other names under which it comes,
+/// the text that means that there is no value, and how a flag is written.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __fields {
-    ($name:ident { $($field:ident: $wire:literal $(as $form:ident)?),* $(,)? }) => {
+    ($name:ident {
+        $($field:ident: $wire:literal
+            $(or $alias:literal)* $(without $absent:literal)? $(as $form:ident)?),* $(,)?
+    }) => {
         impl $crate::support::Record for $name {
             fn read_fields(
                 members: $crate::support::Members<'_>,
@@ -72,6 +76,8 @@ macro_rules! __fields {
                         _ => {}
                     }
                 }
+                $($(let $field = $crate::support::or_alias($field, members, $alias);)*)*
+                $($(let $field = $crate::support::unless_text($field, $absent);)?)*
                 ::core::result::Result::Ok(Self { $($field: $crate::support::read_field($wire, $field)?),* })
             }
 
@@ -145,12 +151,48 @@ macro_rules! __transparent {
     };
 }
 
+/// `Wire`, `Serialize`, `Deserialize` and the name of the event for an enum of events with a variant
+/// `Unknown`, from the events: variant, body, name on the wire, member that holds the body.
+#[cfg(feature = "notification")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __events {
+    ($name:ident { $($variant:ident($body:ident): $wire:literal in $member:literal),* $(,)? }) => {
+        impl $name {
+            /// The value of `event_type`, as the docs spell it; that of an unknown event as it came.
+            pub fn event_type(&self) -> &str {
+                match self {
+                    $(Self::$variant(_) => $wire,)*
+                    Self::Unknown(event) => event.event_type(),
+                }
+            }
+        }
+
+        $crate::__wire!($name {
+            read(value) => {
+                let event = $crate::support::EventParts::read(value)?;
+                $(if event.is($wire) {
+                    return event.body($member).map(Self::$variant);
+                })*
+                ::core::result::Result::Ok(Self::Unknown(event.unknown()))
+            },
+            write(this, document) => match this {
+                $(Self::$variant(body) => {
+                    $crate::support::write_event($wire, $member, body, document);
+                })*
+                Self::Unknown(event) => $crate::support::Wire::write(event.json(), document),
+            },
+            deserialize(deserializer) => $crate::support::deserialize(deserializer),
+        });
+    };
+}
+
 /// Text conversions, `Serialize`, `Deserialize` and `Wire` for an enum with a variant
 /// `Unrecognized`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __open_enum {
-    ($name:ident { $($variant:ident: $wire:literal),* $(,)? }) => {
+    ($name:ident { $($variant:ident: $wire:literal $(or $alias:literal)*),* $(,)? }) => {
         impl $name {
             /// The values that this version of the crate knows.
             pub const KNOWN: &'static [Self] = &[$(Self::$variant),*];
@@ -181,7 +223,7 @@ macro_rules! __open_enum {
         impl ::core::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
                 match text {
-                    $($wire => Self::$variant,)*
+                    $($wire $(| $alias)* => Self::$variant,)*
                     other => Self::Unrecognized($crate::support::unrecognized(other)),
                 }
             }

@@ -22,14 +22,19 @@ pub use crate::time::{
 };
 pub use crate::wire::{
     Document, Flag, Json, Members, Record, UnrecognizedValue, Wire, WireError, deserialize,
-    normalize, read_enum, read_field, read_nothing, read_record, serialize, unlisted, unrecognized,
-    write_field, write_flag, write_nothing, write_record, write_text, write_text_flag,
-    write_unrecognized,
+    normalize, or_alias, read_enum, read_field, read_nothing, read_record, serialize, unless_text,
+    unlisted, unrecognized, write_field, write_flag, write_nothing, write_record, write_text,
+    write_text_flag, write_unrecognized,
 };
 pub use crate::{
     __empty_reply as empty_reply, __open_enum as open_enum, __part as part, __record as record,
     __request as request, __transparent as transparent,
 };
+
+#[cfg(feature = "notification")]
+pub use crate::__events as events;
+#[cfg(feature = "notification")]
+pub use crate::wire::{EventParts, UnknownEvent, write_event};
 
 /// The value of a header of a reply; `None` if it is missing or cannot be read.
 pub fn header<T: Wire>(headers: &HeaderMap, name: &str) -> Option<T> {

@@ -5,6 +5,8 @@
 
 mod containers;
 mod count;
+#[cfg(feature = "notification")]
+mod event;
 mod json;
 mod open_enum;
 mod scalars;
@@ -12,6 +14,10 @@ mod text;
 mod time;
 
 pub(crate) use count::ValueCount;
+#[cfg(feature = "notification")]
+pub(crate) use event::read_text_of;
+#[cfg(feature = "notification")]
+pub use event::{EventParts, UnknownEvent, write_event};
 pub use json::{Document, Json, Members};
 pub use open_enum::{UnrecognizedValue, unlisted, unrecognized};
 pub(crate) use text::{parse, parse_with};
@@ -65,6 +71,27 @@ pub fn read_field<T: Wire>(name: &'static str, member: Option<Json<'_>>) -> Resu
             T::read(value).or_else(|error| T::absent().ok_or_else(|| error.inside(name)))
         }
     }
+}
+
+/// The member of a field that comes under several names: the one that was found, if it has a value,
+/// or else the one called `alias`.
+pub fn or_alias<'a>(
+    found: Option<Json<'a>>,
+    members: Members<'a>,
+    alias: &str,
+) -> Option<Json<'a>> {
+    match found {
+        None | Some(Json::Null) => {
+            let found = members.filter(|(name, _)| *name == alias).last();
+            found.map(|(_, value)| value)
+        }
+        found => found,
+    }
+}
+
+/// The member of a field, unless it is the text that means that there is no value.
+pub fn unless_text<'a>(found: Option<Json<'a>>, absent: &str) -> Option<Json<'a>> {
+    found.filter(|value| !matches!(value, Json::String(text) if *text == absent))
 }
 
 /// Writes one field, if it has a value.

@@ -34,8 +34,8 @@ impl Check {
             return self.format.show(&mistakes);
         }
         print(&format!(
-            "operations {}, types {}, fields {}, enum values {}\n",
-            counts.operations, counts.types, counts.fields, counts.values
+            "operations {}, events {}, types {}, fields {}, enum values {}\n",
+            counts.operations, counts.events, counts.types, counts.fields, counts.values
         ))?;
         Ok(ExitCode::SUCCESS)
     }

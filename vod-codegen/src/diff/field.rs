@@ -47,6 +47,7 @@ impl<'a> Kept<'a> {
             self.batch(),
             self.sensitive(),
             self.default(),
+            self.absent(),
             self.documentation(),
         ];
         let mut changes: Vec<_> = found.into_iter().flatten().collect();
@@ -155,6 +156,17 @@ impl<'a> Kept<'a> {
             ),
         };
         (old != new).then_some((Rule::DefaultChanged, message))
+    }
+
+    /// The text that means that there is no value.
+    fn absent(&self) -> Option<(Rule, String)> {
+        let text = |part: &Part<'_>| part.rust.absent.clone();
+        let (old, new) = (text(self.old), text(self.new));
+        let message = match &new {
+            Some(new) => format!("{} is absent if it is the text `{new}`", self.item),
+            None => format!("no text means that {} is absent", self.item),
+        };
+        (old != new).then_some((Rule::ReplyChanged, message))
     }
 
     /// Limits are checked in requests; elsewhere they are but documented.

@@ -34,6 +34,11 @@ impl Differ<'_> {
                     for (rule, message) in both.changes() {
                         self.report(rule, subject.at(&new.at), message);
                     }
+                    self.aliases(
+                        subject.at(&new.at),
+                        &owner.item(new),
+                        (&old.field.aliases, &new.field.aliases),
+                    );
                     let deprecated = (&old.field.deprecated, &new.field.deprecated);
                     self.deprecation(subject.at(&new.at), &owner.item(new), deprecated);
                     kept.push((old, new));

@@ -4,6 +4,7 @@
 //! still compiles. What neither the bindings nor their documentation show is no change.
 
 mod constraints;
+mod events;
 mod field;
 mod fields;
 mod limits;
@@ -26,7 +27,7 @@ pub use self::rules::{Level, Rule};
 
 use crate::rust::{Bindings, Module, Operation, Type};
 
-/// All changes from one description to another: those of operations first, then types, then what all share.
+/// All changes from one description to another: those of operations first, then events, types, and what all share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diff {
     /// The changes.
@@ -105,6 +106,7 @@ pub fn diff(old: &Api, new: &Api) -> Result<Diff, Diagnostics> {
     };
     differ.name_types();
     differ.compare_operations();
+    differ.compare_events();
     differ.compare_types();
     differ.compare_service();
     Ok(Diff {
@@ -112,14 +114,17 @@ pub fn diff(old: &Api, new: &Api) -> Result<Diff, Diagnostics> {
     })
 }
 
+/// The module of events.
+const NOTIFICATION: &str = "notification";
+
 /// One of the two descriptions, and what Rust makes of it.
 struct Side<'a> {
     api: &'a Api,
     bindings: &'a Bindings,
     /// By their names in the description.
     operations: BTreeMap<&'a str, (&'a Module, &'a Operation)>,
-    /// By their Rust names.
-    types: BTreeMap<&'a str, (&'a Module, &'a Type)>,
+    /// By their Rust names, with the paths of their modules.
+    types: BTreeMap<&'a str, (String, &'a Type)>,
 }
 
 impl<'a> Side<'a> {
@@ -137,9 +142,13 @@ impl<'a> Side<'a> {
                     side.operations.insert(name, (module, operation));
                 }
                 for ty in &file.types {
-                    side.types.insert(ty.name(), (module, ty));
+                    let path = format!("model::{}", module.name);
+                    side.types.insert(ty.name(), (path, ty));
                 }
             }
+        }
+        for ty in &bindings.events.file.types {
+            side.types.insert(ty.name(), (NOTIFICATION.to_owned(), ty));
         }
         side
     }

@@ -71,6 +71,10 @@ vod_spec::rules! {
         OperationAdded: "operation-added", minor(Heading::Added);
         /// An operation is gone, and with it the client's method, request and reply.
         OperationRemoved: "operation-removed", major(Heading::Removed);
+        /// An event is new; until now it was `Unknown`.
+        EventAdded: "event-added", minor(Heading::Added);
+        /// An event is gone, and with it its body.
+        EventRemoved: "event-removed", major(Heading::Removed);
         /// A type is new.
         TypeAdded: "type-added", minor(Heading::Added);
         /// A type is gone.
@@ -164,7 +168,7 @@ vod_spec::rules! {
         /// The same call is sent in another form: method, path, part of the request, endpoint.
         RequestChanged: "request-changed", minor(Heading::Changed);
         /// A field of a reply is read from another part of it, the headers or the body, or from
-        /// another JSON type.
+        /// another JSON type; an event, its fields or values are read under other names.
         ReplyChanged: "reply-changed", minor(Heading::Changed);
         /// The client repeats a call after failures that it did not repeat before, or the other way
         /// round.

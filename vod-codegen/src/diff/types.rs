@@ -5,7 +5,7 @@ use vod_spec::model::{EnumValue, TypeDef, TypeKind};
 
 use super::pairs::{Pair, pairs};
 use super::part::{Owner, Part};
-use super::{Differ, Direction, Rule, Side, Subject};
+use super::{Differ, Direction, Rule, Side, Subject, events};
 use crate::names;
 use crate::rust::{Struct, Type, Variant};
 
@@ -13,7 +13,9 @@ use crate::rust::{Struct, Type, Variant};
 struct Facts<'a> {
     /// The operation in whose file it stands.
     operation: Option<&'a str>,
-    module: &'a str,
+    /// The same of an event.
+    event: Option<String>,
+    module: String,
     model: &'a TypeDef,
     rust: &'a Type,
 }
@@ -35,12 +37,15 @@ impl<'a> Side<'a> {
     fn types(&self) -> Vec<Facts<'a>> {
         let types = self.api.types.iter().filter_map(|model| {
             let name = names::chosen(&model.name, &model.rust, names::camel);
-            let (module, rust) = *self.types.get(name.as_str())?;
+            let (module, rust) = self.types.get(name.as_str())?;
             let mut operations = self.api.operations.iter();
             let operation = operations.find(|operation| operation.file == model.file);
+            let mut events = self.api.events.iter();
+            let event = events.find(|event| event.file == model.file);
             Some(Facts {
                 operation: operation.map(|it| it.name.value.as_str()),
-                module: &module.name,
+                event: event.map(events::key),
+                module: module.clone(),
                 model,
                 rust,
             })
@@ -48,10 +53,10 @@ impl<'a> Side<'a> {
         types.collect()
     }
 
-    /// Whether a type of the other side would come and go for its own sake, not with its operation.
-    fn has_operation_of(&self, ty: &Facts<'_>) -> bool {
-        ty.operation
-            .is_none_or(|name| self.operations.contains_key(name))
+    /// Whether a type of the other side would come and go for its own sake, not with its operation or event.
+    fn has_home_of(&self, ty: &Facts<'_>) -> bool {
+        let has = |name: &str| self.operations.contains_key(name);
+        ty.operation.is_none_or(has) && ty.event.as_ref().is_none_or(|it| self.has_event(it))
     }
 }
 
@@ -99,7 +104,7 @@ impl<'a> Facts<'a> {
 fn direction(pair: &Pair<'_, Facts<'_>>) -> Direction {
     let sides = || pair.before().into_iter().chain(pair.after());
     let any = |travels: fn(&TypeDef) -> bool| sides().any(|it| travels(it.model));
-    match (any(|it| it.in_requests), any(|it| it.in_replies)) {
+    match (any(|it| it.in_requests), any(TypeDef::is_received)) {
         (true, false) => Direction::Request,
         (false, true) => Direction::Response,
         _ => Direction::Both,
@@ -128,12 +133,12 @@ impl Differ<'_> {
                 new: pair.after().map(Facts::span),
             };
             match pair {
-                // Types of an operation come and go with it.
-                Pair::Gone(old) if self.new.has_operation_of(old) => {
+                // Types of an operation or an event come and go with it.
+                Pair::Gone(old) if self.new.has_home_of(old) => {
                     let message = format!("{} is gone", old.item());
                     self.report(Rule::TypeRemoved, subject.at(&old.at()), message);
                 }
-                Pair::New(new) if self.old.has_operation_of(new) => {
+                Pair::New(new) if self.old.has_home_of(new) => {
                     let message = format!("{} is new", new.item());
                     self.report(Rule::TypeAdded, subject.at(&new.at()), message);
                 }
@@ -152,8 +157,8 @@ impl Differ<'_> {
         // Types that move together with their operation are told with it.
         let moves_along = old.operation.is_some() && old.operation == new.operation;
         if old.module != new.module && !moves_along {
-            let (from, to) = (old.module, new.module);
-            let message = format!("{item} moved from `model::{from}` to `model::{to}`");
+            let (from, to) = (&old.module, &new.module);
+            let message = format!("{item} moved from `{from}` to `{to}`");
             self.report(Rule::Moved, subject.at(&at), message);
         }
         let docs = |it: &Facts<'_>| (it.model.name.value.clone(), it.model.doc.clone());
@@ -240,6 +245,11 @@ impl Differ<'_> {
                         let message = format!("{} is `{is}` on the wire, was `{was}`", item(new));
                         self.report(Rule::WireNameChanged, subject.at(&new.at), message);
                     }
+                    self.aliases(
+                        subject.at(&new.at),
+                        &item(new),
+                        (&old.value.aliases, &new.value.aliases),
+                    );
                     let deprecated = (&old.value.deprecated, &new.value.deprecated);
                     self.deprecation(subject.at(&new.at), &item(new), deprecated);
                     let docs = (&old.value.doc, &new.value.doc);

@@ -29,7 +29,11 @@ pub(super) fn open_enum(ty: &Enum, items: &mut Vec<Item>) {
     let mut table = format!("open_enum! {{\n    {} {{\n", ty.name);
     for variant in &ty.variants {
         // Writing to a string cannot fail.
-        let _ = writeln!(table, "        {}: {:?},", variant.name, variant.wire);
+        let _ = write!(table, "        {}: {:?}", variant.name, variant.wire);
+        for alias in &variant.aliases {
+            let _ = write!(table, " or {alias:?}");
+        }
+        table.push_str(",\n");
     }
     table.push_str("    }\n}\n");
     items.push(Item::Text(table));

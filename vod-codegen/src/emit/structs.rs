@@ -52,8 +52,8 @@ pub(super) fn definition(ty: &Struct, items: &mut Vec<Item>) {
     let default = ty.has_default().then(|| quote! { Default, });
     let fields = ty.fields.iter().map(|field| {
         let (doc, name, ty) = (docs(&field.docs), ident(&field.name), &field.ty);
-        let alias = field.alias.iter();
-        quote! { #doc #(#[doc(alias = #alias)])* pub #name: #ty, }
+        let search = field.search.iter();
+        quote! { #doc #(#[doc(alias = #search)])* pub #name: #ty, }
     });
     items.push(Item::Tokens(quote! {
         #doc
@@ -95,7 +95,14 @@ pub(super) fn record(ty: &Struct, table: &str) -> String {
             None => "",
         };
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "        {}: {:?}{form},", field.name, field.wire);
+        let _ = write!(out, "        {}: {:?}", field.name, field.wire);
+        for alias in &field.aliases {
+            let _ = write!(out, " or {alias:?}");
+        }
+        if let Some(absent) = &field.absent {
+            let _ = write!(out, " without {absent:?}");
+        }
+        let _ = writeln!(out, "{form},");
     }
     out.push_str("    }\n}\n");
     out

@@ -1,13 +1,13 @@
 //! Documentation: the prose of the description with the facts beside it.
 
 use vod_spec::model::{
-    self, Api, EnumValue, ErrorCode, ErrorCodeKind, Operation, TypeDef, meaning,
+    self, Api, EnumValue, ErrorCode, ErrorCodeKind, Event, Operation, TypeDef, meaning,
 };
 
 use super::constraints::in_words;
 use super::sentences::{
-    first_sentence, limits_in_words, lower_first, of_basis, of_batch, of_deprecation, of_outcome,
-    of_pagination, of_permission, of_rate, of_time, of_values, of_waits,
+    enumerated, first_sentence, limits_in_words, lower_first, of_basis, of_batch, of_deprecation,
+    of_outcome, of_pagination, of_permission, of_rate, of_time, of_values, of_waits,
 };
 use crate::names;
 
@@ -96,6 +96,14 @@ impl Docs<'_> {
         if rust.trim_start_matches("r#") != field.name.value {
             facts.push(format!("On the wire: `{}`.", field.name.value));
         }
+        if !field.aliases.is_empty() {
+            let names = field.aliases.iter().map(|it| format!("`{}`", it.value));
+            let names = enumerated(&names.collect::<Vec<_>>());
+            facts.push(format!("Read from {names} as well."));
+        }
+        if let Some(absent) = &field.absent {
+            facts.push(format!("The text `{}` counts as absent.", absent.value));
+        }
         let deprecated = of_deprecation(field.deprecated.as_deref());
         self.paragraphs([field.doc.clone(), facts.join(" "), deprecated])
     }
@@ -107,10 +115,37 @@ impl Docs<'_> {
     }
 
     pub(super) fn of_value(self, value: &EnumValue) -> Vec<String> {
+        let names = std::iter::once(&value.name).chain(&value.aliases);
+        let names: Vec<_> = names.map(|it| format!("`{}`", it.value)).collect();
         self.paragraphs([
-            format!("`{}`: {}", value.name.value, lower_first(&value.doc)),
+            format!("{}: {}", names.join(" or "), lower_first(&value.doc)),
             of_deprecation(value.deprecated.as_deref()),
         ])
+    }
+
+    /// What is said of an event at its variant.
+    pub(super) fn of_event(self, event: &Event) -> Vec<String> {
+        let summary = lower_first(&event.summary);
+        self.paragraphs([format!("`{}`: {summary}", event.name.value)])
+    }
+
+    /// What is said of an event at its body.
+    pub(super) fn of_body(self, event: &Event) -> Vec<String> {
+        let place = format!(
+            "The body of the event `{}`, which is its member `{}`.",
+            event.name.value, event.member.value
+        );
+        let updated = event.updated.as_ref();
+        let updated = updated.map_or_else(String::new, |it| format!(", as of {it}"));
+        let page = format!("Docs: [{}]({}){updated}.", event.title, event.page);
+        let description = event.description.clone().unwrap_or_default();
+        let mut lines = self.paragraphs([event.summary.clone(), description, place, page]);
+        for example in &event.examples {
+            lines.extend(["", "```json"].map(str::to_owned));
+            lines.extend(example.text.lines().map(str::to_owned));
+            lines.push("```".to_owned());
+        }
+        lines
     }
 
     /// What is said of an operation at the client's method. `shape` says what goes in and what comes back.
@@ -245,16 +280,16 @@ pub(super) fn link_to_method(method: &str) -> String {
 /// A link to a field that goes by `at`: its type, `::` and its name. Its setter has the same path.
 pub(super) fn link_to_field(at: &str) -> String {
     let (_, name) = at.rsplit_once("::").unwrap_or_default();
-    format!("[`{}`]({})", plain(name), field(at))
+    format!("[`{}`]({})", plain(name), field("model", at))
 }
 
-/// The same with its type in the text of the link.
-pub(super) fn link_to_field_of_type(at: &str) -> String {
-    format!("[`{}`]({})", plain(at), field(at))
+/// The same with its type, which is in `module`, in the text of the link.
+pub(super) fn link_to_field_of_type(module: &str, at: &str) -> String {
+    format!("[`{}`]({})", plain(at), field(module, at))
 }
 
-fn field(at: &str) -> String {
-    format!("field@crate::model::{}", plain(at))
+fn field(module: &str, at: &str) -> String {
+    format!("field@crate::{module}::{}", plain(at))
 }
 
 /// A path as rustdoc takes it, which knows no raw names: what follows a `#` is a part of a page.

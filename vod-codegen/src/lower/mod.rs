@@ -2,6 +2,7 @@
 
 pub(crate) mod constraints;
 mod docs;
+mod events;
 mod example;
 mod index;
 mod look;
@@ -81,6 +82,12 @@ impl Lowering<'_> {
                 scope.claim(&name.value.clone(), &name, &mut self.diagnostics);
             }
         }
+        for event in &self.api.events {
+            if let Some(body) = events::body_name(event) {
+                let at = Spanned::new(body.clone(), event.name.span);
+                scope.claim(&body, &at, &mut self.diagnostics);
+            }
+        }
         let mut type_names = Vec::new();
         for ty in &self.api.types {
             type_names
@@ -98,7 +105,8 @@ impl Lowering<'_> {
         let mut methods = Scope::new("an operation", RESERVED_METHODS).with_help(
             "operations keep the vendor's names: rename what the client has, or leave one of them out",
         );
-        let types = api.types.iter().map(|ty| ty.file.as_str());
+        let types = api.types.iter().filter(|ty| !ty.is_of_events());
+        let types = types.map(|ty| ty.file.as_str());
         let shared: BTreeSet<_> = types.filter(|file| file.starts_with("types/")).collect();
         if !shared.is_empty() {
             sections.push(Module {
@@ -139,6 +147,7 @@ impl Lowering<'_> {
             regions: self.regions(),
             error_codes: self.error_codes(),
             sections,
+            events: self.events(),
             index: self.index(),
         }
     }

@@ -23,6 +23,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Eq",
     "Err",
     "Error",
+    "Event",
     "Fn",
     "From",
     "HeaderMap",
@@ -64,6 +65,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Time",
     "TimeFormat",
     "ToString",
+    "UnknownEvent",
     "UnrecognizedValue",
     "Unstated",
     "Utc",
@@ -137,6 +139,12 @@ pub(super) const SHARED_MODULE: &str = "shared";
 
 /// Names of sections whose files would stand among others: `client` has the methods of all sections.
 pub(super) const RESERVED_SECTIONS: &[&str] = &[SHARED_MODULE, "client"];
+
+/// The name of the variant for events to come.
+pub(super) const RESERVED_EVENTS: &[&str] = &["Unknown"];
+
+/// Names of fields of all events whose getters would stand beside a method that every event has.
+pub(super) const RESERVED_FIELDS_OF_EVENTS: &[&str] = &["clone", "event_type"];
 
 /// The name of the table that stands beside the constants for error codes.
 pub(super) const RESERVED_CODES: &[&str] = &["ALL"];

@@ -32,7 +32,7 @@ impl Lowering<'_> {
         let mut order: Vec<_> = self
             .api
             .type_ids()
-            .filter(|(_, ty)| ty.file == source)
+            .filter(|(_, ty)| ty.file == source && !ty.is_of_events())
             .map(|(id, ty)| (ty.name.span.start, id))
             .collect();
         order.sort();
@@ -60,15 +60,16 @@ impl Lowering<'_> {
         let properties = fields
             .iter()
             .map(|field| self.property(field, ty.in_requests));
-        let properties = properties.collect();
+        // Nobody checks events.
+        let properties = (!ty.is_of_events()).then(|| properties.collect());
         let docs = self.docs.of_object(ty, fields, &name);
         Struct {
             docs: self.with_uses(docs, id),
             constraints: constraints(&ty.constraints, &fields.iter().collect::<Vec<_>>()),
             fields: self.fields(fields, owner, &name),
             constructed: ty.in_requests,
-            received: ty.in_replies,
-            properties: Some(properties),
+            received: ty.is_received(),
+            properties,
             name,
         }
     }
@@ -110,7 +111,9 @@ impl Lowering<'_> {
                 Field {
                     docs: self.docs.of_field(field, &name, tells_required),
                     setter: self.docs.of_setter(field, &format!("{ty}::{name}")),
-                    alias: names::hides(&name, &field.name.value).then(|| field.name.value.clone()),
+                    search: all_names(field).filter(|it| names::hides(&name, it)).collect(),
+                    aliases: field.aliases.iter().map(|it| it.value.clone()).collect(),
+                    absent: field.absent.as_ref().map(|it| it.value.clone()),
                     ty: self.field_type(field, owner, boxed),
                     required: field.required && owner != Owner::Reply,
                     wire: field.name.value.clone(),
@@ -257,6 +260,7 @@ impl Lowering<'_> {
                 Variant {
                     docs: self.docs.of_value(value),
                     wire: value.name.value.clone(),
+                    aliases: value.aliases.iter().map(|it| it.value.clone()).collect(),
                     name,
                 }
             })
@@ -351,7 +355,13 @@ fn time(field: &model::Field) -> Option<Time> {
     Some(Time { form, zone })
 }
 
-fn names_in(ty: &RustType, found: &mut BTreeSet<String>) {
+/// All names under which a field comes.
+fn all_names(field: &model::Field) -> impl Iterator<Item = String> {
+    let names = std::iter::once(&field.name).chain(&field.aliases);
+    names.map(|name| name.value.clone())
+}
+
+pub(super) fn names_in(ty: &RustType, found: &mut BTreeSet<String>) {
     match ty {
         RustType::Object(name) | RustType::Enum(name) => {
             found.insert(name.clone());

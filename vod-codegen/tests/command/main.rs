@@ -43,7 +43,7 @@ fn check_counts_what_is_there() {
     assert!(output.status.success());
     assert_eq!(
         stdout(&output),
-        "operations 2, types 2, fields 6, enum values 3\n"
+        "operations 2, events 0, types 2, fields 6, enum values 3\n"
     );
 }
 

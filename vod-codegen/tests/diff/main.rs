@@ -38,6 +38,10 @@ impl Spec {
             ),
             ("things/ping.yaml", include_str!("spec/things/ping.yaml")),
             (
+                "notifications/thing-made.yaml",
+                include_str!("spec/notifications/thing-made.yaml"),
+            ),
+            (
                 "things/show-thing.yaml",
                 include_str!("spec/things/show-thing.yaml"),
             ),
@@ -49,6 +53,10 @@ impl Spec {
         let text = self.0.get_mut(file).unwrap();
         assert_eq!(text.matches(from).count(), 1, "{from} in {file}");
         *text = text.replace(from, to);
+    }
+
+    fn add(&mut self, file: &'static str, text: &str) {
+        assert!(self.0.insert(file, text.to_owned()).is_none(), "{file}");
     }
 
     fn rename(&mut self, from: &str, to: &'static str) {

@@ -35,7 +35,7 @@ crate::rules! {
         UnresolvedType: "unresolved-type";
         /// A type that would have to contain itself without end.
         CyclicType: "cyclic-type";
-        /// A type that no operation uses.
+        /// A type that neither an operation nor an event uses.
         UnusedType: "unused-type";
         /// Two things would get the same Rust name.
         NameCollision: "name-collision";
@@ -45,6 +45,8 @@ crate::rules! {
         PathTemplate: "path-template";
         /// Two operations with one name, or with one method and path.
         DuplicateOperation: "duplicate-operation";
+        /// Two events with one name, whatever its case.
+        DuplicateEvent: "duplicate-event";
         /// A value of a path, a query or a header whose type has no agreed form there.
         QueryArray: "query-array";
         /// A limit that its type cannot have, or that nothing can meet.

@@ -138,6 +138,8 @@ fn text_field(name: &str, required: bool, place: Span) -> Field {
         stated_in: StatedIn::default(),
         blank: true,
         batch: false,
+        aliases: Vec::new(),
+        absent: None,
         sensitive: false,
         deprecated: None,
         rust: None,

@@ -63,6 +63,7 @@ pub static TABLES: &[&Keys] = &[
     &TYPE,
     &VALUE,
     &DEVIATION,
+    &EVENT,
     &SERVICE,
     &AUTH_SCHEME,
     &HEADER,
@@ -139,6 +140,8 @@ pub(crate) static FIELD: Keys = Keys {
         may("max_items"),
         may("from"),
         may("batch"),
+        may("aliases"),
+        may("absent"),
         may("sensitive"),
         may("deprecated"),
         may("rust"),
@@ -270,7 +273,7 @@ pub(crate) static TYPE: Keys = Keys {
 
 pub(crate) static VALUE: Keys = Keys {
     of: "value",
-    keys: &[must("doc"), may("rust"), may("deprecated")],
+    keys: &[must("doc"), may("aliases"), may("rust"), may("deprecated")],
 };
 
 pub(crate) static DEVIATION: Keys = Keys {
@@ -281,6 +284,23 @@ pub(crate) static DEVIATION: Keys = Keys {
         may("source"),
         may("states"),
         must("because"),
+    ],
+};
+
+pub(crate) static EVENT: Keys = Keys {
+    of: "event",
+    keys: &[
+        must("event"),
+        must("title"),
+        may("updated"),
+        must("page"),
+        must("summary"),
+        may("description"),
+        must("member"),
+        may("fields"),
+        must("examples"),
+        may("types"),
+        may("deviations"),
     ],
 };
 
@@ -296,6 +316,7 @@ pub(crate) static SERVICE: Keys = Keys {
         must("query_arrays"),
         must("error"),
         may("error_codes"),
+        may("event"),
         may("rates"),
         must("sections"),
     ],

@@ -160,7 +160,7 @@ impl<'t> Checker<'t> {
             }
             (TypeKind::Object(_), _) => Err("an object"),
             (TypeKind::Enum(values), Json::String(text)) => {
-                if !values.iter().any(|it| it.name.value == *text) {
+                if !values.iter().any(|it| it.goes_by(text)) {
                     let problem = Problem::NoValue(text.clone());
                     self.misfit(value.at, problem, &value.place.value);
                 }
@@ -205,7 +205,7 @@ impl<'t> Checker<'t> {
         }
         for ((key, json), place) in object.iter().zip(&place.inner) {
             let at = &join(at, key);
-            match fields.iter().find(|field| field.name.value == *key) {
+            match fields.iter().find(|field| field.goes_by(key)) {
                 Some(_) if *json == Json::Null && !is_request => {}
                 Some(field) => self.field(Value { json, at, place }, field),
                 None => self.misfit(at, Problem::Unknown, &place.key),

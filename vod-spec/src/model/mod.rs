@@ -1,6 +1,7 @@
 //! The description after every check: names resolved, limits sensible, nothing left to guess.
 
 mod constraints;
+mod event;
 pub(crate) mod fit;
 mod operation;
 mod origin;
@@ -10,6 +11,7 @@ mod types;
 mod words;
 
 pub use self::constraints::{Condition, Constraint, Demand, Test, meaning};
+pub use self::event::{EVENT_TYPE, Event, EventExample};
 pub use self::operation::{
     Deviation, Method, Operation, Outcome, Pagination, PaginationStyle, Parameter, Permission,
     Place, Places, Reply, ReplyBody, Success, Upload, Wait, Window,
@@ -43,6 +45,8 @@ pub struct Api {
     pub service: Service,
     /// The operations: by section, within one as `service.yaml` orders them, then by name.
     pub operations: Vec<Operation>,
+    /// The events that the service tells of, by the names of their files.
+    pub events: Vec<Event>,
     /// All types, by name. A [`TypeId`] is a place in this list.
     pub types: Vec<TypeDef>,
     /// The files that it was read from.
@@ -70,16 +74,25 @@ impl Api {
         rates.find(|rate| rate.operations.iter().any(is_own))
     }
 
+    /// The fields of the body of an event: those that all events have, then its own.
+    pub fn body_of<'a>(&'a self, event: &'a Event) -> impl Iterator<Item = &'a Field> + Clone {
+        self.service.event.iter().chain(&event.fields)
+    }
+
     /// How much there is.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts {
             operations: self.operations.len(),
+            events: self.events.len(),
             types: self.types.len(),
             ..Counts::default()
         };
         for operation in &self.operations {
             counts.fields += operation.parameters.len();
             counts.fields += operation.reply.fields().len() + operation.reply.headers.len();
+        }
+        for event in &self.events {
+            counts.fields += self.body_of(event).count();
         }
         for ty in &self.types {
             match &ty.kind {
@@ -96,9 +109,11 @@ impl Api {
 pub struct Counts {
     /// Operations.
     pub operations: usize,
+    /// Events.
+    pub events: usize,
     /// Named types.
     pub types: usize,
-    /// Parameters, reply fields and fields of types.
+    /// Parameters, reply fields, fields of events and of types.
     pub fields: usize,
     /// Values of enums.
     pub values: usize,

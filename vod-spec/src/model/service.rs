@@ -24,6 +24,8 @@ pub struct Service {
     pub error: Vec<Field>,
     /// The documented codes of errors.
     pub error_codes: Vec<ErrorCode>,
+    /// The fields that the body of every event has.
+    pub event: Vec<Field>,
     /// How often operations can be called.
     pub rates: Vec<Rate>,
     /// Sections of the docs, in their order.

@@ -51,6 +51,20 @@ pub struct TypeDef {
     pub in_requests: bool,
     /// Whether a reply can hold it.
     pub in_replies: bool,
+    /// Whether an event can hold it.
+    pub in_events: bool,
+}
+
+impl TypeDef {
+    /// Whether the service sends it.
+    pub fn is_received(&self) -> bool {
+        self.in_replies || self.in_events
+    }
+
+    /// Whether only events hold it.
+    pub fn is_of_events(&self) -> bool {
+        self.in_events && !self.in_requests && !self.in_replies
+    }
 }
 
 /// What a type is made of.
@@ -69,13 +83,22 @@ pub struct EnumValue {
     pub name: Spanned<String>,
     /// What it means.
     pub doc: String,
+    /// Other spellings of it, in events.
+    pub aliases: Vec<Spanned<String>>,
     /// The Rust name, where it is not the one that follows from the value.
     pub rust: Option<Spanned<String>>,
     /// What to use instead, if it should no longer be used.
     pub deprecated: Option<String>,
 }
 
-/// A parameter, a reply field or a field of a type.
+impl EnumValue {
+    /// Whether it is written in this way.
+    pub fn goes_by(&self, text: &str) -> bool {
+        self.name.value == text || self.aliases.iter().any(|alias| alias.value == text)
+    }
+}
+
+/// A parameter, a reply field, a field of an event or of a type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field {
     /// Name on the wire.
@@ -102,12 +125,23 @@ pub struct Field {
     pub blank: bool,
     /// Whether longer lists can be sent as several calls.
     pub batch: bool,
+    /// Other names under which it comes, in events.
+    pub aliases: Vec<Spanned<String>>,
+    /// The text that means that there is no value, in events.
+    pub absent: Option<Spanned<String>>,
     /// Whether it must not show up in logs.
     pub sensitive: bool,
     /// What to use instead, if it should no longer be used.
     pub deprecated: Option<String>,
     /// The Rust name, where it is not the one that follows from the wire name.
     pub rust: Option<Spanned<String>>,
+}
+
+impl Field {
+    /// Whether it comes under this name.
+    pub fn goes_by(&self, name: &str) -> bool {
+        self.name.value == name || self.aliases.iter().any(|alias| alias.value == name)
+    }
 }
 
 /// Limits of a value.

@@ -2,9 +2,11 @@
 
 use super::constraints::{extension, prose};
 use super::node::Map;
-use super::paragraphs;
 use super::schemas::{Schemas, described, listed, one_of, open, reference, type_name};
-use crate::model::{Api, Direction, ErrorCodeKind, Operation, Place, Reply, ReplyBody, TypeKind};
+use super::{paragraphs, webhooks};
+use crate::model::{
+    Api, Direction, ErrorCodeKind, Event, Operation, Place, Reply, ReplyBody, TypeKind,
+};
 
 /// The body of an error.
 pub(super) const ERROR: &str = "Service-Error";
@@ -25,12 +27,16 @@ pub(super) fn reply_name(operation: &Operation) -> String {
     format!("{}-Reply", operation.name.value)
 }
 
+pub(super) fn event_name(event: &Event) -> String {
+    format!("{}-Event", event.name.value)
+}
+
 /// Whether a reply can have a body: with the status 204 it cannot, even where the docs describe one.
 pub(super) fn has_body(reply: &Reply) -> bool {
     reply.body != ReplyBody::Empty && reply.status != NO_CONTENT
 }
 
-/// All of them: bodies and replies in the order of the operations, then the types, then the error.
+/// All of them: bodies and replies in the order of the operations, then events, types and the error.
 pub(super) fn schemas(api: &Api) -> Map {
     let (requests, replies) = (Schemas::of_requests(api), Schemas::of_replies(api));
     let mut schemas = Map::new();
@@ -50,6 +56,9 @@ pub(super) fn schemas(api: &Api) -> Map {
             schemas.add(reply_name(operation), reply);
         }
     }
+    for event in &api.events {
+        schemas.add(event_name(event), webhooks::schema(api, event));
+    }
     for ty in &api.types {
         match &ty.kind {
             TypeKind::Enum(values) => {
@@ -66,7 +75,7 @@ pub(super) fn schemas(api: &Api) -> Map {
                         .and(extension(&ty.constraints));
                     schemas.add(type_name(ty, Direction::Request), schema);
                 }
-                if ty.in_replies {
+                if ty.is_received() {
                     let doc = Map::new().with("description", &ty.doc);
                     let schema = doc.and(replies.object(fields.iter().copied()));
                     schemas.add(type_name(ty, Direction::Reply), schema);

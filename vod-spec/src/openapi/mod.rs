@@ -7,6 +7,9 @@
 //! other text, and there are no limits, so that what is generated from the document survives a value that is not
 //! documented yet. With the status 204 there is no body, whatever the docs say.
 //!
+//! Events are webhooks, each with the schema `EVENT-Event`: the bare event, without the envelope of a channel. They are
+//! described like replies.
+//!
 //! An object that both directions use therefore has two schemas, `NAME-Sent` and `NAME-Received`; the other types go
 //! by their names. Bodies are `OPERATION-Body` and `OPERATION-Reply`. No type has a `-` in its name, so none of these
 //! is taken.
@@ -16,7 +19,7 @@
 //! | extension | at | meaning |
 //! |---|---|---|
 //! | `x-vod-query-arrays` | the document | How an array travels in a query, and on what that rests. |
-//! | `x-vod-updated` | operations | The date of the page that the operation was checked against. |
+//! | `x-vod-updated` | operations, webhooks | The date of the page that they were checked against. |
 //! | `x-vod-permission` | operations | What an IAM user must be allowed to do. |
 //! | `x-vod-idempotent` | operations | Whether sending it twice does no more than sending it once. |
 //! | `x-vod-rate` | operations | How often it can be called: its group of operations, and calls per minute. |
@@ -30,6 +33,8 @@
 //! | `x-vod-min-bytes`, `x-vod-max-bytes` | schemas | Limits of a length in bytes of UTF-8; JSON Schema counts characters. |
 //! | `x-vod-sensitive` | fields | The value must stay out of logs. |
 //! | `x-vod-batch` | fields | Longer arrays can be sent as several calls. |
+//! | `x-vod-aliases` | fields, enums | Other names under which the field comes, or a value, in events. |
+//! | `x-vod-absent` | fields | The text that means that there is no value, in events. |
 //! | `x-enumDescriptions` | enums | What each value means. Several tools show it. |
 
 mod components;
@@ -39,6 +44,7 @@ mod node;
 mod operations;
 mod schemas;
 mod values;
+mod webhooks;
 
 pub use self::node::{Map, Node};
 
@@ -77,6 +83,7 @@ pub fn document(api: &Api) -> Node {
         .with("servers", vec![server(service)])
         .with("tags", tags.collect::<Vec<_>>())
         .with("paths", operations::paths(api))
+        .with_filled("webhooks", webhooks::webhooks(api))
         .with("components", components)
         .with("x-vod-query-arrays", query_arrays)
         .into()
@@ -84,7 +91,9 @@ pub fn document(api: &Api) -> Node {
 
 fn info(api: &Api) -> Map {
     // The docs have no version; the newest page that went into the document says best how recent it is.
-    let updated = api.operations.iter().filter_map(|it| it.updated.as_deref());
+    let of_operations = api.operations.iter().map(|it| it.updated.as_deref());
+    let of_events = api.events.iter().map(|it| it.updated.as_deref());
+    let updated = of_operations.chain(of_events).flatten();
     let license = env!("CARGO_PKG_LICENSE");
     Map::new()
         .with("title", &api.service.title)

@@ -132,21 +132,30 @@ impl<'a> Schemas<'a> {
 /// What is said of a field beside its values: the same members in a schema, a parameter and a header.
 pub(super) fn described(field: &Field, rest: Map) -> Map {
     let doc = with_deprecation(&field.doc, field.deprecated.as_deref());
+    let aliases = field.aliases.iter().map(|it| &it.value);
     Map::new()
         .with("description", doc)
         .and(rest)
         .with_flag("deprecated", field.deprecated.is_some())
         .with_flag("x-vod-sensitive", field.sensitive)
         .with_flag("x-vod-batch", field.batch)
+        .with_filled("x-vod-aliases", aliases.collect::<Vec<_>>())
+        .with_some("x-vod-absent", field.absent.as_ref().map(|it| &it.value))
 }
 
 /// A text that is one of some values of an enum.
-pub(super) fn listed<'v>(values: impl Iterator<Item = &'v EnumValue>) -> Map {
-    let values = values.map(|value| {
+pub(super) fn listed<'v>(values: impl Iterator<Item = &'v EnumValue> + Clone) -> Map {
+    let described = values.clone().map(|value| {
         let doc = with_deprecation(&value.doc, value.deprecated.as_deref());
         (&value.name.value, doc)
     });
-    one_of(values.collect())
+    let aliases = values.clone().filter(|it| !it.aliases.is_empty());
+    let aliases = aliases.map(|value| {
+        let names = value.aliases.iter().map(|it| &it.value);
+        (&value.name.value, names.collect::<Vec<_>>())
+    });
+    let aliases = Map::new().with_filled("x-vod-aliases", aliases.collect::<Map>());
+    one_of(described.collect()).and(aliases)
 }
 
 /// A text that is one of some values, each with what it means.
@@ -184,7 +193,7 @@ fn json_type(name: &str, nullable: bool) -> Map {
 pub(super) fn type_name(ty: &TypeDef, direction: Direction) -> String {
     let suffix = match (&ty.kind, direction) {
         (TypeKind::Enum(_), _) => "",
-        _ if !(ty.in_requests && ty.in_replies) => "",
+        _ if !(ty.in_requests && ty.is_received()) => "",
         (_, Direction::Request) => "-Sent",
         (_, Direction::Reply) => "-Received",
     };

@@ -1,11 +1,13 @@
 //! The files as they are written: every value with its place, nothing resolved.
 
 mod constraints;
+mod event;
 mod operation;
 mod service;
 mod types;
 
 pub(crate) use self::constraints::{Condition, Constraint};
+pub(crate) use self::event::{Event, event};
 pub(crate) use self::operation::{
     Deviation, Operation, Outcome, Pagination, Permission, Response, Upload, Wait, Window,
     operation,
@@ -27,6 +29,7 @@ pub(crate) struct Parts {
     pub(crate) service: Option<(SourceId, Service)>,
     pub(crate) shared_types: Vec<(SourceId, Type)>,
     pub(crate) operations: Vec<(SourceId, Operation)>,
+    pub(crate) events: Vec<(SourceId, Event)>,
     /// Whether there is a file of shared types that is not YAML.
     pub(crate) lost_types: bool,
 }
@@ -193,20 +196,31 @@ impl<'r, 'n> Values<'r, 'n> {
 
     fn example(&mut self, key: &str) -> Option<Example> {
         let node = self.node(key)?;
-        let NodeKind::Scalar(scalar) = &node.kind else {
-            self.reader.report(
-                Diagnostic::new(
-                    Code::WrongType,
-                    node.span,
-                    format!("an example is text that holds JSON, not {}", node.what()),
-                )
-                .help("write `example: |`, and the JSON indented on the lines below"),
-            );
-            return None;
-        };
-        Some(Example {
-            text: self.reader.text(node)?,
-            literal: scalar.style == Style::Literal,
-        })
+        let help = "write `example: |`, and the JSON indented on the lines below";
+        example(self.reader, node, help)
     }
+
+    /// An example, or a list of at least one.
+    fn examples(&mut self, key: &str) -> Vec<Example> {
+        let help = "write `- |`, and the JSON indented on the lines below";
+        self.one_or_more(key, |reader, node| example(reader, node, help))
+    }
+}
+
+fn example(reader: &mut Reader, node: &Node, help: &str) -> Option<Example> {
+    let NodeKind::Scalar(scalar) = &node.kind else {
+        reader.report(
+            Diagnostic::new(
+                Code::WrongType,
+                node.span,
+                format!("an example is text that holds JSON, not {}", node.what()),
+            )
+            .help(help),
+        );
+        return None;
+    };
+    Some(Example {
+        text: reader.text(node)?,
+        literal: scalar.style == Style::Literal,
+    })
 }

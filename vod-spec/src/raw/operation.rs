@@ -149,13 +149,18 @@ pub(crate) fn operation(reader: &mut Reader, root: &Node) -> Option<Operation> {
         responses: values.some_named("responses", response),
         responses_key: values.entries.key_span("responses"),
         types: values.named("types", ty).unwrap_or_default(),
-        deviations: values.node("deviations").map_or_else(Vec::new, |node| {
-            let items = values.reader.list(node);
-            items
-                .iter()
-                .filter_map(|item| deviation(values.reader, item))
-                .collect()
-        }),
+        deviations: deviations(&mut values),
+    })
+}
+
+/// Where the description differs from the docs, which events have as well.
+pub(super) fn deviations(values: &mut Values<'_, '_>) -> Vec<Deviation> {
+    values.node("deviations").map_or_else(Vec::new, |node| {
+        let items = values.reader.list(node);
+        items
+            .iter()
+            .filter_map(|item| deviation(values.reader, item))
+            .collect()
     })
 }
 

@@ -17,6 +17,7 @@ pub(crate) struct Service {
     pub(crate) query_arrays: Option<QueryArrays>,
     pub(crate) error: Vec<Field>,
     pub(crate) error_codes: Vec<ErrorCode>,
+    pub(crate) event: Vec<Field>,
     pub(crate) rates: Vec<Rate>,
     pub(crate) sections: Vec<Section>,
 }
@@ -77,6 +78,7 @@ pub(crate) fn service(reader: &mut Reader, root: &Node) -> Option<Service> {
         query_arrays: values.map("query_arrays", &format::QUERY_ARRAYS, query_arrays),
         error: values.fields("error").unwrap_or_default(),
         error_codes: values.named("error_codes", error_code).unwrap_or_default(),
+        event: values.fields("event").unwrap_or_default(),
         rates: values.named("rates", rate).unwrap_or_default(),
         sections: values.some_named("sections", section),
     })

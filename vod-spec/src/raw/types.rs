@@ -23,6 +23,8 @@ pub(crate) struct Field {
     pub(crate) max_items: Option<Spanned<i64>>,
     pub(crate) from: Option<From>,
     pub(crate) batch: Option<Spanned<bool>>,
+    pub(crate) aliases: Vec<Text>,
+    pub(crate) absent: Option<Text>,
     pub(crate) sensitive: Option<Spanned<bool>>,
     pub(crate) deprecated: Option<Text>,
     pub(crate) rust: Option<Text>,
@@ -64,6 +66,7 @@ pub(crate) struct Type {
 pub(crate) struct Value {
     pub(crate) name: Text,
     pub(crate) doc: Option<Text>,
+    pub(crate) aliases: Vec<Text>,
     pub(crate) rust: Option<Text>,
     pub(crate) deprecated: Option<Text>,
 }
@@ -93,6 +96,7 @@ fn value(reader: &mut Reader, name: Text, node: &Node) -> Option<Value> {
     if matches!(node.kind, NodeKind::Scalar(_)) {
         return Some(Value {
             doc: reader.prose(node),
+            aliases: Vec::new(),
             rust: None,
             deprecated: None,
             name,
@@ -101,6 +105,7 @@ fn value(reader: &mut Reader, name: Text, node: &Node) -> Option<Value> {
     let mut values = Values::of(reader, node, &format::VALUE, name.span)?;
     Some(Value {
         doc: values.prose("doc"),
+        aliases: values.some_texts("aliases"),
         rust: values.text("rust"),
         deprecated: values.prose("deprecated"),
         name,
@@ -128,6 +133,8 @@ pub(super) fn field(reader: &mut Reader, name: Text, node: &Node) -> Option<Fiel
             values: from.text("values"),
         }),
         batch: values.boolean("batch"),
+        aliases: values.some_texts("aliases"),
+        absent: values.text("absent"),
         sensitive: values.boolean("sensitive"),
         deprecated: values.prose("deprecated"),
         rust: values.text("rust"),

@@ -52,7 +52,7 @@ impl Validator<'_> {
         Some(value)
     }
 
-    fn json(&mut self, example: &raw::Example) -> Option<(Json, Place)> {
+    pub(super) fn json(&mut self, example: &raw::Example) -> Option<(Json, Place)> {
         let error = match json::parse(&example.text.value) {
             Ok(read) => return Some(read),
             Err(error) => error,
@@ -75,14 +75,14 @@ impl Validator<'_> {
     }
 
     /// Reports the first thing that does not fit; the others may follow from it.
-    fn bad_example(&mut self, example: &raw::Example, misfits: Vec<Misfit>) {
+    pub(super) fn bad_example(&mut self, example: &raw::Example, misfits: Vec<Misfit>) {
         if let Some(misfit) = misfits.into_iter().next() {
             let message = misfit.to_string();
             self.does_not_fit(example, misfit.place, &message);
         }
     }
 
-    fn does_not_fit(&mut self, example: &raw::Example, place: Range<usize>, why: &str) {
+    pub(super) fn does_not_fit(&mut self, example: &raw::Example, place: Range<usize>, why: &str) {
         let span = self.place_in_example(example, place);
         let message = format!("the example does not fit: {why}");
         self.report(

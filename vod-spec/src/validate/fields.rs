@@ -114,6 +114,8 @@ impl Validator<'_> {
             stated_in,
             blank: self.blank(field, known, required),
             batch: field.batch.as_ref().is_some_and(|it| it.value),
+            aliases: field.aliases.clone(),
+            absent: self.absent(field, known),
             sensitive: field.sensitive.as_ref().is_some_and(|it| it.value),
             deprecated: self.optional_prose(field.deprecated.as_ref()),
             rust: field.rust.clone(),

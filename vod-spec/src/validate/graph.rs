@@ -4,14 +4,31 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Validator;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Field, Operation, ReplyBody, Type, TypeDef, TypeId, TypeKind};
+use crate::model::{Event, Field, Operation, ReplyBody, Service, Type, TypeDef, TypeId, TypeKind};
 
-/// Marks the types that requests and replies use.
-pub(super) fn mark_uses(operations: &[Operation], errors: &[Field], types: &mut [TypeDef]) {
+/// What uses types besides operations.
+#[derive(Clone, Copy)]
+pub(super) struct Shared<'s> {
+    /// None if `service.yaml` could not be read.
+    pub(super) service: Option<&'s Service>,
+    pub(super) events: &'s [Event],
+}
+
+/// Marks the types that requests, replies and events use.
+pub(super) fn mark_uses(operations: &[Operation], shared: Shared<'_>, types: &mut [TypeDef]) {
     let mut requests = BTreeSet::new();
     let mut replies = BTreeSet::new();
-    for field in errors {
-        reach(&field.ty, types, &mut replies);
+    let mut events = BTreeSet::new();
+    if let Some(service) = shared.service {
+        for field in &service.error {
+            reach(&field.ty, types, &mut replies);
+        }
+        for field in &service.event {
+            reach(&field.ty, types, &mut events);
+        }
+    }
+    for field in shared.events.iter().flat_map(|event| &event.fields) {
+        reach(&field.ty, types, &mut events);
     }
     for operation in operations {
         for parameter in &operation.parameters {
@@ -32,18 +49,25 @@ pub(super) fn mark_uses(operations: &[Operation], errors: &[Field], types: &mut 
     for (index, ty) in types.iter_mut().enumerate() {
         ty.in_requests = requests.contains(&TypeId(index));
         ty.in_replies = replies.contains(&TypeId(index));
+        ty.in_events = events.contains(&TypeId(index));
     }
 }
 
 impl Validator<'_> {
     /// Reports the types that are not marked. Call it only if all files could be read.
     pub(super) fn unused(&mut self, types: &[TypeDef]) {
-        for ty in types.iter().filter(|it| !it.in_requests && !it.in_replies) {
+        for ty in types
+            .iter()
+            .filter(|it| !it.in_requests && !it.is_received())
+        {
             self.report(
                 Diagnostic::new(
                     Code::UnusedType,
                     ty.name.span,
-                    format!("no operation uses the type `{}`", ty.name.value),
+                    format!(
+                        "no operation and no event uses the type `{}`",
+                        ty.name.value
+                    ),
                 )
                 .help("drop it, or use it"),
             );

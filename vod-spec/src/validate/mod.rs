@@ -1,8 +1,10 @@
 //! From what the files say to the model: names are resolved, rules are checked, all mistakes are collected.
 
+mod aliases;
 mod constraints;
 mod defaults;
 mod deviations;
+mod events;
 mod examples;
 mod fields;
 mod graph;
@@ -35,7 +37,7 @@ use crate::yaml::read::Text;
 
 use self::defaults::NamedDefault;
 use self::fields::NamedValues;
-use self::graph::mark_uses;
+use self::graph::{Shared, mark_uses};
 use self::operations::Known;
 use self::types::Names;
 
@@ -158,6 +160,15 @@ pub(crate) fn validate(
         let built = validator.operation(*source, operation, known);
         operations.extend(built);
     }
+    let mut events = Vec::new();
+    for (source, event) in &parts.events {
+        let known = Known {
+            service: service.as_ref(),
+            names: &names,
+            types: &types,
+        };
+        events.extend(validator.event(*source, event, known));
+    }
     // What could not be read, or was left out, may be what is missing elsewhere.
     let hides = |diagnostic: &Diagnostic| {
         matches!(
@@ -171,9 +182,12 @@ pub(crate) fn validate(
                 | Code::NameCollision
         )
     };
-    let complete =
-        operations.len() == parts.operations.len() && !validator.diagnostics.iter().any(hides);
+    let complete = operations.len() == parts.operations.len()
+        && events.len() == parts.events.len()
+        && !validator.diagnostics.iter().any(hides);
     validator.duplicates(&operations);
+    validator.same_events(&events);
+    validator.aliases_of_types(&types);
     if let Some(service) = service
         .as_ref()
         .filter(|_| complete && !operations.is_empty())
@@ -184,8 +198,15 @@ pub(crate) fn validate(
     validator.waits(&operations, &types, complete);
     validator.named_defaults(&types);
     validator.named_values(&types);
-    let errors = service.as_ref().map_or(&[][..], |service| &service.error);
-    mark_uses(&operations, errors, &mut types);
+    mark_uses(
+        &operations,
+        Shared {
+            service: service.as_ref(),
+            events: &events,
+        },
+        &mut types,
+    );
+    validator.names_of_events(service.as_ref(), &operations, &types);
     if complete {
         validator.unused(&types);
     }
@@ -197,6 +218,7 @@ pub(crate) fn validate(
     let api = service.map(|service| Api {
         service,
         operations,
+        events,
         types,
         sources: sources.clone(),
     });

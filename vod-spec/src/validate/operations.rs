@@ -157,7 +157,7 @@ impl Validator<'_> {
         }
     }
 
-    fn date(&mut self, date: Option<&Text>) {
+    pub(super) fn date(&mut self, date: Option<&Text>) {
         let Some(date) = date else { return };
         if !is_date(&date.value) {
             self.bad_value(
@@ -168,7 +168,7 @@ impl Validator<'_> {
         }
     }
 
-    fn web_address(&mut self, address: Option<&Text>) {
+    pub(super) fn web_address(&mut self, address: Option<&Text>) {
         let Some(address) = address else { return };
         let rest = address.value.strip_prefix("https://");
         let plain =

@@ -12,12 +12,14 @@ impl Validator<'_> {
     pub(super) fn section_of_docs(&mut self, raw: &raw::Section) -> Section {
         let title = &raw.title;
         let folder = kebab(&title.value);
-        if folder == "types" {
-            self.bad_value(
-                title,
-                format!("a section cannot be called `{}`", title.value),
-                "give it another title: types/ holds what operations share",
-            );
+        let taken = match folder.as_str() {
+            "types" => Some("give it another title: types/ holds what operations share"),
+            "notifications" => Some("give it another title: notifications/ holds events"),
+            _ => None,
+        };
+        if let Some(help) = taken {
+            let message = format!("a section cannot be called `{}`", title.value);
+            self.bad_value(title, message, help);
         }
         Section {
             title: self.title(Some(title)),

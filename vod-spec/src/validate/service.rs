@@ -67,6 +67,7 @@ impl Validator<'_> {
             query_arrays: self.query_arrays(service.query_arrays.as_ref()),
             error: self.fields(&service.error, source, names),
             error_codes: self.error_codes(&service.error_codes),
+            event: self.fields(&service.event, source, names),
             rates: self.rates(&service.rates),
             sections: service
                 .sections

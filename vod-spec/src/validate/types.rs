@@ -36,8 +36,10 @@ impl<'p> Names<'p> {
             shared: true,
             ty,
         });
-        let local = parts.operations.iter().flat_map(|(source, operation)| {
-            operation.types.iter().map(|ty| Entry {
+        let of_operations = parts.operations.iter().map(|(at, it)| (at, &it.types));
+        let of_events = parts.events.iter().map(|(at, it)| (at, &it.types));
+        let local = of_operations.chain(of_events).flat_map(|(source, types)| {
+            types.iter().map(|ty| Entry {
                 source: *source,
                 shared: false,
                 ty,
@@ -63,7 +65,7 @@ impl<'p> Names<'p> {
                         format!("there is a type `{}` already", second.ty.name.value),
                     )
                     .related(first.ty.name.span, "the first one")
-                    .help("give one another name; what two operations share goes to types/"),
+                    .help("give one another name; what two files share goes to types/"),
                 );
             }
         }
@@ -144,6 +146,7 @@ impl Validator<'_> {
                 constraints: Vec::new(),
                 in_requests: false,
                 in_replies: false,
+                in_events: false,
             });
         }
         self.constraints_of_types(names, &mut types);
@@ -187,6 +190,7 @@ impl Validator<'_> {
         EnumValue {
             name: value.name.clone(),
             doc: self.prose(value.doc.as_ref()),
+            aliases: value.aliases.clone(),
             rust: value.rust.clone(),
             deprecated: self.optional_prose(value.deprecated.as_ref()),
         }

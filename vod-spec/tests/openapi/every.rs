@@ -105,7 +105,7 @@ fn assert_types(Described { api, document }: &Described) {
                 assert_eq!(schemas[name]["enum"], json!(values));
             }
             TypeKind::Object(fields) => {
-                let names = match (ty.in_requests, ty.in_replies) {
+                let names = match (ty.in_requests, ty.is_received()) {
                     (true, true) => vec![format!("{name}-Sent"), format!("{name}-Received")],
                     _ => vec![name.clone()],
                 };
@@ -130,6 +130,37 @@ fn assert_types(Described { api, document }: &Described) {
         }
         let code = &code.code.value;
         assert_eq!(schema["x-vod-error-codes"][code], facts, "{code}");
+    }
+}
+
+fn assert_events(Described { api, document }: &Described) {
+    let hooks = document["webhooks"].as_object().unwrap();
+    assert_eq!(hooks.len(), api.events.len());
+    for event in &api.events {
+        let (name, member) = (&event.name.value, &event.member.value);
+        let post = &hooks[name]["post"];
+        assert_eq!(post["operationId"], **name);
+        assert_eq!(post["externalDocs"]["url"], event.page);
+        let content = &post["requestBody"]["content"]["application/json"];
+        let examples = content["examples"].as_object().unwrap();
+        assert_eq!(examples.len(), event.examples.len(), "{name}");
+        for example in examples.values() {
+            let found = violations(document, &content["schema"], &example["value"]);
+            assert!(found.is_empty(), "{example}: {found:?}");
+        }
+        let schema = &schemas(document)[&format!("{name}-Event")];
+        assert_eq!(schema["required"], json!(["event_type", member]));
+        let due = api.body_of(event).map(|it| it.name.value.as_str());
+        let body = &schema["properties"][member]["properties"];
+        assert_eq!(keys(body), due.collect(), "{name}");
+        for field in api.body_of(event) {
+            let (name, field) = (&field.name.value, field);
+            let aliases: Vec<_> = field.aliases.iter().map(|it| &it.value).collect();
+            let written = &body[name]["x-vod-aliases"];
+            assert!(aliases.is_empty() && written.is_null() || *written == json!(aliases));
+            let absent = field.absent.as_ref().map(|it| &it.value);
+            assert_eq!(body[name]["x-vod-absent"], json!(absent));
+        }
     }
 }
 
@@ -182,6 +213,11 @@ fn operations_are_all_there() {
 }
 
 #[test]
+fn events_are_all_there() {
+    assert_events(&fixtures());
+}
+
+#[test]
 fn types_are_all_there() {
     assert_types(&fixtures());
 }
@@ -208,6 +244,7 @@ fn the_document_of_the_api_keeps_all_of_this() {
     assert_members_stand_once(&api);
     assert_references(&api);
     assert_operations(&api);
+    assert_events(&api);
     assert_types(&api);
     assert_examples(&api);
     assert_schemas_demand_constraints(&api);

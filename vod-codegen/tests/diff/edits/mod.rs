@@ -1,6 +1,7 @@
 //! The edits, by what they change.
 
 mod constraints;
+mod events;
 mod operations;
 mod parameters;
 mod replies;
@@ -18,6 +19,7 @@ pub(super) struct Edit {
     pub(super) backwards: &'static [&'static str],
 }
 
+const MADE: &str = "notifications/thing-made.yaml";
 const SERVICE: &str = "service.yaml";
 const SHARED: &str = "types/shared.yaml";
 const FIND: &str = "things/find-things.yaml";
@@ -34,6 +36,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Edit> {
         types::EDITS,
         service::EDITS,
         constraints::EDITS,
+        events::EDITS,
         values::EDITS,
     ]
     .into_iter()
