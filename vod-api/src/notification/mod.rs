@@ -33,6 +33,8 @@
 mod body;
 mod error;
 mod events;
+#[cfg(fuzzing)]
+pub(crate) mod fuzz;
 mod mfs;
 mod moment;
 mod read;

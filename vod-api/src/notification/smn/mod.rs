@@ -20,7 +20,7 @@
 //!     Verified::Subscription(subscription) => {
 //!         subscription.confirm(vod_api::reqwest::Client::builder()).await?;
 //!     }
-//!     Verified::Unsubscribed => println!("no more events come"),
+//!     _ => println!("the subscription was cancelled"),
 //! }
 //! # Ok(())
 //! # }

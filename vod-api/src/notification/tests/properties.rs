@@ -15,7 +15,9 @@ impl Draw {
         let length = self.0.usize(..length);
         let any = |rng: &mut Rng| match rng.u8(..4) {
             0 => rng.char(..),
-            1 => rng.choice(['"', '\\', '/', '\n', '_', '{', '}', ':', ',']).unwrap_or('"'),
+            1 => rng
+                .choice(['"', '\\', '/', '\n', '_', '{', '}', ':', ','])
+                .unwrap_or('"'),
             _ => rng.alphanumeric(),
         };
         (0..length).map(|_| any(&mut self.0)).collect()
