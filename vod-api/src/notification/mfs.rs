@@ -48,13 +48,12 @@ impl MfsVerifier {
             let position = index + 1;
             return Err(MfsKeyError::Character { position });
         }
-        // An empty key is the only one that HMAC should not have; it takes all lengths.
-        let mac = Hmac::new_from_slice(key.as_bytes()).ok();
-        let mac = mac.filter(|_| !key.is_empty());
-        Ok(Self {
-            mac: mac.ok_or(MfsKeyError::Empty)?,
-            max_age: None,
-        })
+        // HMAC takes keys of any length; an empty one protects nothing.
+        let mac = Hmac::new_from_slice(key.as_bytes()).map_err(|_| MfsKeyError::Empty)?;
+        if key.is_empty() {
+            return Err(MfsKeyError::Empty);
+        }
+        Ok(Self { mac, max_age: None })
     }
 
     /// Accepts only requests whose time is at most so far from now, before or after it. Without it,

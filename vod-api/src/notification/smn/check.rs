@@ -43,12 +43,12 @@ impl CheckOptions {
         self
     }
 
-    /// One more host that addresses in messages may lead to. `*` stands for one label between dots.
-    /// The docs do not name the hosts; known by default are `smn.*.myhuaweicloud.com`,
-    /// `console.huaweicloud.com` and `console-intl.huaweicloud.com`.
+    /// One more host that addresses in messages may lead to. `*` between dots stands for the id of a
+    /// region, such as `cn-north-4`. The docs do not name the hosts; known by default are
+    /// `smn.*.myhuaweicloud.com`, `console.huaweicloud.com` and `console-intl.huaweicloud.com`.
     ///
-    /// Add none on which others can store files, such as `*.obs.cn-north-4.myhuaweicloud.com`: a
-    /// certificate of theirs would do for any message.
+    /// Add none on which others can store files, such as those of OBS: with a certificate of theirs,
+    /// they could sign any message.
     pub fn with_host(mut self, host: impl Into<String>) -> Self {
         self.hosts.push(host.into());
         self

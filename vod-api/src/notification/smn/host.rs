@@ -4,7 +4,7 @@ use reqwest::Url;
 
 use crate::notification::smn::error::CheckMessageError;
 
-/// The hosts that SMN is known to use; `*` is one label. Not all of `myhuaweicloud.com` and
+/// The hosts that SMN is known to use; `*` is the id of a region. Not all of `myhuaweicloud.com` and
 /// `huaweicloud.com`: anyone can put a file on some of their hosts, such as those of OBS and CDN.
 pub(super) const HOSTS: [&str; 3] = [
     "smn.*.myhuaweicloud.com",
@@ -41,8 +41,24 @@ fn fits(host: &str, pattern: &str) -> bool {
     let expected = pattern.split('.');
     labels.clone().count() == expected.clone().count()
         && labels.zip(expected).all(|(label, expected)| {
-            label.eq_ignore_ascii_case(expected) || expected == "*" && !label.is_empty()
+            label.eq_ignore_ascii_case(expected) || expected == "*" && is_region(label)
         })
+}
+
+/// Whether this is written as the id of a region, such as `cn-north-4`. Any label would not do: a
+/// bucket of OBS can be called `smn`, and then has the host `smn.obs.myhuaweicloud.com`.
+fn is_region(label: &str) -> bool {
+    let mut parts = label.split('-');
+    let (Some(area), Some(place), Some(number), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return false;
+    };
+    let all = |text: &str, is: fn(&u8) -> bool| !text.is_empty() && text.as_bytes().iter().all(is);
+    area.len() == 2
+        && all(area, u8::is_ascii_lowercase)
+        && all(place, u8::is_ascii_lowercase)
+        && all(number, u8::is_ascii_digit)
 }
 
 #[cfg(test)]
@@ -91,6 +107,11 @@ mod tests {
             "https://a.smn.cn-north-4.myhuaweicloud.com/",
             "https://bucket.obs.cn-north-4.myhuaweicloud.com/a.pem",
             "https://smn.obs.cn-north-4.myhuaweicloud.com/a.pem",
+            "https://smn.obs.myhuaweicloud.com/a.pem",
+            "https://smn.cn-north.myhuaweicloud.com/a.pem",
+            "https://smn.cn-north-4-a.myhuaweicloud.com/a.pem",
+            "https://smn.cn--4.myhuaweicloud.com/a.pem",
+            "https://smn.cn-north-a.myhuaweicloud.com/a.pem",
             "https://1.cdn-vod.huaweicloud.com/asset/a.pem",
             "https://evil.example/?smn.cn-north-4.myhuaweicloud.com",
             "https://evil.example#smn.cn-north-4.myhuaweicloud.com",

@@ -82,6 +82,18 @@ fn another_key_time_or_message_does_not_fit() {
 }
 
 #[test]
+fn each_digit_of_the_signature_counts() {
+    let right = verifier().sign(TIMESTAMP, MESSAGE);
+    for at in 0..right.len() {
+        let other = if &right[at..=at] == "0" { "1" } else { "0" };
+        let mut signature = right.clone();
+        signature.replace_range(at..=at, other);
+        let said = verdict(&headers(&signature, TIMESTAMP), in_string(MESSAGE));
+        assert_eq!(said, MISMATCH, "{at}");
+    }
+}
+
+#[test]
 fn one_changed_byte_of_the_message_does_not_fit() {
     for body in [in_string(MESSAGE), in_object(MESSAGE)] {
         let headers = signed(MESSAGE);
