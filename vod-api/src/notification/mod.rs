@@ -50,6 +50,6 @@ pub use self::read::read_unverified;
 pub use self::verified::{Channel, VerifiedEvent};
 
 /// How many bytes the body of a notification can have: 4 MiB. Longer ones are refused before
-/// anything is read of them. The largest events that the docs have room for, those of snapshots,
-/// name a few thousand URLs.
+/// anything is read of them. No page states a limit; this one has room for the longest events that
+/// there can be, those of snapshots, at one per second of a video of nine hours.
 pub const MAX_BODY: usize = 4 << 20;

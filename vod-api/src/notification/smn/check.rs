@@ -11,6 +11,7 @@ use crate::notification::smn::error::{CheckMessageError, VerifyMessageError};
 use crate::notification::smn::host::{self, HOSTS};
 use crate::notification::smn::message::{Message, MessageType};
 use crate::notification::verified::{Channel, VerifiedEvent};
+use crate::secret::Secret;
 
 /// What a message has to be.
 #[derive(Debug, Clone)]
@@ -87,12 +88,13 @@ impl Message {
         let certificate = host::check("signing_cert_url", &self.signing_cert_url, hosts)?;
         let subscribe_url = match &self.subscribe_url {
             Some(url) if self.message_type == MessageType::SubscriptionConfirmation => {
-                Some(host::check("subscribe_url", url.expose(), hosts)?)
+                let url = host::check("subscribe_url", url.expose(), hosts)?;
+                Some(Secret::new(url.into()))
             }
             _ => None,
         };
         Ok(Checked {
-            text: self.text_to_verify(),
+            text: Secret::new(self.text_to_verify()),
             message: self,
             certificate,
             subscribe_url,
@@ -104,9 +106,9 @@ impl Message {
 #[derive(Clone)]
 pub struct Checked {
     message: Message,
-    text: String,
+    text: Secret,
     certificate: Url,
-    subscribe_url: Option<Url>,
+    subscribe_url: Option<Secret>,
 }
 
 /// What a message was for, after its signature was checked.
@@ -136,7 +138,7 @@ impl Checked {
     /// The text that is signed. That of a subscription contains the address that confirms it, which
     /// is a secret.
     pub fn text_to_verify(&self) -> &str {
-        &self.text
+        self.text.expose()
     }
 
     /// The bytes of the signature.
@@ -154,7 +156,7 @@ impl Checked {
         self,
         holds: impl FnOnce(&str, &[u8]) -> bool,
     ) -> Result<Verified, VerifyMessageError> {
-        if !holds(&self.text, &self.message.signature) {
+        if !holds(self.text_to_verify(), self.signature()) {
             return Err(VerifyMessageError::Mismatch);
         }
         let sent_at = Some(self.message.sent_at);

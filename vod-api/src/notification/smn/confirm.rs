@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
-use reqwest::{Client, ClientBuilder, Url};
+use reqwest::{Client, ClientBuilder};
 
 use crate::notification::smn::error::ConfirmError;
 use crate::secret::Secret;
@@ -20,8 +20,7 @@ pub struct Subscription {
 }
 
 impl Subscription {
-    pub(super) fn new(topic_urn: String, url: Url) -> Self {
-        let url = Secret::new(url.into());
+    pub(super) fn new(topic_urn: String, url: Secret) -> Self {
         Self { topic_urn, url }
     }
 
@@ -83,7 +82,7 @@ mod tests {
     }
 
     async fn confirm(url: &str) -> Result<(), ConfirmError> {
-        let url = Url::parse(url).unwrap();
+        let url = Secret::new(url.to_owned());
         let subscription = Subscription::new("urn:smn:cn-north-4:p1:vod".to_owned(), url);
         subscription.confirm(Client::builder().no_proxy()).await
     }
