@@ -1,5 +1,5 @@
-//! Errors of reading and checking events. None of them contains a key, a signature, a URL or what
-//! an event says.
+//! Errors of reading and checking events. None of them contains a key, a signature, a URL or text of
+//! an event.
 
 use std::error::Error;
 use std::fmt;

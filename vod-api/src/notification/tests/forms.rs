@@ -192,3 +192,10 @@ fn keys_are_checked_and_not_shown() {
         "MfsVerifier { max_age: None, .. }"
     );
 }
+
+/// What HMAC keeps of a key are states of SHA-256.
+#[test]
+fn keys_are_wiped() {
+    const fn is_wiped<T: zeroize::ZeroizeOnDrop>() {}
+    is_wiped::<sha2::Sha256>();
+}
