@@ -111,3 +111,9 @@ pub fn store_reply(text: &str) -> Result<String, String> {
 pub fn journal(text: &str) -> Result<String, String> {
     crate::upload::fuzz::journal(text)
 }
+
+/// The text of a notification that is signed.
+#[cfg(feature = "notification")]
+pub fn signed_message(body: &[u8]) -> Option<String> {
+    crate::notification::fuzz::signed_message(body)
+}

@@ -8,6 +8,13 @@
 #[doc = include_str!(concat!(env!("OUT_DIR"), "/words.md"))]
 pub mod operations {}
 
+#[cfg_attr(feature = "notification", doc = include_str!("../guide/being-told.md"))]
+#[cfg_attr(
+    not(feature = "notification"),
+    doc = "Being told of events. The page needs the feature `notification`."
+)]
+pub mod being_told {}
+
 #[doc = include_str!("../guide/credentials.md")]
 pub mod credentials {}
 

@@ -173,7 +173,7 @@
 //! | `socks` | SOCKS proxies. |
 //! | `upload` | Uploads of files in one call. |
 //! | `playback` | Signed URLs, for domains with URL validation, and keys of encrypted HLS streams. |
-//! | `notification` | Events that the service sends. |
+//! | `notification` | Events that the service sends: checked, and read. |
 //! | `stream` | [`Pages`], [`Items`], [`ItemsByTime`] and [`Batches`] are `Stream`s, too. |
 //! | `blocking` | `Call::send_blocking`, for programs without async, lists as iterators, and `blocking::block_on` for all else that is awaited. |
 //! | `tracing` | A span for each call and each attempt, an event for each failure; see the [guide](guide::observability). |

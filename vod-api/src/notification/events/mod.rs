@@ -1,4 +1,4 @@
-//! The events that the service tells of, generated from `spec/notifications`.
+//! The events that the service sends, generated from `spec/notifications`.
 
 #[cfg(test)]
 mod tests;
@@ -12,7 +12,6 @@ include!(concat!(env!("OUT_DIR"), "/notifications.rs"));
 /// # Errors
 ///
 /// It is not JSON, has no `event_type` or two of them, or lacks the member that belongs to it.
-#[allow(dead_code, reason = "the channels will read events with it")]
 pub(crate) fn read_event(json: &str) -> Result<Event, WireError> {
     crate::wire::read_text_of(json)
 }
