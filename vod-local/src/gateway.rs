@@ -31,6 +31,12 @@ impl Refusal {
         }
     }
 
+    /// There is no such operation.
+    pub(crate) fn no_operation() -> Self {
+        let message = "The API does not exist or has not been published in the environment.";
+        Self::new(404, "APIGW.0101", message)
+    }
+
     fn authentication(message: impl Into<String>) -> Self {
         let message = message.into();
         let message = format!("Incorrect IAM authentication information: {message}");
@@ -55,18 +61,17 @@ impl Refusal {
 pub(crate) struct Gateway<'a> {
     /// Whether requests of no known operation are let through.
     pub(crate) accept_unknown: bool,
-    /// The one project there is.
-    pub(crate) project_id: &'a str,
+    /// The one project there is, or `None` for any.
+    pub(crate) project_id: Option<&'a str>,
     /// Who may call.
     pub(crate) known: &'a [Credentials],
-    pub(crate) now: SystemTime,
+    /// The time of day. A signature may have any of these.
+    pub(crate) times: &'a [SystemTime],
 }
 
 /// A request, and what came of reading it.
 pub(crate) struct Reading<'a> {
     pub(crate) request: &'a ReceivedRequest,
-    /// The project in its path.
-    pub(crate) project_id: Option<&'a str>,
     /// What is wrong with its parameters.
     pub(crate) parameters: Result<(), String>,
 }
@@ -79,14 +84,14 @@ impl Gateway<'_> {
     ) -> Result<Option<&'static OperationMeta>, Refusal> {
         let request = reading.request;
         if request.operation.is_none() && !self.accept_unknown {
-            let message = "The API does not exist or has not been published in the environment.";
-            return Err(Refusal::new(404, "APIGW.0101", message));
+            return Err(Refusal::no_operation());
         }
         self.check_identity(request)?;
         let Some(meta) = request.operation else {
             return Ok(None);
         };
-        if reading.project_id != Some(self.project_id) {
+        let asked = request.project_id.as_deref();
+        if self.project_id.is_some_and(|known| asked != Some(known)) {
             let message = "The project ID does not match that of the token or key.";
             return Err(Refusal::new(403, "VOD.10057", message));
         }
@@ -103,7 +108,8 @@ impl Gateway<'_> {
 
     fn check_identity(&self, request: &ReceivedRequest) -> Result<(), Refusal> {
         let refuse = |message: &str| Err(Refusal::authentication(message));
-        let is_valid = |known: &&Credentials| known.expiry().is_none_or(|it| self.now < it);
+        let now = self.times.first().copied();
+        let is_valid = |known: &&Credentials| known.expiry().is_none_or(|it| now < Some(it));
         let mut valid = self.known.iter().filter(is_valid);
         if let Some(sent) = request.header("x-auth-token") {
             return if valid.any(|known| is_token(known, sent)) {
@@ -137,11 +143,11 @@ impl Gateway<'_> {
         let Some(date) = request.header("x-sdk-date").and_then(parse_time) else {
             return refuse("X-Sdk-Date is missing or cannot be read");
         };
-        let off = self
-            .now
-            .duration_since(date)
-            .unwrap_or_else(|error| error.duration());
-        if off > TOLERANCE {
+        let is_near = |now: &SystemTime| {
+            let off = now.duration_since(date);
+            off.unwrap_or_else(|error| error.duration()) <= TOLERANCE
+        };
+        if !self.times.iter().any(is_near) {
             return refuse("X-Sdk-Date is more than 15 minutes off");
         }
         let headers = headers(&request.headers);

@@ -125,33 +125,49 @@
 //!
 //! The time of day, which signatures depend on, is another clock; see [`Service::set_clock`].
 
-mod assets;
+mod behaviours;
 mod body;
 mod check;
 mod clock;
+mod data;
 mod digest;
+mod formats;
 mod gateway;
 pub mod guide;
+mod iam;
+mod local;
 mod lock;
+mod machine;
 mod mistake;
 mod objects;
+mod operations;
 mod parameters;
+mod progress;
 mod reply;
 mod request;
 mod route;
+mod rules;
 mod sample;
 mod script;
+mod seen;
 mod server;
 mod service;
+mod state;
 mod store;
 mod typed;
 mod uri;
+mod viewers;
+mod world;
 
-pub use assets::AssetState;
+pub use behaviours::{Basis, Behaviour, Cause, Failure, Note, behaviours};
+pub use clock::Clock;
+pub use local::{ImportError, Local, LocalBuilder, LocalFault, LocalProject, TaskError};
 pub use mistake::{Mistake, MistakeKind, ScriptError};
 pub use objects::Objects;
 pub use reply::Reply;
 pub use request::ReceivedRequest;
+pub use rules::Progress;
+pub use seen::{AssetState, TaskState};
 pub use service::{Service, ServiceBuilder};
 pub use store::{
     ContentTypes, Fault, Keep, OpenUpload, Step, Storage, StoreRequest, StoredObject, StoredPart,

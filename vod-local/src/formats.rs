@@ -1,7 +1,7 @@
 //! Content types of files, by their format.
 
 /// Of a media file; the URL for it is signed with this type.
-pub(super) fn media_type(format: &str) -> String {
+pub(crate) fn media_type(format: &str) -> String {
     let known = match format {
         "MP4" => "video/mp4",
         "MOV" => "video/quicktime",
@@ -26,13 +26,18 @@ pub(super) fn media_type(format: &str) -> String {
 }
 
 /// Of a cover or watermark.
-pub(super) fn image_type(format: &str) -> String {
+pub(crate) fn image_type(format: &str) -> String {
     format!("image/{}", extension(format))
 }
 
-pub(super) const SUBTITLE_TYPE: &str = "application/octet-stream";
+pub(crate) const SUBTITLE_TYPE: &str = "application/octet-stream";
 
 /// Of the name of an object.
-pub(super) fn extension(format: &str) -> String {
+pub(crate) fn extension(format: &str) -> String {
     format.to_lowercase()
+}
+
+/// Whether files of a format are audio, which is not transcoded.
+pub(crate) fn is_audio(format: &str) -> bool {
+    media_type(format).starts_with("audio/")
 }
