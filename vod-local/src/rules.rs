@@ -77,8 +77,8 @@ pub(crate) enum Scope {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Rules {
     pub(crate) scope: Scope,
-    /// What ids are made of.
-    pub(crate) seed: u64,
+    /// What ids are made of, besides the project and the kind; `None` for the kind alone.
+    pub(crate) seed: Option<u64>,
     pub(crate) progress: Progress,
     /// How many answers after a start show the state of before.
     pub(crate) stale: u32,

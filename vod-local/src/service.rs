@@ -281,7 +281,7 @@ impl ServiceBuilder {
             let store = Arc::new(Store::new(config, clock.clone()));
             let rules = Rules {
                 scope: Scope::Uploads,
-                seed: 0,
+                seed: None,
                 progress: Progress::instant(),
                 stale: 0,
             };

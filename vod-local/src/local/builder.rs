@@ -156,7 +156,7 @@ impl LocalBuilder {
         let store = Arc::new(Store::new(self.storage, clock.clone()));
         let rules = Rules {
             scope: Scope::Everything,
-            seed: self.seed,
+            seed: Some(self.seed),
             progress: self.progress,
             stale: self.stale,
         };

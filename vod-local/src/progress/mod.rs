@@ -34,8 +34,10 @@ impl Context<'_> {
     /// are made in the same order.
     pub(crate) fn id(&self, project: &mut Project, kind: &str) -> String {
         let number = project.count(kind);
-        let seed = self.rules.seed;
-        digest::id(&format!("{seed} {} {kind}", self.project_id), number)
+        match self.rules.seed {
+            Some(seed) => digest::id(&format!("{seed} {} {kind}", self.project_id), number),
+            None => digest::id(kind, number),
+        }
     }
 
     /// The URL of a file of a media asset, for viewers.

@@ -95,6 +95,15 @@ impl Store {
         Some((object.size, object.head_md5()))
     }
 
+    /// Stores an object without a request.
+    #[cfg(test)]
+    pub(crate) fn put_for_test(&self, key: &str) {
+        let writer = blob::BlobWriter::new(Keep::InMemory, &self.memory);
+        let blob = writer.expect("memory needs no file").finish();
+        let object = contents::Object::whole(blob, None, self.clock.now());
+        lock(&self.contents).put(key, object);
+    }
+
     /// Deletes all objects and uploads whose keys begin with this.
     pub(crate) fn clear(&self, prefix: &str) {
         lock(&self.contents).clear(prefix);

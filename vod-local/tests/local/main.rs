@@ -2,10 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod axes;
+mod clients;
 mod flow;
+mod lists;
+mod projects;
+mod random;
+mod refusals;
 
+use serde_json::Value;
 use vod_api::model::*;
-use vod_api::{Client, reqwest};
+use vod_api::{Client, Error, operation, reqwest};
 use vod_local::{Local, LocalBuilder};
 
 /// A service with state, and a client of its first project.
@@ -23,6 +30,18 @@ impl Stand {
         let vod = builder.start().await.unwrap();
         let client = vod.client().build().unwrap();
         Self { vod, client }
+    }
+
+    /// Calls an operation by its name.
+    async fn call(&self, operation: &str, parameters: Value) -> Result<Value, Error> {
+        let meta = operation::find(operation).unwrap();
+        Ok(self.client.call(meta, parameters).await?.into_body())
+    }
+
+    /// The same, for calls that are refused: the code of the error.
+    async fn code(&self, operation: &str, parameters: Value) -> Option<String> {
+        let error = self.call(operation, parameters).await.err()?;
+        Some(error.code().unwrap_or("no code").to_owned())
     }
 
     /// A media asset whose file is there, with what the request asks for besides.

@@ -1,5 +1,7 @@
 //! Checks a request as the real service and the gateway in front of it do.
 
+mod variants;
+
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
@@ -162,11 +164,19 @@ impl Gateway<'_> {
             return Ok(());
         }
         // The real gateway shows what it compared, too.
-        let canonical = authorization.canonical_request(&parts);
-        let canonical = canonical.unwrap_or_default().replace('\n', "|");
-        refuse(&format!(
-            "verify aksk signature fail, canonicalRequest:{canonical}"
-        ))
+        let line = |canonical: String| canonical.replace('\n', "|");
+        let canonical = authorization.canonical_request(&parts).map(line);
+        let mut message = format!(
+            "verify aksk signature fail, canonicalRequest:{}",
+            canonical.unwrap_or_default()
+        );
+        if let Some((difference, signed)) = variants::explain(&authorization, &parts, caller) {
+            let signed = line(signed);
+            message += &format!(
+                "; the request that was signed {difference}, its canonicalRequest:{signed}"
+            );
+        }
+        refuse(&message)
     }
 }
 

@@ -1,5 +1,8 @@
 //! The service with state: who is asked, and what it knows.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
