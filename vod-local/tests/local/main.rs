@@ -9,6 +9,7 @@ mod lists;
 mod projects;
 mod random;
 mod refusals;
+mod waits;
 
 use serde_json::Value;
 use vod_api::model::*;
