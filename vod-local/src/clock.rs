@@ -1,39 +1,138 @@
 //! The time of day of the service.
 
 use std::sync::Mutex;
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, SystemTime};
+
+use tokio::runtime::Handle;
+use tokio::time::Instant;
 
 use crate::lock::lock;
 
-/// The system's clock, until it is set.
-#[derive(Debug, Default)]
-pub(crate) struct Clock(Mutex<Option<(SystemTime, Instant)>>);
+/// The time of day of a [`Local`](crate::Local); see [`Local::clock`](crate::Local::clock).
+#[derive(Debug)]
+pub struct Clock {
+    reading: Mutex<Reading>,
+    /// The runtime whose clock it follows.
+    runtime: Option<Handle>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Reading {
+    /// The system's clock.
+    System,
+    /// It was this time at that moment, and goes on.
+    Running {
+        time: SystemTime,
+        since: Instant,
+    },
+    Stopped(SystemTime),
+}
 
 impl Clock {
-    pub(crate) fn set(&self, now: SystemTime) {
-        *lock(&self.0) = Some((now, Instant::now()));
+    /// The system's clock, until it is set.
+    pub(crate) fn system() -> Self {
+        Self {
+            reading: Mutex::new(Reading::System),
+            runtime: None,
+        }
     }
 
-    pub(crate) fn now(&self) -> SystemTime {
-        let system = SystemTime::now();
-        lock(&self.0).map_or(system, |(time, since)| {
-            time.checked_add(since.elapsed()).unwrap_or(time)
-        })
+    /// The clock of a tokio runtime, which tests can pause. It starts with the system's time.
+    pub(crate) fn of(runtime: Handle) -> Self {
+        let clock = Self {
+            reading: Mutex::new(Reading::System),
+            runtime: Some(runtime),
+        };
+        clock.set(SystemTime::now());
+        clock
+    }
+
+    /// The time.
+    pub fn now(&self) -> SystemTime {
+        match *lock(&self.reading) {
+            Reading::System => SystemTime::now(),
+            Reading::Running { time, since } => {
+                let elapsed = self.instant().saturating_duration_since(since);
+                time.checked_add(elapsed).unwrap_or(time)
+            }
+            Reading::Stopped(time) => time,
+        }
+    }
+
+    /// Sets it. It goes on from there, unless it is stopped.
+    pub fn set(&self, now: SystemTime) {
+        let since = self.instant();
+        let mut reading = lock(&self.reading);
+        *reading = match *reading {
+            Reading::Stopped(_) => Reading::Stopped(now),
+            _ => Reading::Running { time: now, since },
+        };
+    }
+
+    /// Moves it on. What is due by then has happened when the next request is answered.
+    pub fn advance(&self, by: Duration) {
+        let now = self.now();
+        self.set(now.checked_add(by).unwrap_or(now));
+    }
+
+    /// Stops it, until [`resume`](Self::resume). It can still be set and moved on.
+    pub fn pause(&self) {
+        let now = self.now();
+        *lock(&self.reading) = Reading::Stopped(now);
+    }
+
+    /// Has it go on from where it was stopped.
+    pub fn resume(&self) {
+        let since = self.instant();
+        let mut reading = lock(&self.reading);
+        if let Reading::Stopped(time) = *reading {
+            *reading = Reading::Running { time, since };
+        }
+    }
+
+    /// Tokio's time, which belongs to a runtime.
+    fn instant(&self) -> Instant {
+        let _entered = self.runtime.as_ref().map(Handle::enter);
+        Instant::now()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
+
+    const DAY: Duration = Duration::from_secs(86_400);
 
     #[test]
     fn goes_on_from_where_it_was_set() {
-        let clock = Clock::default();
-        let day = Duration::from_secs(86_400);
-        clock.set(SystemTime::UNIX_EPOCH + day);
+        let clock = Clock::system();
+        clock.set(SystemTime::UNIX_EPOCH + DAY);
         let now = clock.now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
-        assert!(now >= day && now < 2 * day, "{now:?}");
+        assert!(now >= DAY && now < 2 * DAY, "{now:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn follows_the_paused_clock_of_its_runtime() {
+        let clock = std::sync::Arc::new(Clock::of(Handle::current()));
+        let start = clock.now();
+        tokio::time::advance(DAY).await;
+        assert_eq!(clock.now(), start + DAY);
+        let elsewhere = clock.clone();
+        let seen = std::thread::spawn(move || elsewhere.now()).join().unwrap();
+        assert_eq!(seen, start + DAY);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn can_be_stopped_and_moved() {
+        let clock = Clock::of(Handle::current());
+        let start = clock.now();
+        clock.pause();
+        tokio::time::advance(DAY).await;
+        assert_eq!(clock.now(), start);
+        clock.advance(DAY);
+        assert_eq!(clock.now(), start + DAY);
+        clock.resume();
+        tokio::time::advance(DAY).await;
+        assert_eq!(clock.now(), start + 2 * DAY);
     }
 }

@@ -29,6 +29,9 @@
 //! # }
 //! ```
 //!
+//! [`Service`] answers what a test tells it. [`Local`] has state: media assets, tasks and categories are there because
+//! they were made, and each operation answers from what happened before.
+//!
 //! # Failures
 //!
 //! A [`Reply`] can be an error of the service, and it can be late, broken or missing:
@@ -123,35 +126,52 @@
 //! Delays are tokio's, so a paused clock (see tokio's feature `test-util`) skips them: with
 //! `#[tokio::test(start_paused = true)]`, a test of a timeout of a minute takes an instant.
 //!
-//! The time of day, which signatures depend on, is another clock; see [`Service::set_clock`].
+//! The time of day, which signatures depend on, is another clock; see [`Service::set_clock`]. That of a service with
+//! state follows tokio's; see [`Local::clock`].
 
-mod assets;
+mod behaviours;
 mod body;
 mod check;
 mod clock;
+mod data;
 mod digest;
+mod formats;
 mod gateway;
 pub mod guide;
+mod iam;
+mod local;
 mod lock;
+mod machine;
 mod mistake;
 mod objects;
+mod operations;
 mod parameters;
+mod progress;
 mod reply;
 mod request;
 mod route;
+mod rules;
 mod sample;
 mod script;
+mod seen;
 mod server;
 mod service;
+mod state;
 mod store;
 mod typed;
 mod uri;
+mod viewers;
+mod world;
 
-pub use assets::AssetState;
+pub use behaviours::{Basis, Behaviour, Cause, Failure, Note, behaviours};
+pub use clock::Clock;
+pub use local::{ImportError, Local, LocalBuilder, LocalFault, LocalProject, TaskError};
 pub use mistake::{Mistake, MistakeKind, ScriptError};
 pub use objects::Objects;
 pub use reply::Reply;
 pub use request::ReceivedRequest;
+pub use rules::Progress;
+pub use seen::{AssetState, TaskState};
 pub use service::{Service, ServiceBuilder};
 pub use store::{
     ContentTypes, Fault, Keep, OpenUpload, Step, Storage, StoreRequest, StoredObject, StoredPart,

@@ -5,17 +5,18 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::assets::{AssetState, Assets};
+use crate::seen::AssetState;
 use crate::store::{Fault, Grant, OpenUpload, Step, Store, StoreRequest, StoredObject};
+use crate::world::World;
 
 /// The object storage of a [`Service`](crate::Service), and the media assets that files were
 /// uploaded for; see [`Service::storage`](crate::Service::storage).
 #[derive(Clone)]
 pub struct Objects {
     pub(crate) store: Arc<Store>,
-    pub(crate) assets: Arc<Assets>,
-    /// Host and port.
-    pub(crate) host: String,
+    pub(crate) world: Arc<World>,
+    /// Scheme, host and port.
+    pub(crate) base: String,
 }
 
 impl Objects {
@@ -52,9 +53,9 @@ impl Objects {
         self.store.received(count).await;
     }
 
-    /// A media asset that was created by `CreateAssetByFileUpload`.
+    /// A media asset, of whatever project.
     pub fn asset(&self, asset_id: &str) -> Option<AssetState> {
-        self.assets.asset(asset_id)
+        self.world.asset(asset_id, &self.base)
     }
 
     /// A signed URL to download an object, with `GET` or `HEAD`.
@@ -64,7 +65,7 @@ impl Objects {
             key,
             ..Grant::default()
         };
-        self.store.url(&self.host, &grant)
+        self.store.url(&self.base, &grant)
     }
 
     /// Aborts an upload in parts, as if somebody else had done it.

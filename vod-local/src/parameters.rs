@@ -1,5 +1,6 @@
 //! Puts a received request together again: the JSON object that it was before it was spread over path, query and body.
 
+use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use crate::route::Route;
@@ -43,6 +44,76 @@ pub(crate) fn read(
     }
     read_body(route, body, values)?;
     check_types(route.meta, &Value::Object(values.clone()))
+}
+
+/// Drops what the operation does not know, and says what that is.
+pub(crate) fn drop_unknown(
+    route: &Route,
+    query: &mut Vec<(String, String)>,
+    body: &mut Bytes,
+    warnings: &mut Vec<String>,
+) {
+    let name = route.meta.name;
+    query.retain(|(parameter, _)| {
+        let is_known = find(route, Place::Query, parameter).is_some();
+        if !is_known {
+            warnings.push(format!("{parameter} is not a query parameter of {name}"));
+        }
+        is_known
+    });
+    // What is wrong with it otherwise is found when it is read.
+    let Ok(Value::Object(mut members)) = serde_json::from_slice(body) else {
+        return;
+    };
+    let before = warnings.len();
+    members.retain(|member, value| match find(route, Place::Body, member) {
+        Some(parameter) => {
+            drop_unknown_members(&parameter.property.schema, value, (member, warnings));
+            true
+        }
+        None => {
+            warnings.push(format!("{member} is not a member of the body of {name}"));
+            false
+        }
+    });
+    if warnings.len() > before {
+        *body = Value::Object(members).to_string().into();
+    }
+}
+
+/// The same inside of a value, given where it is.
+fn drop_unknown_members(
+    schema: &Schema,
+    value: &mut Value,
+    (path, warnings): (&str, &mut Vec<String>),
+) {
+    match (schema.kind(), value) {
+        (SchemaKind::Array(item), Value::Array(items)) => {
+            for (index, value) in items.iter_mut().enumerate() {
+                drop_unknown_members(item, value, (&format!("{path}[{index}]"), warnings));
+            }
+        }
+        (SchemaKind::Map(item), Value::Object(members)) => {
+            for (name, value) in members {
+                drop_unknown_members(item, value, (&format!("{path}.{name}"), warnings));
+            }
+        }
+        (SchemaKind::Object(facts), Value::Object(members)) => {
+            let properties = facts().properties;
+            members.retain(|name, value| {
+                let path = format!("{path}.{name}");
+                let known = properties.iter().find(|property| property.name == name);
+                match known {
+                    Some(property) => {
+                        drop_unknown_members(&property.schema, value, (&path, warnings));
+                    }
+                    None => warnings.push(format!("{path} is not known here")),
+                }
+                known.is_some()
+            });
+        }
+        _ => {}
+    }
 }
 
 fn read_body(route: &Route, body: &[u8], values: &mut Map<String, Value>) -> Result<(), String> {

@@ -243,6 +243,12 @@ impl Reply {
         self
     }
 
+    /// A reply that is made already.
+    #[track_caller]
+    pub(crate) fn answer(answer: Answer) -> Self {
+        Self::new(Action::Answer(answer))
+    }
+
     #[track_caller]
     fn new(action: Action) -> Self {
         Self {

@@ -18,8 +18,10 @@ pub struct ReceivedRequest {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) operation: Option<&'static OperationMeta>,
+    pub(crate) project_id: Option<String>,
     /// Always an object.
     pub(crate) parameters: Value,
+    pub(crate) warnings: Vec<String>,
 }
 
 /// Headers that hold secrets, or what is made of them.
@@ -73,6 +75,17 @@ impl ReceivedRequest {
     /// The operation in the docs, as `DeleteThumbnails`; `None` if method and path are those of no operation.
     pub fn operation(&self) -> Option<&'static str> {
         self.operation.map(|meta| meta.name)
+    }
+
+    /// The project in its path; `None` for a request that is of no operation.
+    pub fn project_id(&self) -> Option<&str> {
+        self.project_id.as_deref()
+    }
+
+    /// What the docs do not know of it, and the service left out: see
+    /// [`LocalBuilder::warn_about_unknown`](crate::LocalBuilder::warn_about_unknown).
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
     }
 
     /// The operation or, where there is none, method and path.

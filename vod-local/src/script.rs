@@ -174,6 +174,22 @@ impl Script {
         }));
         ScriptError::of(mistakes).map_or(Ok(()), Err)
     }
+
+    /// Ends the script when the service is dropped: a panic tells what was wrong, unless another one
+    /// is on its way.
+    pub(crate) fn end_in_drop(&self) {
+        match self.end() {
+            Ok(()) => {}
+            Err(error) if std::thread::panicking() => eprintln!("{error}"),
+            #[expect(clippy::panic, reason = "it is how a test fails")]
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// Forgets all replies and mistakes.
+    pub(crate) fn clear(&self) {
+        *lock(&self.queue) = Queue::default();
+    }
 }
 
 impl fmt::Debug for Script {

@@ -9,21 +9,22 @@ use std::time::SystemTime;
 
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
-use tokio::sync::watch;
 use tokio::task::JoinSet;
 use vod_api::operation::{self, OperationMeta};
 use vod_api::{Client, ClientBuilder, Credentials};
 
-use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::lock::lock;
 use crate::mistake::ScriptError;
 use crate::objects::Objects;
 use crate::reply::Reply;
 use crate::request::ReceivedRequest;
+use crate::rules::{Progress, Rules, Scope};
 use crate::script::Script;
-use crate::server::{State, serve};
+use crate::server::{NO_RUNTIME, Requests, State, Unknown, serve};
+use crate::state::Document;
 use crate::store::{Storage, Store};
+use crate::world::World;
 
 /// A VOD service on a free port of this machine. It stops when it is dropped, or with the runtime it was started on.
 ///
@@ -31,6 +32,7 @@ use crate::store::{Storage, Store};
 pub struct Service {
     address: SocketAddr,
     state: Arc<State>,
+    objects: Option<Objects>,
     /// Aborted on drop.
     _server: JoinSet<()>,
 }
@@ -161,21 +163,19 @@ impl Service {
 
     /// The requests so far, also those that were refused, in the order in which they came.
     pub fn requests(&self) -> Vec<ReceivedRequest> {
-        lock(&self.state.requests).clone()
+        self.state.requests.all()
     }
 
     /// Waits until the service has had `count` requests, all in all; they need not be answered yet. It waits for ever
     /// if they do not come.
     pub async fn received(&self, count: usize) {
-        let mut number = self.state.count.subscribe();
-        // The sender lives as long as `self`.
-        let _ = number.wait_for(|number| *number >= count).await;
+        self.state.requests.received(count).await;
     }
 
     /// The object storage; `None` unless the service was started with one, by
     /// [`ServiceBuilder::storage`].
     pub fn storage(&self) -> Option<&Objects> {
-        self.state.objects.as_ref()
+        self.objects.as_ref()
     }
 
     /// Stops the service, and says whether the test and the code under test agree with what it was told to answer.
@@ -206,12 +206,7 @@ impl Service {
 /// them to standard error instead.
 impl Drop for Service {
     fn drop(&mut self) {
-        match self.state.script.end() {
-            Ok(()) => {}
-            Err(error) if std::thread::panicking() => eprintln!("{error}"),
-            #[expect(clippy::panic, reason = "it is how a test fails")]
-            Err(error) => panic!("{error}"),
-        }
+        self.state.script.end_in_drop();
     }
 }
 
@@ -219,13 +214,10 @@ impl fmt::Debug for Service {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Service")
             .field("endpoint", &self.endpoint())
-            .field("requests", &*lock(&self.state.requests))
+            .field("requests", &self.state.requests.all())
             .finish_non_exhaustive()
     }
 }
-
-const NO_RUNTIME: &str = "there is no tokio runtime: start the service in a function with #[tokio::test] or \
-    #[tokio::main], or in Runtime::block_on";
 
 /// Sets up a [`Service`].
 #[derive(Debug, Clone)]
@@ -284,38 +276,47 @@ impl ServiceBuilder {
         Handle::try_current().map_err(|_| io::Error::other(NO_RUNTIME))?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
-        let clock = Arc::<Clock>::default();
-        let objects = self.storage.map(|config| {
-            let store = Arc::new(Store::new(config, clock.clone()));
-            let assets = Assets::new(store.clone(), clock.clone(), Service::PROJECT_ID);
-            Objects {
-                store,
-                assets: Arc::new(assets),
-                host: address.to_string(),
-            }
+        let clock = Arc::new(Clock::system());
+        let world = self.storage.map(|config| {
+            let store = Arc::new(Store::new(config, clock.clone(), usize::MAX));
+            let rules = Rules {
+                scope: Scope::Uploads,
+                seed: None,
+                progress: Progress::instant(),
+                stale: 0,
+            };
+            Arc::new(World::new(rules, Document::default(), store, clock.clone()))
+        });
+        let objects = world.clone().map(|world| Objects {
+            store: world.store.clone(),
+            world,
+            base: format!("http://{address}"),
         });
         let state = Arc::new(State {
+            address,
             operations: self.operations,
             accept_unknown: self.accept_unknown,
             validate: self.validate,
-            project_id: Service::PROJECT_ID,
+            unknown: Unknown::Refuse,
+            project_id: Some(Service::PROJECT_ID),
             known: Mutex::new(vec![
                 Credentials::new(Service::ACCESS_KEY, Service::SECRET_KEY),
                 Credentials::new(Service::TEMPORARY_ACCESS_KEY, Service::TEMPORARY_SECRET_KEY)
                     .with_security_token(Service::SECURITY_TOKEN),
                 Credentials::token(Service::TOKEN),
             ]),
+            account: None,
             clock,
-            objects,
+            world,
             script: Script::new(self.operations),
-            requests: Mutex::default(),
-            count: watch::Sender::new(0),
+            requests: Requests::keeping(usize::MAX),
         });
         let mut server = JoinSet::new();
         server.spawn(serve(listener, state.clone()));
         Ok(Service {
             address,
             state,
+            objects,
             _server: server,
         })
     }

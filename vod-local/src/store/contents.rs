@@ -204,6 +204,13 @@ impl Contents {
         self.uploads.remove(upload_id);
     }
 
+    /// Deletes all objects and uploads whose keys begin with this.
+    pub(super) fn clear(&mut self, prefix: &str) {
+        self.objects.retain(|key, _| !key.starts_with(prefix));
+        self.uploads
+            .retain(|_, upload| !upload.key.starts_with(prefix));
+    }
+
     /// Aborts all uploads of an object.
     pub(super) fn abort_all(&mut self, key: &str) {
         self.uploads.retain(|_, upload| upload.key != key);

@@ -45,14 +45,15 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    pub(crate) fn new(config: Storage, clock: Arc<Clock>) -> Self {
+    /// `kept` is how many requests its log keeps.
+    pub(crate) fn new(config: Storage, clock: Arc<Clock>, kept: usize) -> Self {
         Self {
             config,
             clock,
             contents: Mutex::default(),
             memory: blob::Memory::default(),
             faults: fault::Faults::default(),
-            log: log::Log::default(),
+            log: log::Log::keeping(kept),
             requests: AtomicU64::default(),
         }
     }
@@ -64,8 +65,8 @@ impl Store {
             .is_some_and(|first| first == BUCKET)
     }
 
-    /// A signed URL at a host.
-    pub(crate) fn url(&self, host: &str, grant: &Grant<'_>) -> String {
+    /// A signed URL, with the scheme and the host of `base`.
+    pub(crate) fn url(&self, base: &str, grant: &Grant<'_>) -> String {
         let now = self
             .clock
             .now()
@@ -75,10 +76,7 @@ impl Store {
             .as_secs()
             .saturating_add(self.config.url_lifetime.as_secs());
         let query = sign::query(grant, BUCKET, until);
-        format!(
-            "http://{host}/{BUCKET}/{}?{query}",
-            uri::encode_path(grant.key)
-        )
+        format!("{base}/{BUCKET}/{}?{query}", uri::encode_path(grant.key))
     }
 
     /// Whether there is an object.
@@ -86,11 +84,35 @@ impl Store {
         lock(&self.contents).object(key).is_some()
     }
 
+    /// The size of an object.
+    pub(crate) fn size(&self, key: &str) -> Option<u64> {
+        Some(lock(&self.contents).object(key)?.size)
+    }
+
     /// The size of an object and the hash of its first bytes.
     pub(crate) fn fingerprint(&self, key: &str) -> Option<(u64, [u8; 16])> {
         let contents = lock(&self.contents);
         let object = contents.object(key)?;
         Some((object.size, object.head_md5()))
+    }
+
+    /// Forgets the requests so far.
+    pub(crate) fn forget_requests(&self) {
+        self.log.clear();
+    }
+
+    /// Stores an object without a request.
+    #[cfg(test)]
+    pub(crate) fn put_for_test(&self, key: &str) {
+        let writer = blob::BlobWriter::new(Keep::InMemory, &self.memory);
+        let blob = writer.expect("memory needs no file").finish();
+        let object = contents::Object::whole(blob, None, self.clock.now());
+        lock(&self.contents).put(key, object);
+    }
+
+    /// Deletes all objects and uploads whose keys begin with this.
+    pub(crate) fn clear(&self, prefix: &str) {
+        lock(&self.contents).clear(prefix);
     }
 
     /// Deletes the parts of all uploads of an object.

@@ -84,6 +84,21 @@ impl Store {
         Some(answer)
     }
 
+    /// An object for a viewer, whose request is not signed; `None` if there is no such object.
+    pub(crate) fn show(&self, request: http::request::Parts, key: &str) -> Option<Answer> {
+        let head = Head {
+            key: key.to_owned(),
+            ..Head::new(request, BUCKET)
+        };
+        let contents = lock(&self.contents);
+        let found = find(&head, contents.object(key)?);
+        let request_id = "viewer";
+        Some(match found {
+            Ok(done) => done.answer(&head, request_id),
+            Err(refusal) => reply::refuse(&refusal, &head, request_id),
+        })
+    }
+
     async fn attempt(
         &self,
         step: Step,

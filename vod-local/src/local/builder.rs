@@ -1,0 +1,197 @@
+//! Sets up the service with state.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex};
+
+use serde_json::Value;
+use tokio::net::TcpListener;
+use tokio::runtime::Handle;
+use tokio::task::JoinSet;
+use vod_api::{Credentials, operation};
+
+use super::{ImportError, Local};
+use crate::clock::Clock;
+use crate::data::Data;
+use crate::iam::Account;
+use crate::objects::Objects;
+use crate::rules::{Progress, Rules, Scope};
+use crate::script::Script;
+use crate::server::{NO_RUNTIME, Requests, State, Unknown, serve};
+use crate::state::Document;
+use crate::store::{Storage, Store};
+use crate::world::World;
+
+/// How many requests are kept.
+const REQUESTS: usize = 1000;
+
+/// Sets up a [`Local`].
+#[derive(Debug, Clone)]
+#[must_use = "nothing happens until `start`"]
+pub struct LocalBuilder {
+    address: SocketAddr,
+    seed: u64,
+    state: Document,
+    progress: Progress,
+    stale: u32,
+    storage: Storage,
+    access_key: String,
+    secret_key: String,
+    validate: bool,
+    unknown: Unknown,
+}
+
+impl LocalBuilder {
+    pub(super) fn new() -> Self {
+        Self {
+            address: (Ipv4Addr::LOCALHOST, 0).into(),
+            seed: 0,
+            state: Document::default(),
+            progress: Progress::instant(),
+            stale: 0,
+            storage: Storage::new(),
+            access_key: Local::ACCESS_KEY.to_owned(),
+            secret_key: Local::SECRET_KEY.to_owned(),
+            validate: true,
+            unknown: Unknown::Refuse,
+        }
+    }
+
+    /// Where it listens; on a free port of 127.0.0.1 by default.
+    pub fn address(mut self, address: SocketAddr) -> Self {
+        self.address = address;
+        self
+    }
+
+    /// What ids are made of. The same requests in the same order give the same ids; another seed
+    /// gives others. 0 by default.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// The state that it starts with, and that [`Local::reset`] goes back to: what
+    /// [`Local::export`] gave, or a part of it. Members that are left out have their defaults.
+    ///
+    /// # Errors
+    ///
+    /// The document is none: the message says where, and what is wrong.
+    ///
+    /// ```
+    /// use serde_json::json;
+    /// use vod_local::Local;
+    ///
+    /// # fn main() -> Result<(), vod_local::ImportError> {
+    /// let asset = json!({"id": "a1", "title": "Holidays", "upload": "CREATED"});
+    /// let seed = json!({"projects": {"p1": {"assets": [asset]}}});
+    /// let builder = Local::builder().seed_state(seed)?;
+    /// # let _ = builder;
+    ///
+    /// let wrong = json!({"projects": {"p1": {"assets": [{"id": "a1", "upload": "DONE"}]}}});
+    /// let error = Local::builder().seed_state(wrong).unwrap_err();
+    /// assert!(error.to_string().contains("projects.p1.assets[0].upload must be one of CREATING"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn seed_state(mut self, document: Value) -> Result<Self, ImportError> {
+        self.state = Document::read(document).map_err(ImportError)?;
+        Ok(self)
+    }
+
+    /// When tasks go on; [`Progress::instant`] by default.
+    pub fn progress(mut self, progress: Progress) -> Self {
+        self.progress = progress;
+        self
+    }
+
+    /// How many answers after the start of a task still show the state of before: the docs warn of
+    /// that. 0 by default.
+    pub fn stale(mut self, answers: u32) -> Self {
+        self.stale = answers;
+        self
+    }
+
+    /// How the object storage behaves.
+    pub fn storage(mut self, storage: Storage) -> Self {
+        self.storage = storage;
+        self
+    }
+
+    /// The access key that it knows and its secret key, instead of `local` and `local`.
+    pub fn credentials(
+        mut self,
+        access_key: impl Into<String>,
+        secret_key: impl Into<String>,
+    ) -> Self {
+        self.access_key = access_key.into();
+        self.secret_key = secret_key.into();
+        self
+    }
+
+    /// Whether requests that break the documented limits are refused; on by default.
+    pub fn validate(mut self, validate: bool) -> Self {
+        self.validate = validate;
+        self
+    }
+
+    /// Drops members and parameters that the docs do not know, and has
+    /// [`ReceivedRequest::warnings`](crate::ReceivedRequest::warnings) say so, instead of refusing
+    /// the request: for clients that are newer than this crate.
+    pub fn warn_about_unknown(mut self) -> Self {
+        self.unknown = Unknown::Warn;
+        self
+    }
+
+    /// Starts the service on the current tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// The address is in use, or there is no tokio runtime.
+    pub async fn start(self) -> io::Result<Local> {
+        // Without a runtime, tokio's sockets panic.
+        let runtime = Handle::try_current().map_err(|_| io::Error::other(NO_RUNTIME))?;
+        let listener = TcpListener::bind(self.address).await?;
+        let address = listener.local_addr()?;
+        let clock = Arc::new(Clock::of(runtime));
+        let store = Arc::new(Store::new(self.storage, clock.clone(), REQUESTS));
+        let rules = Rules {
+            scope: Scope::Everything,
+            seed: Some(self.seed),
+            progress: self.progress,
+            stale: self.stale,
+        };
+        let world = Arc::new(World::new(rules, self.state, store.clone(), clock.clone()));
+        let known = Credentials::new(self.access_key.as_str(), self.secret_key.as_str());
+        let state = Arc::new(State {
+            address,
+            operations: operation::all(),
+            accept_unknown: false,
+            validate: self.validate,
+            unknown: self.unknown,
+            project_id: None,
+            known: Mutex::new(vec![known]),
+            account: Some(Account {
+                user: self.access_key,
+                password: self.secret_key,
+                project_id: Local::PROJECT_ID.to_owned(),
+            }),
+            clock,
+            world: Some(world.clone()),
+            script: Script::new(operation::all()),
+            requests: Requests::keeping(REQUESTS),
+        });
+        let mut server = JoinSet::new();
+        server.spawn(serve(listener, state.clone()));
+        Ok(Local {
+            address,
+            state,
+            objects: Objects {
+                store,
+                world: world.clone(),
+                base: format!("http://{address}"),
+            },
+            world,
+            _server: server,
+        })
+    }
+}

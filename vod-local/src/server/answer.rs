@@ -1,0 +1,145 @@
+//! Who answers a request, and how.
+
+use std::future::pending;
+
+use hyper::body::Incoming;
+use hyper::{Request, Response};
+use vod_api::operation::OperationMeta;
+
+use super::receive::receive;
+use super::{End, State};
+use crate::body::Body;
+use crate::gateway::Refusal;
+use crate::lock::lock;
+use crate::reply::{Action, Answer, Reply};
+use crate::request::ReceivedRequest;
+use crate::store::Store;
+use crate::world::{Place, Question};
+use crate::{iam, viewers};
+
+/// The header of a reply that is the example of the docs, where others come from the state.
+const SOURCE: (&str, &str) = ("X-Vod-Local", "example");
+
+pub(super) async fn answer(
+    state: &State,
+    request: Request<Incoming>,
+) -> Result<Response<Body>, End> {
+    let date = || httpdate::fmt_http_date(state.clock.now());
+    if let Some(world) = &state.world
+        && Store::owns(request.uri().path())
+    {
+        // Files are not collected, as the requests to VOD are.
+        let answer = world.store.handle(request).await.ok_or(End::Reset)?;
+        return Ok(answer.write(&[("date", &date())]));
+    }
+    if state.script.resets_unread() {
+        return Err(End::Reset);
+    }
+    if let Some(world) = state.world.as_ref().filter(|_| state.account.is_some())
+        && viewers::owns(request.uri().path())
+    {
+        let (parts, _) = request.into_parts();
+        let base = state.base(parts.headers.get("host"));
+        let reply = viewers::answer(world, parts, &base);
+        return send(reply.action, None, &[("date", &date())]).await;
+    }
+    let (request, verdict) = receive(state, request).await.map_err(|_| End::Reset)?;
+    let number = state.requests.add(request.clone());
+    let id = format!("request-{number}");
+    let (meta, reply) = match verdict {
+        Ok(_) if iam::is_login(&request) => (None, log_in(state, &request, number)),
+        Ok(meta) => (meta, reply_to(state, &request)),
+        Err(refusal) => (None, refusal.into_reply(&id)),
+    };
+    if !reply.delay.is_zero() {
+        tokio::time::sleep(reply.delay).await;
+    }
+    let action = match reply.action {
+        Action::Documented => {
+            from_state(state, &request).map_or(reply.action, |reply| reply.action)
+        }
+        action => action,
+    };
+    let date = date();
+    let always = [("x-request-id", id.as_str()), ("date", &date)];
+    send(action, meta, &always).await
+}
+
+async fn send(
+    action: Action,
+    meta: Option<&'static OperationMeta>,
+    always: &[(&'static str, &str)],
+) -> Result<Response<Body>, End> {
+    match action {
+        Action::Documented => Ok(Answer::documented(meta).write(always)),
+        Action::Answer(answer) => Ok(answer.write(always)),
+        Action::CutOff(answer) => Err(End::Bytes(half(&answer.write(always)).into())),
+        Action::Raw(bytes) => Err(End::Bytes(bytes)),
+        Action::Reset | Action::ResetUnread => Err(End::Reset),
+        Action::Never => pending().await,
+    }
+}
+
+/// What to answer to a valid request.
+fn reply_to(state: &State, request: &ReceivedRequest) -> Reply {
+    let script = &state.script;
+    let reply = script.next(request).or_else(|| from_state(state, request));
+    match &state.account {
+        None => reply
+            .or_else(|| script.unforeseen(request))
+            .unwrap_or_else(Reply::documented),
+        Some(account) if iam::owns(&request.path) => {
+            reply.unwrap_or_else(|| account.answer(request))
+        }
+        Some(_) => reply.unwrap_or_else(|| {
+            let (name, value) = SOURCE;
+            Reply::answer(Answer::documented(request.operation)).header(name, value)
+        }),
+    }
+}
+
+/// The reply of an operation that has state.
+fn from_state(state: &State, request: &ReceivedRequest) -> Option<Reply> {
+    let world = state.world.as_ref()?;
+    world.answer(&Question {
+        operation: request.operation?,
+        parameters: request.parameters(),
+        place: Place {
+            project_id: request.project_id.as_deref()?,
+            base: &state.base(request.headers.get("host")),
+        },
+    })
+}
+
+fn log_in(state: &State, request: &ReceivedRequest, number: usize) -> Reply {
+    let Some(account) = &state.account else {
+        return Refusal::no_operation().into_reply("");
+    };
+    let (token, reply) = account.login(request, &state.clock, number);
+    let mut known = lock(&state.known);
+    let now = state.clock.now();
+    known.retain(|known| known.expiry().is_none_or(|expiry| now < expiry));
+    known.extend(token);
+    reply
+}
+
+/// The reply as bytes, without the second half of its body.
+fn half(reply: &Response<Body>) -> Vec<u8> {
+    let status = reply.status();
+    let mut bytes = format!(
+        "HTTP/1.1 {} {}\r\n",
+        status.as_u16(),
+        status.canonical_reason().unwrap_or_default()
+    )
+    .into_bytes();
+    for (name, value) in reply.headers() {
+        for part in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
+            bytes.extend_from_slice(part);
+        }
+    }
+    let body = &reply.body().start;
+    let length = body.len().max(1);
+    bytes.extend_from_slice(format!("content-length: {length}\r\n\r\n").as_bytes());
+    bytes.extend(body.iter().take(length / 2));
+    bytes
+}

@@ -1,0 +1,64 @@
+//! What the handle and the connections share.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
+
+use http::HeaderValue;
+use vod_api::Credentials;
+use vod_api::operation::OperationMeta;
+
+use super::log::Requests;
+use crate::clock::Clock;
+use crate::iam::Account;
+use crate::script::Script;
+use crate::world::World;
+
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) address: SocketAddr,
+    pub(crate) operations: &'static [&'static OperationMeta],
+    /// Whether other operations are let through.
+    pub(crate) accept_unknown: bool,
+    /// Whether limits are checked.
+    pub(crate) validate: bool,
+    pub(crate) unknown: Unknown,
+    /// The one project there is, or `None` for any.
+    pub(crate) project_id: Option<&'static str>,
+    /// Who may call.
+    pub(crate) known: Mutex<Vec<Credentials>>,
+    /// Who may log in, if IAM is there; then all operations that have state answer from it.
+    pub(crate) account: Option<Account>,
+    pub(crate) clock: Arc<Clock>,
+    /// What has state, if anything has.
+    pub(crate) world: Option<Arc<World>>,
+    pub(crate) script: Script,
+    pub(crate) requests: Requests,
+}
+
+/// What happens to members of requests that the docs do not know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unknown {
+    /// The request is refused.
+    Refuse,
+    /// They are dropped, and the log says so.
+    Warn,
+}
+
+impl State {
+    /// Scheme and host of URLs in a reply: those of the request that asks.
+    pub(crate) fn base(&self, host: Option<&HeaderValue>) -> String {
+        match host.and_then(|host| host.to_str().ok()) {
+            Some(host) => format!("http://{host}"),
+            None => format!("http://{}", self.address),
+        }
+    }
+
+    /// The times that signatures may have. With a clock that can be moved on, clients that follow
+    /// the system's are still let in.
+    pub(super) fn times(&self) -> Vec<SystemTime> {
+        let own = self.clock.now();
+        let system = self.account.is_some().then(SystemTime::now);
+        std::iter::once(own).chain(system).collect()
+    }
+}

@@ -1,0 +1,73 @@
+//! Projects, which know nothing of each other.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde_json::Value;
+
+use super::asset::Asset;
+use super::category::Category;
+use super::table::Table;
+use super::task::Tasks;
+use super::watermark::Watermark;
+use crate::data::{Data, Misread, data};
+
+data! {
+    /// Everything that the service knows.
+    pub(crate) struct Document {
+        projects: BTreeMap<String, Project>,
+    }
+}
+
+data! {
+    /// A project, which is a namespace of its own.
+    pub(crate) struct Project {
+        /// How many ids of a kind were given out.
+        counters: BTreeMap<String, u64>,
+        assets: Table<Asset>,
+        tasks: Tasks,
+        categories: Table<Category>,
+        watermarks: Table<Watermark>,
+        /// The buckets that the service may use.
+        buckets: Vec<String>,
+        events: Events,
+    }
+}
+
+impl Project {
+    /// The number of the next id of a kind, from 1.
+    pub(crate) fn count(&mut self, kind: &str) -> u64 {
+        let counter = self.counters.entry(kind.to_owned()).or_default();
+        *counter += 1;
+        *counter
+    }
+}
+
+/// The events that were sent, the last 1,000.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Events(VecDeque<Value>);
+
+/// How many events are kept.
+const KEPT: usize = 1000;
+
+impl Events {
+    pub(crate) fn push(&mut self, event: Value) {
+        if self.0.len() == KEPT {
+            self.0.pop_front();
+        }
+        self.0.push_back(event);
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Value> {
+        self.0.iter()
+    }
+}
+
+impl Data for Events {
+    fn write(&self) -> Value {
+        self.0.iter().cloned().collect()
+    }
+
+    fn read(value: Value) -> Result<Self, Misread> {
+        Vec::read(value).map(|events| Self(events.into()))
+    }
+}
