@@ -4,6 +4,7 @@ use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
 use tokio::runtime::Handle;
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::lock::lock;
@@ -14,6 +15,8 @@ pub struct Clock {
     reading: Mutex<Reading>,
     /// The runtime whose clock it follows.
     runtime: Option<Handle>,
+    /// Told when something happened that does not wait for the clock.
+    wake: Notify,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +37,7 @@ impl Clock {
         Self {
             reading: Mutex::new(Reading::System),
             runtime: None,
+            wake: Notify::new(),
         }
     }
 
@@ -42,6 +46,7 @@ impl Clock {
         let clock = Self {
             reading: Mutex::new(Reading::System),
             runtime: Some(runtime),
+            wake: Notify::new(),
         };
         clock.set(SystemTime::now());
         clock
@@ -67,6 +72,8 @@ impl Clock {
             Reading::Stopped(_) => Reading::Stopped(now),
             _ => Reading::Running { time: now, since },
         };
+        drop(reading);
+        self.wake();
     }
 
     /// Moves it on. What is due by then has happened when the next request is answered.
@@ -87,6 +94,27 @@ impl Clock {
         let mut reading = lock(&self.reading);
         if let Reading::Stopped(time) = *reading {
             *reading = Reading::Running { time, since };
+        }
+        drop(reading);
+        self.wake();
+    }
+
+    /// Ends a [`wait`](Self::wait), or the next one if there is none.
+    pub(crate) fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    /// Waits until a time, if there is one, or until it is [woken](Self::wake).
+    pub(crate) async fn wait(&self, until: Option<SystemTime>) {
+        let woken = self.wake.notified();
+        let is_stopped = matches!(*lock(&self.reading), Reading::Stopped(_));
+        match until.filter(|_| !is_stopped) {
+            Some(until) => {
+                let rest = until.duration_since(self.now()).unwrap_or_default();
+                let _ = tokio::time::timeout(rest, woken).await;
+            }
+            // Without a timer, which a paused runtime would move on to.
+            None => woken.await,
         }
     }
 

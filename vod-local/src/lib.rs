@@ -143,6 +143,7 @@ mod local;
 mod lock;
 mod machine;
 mod mistake;
+mod notifier;
 mod objects;
 mod operations;
 mod parameters;
@@ -160,6 +161,8 @@ mod state;
 mod store;
 mod typed;
 mod uri;
+#[cfg(feature = "playback")]
+mod validation;
 mod viewers;
 mod world;
 
@@ -167,6 +170,7 @@ pub use behaviours::{Basis, Behaviour, Cause, Failure, Note, behaviours};
 pub use clock::Clock;
 pub use local::{ImportError, Local, LocalBuilder, LocalFault, LocalProject, TaskError};
 pub use mistake::{Mistake, MistakeKind, ScriptError};
+pub use notifier::{Delivery, Notifications};
 pub use objects::Objects;
 pub use reply::Reply;
 pub use request::ReceivedRequest;
@@ -176,3 +180,5 @@ pub use service::{Service, ServiceBuilder};
 pub use store::{
     ContentTypes, Fault, Keep, OpenUpload, Step, Storage, StoreRequest, StoredObject, StoredPart,
 };
+#[cfg(feature = "playback")]
+pub use validation::UrlValidation;

@@ -310,6 +310,8 @@ impl ServiceBuilder {
             world,
             script: Script::new(self.operations),
             requests: Requests::keeping(usize::MAX),
+            #[cfg(feature = "playback")]
+            url_validation: None,
         });
         let mut server = JoinSet::new();
         server.spawn(serve(listener, state.clone()));

@@ -1,4 +1,4 @@
-//! What viewers get: files of media assets, without a signature.
+//! What viewers get: files of media assets.
 
 use http::Method;
 use http::request::Parts;
@@ -20,25 +20,40 @@ enum File {
     Hidden,
 }
 
-/// Whether a path is one for viewers.
+/// What a viewer asks for.
+pub(crate) struct View<'a> {
+    /// Scheme and host of URLs.
+    pub(crate) base: &'a str,
+    /// The path, without a signature.
+    pub(crate) path: &'a str,
+    /// How a playlist names a file beside it.
+    pub(crate) reference: &'a dyn Fn(&str) -> String,
+}
+
+/// Whether a path is one for viewers. Signatures can stand before it.
 pub(crate) fn owns(path: &str) -> bool {
     path.starts_with("/_cdn/")
+        || path
+            .splitn(4, '/')
+            .nth(3)
+            .is_some_and(|it| it.starts_with("_cdn/"))
 }
 
 /// Answers a request for such a path.
-pub(crate) fn answer(world: &World, request: Parts, base: &str) -> Reply {
+pub(crate) fn answer(world: &World, request: Parts, view: &View<'_>) -> Reply {
     if !matches!(request.method, Method::GET | Method::HEAD) {
         return Reply::status(405);
     }
-    let path = uri::decode(request.uri.path()).into_owned();
+    let path = uri::decode(view.path).into_owned();
     let mut parts = path.splitn(6, '/').skip(2);
     let (Some(project_id), Some("asset"), Some(id), Some(file)) =
         (parts.next(), parts.next(), parts.next(), parts.next())
     else {
         return Reply::status(404);
     };
+    let base = view.base;
     let place = Place { project_id, base };
-    let found = world.in_project(place, |project, _| find(project, id, file));
+    let found = world.in_project(place, |project, _| find(project, id, file, view.reference));
     match found {
         None => Reply::status(404),
         Some(File::Hidden) => Reply::status(403),
@@ -58,12 +73,17 @@ pub(crate) fn answer(world: &World, request: Parts, base: &str) -> Reply {
 /// A gray picture of 16 x 8 pixels.
 static PICTURE: &[u8] = include_bytes!("picture.jpg");
 
-fn find(project: &Project, id: &str, file: &str) -> Option<File> {
+fn find(
+    project: &Project,
+    id: &str,
+    file: &str,
+    reference: &dyn Fn(&str) -> String,
+) -> Option<File> {
     let asset = project.assets.get(id)?;
     let object = |key: &String| Some(File::Object(key.clone()));
     if let Some(name) = file.strip_prefix("play_video/") {
         return match asset.publication {
-            Publication::Published => output(asset, name),
+            Publication::Published => output(asset, name, reference),
             Publication::Unpublished => Some(File::Hidden),
         };
     }
@@ -84,7 +104,7 @@ fn find(project: &Project, id: &str, file: &str) -> Option<File> {
 }
 
 /// An output, or the segment of one. All of them have the bytes of the source file.
-fn output(asset: &Asset, name: &str) -> Option<File> {
+fn output(asset: &Asset, name: &str, reference: &dyn Fn(&str) -> String) -> Option<File> {
     let file_name = |file: &str| file.rsplit('/').next().unwrap_or_default().to_owned();
     if let Some(stream) = name.strip_suffix(".ts") {
         let stream = format!("{stream}.m3u8");
@@ -103,8 +123,9 @@ fn output(asset: &Asset, name: &str) -> Option<File> {
     if output.quality.is_some() {
         let millis = asset.media.as_ref().map_or(0, |media| media.duration_ms);
         let seconds = millis.div_ceil(1000);
+        let segment = reference(&format!("{stream}.ts"));
         text += &format!(
-            "#EXT-X-TARGETDURATION:{seconds}\n#EXTINF:{seconds}.0,\n{stream}.ts\n#EXT-X-ENDLIST\n"
+            "#EXT-X-TARGETDURATION:{seconds}\n#EXTINF:{seconds}.0,\n{segment}\n#EXT-X-ENDLIST\n"
         );
         return Some(File::Playlist(text));
     }
@@ -117,7 +138,7 @@ fn output(asset: &Asset, name: &str) -> Option<File> {
             stream.bit_rate.saturating_mul(1000),
             stream.width,
             stream.height,
-            file_name(&stream.file)
+            reference(&file_name(&stream.file))
         );
     }
     Some(File::Playlist(text))

@@ -8,18 +8,22 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 use tokio::task::JoinSet;
+use vod_api::reqwest::{self, redirect::Policy};
 use vod_api::{Credentials, operation};
 
 use super::{ImportError, Local};
 use crate::clock::Clock;
 use crate::data::Data;
 use crate::iam::Account;
+use crate::notifier::{Deliveries, Notifications, Notifier};
 use crate::objects::Objects;
 use crate::rules::{Progress, Rules, Scope};
 use crate::script::Script;
 use crate::server::{NO_RUNTIME, Requests, State, Unknown, serve};
 use crate::state::Document;
 use crate::store::{Storage, Store};
+#[cfg(feature = "playback")]
+use crate::validation::UrlValidation;
 use crate::world::World;
 
 /// How many requests are kept.
@@ -39,6 +43,9 @@ pub struct LocalBuilder {
     secret_key: String,
     validate: bool,
     unknown: Unknown,
+    notifications: Option<Notifications>,
+    #[cfg(feature = "playback")]
+    url_validation: Option<UrlValidation>,
 }
 
 impl LocalBuilder {
@@ -54,6 +61,9 @@ impl LocalBuilder {
             secret_key: Local::SECRET_KEY.to_owned(),
             validate: true,
             unknown: Unknown::Refuse,
+            notifications: None,
+            #[cfg(feature = "playback")]
+            url_validation: None,
         }
     }
 
@@ -142,6 +152,20 @@ impl LocalBuilder {
         self
     }
 
+    /// Sends all events to a server. [`Local::deliveries`] tells what became of them.
+    pub fn notify(mut self, target: Notifications) -> Self {
+        self.notifications = Some(target);
+        self
+    }
+
+    /// Gives files of media assets to signed URLs alone; all others get status 403, as from the CDN
+    /// of a domain with URL validation. The header `X-Vod-Local` says why.
+    #[cfg(feature = "playback")]
+    pub fn url_validation(mut self, validation: UrlValidation) -> Self {
+        self.url_validation = Some(validation);
+        self
+    }
+
     /// Starts the service on the current tokio runtime.
     ///
     /// # Errors
@@ -179,10 +203,26 @@ impl LocalBuilder {
             world: Some(world.clone()),
             script: Script::new(operation::all()),
             requests: Requests::keeping(REQUESTS),
+            #[cfg(feature = "playback")]
+            url_validation: self.url_validation,
         });
         let mut server = JoinSet::new();
         server.spawn(serve(listener, state.clone()));
+        let deliveries = Arc::new(Deliveries::default());
+        if let Some(target) = self.notifications {
+            let http = reqwest::Client::builder().no_proxy();
+            let http = http.redirect(Policy::none()).build();
+            let notifier = Notifier {
+                target,
+                world: world.clone(),
+                base: format!("http://{address}"),
+                deliveries: deliveries.clone(),
+            };
+            let events = world.emitted();
+            server.spawn(notifier.run(http.map_err(io::Error::other)?, events));
+        }
         Ok(Local {
+            deliveries,
             address,
             state,
             objects: Objects {

@@ -16,6 +16,7 @@ use vod_api::{ClientBuilder, Credentials};
 
 use crate::clock::Clock;
 use crate::mistake::ScriptError;
+use crate::notifier::{Deliveries, Delivery};
 use crate::objects::Objects;
 use crate::request::ReceivedRequest;
 use crate::rules::Progress;
@@ -88,6 +89,7 @@ pub struct Local {
     state: Arc<State>,
     world: Arc<World>,
     objects: Objects,
+    deliveries: Arc<Deliveries>,
     /// Aborted on drop.
     _server: JoinSet<()>,
 }
@@ -205,6 +207,24 @@ impl Local {
     /// The events that [`PROJECT_ID`](Self::PROJECT_ID) has sent; see [`LocalProject::events`].
     pub fn events(&self) -> Vec<Value> {
         self.default_project().events()
+    }
+
+    /// Sends an event of [`PROJECT_ID`](Self::PROJECT_ID); see [`LocalProject::send_event`].
+    pub fn send_event(&self, event: Value) {
+        self.default_project().send_event(event);
+    }
+
+    /// What became of the last 1,000 events that were sent to the server of
+    /// [`LocalBuilder::notify`], the oldest first. To send one again, give it to
+    /// [`send_event`](Self::send_event).
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        self.deliveries.all()
+    }
+
+    /// Waits until `count` events were sent and answered, all in all, or could not be sent. It waits
+    /// for ever if there are not so many.
+    pub async fn delivered(&self, count: usize) {
+        self.deliveries.delivered(count).await;
     }
 
     /// The object storage.

@@ -100,9 +100,15 @@ impl LocalProject<'_> {
     }
 
     /// The last 1,000 events that the service has sent, the oldest first: bare, as
-    /// `{"event_type": "transcodeComplete", "transcode_info": {…}}`. They do not leave the service.
+    /// `{"event_type": "transcodeComplete", "transcode_info": {…}}`. They leave the service only if
+    /// [`LocalBuilder::notify`](crate::LocalBuilder::notify) says where to.
     pub fn events(&self) -> Vec<Value> {
         self.look(|project, _| project.events.iter().cloned().collect())
+    }
+
+    /// Sends an event of a test, bare and whatever it says, besides those that come by themselves.
+    pub fn send_event(&self, event: Value) {
+        self.look(|project, _| project.events.push(event));
     }
 
     /// Goes back to the start, as [`Local::reset`], in this project alone. Requests and failures

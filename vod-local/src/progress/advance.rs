@@ -110,21 +110,32 @@ pub(crate) fn advance(project: &mut Project, context: &Context<'_>) {
     }
 }
 
+/// When the next task goes on by itself.
+pub(crate) fn next(project: &Project, context: &Context<'_>) -> Option<Moment> {
+    let open = project.tasks.open();
+    open.filter_map(|task| scheduled(task, context)).min()
+}
+
 /// When a task goes on, if that is now or was before.
 fn due(task: &Task, context: &Context<'_>) -> Option<Moment> {
+    let is_due = |at: &Moment| *at <= context.now || pace(task, context.rules) == Pace::Instant;
+    scheduled(task, context).filter(is_due)
+}
+
+/// When a task goes on, if that is known.
+fn scheduled(task: &Task, context: &Context<'_>) -> Option<Moment> {
     let since = task.started.unwrap_or(task.created);
     let is_waiting = task.status == TaskStatus::Waiting;
-    let at = match pace(task, context.rules) {
-        Pace::Instant => since,
-        Pace::Time { waiting, .. } if is_waiting => since.after(waiting),
-        Pace::Time { processing, .. } => since.after(processing),
+    match pace(task, context.rules) {
+        Pace::Instant => Some(since),
+        Pace::Time { waiting, .. } if is_waiting => Some(since.after(waiting)),
+        Pace::Time { processing, .. } => Some(since.after(processing)),
         Pace::Polls(answers) => {
             let needed = if is_waiting { 1 } else { answers };
-            return (task.asked >= needed).then_some(context.now);
+            (task.asked >= needed).then_some(context.now)
         }
-        Pace::Manual => return None,
-    };
-    (at <= context.now || pace(task, context.rules) == Pace::Instant).then_some(at)
+        Pace::Manual => None,
+    }
 }
 
 /// How a task goes on, with regard to its slowness.

@@ -13,7 +13,7 @@ use crate::state::{Moment, Project};
 use crate::store::Store;
 use crate::uri;
 
-pub(crate) use advance::{Beginning, advance, begin, end, percent, start};
+pub(crate) use advance::{Beginning, advance, begin, end, next, percent, start};
 pub(crate) use effects::arrive;
 pub(crate) use events::source_file;
 pub(crate) use snapshots::{Kind, offsets, snapshot_file};

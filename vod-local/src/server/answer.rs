@@ -2,6 +2,7 @@
 
 use std::future::pending;
 
+use http::request::Parts;
 use hyper::body::Incoming;
 use hyper::{Request, Response};
 use vod_api::operation::OperationMeta;
@@ -10,14 +11,16 @@ use super::receive::receive;
 use super::{End, State};
 use crate::body::Body;
 use crate::gateway::Refusal;
+use crate::iam;
 use crate::lock::lock;
 use crate::reply::{Action, Answer, Reply};
 use crate::request::ReceivedRequest;
 use crate::store::Store;
-use crate::world::{Place, Question};
-use crate::{iam, viewers};
+use crate::viewers::{self, View};
+use crate::world::{Place, Question, World};
 
-/// The header of a reply that is the example of the docs, where others come from the state.
+/// The header of a reply that is the example of the docs, where others come from the state. Where a
+/// viewer gets nothing it says why.
 const SOURCE: (&str, &str) = ("X-Vod-Local", "example");
 
 pub(super) async fn answer(
@@ -39,8 +42,7 @@ pub(super) async fn answer(
         && viewers::owns(request.uri().path())
     {
         let (parts, _) = request.into_parts();
-        let base = state.base(parts.headers.get("host"));
-        let reply = viewers::answer(world, parts, &base);
+        let reply = show(state, world, parts);
         return send(reply.action, None, &[("date", &date())]).await;
     }
     let (request, verdict) = receive(state, request).await.map_err(|_| End::Reset)?;
@@ -63,6 +65,44 @@ pub(super) async fn answer(
     let date = date();
     let always = [("x-request-id", id.as_str()), ("date", &date)];
     send(action, meta, &always).await
+}
+
+/// A file of a media asset, if the viewer may have it.
+fn show(state: &State, world: &World, request: Parts) -> Reply {
+    let base = &state.base(request.headers.get("host"));
+    #[cfg(feature = "playback")]
+    if let Some(validation) = &state.url_validation {
+        let verified = match validation.check(&format!("{base}{}", request.uri), state.clock.now())
+        {
+            Ok(verified) => verified,
+            Err(why) => return Reply::status(403).header(SOURCE.0, &why.to_string()),
+        };
+        let path = verified.path();
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = format!("{base}{folder}/");
+        let reference = |name: &str| validation.reference(&folder, name, verified.made_at());
+        let reference = &reference;
+        return viewers::answer(
+            world,
+            request,
+            &View {
+                base,
+                path,
+                reference,
+            },
+        );
+    }
+    let path = &request.uri.path().to_owned();
+    let reference = &|name: &str| name.to_owned();
+    viewers::answer(
+        world,
+        request,
+        &View {
+            base,
+            path,
+            reference,
+        },
+    )
 }
 
 async fn send(

@@ -12,6 +12,8 @@ use super::log::Requests;
 use crate::clock::Clock;
 use crate::iam::Account;
 use crate::script::Script;
+#[cfg(feature = "playback")]
+use crate::validation::UrlValidation;
 use crate::world::World;
 
 #[derive(Debug)]
@@ -34,6 +36,9 @@ pub(crate) struct State {
     pub(crate) world: Option<Arc<World>>,
     pub(crate) script: Script,
     pub(crate) requests: Requests,
+    /// Which URLs files of media assets are given to, if not to all.
+    #[cfg(feature = "playback")]
+    pub(crate) url_validation: Option<UrlValidation>,
 }
 
 /// What happens to members of requests that the docs do not know.

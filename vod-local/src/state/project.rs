@@ -42,32 +42,45 @@ impl Project {
     }
 }
 
-/// The events that were sent, the last 1,000.
+/// The events that there were, the last 1,000.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Events(VecDeque<Value>);
+pub(crate) struct Events {
+    kept: VecDeque<Value>,
+    /// How many of the last ones nobody has taken yet.
+    fresh: usize,
+}
 
 /// How many events are kept.
 const KEPT: usize = 1000;
 
 impl Events {
     pub(crate) fn push(&mut self, event: Value) {
-        if self.0.len() == KEPT {
-            self.0.pop_front();
+        if self.kept.len() == KEPT {
+            self.kept.pop_front();
         }
-        self.0.push_back(event);
+        self.kept.push_back(event);
+        self.fresh = KEPT.min(self.fresh + 1);
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Value> {
-        self.0.iter()
+        self.kept.iter()
+    }
+
+    /// Those that came since the last time, the oldest first.
+    pub(crate) fn take_fresh(&mut self) -> Vec<Value> {
+        let fresh = std::mem::take(&mut self.fresh);
+        let known = self.kept.len().saturating_sub(fresh);
+        self.kept.iter().skip(known).cloned().collect()
     }
 }
 
 impl Data for Events {
     fn write(&self) -> Value {
-        self.0.iter().cloned().collect()
+        self.kept.iter().cloned().collect()
     }
 
     fn read(value: Value) -> Result<Self, Misread> {
-        Vec::read(value).map(|events| Self(events.into()))
+        let kept = Vec::read(value)?.into();
+        Ok(Self { kept, fresh: 0 })
     }
 }

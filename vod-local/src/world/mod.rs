@@ -3,9 +3,11 @@
 #[cfg(test)]
 mod tests;
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::SystemTime;
 
 use serde_json::Value;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use vod_api::operation::OperationMeta;
 
 use crate::behaviours;
@@ -13,7 +15,7 @@ use crate::clock::Clock;
 use crate::data::{Data, Misread};
 use crate::lock::lock;
 use crate::operations::Call;
-use crate::progress::{Context, advance};
+use crate::progress::{Context, advance, next};
 use crate::reply::Reply;
 use crate::rules::{Progress, Rules, Scope};
 use crate::seen::AssetState;
@@ -27,8 +29,17 @@ pub(crate) struct World {
     document: Mutex<Document>,
     /// What it starts with, and goes back to.
     seed: Document,
+    /// Where events go, if somebody wants them.
+    outbox: OnceLock<UnboundedSender<Emitted>>,
     pub(crate) store: Arc<Store>,
     pub(crate) clock: Arc<Clock>,
+}
+
+/// An event of a project.
+#[derive(Debug)]
+pub(crate) struct Emitted {
+    pub(crate) project_id: String,
+    pub(crate) event: Value,
 }
 
 /// A valid request.
@@ -66,9 +77,18 @@ impl World {
             rules: Mutex::new(rules),
             document: Mutex::new(seed.clone()),
             seed,
+            outbox: OnceLock::new(),
             store,
             clock,
         }
+    }
+
+    /// All events from now on. The clock is woken when there can be more, or tasks have changed.
+    pub(crate) fn emitted(&self) -> UnboundedReceiver<Emitted> {
+        let (sender, receiver) = unbounded_channel();
+        // There is one who sends them, from the start.
+        let _ = self.outbox.set(sender);
+        receiver
     }
 
     /// What the state has to say; `None` if the operation has nothing to do with it.
@@ -104,6 +124,28 @@ impl World {
         place: Place<'_>,
         act: impl FnOnce(&mut Project, &Context<'_>) -> T,
     ) -> T {
+        let done = self.go_on_in(place, act);
+        if self.outbox.get().is_some() {
+            self.clock.wake();
+        }
+        done
+    }
+
+    /// Has everything happen that is due in all projects; gives the time when there is more to do.
+    pub(crate) fn go_on(&self, base: &str) -> Option<SystemTime> {
+        let next = |project_id: &String| {
+            let place = Place { project_id, base };
+            self.go_on_in(place, |project, context| next(project, context))
+        };
+        let next = self.projects().iter().filter_map(next).min();
+        next.map(SystemTime::from)
+    }
+
+    fn go_on_in<T>(
+        &self,
+        place: Place<'_>,
+        act: impl FnOnce(&mut Project, &Context<'_>) -> T,
+    ) -> T {
         let rules = *lock(&self.rules);
         let context = Context {
             project_id: place.project_id,
@@ -116,7 +158,17 @@ impl World {
         let project = document.projects.entry(place.project_id.to_owned());
         let project = project.or_default();
         advance(project, &context);
-        act(project, &context)
+        let done = act(project, &context);
+        let fresh = project.events.take_fresh();
+        // Under the lock, so that they go in their order.
+        if let Some(outbox) = self.outbox.get() {
+            for event in fresh {
+                let project_id = place.project_id.to_owned();
+                // Nobody listens if the service is about to end.
+                let _ = outbox.send(Emitted { project_id, event });
+            }
+        }
+        done
     }
 
     /// A media asset, of whatever project.
@@ -137,6 +189,7 @@ impl World {
 
     pub(crate) fn set_progress(&self, progress: Progress) {
         lock(&self.rules).progress = progress;
+        self.clock.wake();
     }
 
     pub(crate) fn export(&self) -> Value {

@@ -6,6 +6,8 @@ mod axes;
 mod clients;
 mod flow;
 mod lists;
+mod notifying;
+mod playing;
 mod projects;
 mod random;
 mod refusals;

@@ -114,6 +114,7 @@ pub struct Checked {
 /// What a message was for, after its signature was checked.
 #[derive(Debug)]
 #[non_exhaustive]
+#[expect(clippy::large_enum_variant, reason = "nobody keeps many of them")]
 pub enum Verified {
     /// An event.
     Event(VerifiedEvent),
