@@ -3,12 +3,18 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod axes;
+mod categories;
+mod cdn;
 mod clients;
+mod editing;
 mod flow;
 mod lists;
 mod projects;
 mod random;
 mod refusals;
+mod settings;
+mod templates;
+mod watermarks;
 
 use serde_json::Value;
 use vod_api::model::*;
