@@ -29,6 +29,9 @@
 //! # }
 //! ```
 //!
+//! [`Service`] answers what a test tells it. [`Local`] has state: media assets, tasks and categories are there because
+//! they were made, and each operation answers from what happened before.
+//!
 //! # Failures
 //!
 //! A [`Reply`] can be an error of the service, and it can be late, broken or missing:
@@ -123,7 +126,8 @@
 //! Delays are tokio's, so a paused clock (see tokio's feature `test-util`) skips them: with
 //! `#[tokio::test(start_paused = true)]`, a test of a timeout of a minute takes an instant.
 //!
-//! The time of day, which signatures depend on, is another clock; see [`Service::set_clock`].
+//! The time of day, which signatures depend on, is another clock; see [`Service::set_clock`]. That of a service with
+//! state follows tokio's; see [`Local::clock`].
 
 mod behaviours;
 mod body;

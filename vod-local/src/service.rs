@@ -278,7 +278,7 @@ impl ServiceBuilder {
         let address = listener.local_addr()?;
         let clock = Arc::new(Clock::system());
         let world = self.storage.map(|config| {
-            let store = Arc::new(Store::new(config, clock.clone()));
+            let store = Arc::new(Store::new(config, clock.clone(), usize::MAX));
             let rules = Rules {
                 scope: Scope::Uploads,
                 seed: None,

@@ -153,7 +153,7 @@ impl LocalBuilder {
         let listener = TcpListener::bind(self.address).await?;
         let address = listener.local_addr()?;
         let clock = Arc::new(Clock::of(runtime));
-        let store = Arc::new(Store::new(self.storage, clock.clone()));
+        let store = Arc::new(Store::new(self.storage, clock.clone(), REQUESTS));
         let rules = Rules {
             scope: Scope::Everything,
             seed: Some(self.seed),

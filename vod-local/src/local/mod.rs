@@ -276,6 +276,7 @@ impl Local {
     pub fn reset(&self) {
         self.world.reset(None);
         self.state.requests.clear();
+        self.objects.store.forget_requests();
         self.state.script.clear();
     }
 

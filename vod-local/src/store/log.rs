@@ -1,5 +1,6 @@
 //! What the object storage saw.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Mutex;
 
@@ -55,25 +56,42 @@ impl fmt::Debug for StoreRequest {
     }
 }
 
-#[derive(Debug, Default)]
+/// The last requests, and how many there were.
+#[derive(Debug)]
 pub(super) struct Log {
-    requests: Mutex<Vec<StoreRequest>>,
-    /// How many requests there are.
+    requests: Mutex<VecDeque<StoreRequest>>,
+    /// How many are kept.
+    most: usize,
+    /// How many requests there were.
     count: watch::Sender<usize>,
 }
 
 /// The place of one request in the log.
 pub(super) struct Entry<'a> {
     log: &'a Log,
-    index: usize,
+    /// From 1.
+    number: usize,
 }
 
 impl Log {
-    pub(super) fn all(&self) -> Vec<StoreRequest> {
-        lock(&self.requests).clone()
+    pub(super) fn keeping(most: usize) -> Self {
+        Self {
+            requests: Mutex::default(),
+            most,
+            count: watch::Sender::new(0),
+        }
     }
 
-    /// Waits until there are so many requests.
+    pub(super) fn all(&self) -> Vec<StoreRequest> {
+        lock(&self.requests).iter().cloned().collect()
+    }
+
+    /// Forgets all of them; their numbers go on.
+    pub(super) fn clear(&self) {
+        lock(&self.requests).clear();
+    }
+
+    /// Waits until there were so many requests.
     pub(super) async fn received(&self, count: usize) {
         let mut number = self.count.subscribe();
         // The sender lives as long as `self`.
@@ -82,7 +100,10 @@ impl Log {
 
     pub(super) fn begin(&self, step: Step, head: &Head) -> Entry<'_> {
         let mut requests = lock(&self.requests);
-        requests.push(StoreRequest {
+        if requests.len() >= self.most {
+            requests.pop_front();
+        }
+        requests.push_back(StoreRequest {
             step,
             key: head.key.clone(),
             upload_id: head.parameter("uploadId").map(str::to_owned),
@@ -92,11 +113,9 @@ impl Log {
             status: None,
         });
         // Under the lock, so that the count never goes back.
-        self.count.send_replace(requests.len());
-        Entry {
-            log: self,
-            index: requests.len() - 1,
-        }
+        self.count.send_modify(|count| *count += 1);
+        let number = *self.count.borrow();
+        Entry { log: self, number }
     }
 }
 
@@ -110,7 +129,11 @@ impl Entry<'_> {
     }
 
     fn change(&self, change: impl FnOnce(&mut StoreRequest)) {
-        if let Some(request) = lock(&self.log.requests).get_mut(self.index) {
+        let mut requests = lock(&self.log.requests);
+        // How many came after it, with the lock held.
+        let later = self.log.count.borrow().saturating_sub(self.number);
+        let place = requests.len().checked_sub(later + 1);
+        if let Some(request) = place.and_then(|place| requests.get_mut(place)) {
             change(request);
         }
     }

@@ -45,14 +45,15 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    pub(crate) fn new(config: Storage, clock: Arc<Clock>) -> Self {
+    /// `kept` is how many requests its log keeps.
+    pub(crate) fn new(config: Storage, clock: Arc<Clock>, kept: usize) -> Self {
         Self {
             config,
             clock,
             contents: Mutex::default(),
             memory: blob::Memory::default(),
             faults: fault::Faults::default(),
-            log: log::Log::default(),
+            log: log::Log::keeping(kept),
             requests: AtomicU64::default(),
         }
     }
@@ -93,6 +94,11 @@ impl Store {
         let contents = lock(&self.contents);
         let object = contents.object(key)?;
         Some((object.size, object.head_md5()))
+    }
+
+    /// Forgets the requests so far.
+    pub(crate) fn forget_requests(&self) {
+        self.log.clear();
     }
 
     /// Stores an object without a request.

@@ -31,7 +31,7 @@ fn world(progress: Progress) -> World {
         progress,
         stale: 0,
     };
-    let store = Arc::new(Store::new(Storage::new(), clock.clone()));
+    let store = Arc::new(Store::new(Storage::new(), clock.clone(), 0));
     World::new(rules, Document::default(), store, clock)
 }
 

@@ -14,6 +14,7 @@ mod random;
 mod refusals;
 mod settings;
 mod templates;
+mod waits;
 mod watermarks;
 
 use serde_json::Value;
