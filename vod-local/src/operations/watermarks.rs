@@ -10,9 +10,10 @@ use crate::formats::{extension, image_type};
 use crate::state::{Project, Watermark};
 use crate::store::Grant;
 
-/// What `UpdateWatermarkTemplate` can change.
-const SETTINGS: [&str; 10] = [
+/// What a template says of its image.
+const SETTINGS: [&str; 11] = [
     "name",
+    "type",
     "dx",
     "dy",
     "position",
@@ -49,7 +50,7 @@ pub(crate) fn create(project: &mut Project, call: &Call<'_>) -> Answer {
         object,
         confirmed: false,
         created: context.now,
-        settings: call.parameters.clone(),
+        settings: settings(call).collect(),
     });
     Ok(reply)
 }
@@ -84,12 +85,7 @@ pub(crate) fn update(project: &mut Project, call: &Call<'_>) -> Answer {
     check_name(project, call, Some(id))?;
     let watermark = project.watermarks.get_mut(id);
     let watermark = watermark.ok_or_else(Refusal::unknown)?;
-    for name in SETTINGS {
-        let given = &call.parameters[name];
-        if !given.is_null() {
-            watermark.settings[name] = given.clone();
-        }
-    }
+    watermark.settings.extend(settings(call));
     Ok(Value::Null)
 }
 
@@ -129,16 +125,21 @@ fn shown(call: &Call<'_>, watermark: &Watermark) -> Value {
         ("create_time", watermark.created.compact().into()),
         ("watermark_type", "IMAGE".into()),
     ]);
-    for name in SETTINGS.into_iter().chain(["type"]) {
-        let set = &watermark.settings[name];
-        if !set.is_null() {
-            shown[name] = set.clone();
-        }
+    for (name, value) in &watermark.settings {
+        shown[name] = value.clone();
     }
     if watermark.confirmed {
         shown["image_url"] = image_url(call, watermark).into();
     }
     shown
+}
+
+/// The settings that a call gives.
+fn settings<'a>(call: &Call<'a>) -> impl Iterator<Item = (String, Value)> + use<'a> {
+    let parameters = call.parameters;
+    let given = SETTINGS.into_iter().map(|name| (name, &parameters[name]));
+    let given = given.filter(|(_, value)| !value.is_null());
+    given.map(|(name, value)| (name.to_owned(), value.clone()))
 }
 
 fn image_url(call: &Call<'_>, watermark: &Watermark) -> String {
@@ -154,7 +155,10 @@ fn image_url(call: &Call<'_>, watermark: &Watermark) -> String {
 fn check_name(project: &Project, call: &Call<'_>, id: Option<&str>) -> Result<(), Refusal> {
     let name = call.text("name").unwrap_or_default();
     let mut others = project.watermarks.iter();
-    let is_taken = |it: &Watermark| it.settings["name"] == name && Some(it.id.as_str()) != id;
+    let is_taken = |it: &Watermark| {
+        let taken = it.settings.get("name");
+        taken.is_some_and(|taken| taken == name) && Some(it.id.as_str()) != id
+    };
     if others.any(is_taken) {
         let message = format!("There is a watermark template {name} already.");
         return Err(Refusal::new(codes::WATERMARK_TEMPLATE_EXISTS, message));

@@ -39,12 +39,11 @@ impl Given {
                 None if stream.format.is_empty() => stream.format.clone_from(&present),
                 None => {}
             }
-            if let Some(video) = stream
-                .video
-                .as_mut()
-                .filter(|it| it["stream_name"].is_null())
-            {
-                video["stream_name"] = format!("video_stream_l{index}").into();
+            // A document that somebody wrote can have anything here.
+            let video = stream.video.as_mut().and_then(Value::as_object_mut);
+            if let Some(video) = video {
+                let name = || format!("video_stream_l{index}").into();
+                video.entry("stream_name").or_insert_with(name);
             }
         }
     }

@@ -21,7 +21,7 @@ pub(super) async fn request(scene: &Scene, operation: &str, failure: &Failure) -
             | "UpdateTemplateGroup"
             | "DeleteTemplateGroup",
             _,
-        ) => of_templates(stand, operation, failure).await,
+        ) => return of_templates(stand, operation, failure).await,
         ("CreateTemplateGroupCollection", _) => of_sets(stand, failure, json!({"name": "s"})).await,
         ("UpdateTemplateGroupCollection", Cause::Missing) => {
             json!({"collection_id": "x", "name": "s"})
@@ -82,6 +82,7 @@ pub(super) async fn request(scene: &Scene, operation: &str, failure: &Failure) -
             }
             json!({"urls": ["http://h/2.mp4"]})
         }
+        ("UpdateStorageMode", Cause::Missing) => json!({"asset_id": "x", "storage_mode": "COLD"}),
         ("UpdateHttpsConfig", Cause::State) => {
             json!({"domain": "127.0.0.1", "certificate": "c", "private_key": "k"})
         }
@@ -93,7 +94,7 @@ pub(super) async fn request(scene: &Scene, operation: &str, failure: &Failure) -
 }
 
 /// A template in the form of the operation, which is refused.
-async fn of_templates(stand: &Stand, operation: &str, failure: &Failure) -> Value {
+async fn of_templates(stand: &Stand, operation: &str, failure: &Failure) -> Option<Value> {
     let is_new = operation.starts_with("Create");
     let is_group = operation.ends_with("Group");
     let stream = || {
@@ -137,12 +138,12 @@ async fn of_templates(stand: &Stand, operation: &str, failure: &Failure) -> Valu
             };
             request[name] = if is_group { 1.into() } else { true.into() };
         }
-        other => panic!("{operation} {other:?}"),
+        _ => return None,
     }
     if operation.starts_with("Delete") {
-        return json!({"group_id": request["group_id"]});
+        return Some(json!({"group_id": request["group_id"]}));
     }
-    request
+    Some(request)
 }
 
 /// A set with templates that it cannot have.
