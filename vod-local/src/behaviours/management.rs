@@ -7,7 +7,7 @@ use crate::operations::{management, snapshots};
 
 const STATES: &[&str] = &["upload", "transcode", "thumbnail", "review", "publication"];
 
-const BEYOND: Failure = Failure::new(
+pub(super) const BEYOND: Failure = Failure::new(
     Cause::Parameter,
     codes::INVALID_PARAMETER,
     "(page + 1) * size is greater than 20,000",

@@ -2,10 +2,15 @@
 //! to, how it fails, and on what that rests.
 
 mod categories;
+mod cdn;
+mod editing;
 mod management;
 mod others;
 mod processing;
+mod settings;
+mod templates;
 mod upload;
+mod watermarks;
 
 use crate::operations::Run;
 
@@ -83,6 +88,11 @@ pub fn behaviours() -> impl Iterator<Item = &'static Behaviour> {
         processing::ALL,
         management::ALL,
         categories::ALL,
+        templates::ALL,
+        watermarks::ALL,
+        editing::ALL,
+        cdn::ALL,
+        settings::ALL,
         others::ALL,
     ];
     sections.into_iter().flatten()

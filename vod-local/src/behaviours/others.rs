@@ -3,7 +3,7 @@
 use vod_api::codes;
 
 use super::{Behaviour, Cause, Failure, NO_ASSET, Note};
-use crate::operations::{keys, outputs, subtitles, watermarks};
+use crate::operations::{keys, outputs, subtitles};
 
 pub(super) const ALL: &[Behaviour] = &[
     Behaviour::new("ShowAssetCipher", keys::show_cipher)
@@ -45,22 +45,5 @@ pub(super) const ALL: &[Behaviour] = &[
                 codes::INVALID_PARAMETER,
                 "a language is both added and deleted, or the default one is not there",
             ),
-        ]),
-    Behaviour::new("CreateWatermarkTemplate", watermarks::create).writes(&["watermarks"]),
-    Behaviour::new("ConfirmImageUpload", watermarks::confirm)
-        .reads(&["watermarks", "objects"])
-        .writes(&["watermarks"])
-        .errors(&[
-            Failure::new(
-                Cause::Missing,
-                codes::RESOURCE_NOT_FOUND,
-                "there is no such template",
-            ),
-            Failure::new(
-                Cause::State,
-                codes::UPLOAD_NOT_CONFIRMABLE,
-                "SUCCEED is said and the image is not there",
-            )
-            .inferred("It is the code for media assets."),
         ]),
 ];

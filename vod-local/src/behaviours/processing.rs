@@ -37,8 +37,14 @@ pub(super) const ALL: &[Behaviour] = &[
             Note::documented("Right after it, answers can still show the state of before."),
             Note::documented("The reply names a snapshot task if several snapshots are taken."),
             Note::inferred(
-                "Transcoding makes a list of streams and two streams, HD and SD.",
-                "The example of ShowAssetDetail has the list and one stream.",
+                "Transcoding makes what the template says: for HLS and DASH a list of streams and \
+                 the streams, for other formats a file for each stream.",
+                "The example of ShowAssetDetail has a list and a stream.",
+            ),
+            Note::inferred(
+                "A template that is not known makes what system_template_group does: HLS, in HD \
+                 and SD.",
+                "Templates are made in the console, too, where this service has none.",
             ),
             Note::inferred(
                 "Two tasks of a kind are created at least a second apart.",

@@ -14,6 +14,17 @@ pub(super) struct Page<T> {
     pub(super) has_more: bool,
 }
 
+impl<T> Page<T> {
+    /// All there is, for calls that name what they want.
+    pub(super) fn whole(items: Vec<T>) -> Self {
+        Self {
+            total: items.len(),
+            items,
+            has_more: false,
+        }
+    }
+}
+
 /// The page that `page` and `size` name.
 pub(super) fn page<T>(call: &Call<'_>, all: Vec<T>) -> Result<Page<T>, Refusal> {
     let size = call

@@ -2,6 +2,9 @@
 //! docs.
 
 pub(crate) mod categories;
+pub(crate) mod cdn;
+pub(crate) mod editing;
+pub(crate) mod https;
 pub(crate) mod keys;
 mod lists;
 pub(crate) mod management;
@@ -9,7 +12,10 @@ pub(crate) mod outputs;
 pub(crate) mod processing;
 mod refusal;
 pub(crate) mod snapshots;
+pub(crate) mod storage_classes;
 pub(crate) mod subtitles;
+pub(crate) mod template_sets;
+pub(crate) mod templates;
 pub(crate) mod upload;
 mod view;
 pub(crate) mod watermarks;

@@ -1,5 +1,7 @@
 //! What changes when a task ends, or a file arrives.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::advance::{Beginning, begin};
@@ -24,7 +26,7 @@ pub(super) fn change_state(asset: &mut Asset, work: Work, event: Event) {
         Work::Thumbnail => change(&mut asset.thumbnail, event),
         Work::Review => change(&mut asset.review, event),
         // The upload of a file that is fetched ends when the file is there.
-        Work::Copy | Work::Pull | Work::ExtractAudio if event != Event::Ask => {
+        Work::Copy | Work::Pull | Work::ExtractAudio | Work::Edit if event != Event::Ask => {
             change(&mut asset.upload, event);
         }
         _ => {}
@@ -51,11 +53,7 @@ pub(super) fn of(project: &mut Project, context: &Context<'_>, task: &Task) {
         change_state(asset, task.work, event);
     }
     match (task.work, failure) {
-        (Work::Transcode, None) => {
-            let text = |name: &str| task.details[name].as_str().unwrap_or_default();
-            let encrypted = task.details["auto_encrypt"] == 1;
-            asset.outputs = outputs::of(asset, text("template_group_name"), encrypted);
-        }
+        (Work::Transcode, None) => transcode(project, task),
         (Work::Thumbnail, None) => take_snapshots(project, task),
         (Work::Review, None) => {
             let event = match finding(&asset.title) {
@@ -66,6 +64,10 @@ pub(super) fn of(project: &mut Project, context: &Context<'_>, task: &Task) {
             change_state(asset, Work::Review, event);
         }
         (Work::Subtitles, None) => change_subtitles(asset, &task.details),
+        (Work::Edit, None) => {
+            arrive(project, context, &task.asset_id, Some(task.work));
+            set_length(project, task);
+        }
         (Work::Copy | Work::Pull | Work::ExtractAudio, None) => {
             // A copy has a state between.
             if asset.upload == Upload::Copied {
@@ -86,6 +88,32 @@ fn failure_name(work: Work) -> &'static str {
         Work::Thumbnail => crate::machine::Snapshots::NAME,
         Work::Review => Review::NAME,
         _ => Upload::NAME,
+    }
+}
+
+fn transcode(project: &mut Project, task: &Task) {
+    let name = task.details["template_group_name"].as_str();
+    let template = outputs::template(project, name.unwrap_or_default());
+    if let Some(asset) = project.assets.get_mut(&task.asset_id) {
+        let encrypt = task.details["auto_encrypt"] == 1;
+        asset.outputs = outputs::of(asset, &template, encrypt);
+    }
+}
+
+/// An edited video is as long as its parts together.
+fn set_length(project: &mut Project, task: &Task) {
+    let parts = task.details["inputs"].as_array().into_iter().flatten();
+    let millis = parts.map(|part| {
+        let second = |name: &str| part[name].as_str()?.trim().parse::<f64>().ok();
+        let length = second("timeline_end").zip(second("timeline_start"));
+        let length = length.map(|(end, start)| Duration::try_from_secs_f64(end - start));
+        let length = length.and_then(Result::ok).unwrap_or_default();
+        u64::try_from(length.as_millis()).unwrap_or(u64::MAX)
+    });
+    let millis = millis.fold(0, u64::saturating_add);
+    let asset = project.assets.get_mut(&task.asset_id);
+    if let Some(media) = asset.and_then(|asset| asset.media.as_mut()) {
+        media.duration_ms = millis;
     }
 }
 
@@ -156,7 +184,7 @@ pub(crate) fn arrive(
     }
     let plan = asset.plan.clone();
     let is_video = !formats::is_audio(&asset.video_type);
-    if made_by != Some(Work::ExtractAudio) {
+    if !matches!(made_by, Some(Work::ExtractAudio | Work::Edit)) {
         events::of_arrival(project, context, asset_id);
     }
     let group = plan.template_group_name.filter(|_| is_video);

@@ -28,6 +28,11 @@ pub(super) fn of(title: &str, work: Work) -> Fate {
     }
 }
 
+/// Whether work fails on a media asset with this title.
+pub(crate) fn fails(title: &str, work: Work) -> bool {
+    of(title, work).fails_with.is_some()
+}
+
 /// What a review finds, by the marks `[block]` and `[suspicious]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Finding {

@@ -16,6 +16,7 @@ use crate::uri;
 pub(crate) use advance::{Beginning, advance, begin, end, next, percent, start};
 pub(crate) use effects::arrive;
 pub(crate) use events::source_file;
+pub(crate) use fate::fails;
 pub(crate) use snapshots::{Kind, offsets, snapshot_file};
 
 /// Where and when something happens.

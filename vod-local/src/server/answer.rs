@@ -75,7 +75,7 @@ fn show(state: &State, world: &World, request: Parts) -> Reply {
         let verified = match validation.check(&format!("{base}{}", request.uri), state.clock.now())
         {
             Ok(verified) => verified,
-            Err(why) => return Reply::status(403).header(SOURCE.0, &why.to_string()),
+            Err(why) => return Reply::status(403).header(SOURCE.0, why.to_string()),
         };
         let path = verified.path();
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);

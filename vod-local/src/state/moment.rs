@@ -27,6 +27,11 @@ impl Moment {
         Self(self.0 - self.0 % 1000)
     }
 
+    /// The number of its day, in UTC.
+    pub(crate) fn day(self) -> u64 {
+        self.0 / 86_400_000
+    }
+
     pub(crate) fn after(self, time: Duration) -> Self {
         let millis = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
         Self(self.0.saturating_add(millis))

@@ -59,6 +59,13 @@ impl Record for Task {
     }
 }
 
+impl Task {
+    /// An answer has shown it.
+    pub(crate) fn ask(&mut self) {
+        self.asked = self.asked.saturating_add(1);
+    }
+}
+
 /// All tasks, which of them have not ended, and which belong to a media asset.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Tasks {

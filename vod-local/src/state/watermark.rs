@@ -1,5 +1,7 @@
 //! Templates of watermarks.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::moment::Moment;
@@ -16,7 +18,7 @@ data! {
         confirmed: bool,
         created: Moment,
         /// What was said of it.
-        settings: Value,
+        settings: BTreeMap<String, Value>,
     }
 }
 

@@ -3,7 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod axes;
+mod categories;
+mod cdn;
 mod clients;
+mod editing;
 mod flow;
 mod lists;
 mod notifying;
@@ -11,7 +14,10 @@ mod playing;
 mod projects;
 mod random;
 mod refusals;
+mod settings;
+mod templates;
 mod waits;
+mod watermarks;
 
 use serde_json::Value;
 use vod_api::model::*;

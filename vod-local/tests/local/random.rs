@@ -1,6 +1,7 @@
 //! Random requests of all operations: none ends in an error of the service, and each success fits
 //! the type of the reply.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, UNIX_EPOCH};
 
 use fastrand::Rng;
@@ -24,6 +25,8 @@ const PIECES: [&str; 12] = [
 struct Known {
     texts: Vec<String>,
     numbers: Vec<i64>,
+    /// The texts by the names of their members.
+    by_name: BTreeMap<String, Vec<String>>,
 }
 
 impl Known {
@@ -36,6 +39,8 @@ impl Known {
                     match value {
                         Value::String(text) if is_id || name == "bucket" => {
                             self.texts.push(text.clone());
+                            let of_name = self.by_name.entry(name.clone()).or_default();
+                            of_name.push(text.clone());
                         }
                         Value::Number(number) if is_id => self.numbers.extend(number.as_i64()),
                         _ => self.learn(value),
@@ -74,6 +79,13 @@ impl Maker {
     }
 
     fn value(&mut self, schema: &Schema, name: &str, depth: usize) -> Value {
+        // What replies call by other names.
+        let name = match name {
+            "asset_id_list" => "asset_id",
+            "template_group_list" => "group_id",
+            "collection_id" => "group_collection_id",
+            name => name,
+        };
         let is_id =
             name.ends_with("id") || ["object_key", "thumbnailUrl", "url", "bucket"].contains(&name);
         match schema.kind() {
@@ -99,12 +111,15 @@ impl Maker {
             SchemaKind::TextFlag => self.rng.u8(0..2).to_string().into(),
             SchemaKind::Time(format) => self.time(format),
             SchemaKind::OneOf(values) => self.rng.choice(values).copied().unwrap_or("x").into(),
-            _ if is_id && !self.known.texts.is_empty() && self.rng.u8(0..10) > 0 => self
-                .rng
-                .choice(&self.known.texts)
-                .cloned()
-                .unwrap_or_default()
-                .into(),
+            _ if is_id && !self.known.texts.is_empty() && self.rng.u8(0..10) > 0 => {
+                let of_name = self.known.by_name.get(name);
+                let of_name = of_name.filter(|_| self.rng.bool());
+                let texts = of_name.unwrap_or(&self.known.texts);
+                self.rng.choice(texts).cloned().unwrap_or_default().into()
+            }
+            _ if name.starts_with("timeline_") && self.rng.u8(0..4) > 0 => {
+                self.rng.u8(0..60).to_string().into()
+            }
             _ => self.text().into(),
         }
     }

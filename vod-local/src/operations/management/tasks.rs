@@ -66,9 +66,7 @@ pub(crate) fn list_tasks(project: &mut Project, call: &Call<'_>) -> Answer {
         project.tasks.change(&id, |task| task.hidden -= 1);
     }
     for id in asked {
-        project
-            .tasks
-            .change(&id, |task| task.asked = task.asked.saturating_add(1));
+        project.tasks.change(&id, Task::ask);
     }
     Ok(reply)
 }

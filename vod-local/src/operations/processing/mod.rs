@@ -6,7 +6,7 @@ mod process;
 mod review;
 
 use super::{Call, Refusal};
-use crate::machine::Upload;
+use crate::machine::{Storage, Upload};
 use crate::state::{Asset, Project};
 
 pub(crate) use audio::{cancel_extraction, extract};
@@ -17,13 +17,20 @@ pub(crate) use review::review;
 /// The media asset that is to be worked on; its file has to be there.
 fn ready<'p>(project: &'p mut Project, call: &Call<'_>) -> Result<&'p mut Asset, Refusal> {
     let asset = call.asset(project)?;
-    if asset.upload != Upload::Created {
-        return Err(Refusal::state("The file of the media asset is not there."));
-    }
-    if asset.without_source {
-        return Err(Refusal::state(
-            "The source file of the media asset was deleted.",
-        ));
-    }
+    check_ready(asset)?;
     Ok(asset)
+}
+
+/// Whether the source file of a media asset can be worked on.
+pub(super) fn check_ready(asset: &Asset) -> Result<(), Refusal> {
+    let problem = if asset.upload != Upload::Created {
+        "The file of the media asset is not there."
+    } else if asset.without_source {
+        "The source file of the media asset was deleted."
+    } else if asset.storage == Storage::Cold {
+        "The files of the media asset are in the archive: restore them first."
+    } else {
+        return Ok(());
+    };
+    Err(Refusal::state(problem))
 }

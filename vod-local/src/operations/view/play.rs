@@ -21,7 +21,10 @@ pub(in crate::operations) fn outputs(call: &Call<'_>, asset: &Asset) -> Vec<Valu
 
 /// As `ShowAssetMeta` has them.
 pub(in crate::operations) fn play_info(call: &Call<'_>, asset: &Asset) -> Vec<Value> {
-    let outputs = asset.outputs.iter().map(|output| {
+    // It has no word for audio.
+    let videos = asset.outputs.iter();
+    let videos = videos.filter(|output| !["MP3", "AAC"].contains(&output.play_type.as_str()));
+    let outputs = videos.map(|output| {
         let mut shown = common(call, asset, output);
         shown["play_type"] = output.play_type.to_lowercase().into();
         shown

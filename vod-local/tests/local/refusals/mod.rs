@@ -1,5 +1,7 @@
 //! Each way in which the table says that an operation is refused, provoked.
 
+mod records;
+
 use serde_json::{Value, json};
 use vod_api::model::*;
 use vod_local::{Cause, Failure, Local, Progress, behaviours};
@@ -53,6 +55,10 @@ impl Scene {
 
     /// A request that is refused in the way that the table says; `None` if this test has none.
     async fn request(&self, operation: &str, failure: &Failure) -> Option<Value> {
+        let record = records::request(self, operation, failure).await;
+        if record.is_some() {
+            return record;
+        }
         let (creating, idle, busy) = (self.creating(), self.idle.as_str(), self.busy.as_str());
         let target = self.creating.target.as_ref().unwrap();
         let bucket = target.bucket.as_deref().unwrap();
