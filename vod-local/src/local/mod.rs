@@ -163,7 +163,7 @@ impl Local {
     /// and starts with the time of the system.
     ///
     /// With a paused runtime, such as that of `#[tokio::test(start_paused = true)]`, it moves as
-    /// tokio's time does, exactly: by [`tokio::time::advance`], and when the runtime is idle, to
+    /// tokio's time does, exactly: by `tokio::time::advance`, and when the runtime is idle, to
     /// the next timer. Waiting for a task of an hour then takes no real time. Requests travel
     /// through real sockets, which tokio does not wait for: while one is on its way, the time can
     /// move on to the next timer, such as that of the timeout of an attempt.
