@@ -42,6 +42,10 @@ pub(super) const ALL: &[Behaviour] = &[
                 "The example of ShowAssetDetail has a list and a stream.",
             ),
             Note::inferred(
+                "The quality is left out where the reply has no word for that of the template.",
+                "The lists of the docs differ.",
+            ),
+            Note::inferred(
                 "A template that is not known makes what system_template_group does: HLS, in HD \
                  and SD.",
                 "Templates are made in the console, too, where this service has none.",

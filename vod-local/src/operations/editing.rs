@@ -17,8 +17,8 @@ pub(crate) fn create(project: &mut Project, call: &Call<'_>) -> Answer {
     let settings = &call.parameters["editing_settings"];
     let format = settings["format"].as_str().unwrap_or("MP4");
     let inputs = call.parameters["inputs"].as_array();
-    let mut sources = Vec::new();
-    for input in inputs.into_iter().flatten() {
+    let inputs = inputs.into_iter().flatten();
+    for input in inputs.clone() {
         let id = input["asset_id"].as_str().unwrap_or_default();
         let source = project.assets.get(id).ok_or_else(Refusal::unknown)?;
         check_ready(source)?;
@@ -26,10 +26,10 @@ pub(crate) fn create(project: &mut Project, call: &Call<'_>) -> Answer {
             let message = format!("A video cannot be turned into {format}, which is audio.");
             return Err(Refusal::parameter(message));
         }
-        sources.push(source.clone());
         check_part(input)?;
     }
-    let first = sources.into_iter().next().unwrap_or_default();
+    let mut sources = inputs.filter_map(|input| project.assets.get(input["asset_id"].as_str()?));
+    let first = sources.next().cloned().unwrap_or_default();
     let context = &call.context;
     let id = context.id(project, "asset");
     let file = context.id(project, "video");

@@ -2,56 +2,85 @@
 
 use crate::state::{Asset, Output, Project, Stream, Template, TemplateKind};
 
-/// Width, height and bit rate in kbit/s.
-type Size = [u64; 3];
-
-/// The outputs of a video: for each way to play it that the template has, a list of the streams if
-/// there is one, and the streams.
-pub(super) fn of(asset: &Asset, template: &Template, encrypt: bool) -> Vec<Output> {
-    let ways = [
-        ("HLS", ["HLS", "DASH_HLS"].as_slice(), "m3u8", true),
-        ("DASH", &["DASH", "DASH_HLS"], "mpd", true),
-        ("MP4", &["MP4"], "mp4", false),
-        ("MP3", &["MP3"], "mp3", false),
-        ("AAC", &["ADTS"], "aac", false),
-    ];
-    let outputs = ways
-        .into_iter()
-        .flat_map(|(play_type, formats, extension, has_list)| {
-            let output = |file: String| Output {
-                play_type: play_type.to_owned(),
-                group_id: template.id.clone(),
-                group_name: template.name.clone(),
-                encrypted: (encrypt || template.encrypted) && play_type == "HLS",
-                file: format!("play_video/{file}.{extension}"),
-                ..Output::default()
-            };
-            let fits = |stream: &&Stream| formats.contains(&stream.format.as_str());
-            let streams = template.streams.iter().filter(fits);
-            let streams = streams.enumerate().map(|(index, stream)| {
-                let [width, height, bit_rate] = size(stream);
-                let file = format!("{}_{}_{width}X{height}_{bit_rate}_0", asset.id, index + 1);
-                let quality = stream
-                    .video
-                    .as_ref()
-                    .and_then(|video| video["quality"].as_str());
-                Output {
-                    quality: quality.map(str::to_owned),
-                    width,
-                    height,
-                    bit_rate,
-                    ..output(file)
-                }
-            });
-            let streams: Vec<_> = streams.collect();
-            let list = (has_list && !streams.is_empty()).then(|| output("index".to_owned()));
-            list.into_iter().chain(streams)
-        });
-    outputs.collect()
+/// A way to play a video.
+struct Way {
+    play_type: &'static str,
+    /// The formats of templates that make it.
+    formats: &'static [&'static str],
+    extension: &'static str,
+    /// Whether there is a list of all streams.
+    has_list: bool,
 }
 
-/// The size of a stream; where the template leaves it out, the usual one of the quality.
-fn size(stream: &Stream) -> Size {
+const WAYS: [Way; 5] = [
+    Way {
+        play_type: "HLS",
+        formats: &["HLS", "DASH_HLS"],
+        extension: "m3u8",
+        has_list: true,
+    },
+    Way {
+        play_type: "DASH",
+        formats: &["DASH", "DASH_HLS"],
+        extension: "mpd",
+        has_list: true,
+    },
+    Way {
+        play_type: "MP4",
+        formats: &["MP4"],
+        extension: "mp4",
+        has_list: false,
+    },
+    Way {
+        play_type: "MP3",
+        formats: &["MP3"],
+        extension: "mp3",
+        has_list: false,
+    },
+    Way {
+        play_type: "AAC",
+        formats: &["ADTS"],
+        extension: "aac",
+        has_list: false,
+    },
+];
+
+/// The outputs of a video.
+pub(super) fn of(asset: &Asset, template: &Template, encrypt: bool) -> Vec<Output> {
+    let mut outputs = Vec::new();
+    for way in &WAYS {
+        let output = |file: String| Output {
+            play_type: way.play_type.to_owned(),
+            group_id: template.id.clone(),
+            group_name: template.name.clone(),
+            encrypted: (encrypt || template.encrypted) && way.play_type == "HLS",
+            file: format!("play_video/{file}.{}", way.extension),
+            ..Output::default()
+        };
+        let fits = |stream: &&Stream| way.formats.contains(&stream.format.as_str());
+        let streams: Vec<_> = template.streams.iter().filter(fits).collect();
+        if way.has_list && !streams.is_empty() {
+            outputs.push(output("index".to_owned()));
+        }
+        for (number, stream) in (1..).zip(streams) {
+            let [width, height, bit_rate] = size(stream);
+            let file = format!("{}_{number}_{width}X{height}_{bit_rate}_0", asset.id);
+            let video = stream.video.as_ref();
+            let quality = video.and_then(|video| video["quality"].as_str());
+            outputs.push(Output {
+                quality: quality.map(str::to_owned),
+                width,
+                height,
+                bit_rate,
+                ..output(file)
+            });
+        }
+    }
+    outputs
+}
+
+/// Width, height and bit rate in kbit/s. What the template leaves out is that of the quality.
+fn size(stream: &Stream) -> [u64; 3] {
     let Some(video) = &stream.video else {
         return [0; 3];
     };

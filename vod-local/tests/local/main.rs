@@ -14,6 +14,7 @@ mod playing;
 mod projects;
 mod random;
 mod refusals;
+mod replies;
 mod settings;
 mod templates;
 mod waits;
@@ -44,7 +45,9 @@ impl Stand {
     /// Calls an operation by its name.
     async fn call(&self, operation: &str, parameters: Value) -> Result<Value, Error> {
         let meta = operation::find(operation).unwrap();
-        Ok(self.client.call(meta, parameters).await?.into_body())
+        let reply = self.client.call(meta, parameters).await?.into_body();
+        replies::check(meta, &reply);
+        Ok(reply)
     }
 
     /// The same, for calls that are refused: the code of the error.

@@ -120,9 +120,9 @@ async fn a_template_made_in_the_historical_form() {
 
     let listed = stand.templates(json!({"query_string": "THE OLD"})).await;
     assert_eq!(names(&listed), ["old"]);
-    let video = &listed[0]["quality_info_list"][1]["video"];
+    let of_video = &listed[0]["quality_info_list"][1]["video"];
     assert_eq!(
-        (&video["quality"], &video["frame_rate"]),
+        (&of_video["quality"], &of_video["frame_rate"]),
         (&json!("UNKNOW"), &json!(25))
     );
     let common = &listed[0]["common"];
@@ -135,6 +135,16 @@ async fn a_template_made_in_the_historical_form() {
     assert_eq!(shown["common"]["pvc_version"], "1.0");
     assert_eq!(shown["quality_info_list"][0]["video"]["quality"], "AD");
     assert_eq!(shown["quality_info_list"][1]["format"], "MP4");
+
+    // What it makes is of both formats.
+    let asset = stand.uploaded(video("t").template_group_name("old")).await;
+    let shown = stand
+        .call("ShowAssetDetail", json!({"asset_id": asset}))
+        .await
+        .unwrap();
+    let outputs = shown["transcode_info"]["output"].as_array().unwrap();
+    let kinds: Vec<_> = outputs.iter().map(|it| it["play_type"].clone()).collect();
+    assert_eq!(kinds, ["HLS", "HLS", "MP4"]);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The outputs of transcoding.
 
 use serde_json::{Value, json};
+use vod_api::model::{MediaQuality, OutputQuality};
 
 use crate::operations::Call;
 use crate::state::{Asset, Output};
@@ -10,9 +11,13 @@ pub(in crate::operations) fn outputs(call: &Call<'_>, asset: &Asset) -> Vec<Valu
     let outputs = asset.outputs.iter().map(|output| {
         let mut shown = common(call, asset, output);
         shown["play_type"] = output.play_type.as_str().into();
-        if let Some(quality) = &output.quality {
-            shown["quality"] = quality.as_str().into();
-            shown["meta_data"]["quality"] = quality.as_str().into();
+        let quality = output.quality.as_deref().unwrap_or_default();
+        // The lists of the levels differ, and templates have more.
+        if OutputQuality::KNOWN.iter().any(|it| it.as_str() == quality) {
+            shown["quality"] = quality.into();
+        }
+        if MediaQuality::KNOWN.iter().any(|it| it.as_str() == quality) {
+            shown["meta_data"]["quality"] = quality.into();
         }
         shown
     });
