@@ -257,7 +257,7 @@ impl Local {
     /// Everything that the service knows, as one JSON document, without the bytes of objects. The
     /// format can change with the minor version of this crate.
     pub fn export(&self) -> Value {
-        self.world.export()
+        self.world.export(&self.endpoint())
     }
 
     /// Replaces everything that the service knows. Objects stay.

@@ -17,6 +17,9 @@ async fn audio_becomes_a_media_asset_of_its_own() {
     let extract = || stand.client.create_extract_audio_task(id.as_str());
     let audio = extract().await.unwrap().audio_asset_id.clone().unwrap();
     assert_eq!(stand.state(&audio).status, "CREATING");
+    let deleted = stand.client.delete_assets([id.as_str()]).await.unwrap();
+    let status = deleted.delete_result_array[0].status.clone();
+    assert_eq!(status, Some(AssetDeletionStatus::Failed));
     stand
         .client
         .cancel_extract_audio_task(id.as_str())
