@@ -76,7 +76,7 @@ pub use project::{LocalProject, TaskError};
 /// | `[fail]` | All work on it fails. |
 /// | `[fail:VOD.10092]` | The same, with this code. |
 /// | `[block]`, `[suspicious]` | A review finds something. |
-/// | `[slow]` | Work takes ten times as long; where it would take no time, it waits 10 s and takes 30 s. |
+/// | `[slow]` | Work takes ten times as long; where it takes no time, it waits 10 s and takes 30 s. |
 ///
 /// # What is not there
 ///
@@ -277,7 +277,7 @@ impl Local {
     /// Everything that the service knows, as one JSON document, without the bytes of objects. The
     /// format can change with the minor version of this crate.
     pub fn export(&self) -> Value {
-        self.world.export()
+        self.world.export(&self.endpoint())
     }
 
     /// Replaces everything that the service knows. Objects stay.
@@ -315,8 +315,8 @@ impl Local {
     }
 }
 
-/// Panics if there were [mistakes](crate#mistakes), so that the test fails. While another panic is on
-/// its way it writes them to standard error instead.
+/// Panics if there were [mistakes](crate#mistakes), so that the test fails. While another panic is
+/// on its way it writes them to standard error instead.
 impl Drop for Local {
     fn drop(&mut self) {
         self.state.script.end_in_drop();
