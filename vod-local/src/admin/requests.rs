@@ -98,7 +98,8 @@ async fn send(state: Arc<State>, sender: mpsc::Sender<Bytes>) {
         };
         chunk = match event {
             Err(_) => Some(Bytes::from_static(b": nothing\n\n")),
-            Ok(Ok(number)) => journal.line(number).map(|line| {
+            Ok(Ok(news)) => journal.line(news.number).map(|line| {
+                let number = news.number;
                 let text = format!("id: {number}\nevent: request\ndata: {line}\n\n");
                 text.into()
             }),

@@ -22,7 +22,7 @@ pub(crate) use exchange::Filter;
 const KEPT: usize = 1000;
 /// How many bytes their bodies have at most, all in all.
 const BODIES: usize = 32 << 20;
-/// How many numbers of requests wait for somebody who watches.
+/// How many news wait for somebody who watches.
 const WATCHED: usize = 1024;
 
 /// The requests that came.
@@ -32,7 +32,14 @@ pub(crate) struct Journal(Arc<Shared>);
 #[derive(Debug)]
 struct Shared {
     kept: Mutex<Kept>,
-    news: broadcast::Sender<u64>,
+    news: broadcast::Sender<News>,
+}
+
+/// A request has come, or is over.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct News {
+    pub(crate) number: u64,
+    pub(crate) is_over: bool,
 }
 
 #[derive(Debug, Default)]
@@ -69,7 +76,8 @@ impl Journal {
         kept.push(Exchange::new(number, SystemTime::now(), request));
         drop(kept);
         // An error means that nobody watches.
-        let _ = self.0.news.send(number);
+        let is_over = false;
+        let _ = self.0.news.send(News { number, is_over });
         Entry {
             shared: self.0.clone(),
             number,
@@ -78,8 +86,8 @@ impl Journal {
         }
     }
 
-    /// Gives the number of each request, when it comes and when it is over.
-    pub(crate) fn watch(&self) -> broadcast::Receiver<u64> {
+    /// Tells of each request when it comes, and when it is over.
+    pub(crate) fn watch(&self) -> broadcast::Receiver<News> {
         self.0.news.subscribe()
     }
 
@@ -158,7 +166,10 @@ impl Entry {
         kept.change(self.number, |exchange| exchange.end(time, trace, reply));
         drop(kept);
         // An error means that nobody watches.
-        let _ = self.shared.news.send(self.number);
+        let _ = self.shared.news.send(News {
+            number: self.number,
+            is_over: true,
+        });
     }
 }
 

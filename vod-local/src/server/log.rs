@@ -27,13 +27,13 @@ pub(super) fn start(log: Log, standalone: &Arc<Standalone>) -> JoinHandle<()> {
         let mut news = standalone.journal.watch();
         loop {
             match news.recv().await {
-                Ok(number) => {
-                    let shown = standalone.journal.line(number);
-                    if let Some(shown) = shown.filter(|shown| shown["state"] != "open") {
+                Ok(news) if news.is_over => {
+                    if let Some(shown) = standalone.journal.line(news.number) {
                         // It is full if nobody reads, and closed if nobody can.
                         let _ = lines.try_send(line(&shown));
                     }
                 }
+                Ok(_) => {}
                 Err(RecvError::Lagged(count)) => {
                     let _ = lines.try_send(format!("the log lacks up to {count} requests"));
                 }
