@@ -14,6 +14,7 @@ use crate::data::Data;
 use crate::gateway::Comparison;
 use crate::state::Moment;
 use crate::trace::{Source, Trace};
+use crate::uri;
 
 /// The largest body that is kept.
 const LARGEST: usize = 1 << 20;
@@ -157,6 +158,28 @@ impl Exchange {
         }
     }
 
+    /// What a request to the object storage was for.
+    fn step(&self) -> Option<String> {
+        if self.source != Source::Storage {
+            return None;
+        }
+        let query = uri::query(&self.query);
+        let value = |name: &str| query.iter().find(|(known, _)| known == name);
+        let step = match (self.method.as_str(), value("uploadId").is_some()) {
+            ("PUT", true) => {
+                let number = value("partNumber").map_or("", |(_, number)| number.as_str());
+                return Some(format!("part {number}"));
+            }
+            ("POST", true) => "join",
+            ("GET", true) => "list",
+            ("DELETE", true) => "abort",
+            ("POST", false) => "start",
+            ("PUT", false) => "put",
+            _ => "get",
+        };
+        Some(step.to_owned())
+    }
+
     /// In short.
     pub(super) fn line(&self) -> Value {
         json!({
@@ -171,6 +194,7 @@ impl Exchange {
             "error_code": self.reply.as_ref().and_then(|reply| reply.code.as_deref()),
             "ms": self.time.map(|time| time.as_secs_f64() * 1000.0),
             "source": self.source.as_str(),
+            "step": self.step(),
             "warnings": self.warnings,
         })
     }

@@ -182,6 +182,15 @@ impl LocalBuilder {
         let known = keys.map(|[access, secret]| Credentials::new(access.as_str(), secret.as_str()));
         let known = known.collect();
         let [user, password] = self.keys.into_iter().next().unwrap_or_default();
+        // A server of its own has a log that is bounded by its bytes as well.
+        #[cfg(feature = "server")]
+        let kept = if self.standalone.is_some() {
+            1
+        } else {
+            REQUESTS
+        };
+        #[cfg(not(feature = "server"))]
+        let kept = REQUESTS;
         let state = Arc::new(State {
             address,
             operations: operation::all(),
@@ -199,7 +208,7 @@ impl LocalBuilder {
             clock,
             world: Some(world.clone()),
             script: Script::new(operation::all()),
-            requests: Requests::keeping(REQUESTS),
+            requests: Requests::keeping(kept),
             #[cfg(feature = "server")]
             standalone: self.standalone,
         });

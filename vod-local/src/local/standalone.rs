@@ -61,3 +61,66 @@ impl Local {
         &self.state
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+
+    use super::*;
+    use crate::faults::Faults;
+    use crate::journal::Journal;
+    use crate::sockets::{Bounds, End};
+
+    /// A server with little patience.
+    async fn start() -> Local {
+        let standalone = Standalone {
+            started: Instant::now(),
+            bounds: Bounds {
+                connections: 10,
+                patience: Duration::from_millis(50),
+            },
+            desk: |_| Box::pin(async { Err(End::Reset) }),
+            journal: Journal::new(),
+            faults: Faults::seeded(0),
+            public_url: None,
+            admin_from_anywhere: false,
+        };
+        let builder = Local::builder().auth(Auth::Off);
+        builder
+            .standalone(Arc::new(standalone))
+            .start()
+            .await
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn clients_that_send_nothing_are_cut_off() {
+        let local = start().await;
+        let body = "POST /v1.0/p/asset/category HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\n{";
+        let file = "PUT /obs-vod-local/a HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\nf";
+        let twice = "GET /v3/projects HTTP/1.1\r\nhost: a\r\n\r\n";
+        for (name, text) in [
+            ("nothing", ""),
+            ("half a head", "GET / HTTP/1.1\r\nhost: a\r\n"),
+            ("half a body", body),
+            ("half a file", file),
+            ("one request, and no other", twice),
+        ] {
+            let mut stream = TcpStream::connect(local.address).await.unwrap();
+            stream.write_all(text.as_bytes()).await.unwrap();
+            let mut reply = Vec::new();
+            let end = stream.read_to_end(&mut reply);
+            let end = tokio::time::timeout(Duration::from_secs(20), end).await;
+            assert!(end.is_ok(), "{name}: it is still open");
+            let reply = String::from_utf8(reply).unwrap();
+            assert_eq!(
+                reply.starts_with("HTTP/1.1 200 "),
+                text == twice,
+                "{name}: {reply}"
+            );
+        }
+    }
+}

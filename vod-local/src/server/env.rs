@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::options::{HOST, PORT};
+use super::options::{HOST, Key, PORT};
 use crate::local::Local;
 
 /// For which server, and for which shell.
@@ -28,6 +28,15 @@ pub struct EnvOptions {
     /// The project id: each is a namespace of its own.
     #[arg(long, value_name = "ID", default_value = Local::PROJECT_ID)]
     pub project_id: String,
+    /// The keys of the server; the first is taken.
+    #[arg(
+        long = "key",
+        env = "VOD_LOCAL_KEY",
+        value_name = "AK:SK",
+        value_delimiter = ',',
+        hide_env_values = true
+    )]
+    pub keys: Vec<Key>,
     /// The shell.
     #[arg(long, value_enum, default_value_t = Shell::Sh)]
     pub shell: Shell,
@@ -75,11 +84,12 @@ impl EnvOptions {
     }
 
     fn text(&self, url: &str) -> String {
+        let key = self.keys.first().map_or_else(Key::local, Key::clone);
         let variables = [
             ("HUAWEICLOUD_SDK_REGION_VOD_CN_NORTH_4", url),
             ("HUAWEICLOUD_SDK_IAM_ENDPOINT", url),
-            ("HUAWEICLOUD_SDK_AK", Local::ACCESS_KEY),
-            ("HUAWEICLOUD_SDK_SK", Local::SECRET_KEY),
+            ("HUAWEICLOUD_SDK_AK", &key.access_key),
+            ("HUAWEICLOUD_SDK_SK", &key.secret_key),
             ("HUAWEICLOUD_SDK_PROJECT_ID", &self.project_id),
         ];
         let line = |(name, value): (&str, &str)| match self.shell {
@@ -158,6 +168,11 @@ mod tests {
             assert_eq!(lines(case.arguments)[0], wanted, "{}", case.name);
         }
         let plain = lines(&["--shell", "plain", "--project-id", "p"]);
+        let other = lines(&["--shell", "plain", "--key", "a:b,c:d"]);
+        assert_eq!(
+            other[2..4],
+            ["HUAWEICLOUD_SDK_AK=a", "HUAWEICLOUD_SDK_SK=b"]
+        );
         assert_eq!(
             plain[2..],
             [

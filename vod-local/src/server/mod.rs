@@ -29,6 +29,7 @@ use crate::store::Storage;
 
 pub use command::{Command, Subcommand};
 pub use env::{EnvOptions, Shell};
+pub use health::HealthOptions;
 pub use options::{Admin, AuthMode, Key, Log, Options, ProgressMode, UnknownMode};
 
 /// How many connections there can be: fewer than the files that a process may usually have open.

@@ -147,8 +147,8 @@ pub enum Admin {
 /// An access key and its secret key. `Debug` does not show the second.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Key {
-    access_key: String,
-    secret_key: String,
+    pub(super) access_key: String,
+    pub(super) secret_key: String,
 }
 
 impl Key {
@@ -158,6 +158,11 @@ impl Key {
             access_key: access_key.into(),
             secret_key: secret_key.into(),
         }
+    }
+
+    /// The one that is known where no other is.
+    pub(super) fn local() -> Self {
+        Self::new(Local::ACCESS_KEY, Local::SECRET_KEY)
     }
 }
 
@@ -207,10 +212,12 @@ impl Options {
     }
 
     fn keys(&self) -> Vec<[String; 2]> {
-        if self.keys.is_empty() {
-            return vec![[Local::ACCESS_KEY, Local::SECRET_KEY].map(str::to_owned)];
-        }
-        let keys = self.keys.iter().cloned();
+        let keys = if self.keys.is_empty() {
+            vec![Key::local()]
+        } else {
+            self.keys.clone()
+        };
+        let keys = keys.into_iter();
         keys.map(|key| [key.access_key, key.secret_key]).collect()
     }
 }

@@ -4,7 +4,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -16,6 +16,8 @@ use crate::store::Folder;
 
 /// How long changes are collected before they are saved.
 const EVERY: Duration = Duration::from_millis(200);
+/// How much longer than it takes to save them, where that takes long.
+const BREAK: u32 = 5;
 
 /// A folder that belongs to this process.
 #[derive(Debug)]
@@ -92,15 +94,17 @@ impl Saver {
             return Ok(());
         };
         let mut saved = None;
+        let mut pause = EVERY;
         loop {
             let is_over = tokio::select! {
                 _ = &mut stopped => true,
-                () = tokio::time::sleep(EVERY) => false,
+                () = tokio::time::sleep(pause) => false,
             };
             // Read before the state is: what changes meanwhile is saved the next time.
             let changes = world.changes();
             if saved != Some(changes) {
                 saved = Some(changes);
+                let begun = Instant::now();
                 let world = world.clone();
                 let task = tokio::task::spawn_blocking(move || {
                     let unused = self.objects.take_unused();
@@ -115,6 +119,7 @@ impl Saver {
                 (self, result) = task
                     .await
                     .map_err(|error| ServerError::Start(io::Error::other(error)))?;
+                pause = EVERY.max(begun.elapsed() * BREAK);
                 if let Err(error) = result {
                     if is_over {
                         return Err(error);

@@ -119,7 +119,8 @@ impl Store {
     #[cfg(test)]
     pub(crate) fn put_for_test(&self, key: &str) {
         let writer = blob::BlobWriter::new(Keep::InMemory, &self.memory);
-        let blob = writer.expect("memory needs no file").finish();
+        let blob = writer.and_then(blob::BlobWriter::finish);
+        let blob = blob.expect("memory needs no file");
         let object = contents::Object::whole(blob, None, self.clock.now());
         lock(&self.contents).put(key, object);
     }

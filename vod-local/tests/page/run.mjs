@@ -175,6 +175,7 @@ async function run() {
   await until("a title with a script is shown as typed", `${text("assets")}.includes(${JSON.stringify(TITLE)})`);
   assert.equal(await look("window.broken"), undefined);
   assert.equal(await look(`document.querySelectorAll("#assets script, #assets img").length`), 0);
+  await until("a part has its number", `${text("requests")}.includes("part 3: ")`);
   await until("a task has a bar", `document.querySelectorAll("#tasks progress").length > 1`);
   await until("an upload has its parts", `${text("uploads")}.includes("3 parts, 12,000 bytes: 1, 2, 3")`);
 
