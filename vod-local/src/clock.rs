@@ -118,6 +118,12 @@ impl Clock {
         }
     }
 
+    /// Whether it is stopped.
+    #[cfg(feature = "server")]
+    pub(crate) fn is_paused(&self) -> bool {
+        matches!(*lock(&self.reading), Reading::Stopped(_))
+    }
+
     /// Tokio's time, which belongs to a runtime.
     fn instant(&self) -> Instant {
         let _entered = self.runtime.as_ref().map(Handle::enter);

@@ -11,6 +11,16 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The bytes of such a hash; `None` if it is none.
+#[cfg(feature = "server")]
+pub(crate) fn unhex(text: &str) -> Option<[u8; 16]> {
+    if text.len() != 32 {
+        return None;
+    }
+    let number = u128::from_str_radix(text, 16).ok()?;
+    Some(number.to_be_bytes())
+}
+
 /// An id that looks like one of the service: 32 hexadecimal digits. The same in each run, so that
 /// a test that fails can be compared with one that did not.
 pub(crate) fn id(kind: &str, number: u64) -> String {

@@ -1,4 +1,7 @@
-//! A page that shows how tests are written with the service.
+//! Pages that show how tests are written with the service.
 
 #[doc = include_str!("../guide/testing.md")]
 pub mod testing {}
+
+#[doc = include_str!("../guide/server.md")]
+pub mod server {}

@@ -129,16 +129,22 @@
 //! The time of day, which signatures depend on, is another clock; see [`Service::set_clock`]. That of a service with
 //! state follows tokio's; see [`Local::clock`].
 
+#[cfg(feature = "server")]
+mod admin;
+mod arrival;
 mod behaviours;
 mod body;
 mod check;
 mod clock;
 mod data;
 mod digest;
+mod faults;
 mod formats;
 mod gateway;
 pub mod guide;
 mod iam;
+#[cfg(feature = "server")]
+mod journal;
 mod local;
 mod lock;
 mod machine;
@@ -155,10 +161,13 @@ mod rules;
 mod sample;
 mod script;
 mod seen;
-mod server;
+#[cfg(feature = "server")]
+pub mod server;
 mod service;
+mod sockets;
 mod state;
 mod store;
+mod trace;
 mod typed;
 mod uri;
 #[cfg(feature = "playback")]

@@ -35,6 +35,10 @@ pub(crate) enum Pace {
 }
 
 impl Progress {
+    /// How long a task waits and works with [`time`](Self::time), where nothing else is said.
+    #[cfg(feature = "server")]
+    pub(crate) const TIMES: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(3)];
+
     /// A task has ended when the next request comes.
     pub fn instant() -> Self {
         Self(Pace::Instant)

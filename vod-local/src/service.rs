@@ -14,6 +14,7 @@ use vod_api::operation::{self, OperationMeta};
 use vod_api::{Client, ClientBuilder, Credentials};
 
 use crate::clock::Clock;
+use crate::gateway::Auth;
 use crate::lock::lock;
 use crate::mistake::ScriptError;
 use crate::objects::Objects;
@@ -21,7 +22,7 @@ use crate::reply::Reply;
 use crate::request::ReceivedRequest;
 use crate::rules::{Progress, Rules, Scope};
 use crate::script::Script;
-use crate::server::{NO_RUNTIME, Requests, State, Unknown, serve};
+use crate::sockets::{NO_RUNTIME, Requests, State, Unknown, serve};
 use crate::state::Document;
 use crate::store::{Storage, Store};
 use crate::world::World;
@@ -305,6 +306,7 @@ impl ServiceBuilder {
                     .with_security_token(Service::SECURITY_TOKEN),
                 Credentials::token(Service::TOKEN),
             ]),
+            auth: Auth::Strict,
             account: None,
             clock,
             world,
@@ -312,6 +314,8 @@ impl ServiceBuilder {
             requests: Requests::keeping(usize::MAX),
             #[cfg(feature = "playback")]
             url_validation: None,
+            #[cfg(feature = "server")]
+            standalone: None,
         });
         let mut server = JoinSet::new();
         server.spawn(serve(listener, state.clone()));

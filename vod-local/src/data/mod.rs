@@ -25,6 +25,8 @@ pub(crate) struct Misread {
     /// Where, as `projects.p1.assets[3].title`; empty for the whole.
     path: String,
     message: String,
+    /// The name that was meant, if one is close.
+    nearest: Option<String>,
 }
 
 impl Misread {
@@ -32,7 +34,14 @@ impl Misread {
         Self {
             path: String::new(),
             message: message.into(),
+            nearest: None,
         }
+    }
+
+    /// What was meant, if that can be told.
+    pub(crate) fn meant(mut self, name: Option<&str>) -> Self {
+        self.nearest = name.map(str::to_owned);
+        self
     }
 
     /// It is another kind of value than `wanted`.
@@ -62,6 +71,19 @@ impl Misread {
     /// It is inside an item with this index.
     pub(crate) fn in_item(self, index: usize) -> Self {
         self.in_member(&format!("[{index}]"))
+    }
+}
+
+#[cfg(feature = "server")]
+impl Misread {
+    /// Where it is; empty for the whole.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The name that was meant, if one is close.
+    pub(crate) fn nearest(&self) -> Option<&str> {
+        self.nearest.as_deref()
     }
 }
 
@@ -98,11 +120,13 @@ impl Members {
         let Some(name) = self.0.keys().next() else {
             return Ok(());
         };
-        let hint = match nearest(name, known.iter().copied()) {
+        let near = nearest(name, known.iter().copied());
+        let hint = match near {
             Some(near) => format!("did you mean {near}?"),
             None => format!("the members are {}", known.join(", ")),
         };
-        Err(Misread::new(format!("is not known here: {hint}")).in_member(name))
+        let misread = Misread::new(format!("is not known here: {hint}"));
+        Err(misread.meant(near).in_member(name))
     }
 }
 
@@ -190,6 +214,19 @@ macro_rules! numbers {
 }
 
 numbers!(i64: as_i64, u64: as_u64, u32: as_u64);
+
+#[cfg(feature = "server")]
+impl Data for f64 {
+    fn write(&self) -> Value {
+        Number::from_f64(*self).map_or(Value::Null, Value::Number)
+    }
+
+    fn read(value: Value) -> Result<Self, Misread> {
+        value
+            .as_f64()
+            .ok_or_else(|| Misread::kind("a number", &value))
+    }
+}
 
 impl Data for Value {
     fn write(&self) -> Value {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde_json::Value;
+use vod_api::support::service::nearest;
 
 use super::{Data, Misread};
 
@@ -66,6 +67,9 @@ pub(crate) use words;
 pub(crate) fn read_word<W: Words + Data>(value: &Value) -> Result<W, Misread> {
     value.as_str().and_then(W::of).ok_or_else(|| {
         let words: Vec<_> = W::ALL.iter().map(|value| value.as_str()).collect();
-        Misread::kind(&format!("one of {}", words.join(", ")), value)
+        let near = value
+            .as_str()
+            .and_then(|word| nearest(word, words.iter().copied()));
+        Misread::kind(&format!("one of {}", words.join(", ")), value).meant(near)
     })
 }

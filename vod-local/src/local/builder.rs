@@ -11,15 +11,20 @@ use tokio::task::JoinSet;
 use vod_api::reqwest::{self, redirect::Policy};
 use vod_api::{Credentials, operation};
 
+#[cfg(feature = "server")]
+use super::standalone::Saved;
 use super::{ImportError, Local};
 use crate::clock::Clock;
 use crate::data::Data;
+use crate::gateway::Auth;
 use crate::iam::Account;
 use crate::notifier::{Deliveries, Notifications, Notifier};
 use crate::objects::Objects;
 use crate::rules::{Progress, Rules, Scope};
 use crate::script::Script;
-use crate::server::{NO_RUNTIME, Requests, State, Unknown, serve};
+#[cfg(feature = "server")]
+use crate::sockets::Standalone;
+use crate::sockets::{NO_RUNTIME, Requests, State, Unknown, serve};
 use crate::state::Document;
 use crate::store::{Storage, Store};
 #[cfg(feature = "playback")]
@@ -33,14 +38,19 @@ const REQUESTS: usize = 1000;
 #[derive(Debug, Clone)]
 #[must_use = "nothing happens until `start`"]
 pub struct LocalBuilder {
+    #[cfg(feature = "server")]
+    pub(super) standalone: Option<Arc<Standalone>>,
+    #[cfg(feature = "server")]
+    pub(super) saved: Option<Saved>,
+    pub(super) auth: Auth,
     address: SocketAddr,
     seed: u64,
     state: Document,
     progress: Progress,
     stale: u32,
     storage: Storage,
-    access_key: String,
-    secret_key: String,
+    /// Access keys and their secret keys; the first is also who can log in.
+    pub(super) keys: Vec<[String; 2]>,
     validate: bool,
     unknown: Unknown,
     notifications: Option<Notifications>,
@@ -51,14 +61,18 @@ pub struct LocalBuilder {
 impl LocalBuilder {
     pub(super) fn new() -> Self {
         Self {
+            #[cfg(feature = "server")]
+            standalone: None,
+            #[cfg(feature = "server")]
+            saved: None,
+            auth: Auth::Strict,
             address: (Ipv4Addr::LOCALHOST, 0).into(),
             seed: 0,
             state: Document::default(),
             progress: Progress::instant(),
             stale: 0,
             storage: Storage::new(),
-            access_key: Local::ACCESS_KEY.to_owned(),
-            secret_key: Local::SECRET_KEY.to_owned(),
+            keys: vec![[Local::ACCESS_KEY.to_owned(), Local::SECRET_KEY.to_owned()]],
             validate: true,
             unknown: Unknown::Refuse,
             notifications: None,
@@ -133,8 +147,7 @@ impl LocalBuilder {
         access_key: impl Into<String>,
         secret_key: impl Into<String>,
     ) -> Self {
-        self.access_key = access_key.into();
-        self.secret_key = secret_key.into();
+        self.keys = vec![[access_key.into(), secret_key.into()]];
         self
     }
 
@@ -185,7 +198,23 @@ impl LocalBuilder {
             stale: self.stale,
         };
         let world = Arc::new(World::new(rules, self.state, store.clone(), clock.clone()));
-        let known = Credentials::new(self.access_key.as_str(), self.secret_key.as_str());
+        #[cfg(feature = "server")]
+        if let Some(saved) = self.saved {
+            saved.restore(&world)?;
+        }
+        let keys = self.keys.iter();
+        let known = keys.map(|[access, secret]| Credentials::new(access.as_str(), secret.as_str()));
+        let known = known.collect();
+        let [user, password] = self.keys.into_iter().next().unwrap_or_default();
+        // A server of its own has a log that is bounded by its bytes as well.
+        #[cfg(feature = "server")]
+        let kept = if self.standalone.is_some() {
+            1
+        } else {
+            REQUESTS
+        };
+        #[cfg(not(feature = "server"))]
+        let kept = REQUESTS;
         let state = Arc::new(State {
             address,
             operations: operation::all(),
@@ -193,18 +222,21 @@ impl LocalBuilder {
             validate: self.validate,
             unknown: self.unknown,
             project_id: None,
-            known: Mutex::new(vec![known]),
+            known: Mutex::new(known),
+            auth: self.auth,
             account: Some(Account {
-                user: self.access_key,
-                password: self.secret_key,
+                user,
+                password,
                 project_id: Local::PROJECT_ID.to_owned(),
             }),
             clock,
             world: Some(world.clone()),
             script: Script::new(operation::all()),
-            requests: Requests::keeping(REQUESTS),
+            requests: Requests::keeping(kept),
             #[cfg(feature = "playback")]
             url_validation: self.url_validation,
+            #[cfg(feature = "server")]
+            standalone: self.standalone,
         });
         let mut server = JoinSet::new();
         server.spawn(serve(listener, state.clone()));

@@ -3,6 +3,8 @@
 mod builder;
 mod faults;
 mod project;
+#[cfg(feature = "server")]
+mod standalone;
 
 use std::fmt;
 use std::io;
@@ -21,12 +23,14 @@ use crate::objects::Objects;
 use crate::request::ReceivedRequest;
 use crate::rules::Progress;
 use crate::seen::{AssetState, TaskState};
-use crate::server::State;
+use crate::sockets::State;
 use crate::world::World;
 
 pub use builder::LocalBuilder;
 pub use faults::LocalFault;
 pub use project::{LocalProject, TaskError};
+#[cfg(feature = "server")]
+pub(crate) use standalone::Saved;
 
 /// A VOD service with state, on a free port of this machine: what is uploaded can be transcoded,
 /// published, listed and deleted, and each operation answers from what happened before. It stops

@@ -51,7 +51,8 @@ pub(super) fn finding(title: &str) -> Finding {
     }
 }
 
-fn default_code(work: Work) -> &'static str {
+/// What a task fails with, where nothing says it.
+pub(crate) fn default_code(work: Work) -> &'static str {
     match work {
         Work::Transcode => codes::TRANSCODING_FAILED,
         Work::Thumbnail => codes::SNAPSHOT_FAILED,

@@ -16,6 +16,8 @@ use crate::uri;
 pub(crate) use advance::{Beginning, advance, begin, end, next, percent, start};
 pub(crate) use effects::arrive;
 pub(crate) use events::source_file;
+#[cfg(feature = "server")]
+pub(crate) use fate::default_code;
 pub(crate) use fate::fails;
 pub(crate) use snapshots::{Kind, offsets, snapshot_file};
 

@@ -1,80 +1,194 @@
-//! The sockets: requests are read by hyper, and answered.
+//! A VOD service on this machine as a program of its own, for tests in any language. Needs the
+//! feature `server`.
+//!
+//! The program `vod-local` is [`Command::execute`]; another one can have the same as a subcommand,
+//! or start a server by [`run`].
 
-mod answer;
+mod command;
+mod env;
+mod health;
 mod log;
-mod receive;
-mod state;
+mod options;
+mod parent;
+mod save;
+mod stop;
 
-use std::future::poll_fn;
-use std::io;
-use std::sync::{Arc, Mutex};
+use std::fmt;
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
-use tokio::io::AsyncWriteExt;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinSet;
+use crate::admin;
+use crate::faults::Faults;
+use crate::journal::Journal;
+use crate::local::{ImportError, Local, LocalBuilder};
+use crate::sockets::{Bounds, Standalone};
+use crate::store::Storage;
 
-use crate::lock::lock;
+pub use command::{Command, Subcommand};
+pub use env::{EnvOptions, Shell};
+pub use health::HealthOptions;
+pub use options::{Admin, AuthMode, Key, Log, Options, ProgressMode, SecretText, UnknownMode};
 
-pub(crate) use log::Requests;
-pub(crate) use state::{State, Unknown};
+/// How many connections there can be: fewer than the files that a process may usually have open.
+const CONNECTIONS: usize = 800;
+/// How long a client may send nothing where it is its turn.
+const PATIENCE: Duration = Duration::from_secs(60);
 
-pub(crate) const NO_RUNTIME: &str = "there is no tokio runtime: start the service in a function with #[tokio::test] or \
-    #[tokio::main], or in Runtime::block_on";
-
-/// Runs until it is dropped, and takes its connections with it.
-pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
-    let mut connections = JoinSet::new();
-    loop {
-        match listener.accept().await {
-            Ok((stream, _)) => {
-                connections.spawn(connection(stream, state.clone()));
-            }
-            // The caller hung up before it was its turn, or the process is short of files for a moment.
-            Err(_) => tokio::task::yield_now().await,
-        }
-        while connections.try_join_next().is_some() {}
+/// Runs a server until it is told to stop: by Ctrl-C or SIGTERM, or by the end of its parent with
+/// [`Options::exit_with_parent`].
+///
+/// The first line on standard output has the address: `vod-local 0.1.0 listens on
+/// http://127.0.0.1:8863 (progress: time, page: http://127.0.0.1:8863/_vod/)`. Requests are logged
+/// to standard error.
+///
+/// # Errors
+///
+/// The address is in use, a file cannot be read or written, or a state in one is wrong.
+pub async fn run(options: Options) -> Result<(), ServerError> {
+    let started = Instant::now();
+    // First of all, so that no signal is missed.
+    let mut stop = stop::Stop::new(options.exit_with_parent)?;
+    let address = options.address()?;
+    let mut builder = Local::builder().address(address);
+    if let Some(path) = &options.seed_file {
+        builder = seeded(builder, path)?;
     }
-}
-
-async fn connection(stream: TcpStream, state: Arc<State>) {
-    let broken = Mutex::new(None);
-    let service = service_fn(|request| {
-        Box::pin(async {
-            answer::answer(&state, request).await.map_err(|end| {
-                *lock(&broken) = Some(end);
-                // Makes hyper hand the connection back.
-                io::Error::other("not an HTTP reply")
-            })
-        })
+    let mut storage = Storage::new();
+    storage.fault_seed = options.seed;
+    let saver = options.data.as_deref().map(save::Saver::open).transpose()?;
+    if let Some(saver) = &saver {
+        storage.folder = Some(saver.objects());
+        if let Some(saved) = saver.read()? {
+            builder = builder.saved(saved);
+        }
+    }
+    let standalone = Arc::new(Standalone {
+        started,
+        bounds: Bounds {
+            connections: CONNECTIONS,
+            patience: PATIENCE,
+        },
+        desk: admin::answer,
+        journal: Journal::new(),
+        faults: Faults::seeded(options.seed),
+        public_url: options.public_url.clone(),
+        admin_from_anywhere: options.admin == Admin::Any,
     });
-    let mut http = http1::Builder::new()
-        .auto_date_header(false)
-        .serve_connection(TokioIo::new(stream), service);
-    let _ = poll_fn(|context| http.poll_without_shutdown(context)).await;
-    let mut stream = http.into_parts().io.into_inner();
-    // Errors mean that the client is gone.
-    let end = lock(&broken).take();
-    match end {
-        Some(End::Reset) => return reset(stream),
-        Some(End::Bytes(bytes)) => {
-            let _ = stream.write_all(&bytes).await;
-        }
-        None => {}
+    let builder = options.apply(builder.storage(storage).standalone(standalone.clone()));
+    let local = builder.start().await.map_err(|error| match error {
+        error if error.kind() == io::ErrorKind::AddrInUse => ServerError::InUse(address),
+        error => ServerError::Start(error),
+    })?;
+    let saving = saver.map(|saver| saver.start(local.state()));
+    let log = log::start(options.log, &standalone);
+    if let Some(path) = &options.port_file {
+        write_port(path, local.port())?;
     }
-    let _ = stream.shutdown().await;
+    announce(&options, &local);
+    stop.wanted().await;
+    log.abort();
+    if let Some(path) = &options.port_file {
+        // It may be gone already.
+        let _ = fs::remove_file(path);
+    }
+    if let Some(saving) = saving {
+        saving.finish().await?;
+    }
+    Ok(())
 }
 
-/// Drops the connection so that the client sees a reset and no orderly end.
-fn reset(stream: TcpStream) {
-    let _ = stream.set_zero_linger();
+fn seeded(builder: LocalBuilder, path: &std::path::Path) -> Result<LocalBuilder, ServerError> {
+    let text = fs::read(path).map_err(|error| ServerError::file(path, error))?;
+    let mut document: serde_json::Value = serde_json::from_slice(&text)
+        .map_err(|error| ServerError::file(path, io::Error::from(error)))?;
+    // A saved state can be a seed, but for the objects.
+    if let Some(members) = document.as_object_mut() {
+        members.remove(crate::world::STORAGE);
+    }
+    builder
+        .seed_state(document)
+        .map_err(|error| ServerError::Seed(path.to_owned(), error))
 }
 
-/// How a connection ends, if not with an HTTP reply.
-pub(crate) enum End {
-    Bytes(Bytes),
-    Reset,
+/// Says where it listens. Who reads it may have gone.
+fn announce(options: &Options, local: &Local) {
+    let url = options.public_url.clone();
+    let url = url.unwrap_or_else(|| local.endpoint());
+    let progress = options.progress();
+    let version = env!("CARGO_PKG_VERSION");
+    let mut out = io::stdout().lock();
+    let _ = match options.log {
+        Log::Json => {
+            let line = serde_json::json!({
+                "event": "listening", "url": url, "progress": progress.to_string(),
+                "version": version,
+            });
+            writeln!(out, "{line}")
+        }
+        _ => writeln!(
+            out,
+            "vod-local {version} listens on {url} (progress: {progress}, page: {url}/_vod/)"
+        ),
+    };
+    let _ = out.flush();
 }
+
+/// Who waits for the file must not find it empty.
+fn write_port(path: &std::path::Path, port: u16) -> Result<(), ServerError> {
+    let error = |error| ServerError::file(path, error);
+    let part = path.with_extension("part");
+    fs::write(&part, format!("{port}\n")).map_err(error)?;
+    fs::rename(&part, path).map_err(error)
+}
+
+/// Why a server cannot run.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ServerError {
+    /// Something else listens there.
+    InUse(std::net::SocketAddr),
+    /// The name of the host has no address.
+    Host(String, io::Error),
+    /// It cannot listen.
+    Start(io::Error),
+    /// A file cannot be read or written.
+    File(PathBuf, io::Error),
+    /// The state in a file is wrong.
+    Seed(PathBuf, ImportError),
+    /// Another server uses the folder.
+    Locked(PathBuf),
+    /// The parent cannot be watched on this platform.
+    NoParent,
+}
+
+impl ServerError {
+    fn file(path: &std::path::Path, error: io::Error) -> Self {
+        Self::File(path.to_owned(), error)
+    }
+}
+
+impl fmt::Display for ServerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InUse(address) => write!(
+                f,
+                "{address} is in use: --port 0 takes a free port, and --port-file says which"
+            ),
+            Self::Host(host, error) => write!(f, "--host {host}: {error}"),
+            Self::Start(error) => write!(f, "cannot start: {error}"),
+            Self::File(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Seed(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Locked(path) => {
+                write!(f, "{}: another server uses this folder", path.display())
+            }
+            Self::NoParent => {
+                f.write_str("--exit-with-parent: the parent cannot be watched on this platform")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ServerError {}

@@ -1,6 +1,8 @@
 //! The bytes of a file or a part, in memory, in a file or forgotten.
 
 use std::fs::File;
+#[cfg(feature = "server")]
+use std::io::Read;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -9,6 +11,8 @@ use bytes::{Bytes, BytesMut};
 use md5::{Digest, Md5};
 
 use super::config::Keep;
+#[cfg(feature = "server")]
+use super::folder::{Folder, FolderFile, FolderWriter};
 use crate::body::Piece;
 
 /// How many first bytes `CheckMd5Duplication` looks at.
@@ -34,6 +38,8 @@ enum Kept {
         #[expect(dead_code, reason = "gives the memory back on drop")] Lease,
     ),
     File(Arc<Mutex<File>>),
+    #[cfg(feature = "server")]
+    Folder(FolderFile),
     Nothing,
 }
 
@@ -50,8 +56,41 @@ impl Blob {
                 start,
                 end,
             }),
+            #[cfg(feature = "server")]
+            Kept::Folder(file) => Some(Piece::File {
+                file: Arc::new(Mutex::new(file.open().ok()?)),
+                start,
+                end,
+            }),
             Kept::Nothing => None,
         }
+    }
+}
+
+#[cfg(feature = "server")]
+impl Blob {
+    /// The name of its file in the folder.
+    pub(super) fn file_name(&self) -> Option<&str> {
+        match &self.kept {
+            Kept::Folder(file) => Some(&file.name),
+            _ => None,
+        }
+    }
+
+    /// What an earlier process wrote, if the file is there and has the size.
+    pub(super) fn of_file(file: FolderFile, size: u64, md5: [u8; 16]) -> io::Result<Self> {
+        let open = file.open()?;
+        if open.metadata()?.len() != size {
+            return Err(io::Error::other("a file of an object has another size"));
+        }
+        let mut head = Vec::new();
+        open.take(HEAD as u64).read_to_end(&mut head)?;
+        Ok(Self {
+            kept: Kept::Folder(file),
+            size,
+            md5,
+            head,
+        })
     }
 }
 
@@ -92,6 +131,8 @@ pub(super) struct BlobWriter {
 enum Sink {
     Memory(BytesMut, Lease),
     File(File),
+    #[cfg(feature = "server")]
+    Folder(FolderWriter),
     Nothing,
 }
 
@@ -105,12 +146,22 @@ impl BlobWriter {
             Keep::Files => Sink::File(tempfile::tempfile()?),
             Keep::Digests => Sink::Nothing,
         };
-        Ok(Self {
+        Ok(Self::into_sink(sink))
+    }
+
+    /// Into a file of a folder.
+    #[cfg(feature = "server")]
+    pub(super) fn in_folder(folder: &Folder) -> io::Result<Self> {
+        Ok(Self::into_sink(Sink::Folder(folder.writer()?)))
+    }
+
+    fn into_sink(sink: Sink) -> Self {
+        Self {
             sink,
             hash: Md5::new(),
             size: 0,
             head: Vec::new(),
-        })
+        }
     }
 
     pub(super) fn write(&mut self, chunk: &[u8]) -> io::Result<()> {
@@ -129,21 +180,25 @@ impl BlobWriter {
         }
         match &mut self.sink {
             Sink::File(file) => file.write_all(chunk),
+            #[cfg(feature = "server")]
+            Sink::Folder(file) => file.write(chunk),
             _ => Ok(()),
         }
     }
 
-    pub(super) fn finish(self) -> Blob {
-        Blob {
+    pub(super) fn finish(self) -> io::Result<Blob> {
+        Ok(Blob {
             kept: match self.sink {
                 Sink::Memory(bytes, lease) => Kept::Memory(bytes.freeze(), lease),
                 Sink::File(file) => Kept::File(Arc::new(Mutex::new(file))),
+                #[cfg(feature = "server")]
+                Sink::Folder(file) => Kept::Folder(file.finish()?),
                 Sink::Nothing => Kept::Nothing,
             },
             size: self.size,
             md5: self.hash.finalize().into(),
             head: self.head,
-        }
+        })
     }
 }
 
@@ -156,7 +211,7 @@ mod tests {
         for chunk in ["one ", "", "two"] {
             writer.write(chunk.as_bytes()).unwrap();
         }
-        writer.finish()
+        writer.finish().unwrap()
     }
 
     fn read(blob: &Blob, start: u64, end: u64) -> Option<Bytes> {

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+#[cfg(feature = "server")]
+use super::folder::Folder;
+
 /// Sets up the object storage of a [`Service`](crate::Service), which uploads go to.
 ///
 /// ```
@@ -22,6 +25,11 @@ pub struct Storage {
     content_types: ContentTypes,
     pub(super) smallest_part: u64,
     pub(super) parts_per_page: usize,
+    /// What decides which requests fail, where chance does.
+    pub(crate) fault_seed: u64,
+    /// Where the bytes are kept, instead of what `keep` says.
+    #[cfg(feature = "server")]
+    pub(crate) folder: Option<Folder>,
 }
 
 /// What the object storage keeps of what was uploaded.
@@ -62,6 +70,9 @@ impl Storage {
             content_types: ContentTypes::default(),
             smallest_part: 0,
             parts_per_page: 1000,
+            fault_seed: 0,
+            #[cfg(feature = "server")]
+            folder: None,
         }
     }
 

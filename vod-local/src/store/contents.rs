@@ -12,16 +12,16 @@ use crate::digest::{hex, id, md5};
 
 #[derive(Debug, Default)]
 pub(super) struct Contents {
-    objects: BTreeMap<String, Object>,
-    uploads: BTreeMap<String, Upload>,
+    pub(super) objects: BTreeMap<String, Object>,
+    pub(super) uploads: BTreeMap<String, Upload>,
     /// How many uploads were started.
-    started: u64,
+    pub(super) started: u64,
 }
 
 #[derive(Debug)]
 pub(super) struct Object {
     /// One, or the parts it was made of.
-    blobs: Vec<Blob>,
+    pub(super) blobs: Vec<Blob>,
     pub(super) size: u64,
     /// Without quotes.
     pub(super) etag: String,
@@ -32,7 +32,7 @@ pub(super) struct Object {
 #[derive(Debug)]
 pub(super) struct Upload {
     pub(super) key: String,
-    content_type: String,
+    pub(super) content_type: String,
     pub(super) parts: BTreeMap<u32, Part>,
 }
 

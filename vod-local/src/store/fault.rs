@@ -1,10 +1,6 @@
 //! Failures that a test asks for.
 
-use std::collections::VecDeque;
-use std::sync::Mutex;
 use std::time::Duration;
-
-use crate::lock::lock;
 
 /// A kind of request to the object storage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -89,29 +85,37 @@ impl Fault {
     }
 }
 
-/// The failures that are in line.
-#[derive(Debug, Default)]
-pub(super) struct Faults(Mutex<VecDeque<(Target, Fault)>>);
+/// What fails, and how.
+#[derive(Debug, Clone)]
+pub(crate) struct StoreFault {
+    pub(crate) target: Target,
+    pub(crate) fault: Fault,
+    /// As it was asked for, if that was from outside.
+    #[cfg(feature = "server")]
+    pub(crate) asked: serde_json::Value,
+}
 
+/// Which requests fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Target {
+pub(crate) enum Target {
     Step(Step),
     Part(u32),
 }
 
-impl Faults {
-    pub(super) fn push(&self, target: Target, fault: Fault) {
-        lock(&self.0).push_back((target, fault));
+impl StoreFault {
+    pub(super) fn new(target: Target, fault: Fault) -> Self {
+        Self {
+            target,
+            fault,
+            #[cfg(feature = "server")]
+            asked: serde_json::Value::Null,
+        }
     }
 
-    /// The first that fits.
-    pub(super) fn take(&self, step: Step, part: Option<u32>) -> Option<Fault> {
-        let mut queue = lock(&self.0);
-        let index = queue.iter().position(|(target, _)| match *target {
+    pub(super) fn is_for(&self, step: Step, part: Option<u32>) -> bool {
+        match self.target {
             Target::Step(wanted) => wanted == step,
             Target::Part(number) => step == Step::Part && part == Some(number),
-        })?;
-        let (_, fault) = queue.remove(index)?;
-        Some(fault)
+        }
     }
 }

@@ -4,10 +4,14 @@ mod blob;
 mod config;
 mod contents;
 mod fault;
+#[cfg(feature = "server")]
+mod folder;
 mod head;
 mod log;
 mod range;
 mod receive;
+#[cfg(feature = "server")]
+mod record;
 mod refusal;
 mod reply;
 mod serve;
@@ -15,17 +19,23 @@ mod sign;
 mod view;
 mod xml;
 
-use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::UNIX_EPOCH;
 
 use crate::clock::Clock;
+use crate::faults::Faults;
 use crate::lock::lock;
 use crate::uri;
 
 pub use config::{ContentTypes, Keep, Storage};
 pub use fault::{Fault, Step};
+pub(crate) use fault::{StoreFault, Target};
+#[cfg(feature = "server")]
+pub(crate) use folder::Folder;
 pub use log::StoreRequest;
+#[cfg(feature = "server")]
+pub(crate) use record::RestoreError;
 pub(crate) use sign::Grant;
 pub use view::{OpenUpload, StoredObject, StoredPart};
 
@@ -38,23 +48,27 @@ pub(crate) struct Store {
     clock: Arc<Clock>,
     contents: Mutex<contents::Contents>,
     memory: blob::Memory,
-    faults: fault::Faults,
+    pub(crate) faults: Faults<StoreFault>,
     log: log::Log,
     /// How many requests there were.
     requests: AtomicU64,
+    /// How often the contents changed.
+    changes: AtomicU64,
 }
 
 impl Store {
     /// `kept` is how many requests its log keeps.
     pub(crate) fn new(config: Storage, clock: Arc<Clock>, kept: usize) -> Self {
+        let faults = Faults::seeded(config.fault_seed);
         Self {
             config,
             clock,
             contents: Mutex::default(),
             memory: blob::Memory::default(),
-            faults: fault::Faults::default(),
+            faults,
             log: log::Log::keeping(kept),
             requests: AtomicU64::default(),
+            changes: AtomicU64::default(),
         }
     }
 
@@ -105,18 +119,26 @@ impl Store {
     #[cfg(test)]
     pub(crate) fn put_for_test(&self, key: &str) {
         let writer = blob::BlobWriter::new(Keep::InMemory, &self.memory);
-        let blob = writer.expect("memory needs no file").finish();
+        let blob = writer.and_then(blob::BlobWriter::finish);
+        let blob = blob.expect("memory needs no file");
         let object = contents::Object::whole(blob, None, self.clock.now());
         lock(&self.contents).put(key, object);
     }
 
     /// Deletes all objects and uploads whose keys begin with this.
     pub(crate) fn clear(&self, prefix: &str) {
-        lock(&self.contents).clear(prefix);
+        self.change().clear(prefix);
     }
 
     /// Deletes the parts of all uploads of an object.
     pub(crate) fn abort_all(&self, key: &str) {
-        lock(&self.contents).abort_all(key);
+        self.change().abort_all(key);
+    }
+
+    /// The contents, to change them.
+    fn change(&self) -> MutexGuard<'_, contents::Contents> {
+        let contents = lock(&self.contents);
+        self.changes.fetch_add(1, Ordering::Relaxed);
+        contents
     }
 }

@@ -1,28 +1,23 @@
 //! Reads the body of a request, frame by frame.
 
 use bytes::Bytes;
-use http_body_util::BodyExt;
-use hyper::body::Incoming;
 
 use super::log::Entry;
-
-/// The body did not come in whole.
-#[derive(Debug)]
-pub(super) struct Gone;
+use crate::arrival::{Arrival, Gone};
 
 pub(super) struct Receiver<'a> {
-    body: Incoming,
+    body: Arrival,
     entry: &'a Entry<'a>,
 }
 
 impl<'a> Receiver<'a> {
-    pub(super) fn new(body: Incoming, entry: &'a Entry<'a>) -> Self {
+    pub(super) fn new(body: Arrival, entry: &'a Entry<'a>) -> Self {
         Self { body, entry }
     }
 
     /// The next bytes; `None` at the end.
     pub(super) async fn next(&mut self) -> Result<Option<Bytes>, Gone> {
-        let chunk = self.frame().await?;
+        let chunk = self.body.next().await?;
         if let Some(chunk) = &chunk {
             self.entry.received(chunk.len() as u64);
         }
@@ -40,27 +35,12 @@ impl<'a> Receiver<'a> {
     pub(super) async fn skip(&mut self, bytes: u64) {
         let mut left = bytes;
         while left > 0 {
-            let Ok(Some(chunk)) = self.frame().await else {
+            let Ok(Some(chunk)) = self.body.next().await else {
                 return;
             };
             let taken = left.min(chunk.len() as u64);
             self.entry.received(taken);
             left -= taken;
-        }
-    }
-
-    async fn frame(&mut self) -> Result<Option<Bytes>, Gone> {
-        loop {
-            match self.body.frame().await {
-                None => return Ok(None),
-                Some(Err(_)) => return Err(Gone),
-                Some(Ok(frame)) => {
-                    // Trailers have no data.
-                    if let Ok(data) = frame.into_data() {
-                        return Ok(Some(data));
-                    }
-                }
-            }
         }
     }
 }

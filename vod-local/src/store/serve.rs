@@ -1,23 +1,24 @@
 //! What is done with a request.
 
 use std::future::pending;
+use std::io;
 use std::sync::atomic::Ordering;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::Method;
 use hyper::Request;
-use hyper::body::Incoming;
 
 use super::blob::{Blob, BlobWriter};
 use super::contents::{Named, Object, Part, Target};
 use super::fault::{Kind, Step};
 use super::head::Head;
-use super::receive::{Gone, Receiver};
+use super::receive::Receiver;
 use super::refusal::Refusal;
 use super::reply::{self, Content, Done, Found};
 use super::xml::{Listed, Page, read_parts};
 use super::{BUCKET, Store, range, sign};
+use crate::arrival::{Arrival, Gone};
 use crate::digest::hex;
 use crate::lock::lock;
 use crate::reply::Answer;
@@ -56,7 +57,7 @@ enum Received {
 
 impl Store {
     /// Answers a request; `None` if the connection is to be reset.
-    pub(crate) async fn handle(&self, request: Request<Incoming>) -> Option<Answer> {
+    pub(crate) async fn handle(&self, request: Request<Arrival>) -> Option<Answer> {
         let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
         let request_id = format!("{number:032X}");
         let (parts, body) = request.into_parts();
@@ -107,8 +108,9 @@ impl Store {
     ) -> Result<Done, Ending> {
         check(head, step)?;
         sign::check(head, BUCKET, self.clock.now())?;
-        let fault = self.faults.take(step, head.part_number());
-        let fault = fault.map(|fault| fault.0);
+        let part = head.part_number();
+        let fault = self.faults.take(|fault| fault.is_for(step, part));
+        let fault = fault.map(|found| found.fault.0);
         match &fault {
             Some(Kind::ResetAfter(bytes)) => {
                 receiver.skip(*bytes).await;
@@ -173,15 +175,23 @@ impl Store {
         });
         let wanted = wanted.transpose()?;
         let full = |_| Refusal::Internal;
-        let mut writer = BlobWriter::new(self.config.keep, &self.memory).map_err(full)?;
+        let mut writer = self.blob_writer().map_err(full)?;
         while let Some(chunk) = receiver.next().await? {
             writer.write(&chunk).map_err(full)?;
         }
-        let blob = writer.finish();
+        let blob = writer.finish().map_err(full)?;
         if wanted.is_some_and(|wanted| wanted != blob.md5) {
             return Err(Refusal::WrongDigest.into());
         }
         Ok(blob)
+    }
+
+    fn blob_writer(&self) -> io::Result<BlobWriter> {
+        #[cfg(feature = "server")]
+        if let Some(folder) = &self.config.folder {
+            return BlobWriter::in_folder(folder);
+        }
+        BlobWriter::new(self.config.keep, &self.memory)
     }
 
     fn act(&self, step: Step, head: &Head, received: Received) -> Result<Done, Refusal> {
@@ -190,7 +200,7 @@ impl Store {
         let key = head.key.as_str();
         let target = Target { key, upload_id };
         let content_type = head.header("content-type");
-        let mut contents = lock(&self.contents);
+        let mut contents = self.change();
         match (step, received) {
             (Step::Put, Received::File(blob)) => {
                 let object = Object::whole(blob, content_type, now);

@@ -3,9 +3,10 @@
 use bytes::{Bytes, BytesMut};
 
 use super::Store;
-use super::fault::{Fault, Step, Target};
+use super::fault::{Fault, Step, StoreFault, Target};
 use super::log::StoreRequest;
 use crate::digest::hex;
+use crate::faults::Often;
 use crate::lock::lock;
 
 /// An object in the object storage.
@@ -107,18 +108,22 @@ impl Store {
     }
 
     pub(crate) fn abort(&self, upload_id: &str) {
-        lock(&self.contents).abort_by_id(upload_id);
+        self.change().abort_by_id(upload_id);
     }
 
     pub(crate) fn remove(&self, key: &str) {
-        lock(&self.contents).remove(key);
+        self.change().remove(key);
     }
 
     pub(crate) fn fail(&self, step: Step, fault: Fault) {
-        self.faults.push(Target::Step(step), fault);
+        let target = Target::Step(step);
+        self.faults
+            .push(StoreFault::new(target, fault), Often::ONCE);
     }
 
     pub(crate) fn fail_part(&self, number: u32, fault: Fault) {
-        self.faults.push(Target::Part(number), fault);
+        let target = Target::Part(number);
+        self.faults
+            .push(StoreFault::new(target, fault), Often::ONCE);
     }
 }

@@ -2,8 +2,11 @@
 
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "server")]
+mod whole;
 
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::time::SystemTime;
 
 use serde_json::Value;
@@ -22,13 +25,18 @@ use crate::seen::AssetState;
 use crate::state::{Document, Project};
 use crate::store::Store;
 
+#[cfg(feature = "server")]
+pub(crate) use whole::STORAGE;
+
 /// Everything that has state, but for the objects.
 #[derive(Debug)]
 pub(crate) struct World {
     rules: Mutex<Rules>,
     document: Mutex<Document>,
     /// What it starts with, and goes back to.
-    seed: Document,
+    seed: Mutex<Document>,
+    /// How often it may have changed.
+    changes: AtomicU64,
     /// Where events go, if somebody wants them.
     outbox: OnceLock<UnboundedSender<Emitted>>,
     pub(crate) store: Arc<Store>,
@@ -76,7 +84,8 @@ impl World {
         Self {
             rules: Mutex::new(rules),
             document: Mutex::new(seed.clone()),
-            seed,
+            seed: Mutex::new(seed),
+            changes: AtomicU64::default(),
             outbox: OnceLock::new(),
             store,
             clock,
@@ -154,7 +163,7 @@ impl World {
             rules: &rules,
             store: &self.store,
         };
-        let mut document = lock(&self.document);
+        let mut document = self.change();
         let project = document.projects.entry(place.project_id.to_owned());
         let project = project.or_default();
         advance(project, &context);
@@ -202,23 +211,31 @@ impl World {
 
     pub(crate) fn import(&self, document: Value) -> Result<(), Misread> {
         let document = Document::read(document)?;
-        *lock(&self.document) = document;
+        *self.change() = document;
         Ok(())
     }
 
     /// Goes back to the start, in one project or in all; objects are deleted.
     pub(crate) fn reset(&self, project_id: Option<&str>) {
-        let mut document = lock(&self.document);
+        let seed = lock(&self.seed).clone();
+        let mut document = self.change();
         let Some(id) = project_id else {
-            *document = self.seed.clone();
+            *document = seed;
             self.store.clear("");
             return;
         };
-        match self.seed.projects.get(id) {
+        match seed.projects.get(id) {
             Some(seed) => document.projects.insert(id.to_owned(), seed.clone()),
             None => document.projects.remove(id),
         };
         self.store.clear(&format!("{id}/"));
+    }
+
+    /// The document, to change it.
+    fn change(&self) -> MutexGuard<'_, Document> {
+        let document = lock(&self.document);
+        self.changes.fetch_add(1, Ordering::Relaxed);
+        document
     }
 }
 

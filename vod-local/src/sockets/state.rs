@@ -2,14 +2,17 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use http::HeaderValue;
 use vod_api::Credentials;
 use vod_api::operation::OperationMeta;
 
 use super::log::Requests;
+#[cfg(feature = "server")]
+use super::standalone::Standalone;
 use crate::clock::Clock;
+use crate::gateway::Auth;
 use crate::iam::Account;
 use crate::script::Script;
 #[cfg(feature = "playback")]
@@ -29,6 +32,8 @@ pub(crate) struct State {
     pub(crate) project_id: Option<&'static str>,
     /// Who may call.
     pub(crate) known: Mutex<Vec<Credentials>>,
+    /// How that is checked.
+    pub(crate) auth: Auth,
     /// Who may log in, if IAM is there; then all operations that have state answer from it.
     pub(crate) account: Option<Account>,
     pub(crate) clock: Arc<Clock>,
@@ -39,6 +44,19 @@ pub(crate) struct State {
     /// Which URLs files of media assets are given to, if not to all.
     #[cfg(feature = "playback")]
     pub(crate) url_validation: Option<UrlValidation>,
+    /// What else there is, unless it runs in a test.
+    #[cfg(feature = "server")]
+    pub(crate) standalone: Option<Arc<Standalone>>,
+}
+
+/// How much clients may ask for. There are none in a test, whose clients mean well and whose clock
+/// can jump.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bounds {
+    /// How many connections there can be at a time.
+    pub(crate) connections: usize,
+    /// How long a client may send nothing where it is its turn.
+    pub(crate) patience: Duration,
 }
 
 /// What happens to members of requests that the docs do not know.
@@ -51,8 +69,25 @@ pub(crate) enum Unknown {
 }
 
 impl State {
-    /// Scheme and host of URLs in a reply: those of the request that asks.
+    #[cfg(feature = "server")]
+    pub(crate) fn bounds(&self) -> Option<Bounds> {
+        Some(self.standalone.as_ref()?.bounds)
+    }
+
+    #[cfg(not(feature = "server"))]
+    #[expect(clippy::unused_self, reason = "there is nothing to look at")]
+    pub(crate) fn bounds(&self) -> Option<Bounds> {
+        None
+    }
+
+    /// Scheme and host of URLs in a reply: those of the request that asks, unless others are set.
     pub(crate) fn base(&self, host: Option<&HeaderValue>) -> String {
+        #[cfg(feature = "server")]
+        if let Some(standalone) = &self.standalone
+            && let Some(url) = &standalone.public_url
+        {
+            return url.clone();
+        }
         match host.and_then(|host| host.to_str().ok()) {
             Some(host) => format!("http://{host}"),
             None => format!("http://{}", self.address),

@@ -1,14 +1,18 @@
 //! Who answers a request, and how.
 
 use std::future::pending;
+use std::net::SocketAddr;
+use std::sync::Arc;
 
 use http::request::Parts;
-use hyper::body::Incoming;
 use hyper::{Request, Response};
 use vod_api::operation::OperationMeta;
 
 use super::receive::receive;
+#[cfg(feature = "server")]
+use super::standalone;
 use super::{End, State};
+use crate::arrival::{Arrival, Gone};
 use crate::body::Body;
 use crate::gateway::Refusal;
 use crate::iam;
@@ -16,6 +20,7 @@ use crate::lock::lock;
 use crate::reply::{Action, Answer, Reply};
 use crate::request::ReceivedRequest;
 use crate::store::Store;
+use crate::trace::{Source, Trace};
 use crate::viewers::{self, View};
 use crate::world::{Place, Question, World};
 
@@ -23,15 +28,34 @@ use crate::world::{Place, Question, World};
 /// viewer gets nothing it says why.
 const SOURCE: (&str, &str) = ("X-Vod-Local", "example");
 
+#[cfg_attr(
+    not(feature = "server"),
+    expect(unused_variables, reason = "only a server of its own looks at it")
+)]
 pub(super) async fn answer(
+    state: &Arc<State>,
+    peer: SocketAddr,
+    request: Request<Arrival>,
+) -> Result<Response<Body>, End> {
+    #[cfg(feature = "server")]
+    if let Some(standalone) = &state.standalone {
+        return standalone::answer(state, standalone, peer, request).await;
+    }
+    respond(state, request, &mut Trace::default()).await
+}
+
+/// Answers as the service.
+pub(super) async fn respond(
     state: &State,
-    request: Request<Incoming>,
+    request: Request<Arrival>,
+    trace: &mut Trace,
 ) -> Result<Response<Body>, End> {
     let date = || httpdate::fmt_http_date(state.clock.now());
     if let Some(world) = &state.world
         && Store::owns(request.uri().path())
     {
         // Files are not collected, as the requests to VOD are.
+        trace.source = Source::Storage;
         let answer = world.store.handle(request).await.ok_or(End::Reset)?;
         return Ok(answer.write(&[("date", &date())]));
     }
@@ -41,17 +65,25 @@ pub(super) async fn answer(
     if let Some(world) = state.world.as_ref().filter(|_| state.account.is_some())
         && viewers::owns(request.uri().path())
     {
+        trace.source = Source::Viewers;
         let (parts, _) = request.into_parts();
         let reply = show(state, world, parts);
         return send(reply.action, None, &[("date", &date())]).await;
     }
-    let (request, verdict) = receive(state, request).await.map_err(|_| End::Reset)?;
+    let (request, verdict) = receive(state, request).await.map_err(|Gone| End::Reset)?;
     let number = state.requests.add(request.clone());
     let id = format!("request-{number}");
     let (meta, reply) = match verdict {
-        Ok(_) if iam::is_login(&request) => (None, log_in(state, &request, number)),
-        Ok(meta) => (meta, reply_to(state, &request)),
-        Err(refusal) => (None, refusal.into_reply(&id)),
+        Ok(_) if iam::is_login(&request) => {
+            trace.source = Source::Iam;
+            (None, log_in(state, &request, number))
+        }
+        Ok(meta) => (meta, reply_to(state, &request, trace)),
+        Err(refusal) => {
+            trace.source = Source::Gateway;
+            trace.comparison = refusal.comparison().cloned();
+            (None, refusal.into_reply(&id))
+        }
     };
     if !reply.delay.is_zero() {
         tokio::time::sleep(reply.delay).await;
@@ -62,6 +94,7 @@ pub(super) async fn answer(
         }
         action => action,
     };
+    trace.request = Some(request);
     let date = date();
     let always = [("x-request-id", id.as_str()), ("date", &date)];
     send(action, meta, &always).await
@@ -121,20 +154,33 @@ async fn send(
 }
 
 /// What to answer to a valid request.
-fn reply_to(state: &State, request: &ReceivedRequest) -> Reply {
+fn reply_to(state: &State, request: &ReceivedRequest, trace: &mut Trace) -> Reply {
     let script = &state.script;
-    let reply = script.next(request).or_else(|| from_state(state, request));
+    trace.source = Source::Fault;
+    #[cfg(feature = "server")]
+    if let Some(standalone) = &state.standalone
+        && let Some(reply) = standalone.failure(request)
+    {
+        return reply;
+    }
+    if let Some(reply) = script.next(request) {
+        return reply;
+    }
+    trace.source = Source::State;
+    if let Some(reply) = from_state(state, request) {
+        return reply;
+    }
     match &state.account {
-        None => reply
-            .or_else(|| script.unforeseen(request))
-            .unwrap_or_else(Reply::documented),
+        None => script.unforeseen(request).unwrap_or_else(Reply::documented),
         Some(account) if iam::owns(&request.path) => {
-            reply.unwrap_or_else(|| account.answer(request))
+            trace.source = Source::Iam;
+            account.answer(request)
         }
-        Some(_) => reply.unwrap_or_else(|| {
+        Some(_) => {
+            trace.source = Source::Example;
             let (name, value) = SOURCE;
             Reply::answer(Answer::documented(request.operation)).header(name, value)
-        }),
+        }
     }
 }
 

@@ -1,13 +1,13 @@
 //! Reads a request, and checks it.
 
-use http_body_util::BodyExt;
+use bytes::Bytes;
 use hyper::Request;
-use hyper::body::Incoming;
 use serde_json::{Map, Value};
 use vod_api::operation::OperationMeta;
 use vod_api::support::service::check_limits;
 
 use super::state::{State, Unknown};
+use crate::arrival::{Arrival, Gone, Uncollected};
 use crate::gateway::{Gateway, Reading, Refusal};
 use crate::lock::lock;
 use crate::request::ReceivedRequest;
@@ -17,11 +17,19 @@ use crate::{iam, parameters};
 /// The operation of a request that is right, or what is wrong with it.
 pub(super) type Verdict = Result<Option<&'static OperationMeta>, Refusal>;
 
+/// The largest body, which is that of the gateway.
+const LARGEST: usize = 12 << 20;
+
 pub(super) async fn receive(
     state: &State,
-    request: Request<Incoming>,
-) -> hyper::Result<(ReceivedRequest, Verdict)> {
+    request: Request<Arrival>,
+) -> Result<(ReceivedRequest, Verdict), Gone> {
     let (parts, body) = request.into_parts();
+    let (body, too_large) = match body.collect(LARGEST).await {
+        Ok(body) => (body, false),
+        Err(Uncollected::TooLarge) => (Bytes::new(), true),
+        Err(Uncollected::Gone) => return Err(Gone),
+    };
     let path = parts.uri.path().to_owned();
     let route = route::find(state.operations, &parts.method, &path);
     let mut request = ReceivedRequest {
@@ -29,7 +37,7 @@ pub(super) async fn receive(
         path,
         query: parts.uri.query().unwrap_or_default().to_owned(),
         headers: parts.headers,
-        body: body.collect().await?.to_bytes(),
+        body,
         operation: route.as_ref().map(|route| route.meta),
         project_id: route
             .as_ref()
@@ -38,6 +46,9 @@ pub(super) async fn receive(
         parameters: Value::Null,
         warnings: Vec::new(),
     };
+    if too_large {
+        return Ok((request, Err(Refusal::too_large())));
+    }
     let parameters = match &route {
         Some(route) => read(state, route, &mut request),
         None => Ok(()),
@@ -50,6 +61,7 @@ pub(super) async fn receive(
         accept_unknown: state.accept_unknown || state.account.is_some() && iam::owns(&request.path),
         project_id: state.project_id,
         known: &known,
+        auth: state.auth,
         times: &state.times(),
     };
     let verdict = gateway.check(Reading {
