@@ -254,13 +254,19 @@ async fn urls_begin_with_the_host_of_the_request_or_the_public_one() {
     let server = Server::start(&[]);
     let (_, url) = create(&server.client(), "t").await;
     assert!(url.starts_with(&server.url), "{url}");
-    let server = Server::start(&["--public-url", "http://vod.example.com/"]);
-    let mut inside = Server::of({
-        let mut command = program();
-        command.args(["--port", "0", "--log", "off"]);
-        command
-    });
-    inside.first_line.clear();
-    // The address of the first is its public one, which leads nowhere.
-    assert_eq!(server.url, "http://vod.example.com");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("port");
+    let public = "http://vod.example.com";
+    let arguments = [
+        "--public-url",
+        "http://vod.example.com/",
+        "--port-file",
+        file.to_str().unwrap(),
+    ];
+    let mut server = Server::start(&arguments);
+    assert_eq!(server.url, public);
+    let port = fs::read_to_string(&file).unwrap();
+    server.url = format!("http://127.0.0.1:{}", port.trim());
+    let (_, url) = create(&server.client(), "t").await;
+    assert!(url.starts_with(public), "{url}");
 }
