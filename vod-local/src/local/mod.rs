@@ -75,7 +75,7 @@ pub use project::{LocalProject, TaskError};
 /// | `[fail]` | All work on it fails. |
 /// | `[fail:VOD.10092]` | The same, with this code. |
 /// | `[block]`, `[suspicious]` | A review finds something. |
-/// | `[slow]` | Work takes ten times as long; where it would take no time, it waits 10 s and takes 30 s. |
+/// | `[slow]` | Work takes ten times as long; where it takes no time, it waits 10 s and takes 30 s. |
 ///
 /// # What is not there
 ///
@@ -161,7 +161,7 @@ impl Local {
     /// and starts with the time of the system.
     ///
     /// With a paused runtime, such as that of `#[tokio::test(start_paused = true)]`, it moves as
-    /// tokio's time does, exactly: by [`tokio::time::advance`], and when the runtime is idle, to
+    /// tokio's time does, exactly: by `tokio::time::advance`, and when the runtime is idle, to
     /// the next timer. Waiting for a task of an hour then takes no real time. Requests travel
     /// through real sockets, which tokio does not wait for: while one is on its way, the time can
     /// move on to the next timer, such as that of the timeout of an attempt.
@@ -257,7 +257,7 @@ impl Local {
     /// Everything that the service knows, as one JSON document, without the bytes of objects. The
     /// format can change with the minor version of this crate.
     pub fn export(&self) -> Value {
-        self.world.export()
+        self.world.export(&self.endpoint())
     }
 
     /// Replaces everything that the service knows. Objects stay.
@@ -295,8 +295,8 @@ impl Local {
     }
 }
 
-/// Panics if there were [mistakes](crate#mistakes), so that the test fails. While another panic is on
-/// its way it writes them to standard error instead.
+/// Panics if there were [mistakes](crate#mistakes), so that the test fails. While another panic is
+/// on its way it writes them to standard error instead.
 impl Drop for Local {
     fn drop(&mut self) {
         self.state.script.end_in_drop();

@@ -139,7 +139,11 @@ impl World {
         lock(&self.rules).progress = progress;
     }
 
-    pub(crate) fn export(&self) -> Value {
+    /// The whole document. What is due has happened.
+    pub(crate) fn export(&self, base: &str) -> Value {
+        for project_id in &self.projects() {
+            self.in_project(Place { project_id, base }, |_, _| ());
+        }
         lock(&self.document).write()
     }
 

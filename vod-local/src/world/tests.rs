@@ -297,9 +297,9 @@ fn random_sequences_keep_what_holds() {
                 play.world.set_progress(Progress::manual());
                 play.check_views();
                 play.world.set_progress(progress);
-                let document = play.world.export();
+                let document = play.world.export(PLACE.base);
                 play.world.import(document.clone()).unwrap();
-                assert_eq!(play.world.export(), document);
+                assert_eq!(play.world.export(PLACE.base), document);
             }
         }
         assert!(play.gone.len() > 10 && play.alive.len() > 10);
@@ -310,6 +310,6 @@ fn random_sequences_keep_what_holds() {
             .collect();
         assert!(seen.len() > 1, "{seen:?}");
         play.world.reset(None);
-        assert_eq!(play.world.export(), json!({"projects": {}}));
+        assert_eq!(play.world.export(PLACE.base), json!({"projects": {}}));
     }
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod assets;
 mod axes;
 mod categories;
 mod cdn;
@@ -21,7 +22,7 @@ mod watermarks;
 use serde_json::Value;
 use vod_api::model::*;
 use vod_api::{Client, Error, operation, reqwest};
-use vod_local::{Local, LocalBuilder};
+use vod_local::{AssetState, Local, LocalBuilder};
 
 /// A service with state, and a client of its first project.
 struct Stand {
@@ -38,6 +39,18 @@ impl Stand {
         let vod = builder.start().await.unwrap();
         let client = vod.client().build().unwrap();
         Self { vod, client }
+    }
+
+    fn state(&self, id: &str) -> AssetState {
+        self.vod.asset(id).unwrap()
+    }
+
+    fn event_types(&self) -> Vec<String> {
+        let events = self.vod.events();
+        events
+            .iter()
+            .map(|event| event["event_type"].as_str().unwrap().to_owned())
+            .collect()
     }
 
     /// Calls an operation by its name.

