@@ -114,6 +114,10 @@ pub(super) const ALL: &[Behaviour] = &[
         .notes(&[
             Note::documented("A media asset that is being worked on is not deleted: FAILED."),
             Note::inferred(
+                "Nor is one from which audio is extracted, or of which parts are edited.",
+                "The work needs its file.",
+            ),
+            Note::inferred(
                 "An id that does not exist gives FAILED.",
                 "The page has no other word for it.",
             ),

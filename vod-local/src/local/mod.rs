@@ -85,9 +85,9 @@ pub(crate) use standalone::Saved;
 /// # What is not there
 ///
 /// Files are not looked into: every video is 60 s long, unless it was edited, and its outputs have
-/// the bytes of the source. [`behaviours`](crate::behaviours) lists what each operation does, and what of that no
-/// page states. Operations without state answer with the example of the docs, and say so in the
-/// header `X-Vod-Local: example`.
+/// the bytes of the source. [`behaviours`](crate::behaviours) lists what each operation does, and
+/// what of that no page states. Operations without state answer with the example of the docs, and
+/// say so in the header `X-Vod-Local: example`.
 pub struct Local {
     address: SocketAddr,
     state: Arc<State>,

@@ -15,7 +15,7 @@ pub(crate) fn change(project: &mut Project, call: &Call<'_>) -> Answer {
         _ => Event::Restore,
     };
     let id = call.asset(project)?.id.clone();
-    let is_busy = project.tasks.is_busy(&id);
+    let is_busy = project.tasks.is_in_use(&id);
     let asset = call.asset(project)?;
     let is_there = asset.upload == Upload::Created;
     let next = asset.storage.after(event).filter(|_| is_there && !is_busy);

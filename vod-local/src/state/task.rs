@@ -64,6 +64,18 @@ impl Task {
     pub(crate) fn ask(&mut self) {
         self.asked = self.asked.saturating_add(1);
     }
+
+    /// Whether it makes a new file of those of a media asset.
+    fn is_made_of(&self, asset_id: &str) -> bool {
+        match self.work {
+            Work::ExtractAudio => self.details["video"] == asset_id,
+            Work::Edit => {
+                let mut inputs = self.details["inputs"].as_array().into_iter().flatten();
+                inputs.any(|input| input["asset_id"] == asset_id)
+            }
+            _ => false,
+        }
+    }
 }
 
 /// All tasks, which of them have not ended, and which belong to a media asset.
@@ -102,6 +114,11 @@ impl Tasks {
     /// Whether a media asset is being worked on.
     pub(crate) fn is_busy(&self, asset_id: &str) -> bool {
         self.of(asset_id).any(|task| task.status.is_open())
+    }
+
+    /// Whether a media asset is being worked on, or something is being made of it.
+    pub(crate) fn is_in_use(&self, asset_id: &str) -> bool {
+        self.is_busy(asset_id) || self.open().any(|task| task.is_made_of(asset_id))
     }
 
     pub(crate) fn insert(&mut self, task: Task) {

@@ -88,6 +88,10 @@ async fn what_waits_can_be_canceled() {
     let id = stand.uploaded(video("t")).await;
     let [task_id, asset_id] = stand.edit(json!([part(&id, "0", "10")])).await;
     let cancel = || stand.code("DeleteAssetEditTask", json!({"task_id": task_id}));
+    // Meanwhile, the media asset that the part is of is in use.
+    let deleted = stand.client.delete_assets([&*id]).await.unwrap();
+    let status = deleted.delete_result_array[0].status.clone();
+    assert_eq!(status, Some(AssetDeletionStatus::Failed));
     assert_eq!(cancel().await, None);
     let task = stand.edits(json!({"task_id": task_id})).await["tasks"][0].clone();
     assert_eq!(task["status"], "CANCEL");

@@ -104,9 +104,9 @@ async fn the_same_template_in_both_forms() {
 #[tokio::test]
 async fn a_template_made_in_the_historical_form() {
     let stand = Stand::new().await;
-    let outputs = ["HLS", "MP4"].map(|format| {
+    let outputs = [("HLS", 1), ("MP4", 25)].map(|(format, frame_rate)| {
         json!({
-            "video": {"quality": "AD", "frame_rate": 25}, "format": format,
+            "video": {"quality": "AD", "frame_rate": frame_rate}, "format": format,
             "audio": {"sample_rate": 1, "channels": 2},
         })
     });
@@ -125,6 +125,9 @@ async fn a_template_made_in_the_historical_form() {
         (&of_video["quality"], &of_video["frame_rate"]),
         (&json!("UNKNOW"), &json!(25))
     );
+    // 1, which is the default, is the rate of the source, as 0 is today.
+    let of_source = &listed[0]["quality_info_list"][0]["video"]["frame_rate"];
+    assert_eq!(*of_source, 0);
     let common = &listed[0]["common"];
     assert_eq!(common["pvc"], true);
     assert_eq!(common["adaptation"], "SHORT");
@@ -133,7 +136,11 @@ async fn a_template_made_in_the_historical_form() {
     let shown = stand.group(listed[0]["group_id"].as_str().unwrap()).await;
     assert_eq!(shown["status"], "1");
     assert_eq!(shown["common"]["pvc_version"], "1.0");
-    assert_eq!(shown["quality_info_list"][0]["video"]["quality"], "AD");
+    let of_video = &shown["quality_info_list"][0]["video"];
+    assert_eq!(
+        (&of_video["quality"], &of_video["frame_rate"]),
+        (&json!("AD"), &json!(1))
+    );
     assert_eq!(shown["quality_info_list"][1]["format"], "MP4");
 
     // What it makes is of both formats.
@@ -263,6 +270,9 @@ async fn sets_of_templates() {
     let shown = list().await;
     assert_eq!(shown["description"], "d");
     assert_eq!(shown["template_group_list"].as_array().unwrap().len(), 1);
+    let many = json!({"collection_id": set, "template_group_list": vec!["x"; 9]});
+    let code = stand.code("UpdateTemplateGroupCollection", many).await;
+    assert_eq!(code.as_deref(), Some("VOD.10053"));
     // The other one is free again.
     let delete = async |id: &str| {
         let parameters = json!({"group_id": id});

@@ -3,13 +3,13 @@
 use serde_json::json;
 
 use crate::operations::{Answer, Call};
-use crate::state::{Project, Task, Work};
+use crate::state::Project;
 
 pub(crate) fn delete(project: &mut Project, call: &Call<'_>) -> Answer {
     let source_only = call.text("delete_type") == Some("origin");
     let ids = call.texts("asset_id").unwrap_or_default();
     let results = ids.into_iter().map(|id| {
-        let done = if is_busy(project, id) {
+        let done = if project.tasks.is_in_use(id) {
             false
         } else if source_only {
             delete_source(project, call, id)
@@ -20,12 +20,6 @@ pub(crate) fn delete(project: &mut Project, call: &Call<'_>) -> Answer {
     });
     let results: Vec<_> = results.collect();
     Ok(json!({"delete_result_array": results}))
-}
-
-/// Whether it is being worked on, or audio is being extracted from it.
-fn is_busy(project: &Project, id: &str) -> bool {
-    let extracted = |task: &Task| task.work == Work::ExtractAudio && task.details["video"] == id;
-    project.tasks.is_busy(id) || project.tasks.open().any(extracted)
 }
 
 fn delete_source(project: &mut Project, call: &Call<'_>, id: &str) -> bool {
