@@ -122,7 +122,7 @@ fn imports(file: &File) -> Vec<Item> {
             support.extend(["BatchFacts", "Batched"]);
         }
         if operation.outcome.is_some() {
-            support.extend(["ItemOutcomes", "Success"]);
+            support.extend(["ItemOutcomes", "OutcomeFacts", "Success"]);
         }
         if !operation.tasks.is_empty() {
             support.extend(["StartsTask", "TaskFacts"]);

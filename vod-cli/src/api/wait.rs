@@ -1,0 +1,74 @@
+//! `--wait`: starts a task and shows its end.
+
+use std::time::Duration;
+
+use vod_api::operation::OperationMeta;
+use vod_api::{ErrorKind, Progress};
+
+use crate::api::send::{Sending, said};
+use crate::exit::{Exit, Failure};
+use crate::output::{Format, Messages, Shape};
+use crate::session::Session;
+
+/// Sends the call, waits for its task, and shows the last answer about it.
+pub(super) async fn send(session: &mut Session<'_>, sending: Sending<'_>) -> Result<Exit, Failure> {
+    let deadline = sending.value::<Duration>("wait-timeout");
+    let interval = sending.value::<Duration>("poll-interval");
+    let Sending { meta, call, .. } = sending;
+    let task = call.start().await?;
+    let mut report = Report::new(session.messages.clone(), meta);
+    let mut waiter = task
+        .until_done()
+        .on_progress(move |progress| report.update(progress));
+    if let Some(deadline) = deadline {
+        waiter = waiter.with_deadline(deadline);
+    }
+    if let Some(interval) = interval {
+        waiter = waiter.with_interval(interval, interval);
+    }
+    let answer = match waiter.await {
+        Ok(answer) => answer,
+        Err(error) if error.kind() == ErrorKind::Timeout => {
+            return Err(Failure::StillRunning(error));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let asked = meta.tasks.first().map_or(meta, |facts| facts.status);
+    let (answer, facts) = answer.into_parts();
+    said(session, asked, &facts);
+    session
+        .printer(Format::Json)?
+        .print(&answer, Shape::of_reply(asked))?;
+    Ok(Exit::Done)
+}
+
+/// Says in which state a task is, once for each.
+struct Report {
+    messages: Messages,
+    name: &'static str,
+    last: Vec<String>,
+}
+
+impl Report {
+    fn new(messages: Messages, meta: &OperationMeta) -> Self {
+        Self {
+            messages,
+            name: meta.name,
+            last: Vec::new(),
+        }
+    }
+
+    fn update(&mut self, progress: &Progress) {
+        if progress.states == self.last {
+            return;
+        }
+        self.last.clone_from(&progress.states);
+        let states = match progress.states.is_empty() {
+            true => "not known yet".to_owned(),
+            false => progress.states.join(", "),
+        };
+        let seconds = progress.elapsed.as_secs();
+        let line = format!("{}: {states} after {seconds} s", self.name);
+        self.messages.progress(&line);
+    }
+}
