@@ -109,7 +109,10 @@ impl Failure {
             Self::Call(error) => error,
             Self::Partly(_) | Self::Output(_) => return None,
         };
-        let meaning = error.code().and_then(vod_api::codes::doc);
+        // What is known of the code says more than its kind.
+        if let Some(meaning) = error.code().and_then(vod_api::codes::doc) {
+            return Some(meaning.to_owned());
+        }
         let advice = match self.exit() {
             Exit::Credentials if error.kind() == ErrorKind::Credentials => {
                 "set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or name a --profile"
@@ -123,12 +126,9 @@ impl Failure {
                 "it may have been done: look before you repeat it"
             }
             Exit::Later => "try later",
-            _ => return meaning.map(str::to_owned),
+            _ => return None,
         };
-        Some(match meaning {
-            Some(meaning) => format!("{meaning} {}", capital(advice)),
-            None => advice.to_owned(),
-        })
+        Some(advice.to_owned())
     }
 
     /// As an object, for those who asked for JSON.
@@ -145,7 +145,7 @@ impl Failure {
             object["operation"] = error.operation().into();
             object["status"] = error.status().map(|status| status.as_u16()).into();
             object["code"] = error.code().into();
-            object["message"] = error.message().into();
+            object["message"] = in_flags(error.message()).into();
             object["request_id"] = error.request_id().into();
             object["attempts"] = error.attempts().into();
             object["was_sent"] = match error.was_sent() {
@@ -187,7 +187,9 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage { message, .. } | Self::Partly(message) => f.write_str(message),
-            Self::Call(error) | Self::StillRunning(error) => error.fmt(f),
+            Self::Call(error) | Self::StillRunning(error) => {
+                f.write_str(&in_flags(&error.to_string()))
+            }
             Self::Output(error) => write!(f, "the output cannot be written: {error}"),
         }
     }
@@ -217,8 +219,17 @@ fn of_error(error: &Error) -> Exit {
     }
 }
 
-fn capital(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    let first = letters.next().map(|first| first.to_ascii_uppercase());
-    first.into_iter().chain(letters).chain(['.']).collect()
+/// A message with the flags in place of the methods that they stand for.
+fn in_flags(message: &str) -> String {
+    const NAMES: [(&str, &str); 5] = [
+        ("ClientBuilder::allow_http", "set VOD_ALLOW_HTTP=1"),
+        ("call ClientBuilder::project_id", "give --project-id"),
+        ("ClientBuilder::region", "--region"),
+        ("ClientBuilder::endpoint", "--endpoint"),
+        ("ClientBuilder::timeout", "--timeout"),
+    ];
+    let names = NAMES.iter();
+    names.fold(message.to_owned(), |text, (method, flag)| {
+        text.replace(method, flag)
+    })
 }

@@ -4,7 +4,8 @@ use std::fmt;
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
-type Lookup = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+/// Looks up a variable.
+pub(crate) type Lookup = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
 /// The streams and variables of a process.
 pub struct Io {
@@ -20,7 +21,7 @@ pub struct Io {
 
 /// Environment variables. An empty one counts as not set.
 #[derive(Clone)]
-pub struct Variables(Lookup);
+pub struct Variables(Option<Lookup>);
 
 /// A stream that text is written to; clones write to the same.
 #[derive(Clone)]
@@ -39,7 +40,7 @@ impl Io {
             stdin: Box::new(io::stdin()),
             stdout: Stream::new(io::stdout(), stream(io::stdout().is_terminal())),
             stderr: Stream::new(io::stderr(), stream(io::stderr().is_terminal())),
-            variables: Variables::new(|name| std::env::var(name).ok()),
+            variables: Variables(None),
         }
     }
 }
@@ -47,12 +48,22 @@ impl Io {
 impl Variables {
     /// Variables by a function.
     pub fn new(lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
-        Self(Arc::new(lookup))
+        Self(Some(Arc::new(lookup)))
     }
 
-    /// The value of a variable.
+    /// The value of a variable. What is not UTF-8 in it is replaced, so that it is refused as a value rather than taken
+    /// for none.
     pub fn get(&self, name: &str) -> Option<String> {
-        (self.0)(name).filter(|value| !value.is_empty())
+        let value = match &self.0 {
+            Some(lookup) => lookup(name),
+            None => std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()),
+        };
+        value.filter(|value| !value.is_empty())
+    }
+
+    /// The function, if they are not those of the process.
+    pub(crate) fn given(&self) -> Option<Lookup> {
+        self.0.clone()
     }
 }
 

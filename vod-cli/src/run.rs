@@ -29,16 +29,18 @@ pub async fn run(
             // Some futures are large, and the stack of a thread is not.
             Box::pin(commands::run(&mut session, &matches)).await
         }
-        Err(failure) => {
-            session.set(Settings::of_mistaken(&arguments));
-            Err(failure)
-        }
+        Err(failure) => Err(failure),
     };
     match ended {
         Ok(exit) => exit,
         // The reader has what it wanted.
         Err(Failure::Output(error)) if is_closed_pipe(&error) => Exit::Done,
         Err(failure) => {
+            if let Failure::Usage { .. } = failure {
+                // What was read of the flags may end before the one that says how.
+                let settings = session.settings.clone();
+                session.set(settings.or(Settings::of_mistaken(&arguments)));
+            }
             session.messages.failure(&failure);
             failure.exit()
         }

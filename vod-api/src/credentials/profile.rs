@@ -307,6 +307,32 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn another_section_is_another_identity() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("credentials");
+        let text = "[basic]\nak = a\nsk = s\n[work]\nak = b\nsk = s\nregion = r\n";
+        std::fs::write(&path, text).unwrap();
+        let usual = Profile::new().path(&path);
+        assert_eq!(usual.value("region").await.unwrap(), None);
+        let work = usual.clone().section("work");
+        assert_eq!(work.get().await.unwrap().access_key(), Some("b"));
+        assert_eq!(work.value("region").await.unwrap().as_deref(), Some("r"));
+
+        let error = usual.section("wrok").get().await.unwrap_err();
+        let wanted = ": there is no section [wrok] with ak and sk; did you mean [work]?";
+        assert!(error.to_string().ends_with(wanted), "{error}");
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        // One that somebody named must be there, even in the default file.
+        let home = directory.path().display().to_string();
+        let lookup = move |name: &str| (name == "HOME").then(|| home.clone());
+        let default = Profile::new().variables(lookup);
+        let kind = async |profile: Profile| profile.get().await.unwrap_err().kind();
+        assert_eq!(kind(default.clone()).await, ErrorKind::Credentials);
+        let named = default.section("work");
+        assert_eq!(kind(named).await, ErrorKind::Configuration);
+    }
+
+    #[tokio::test]
     async fn a_file_that_somebody_named_must_have_credentials() {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join(".huaweicloud");

@@ -5,6 +5,7 @@ mod constraints;
 mod parameters;
 mod schema;
 
+use std::borrow::Cow;
 use std::fmt::Debug;
 
 use http::{HeaderMap, Method};
@@ -303,8 +304,13 @@ impl OutcomeFacts {
         } = *self;
         let items = reply.get(self.items).and_then(Value::as_array);
         items.into_iter().flatten().filter(move |item| {
-            let told = told_by.and_then(|name| item.get(name)?.as_str());
-            !success.is_told_by(told)
+            let told = match told_by.and_then(|name| item.get(name)) {
+                None | Some(Value::Null) => None,
+                Some(Value::String(text)) => Some(Cow::Borrowed(text.as_str())),
+                // A number counts as its text, as where types read it.
+                Some(value) => Some(Cow::Owned(value.to_string())),
+            };
+            !success.is_told_by(told.as_deref())
         })
     }
 }

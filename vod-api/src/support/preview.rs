@@ -87,3 +87,80 @@ impl fmt::Debug for Preview {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::operation::find;
+
+    fn mistake(operation: &str, request: Value) -> (Option<String>, String, String) {
+        let meta = find(operation).unwrap();
+        let mistake = preview(meta, &request, Limits::Checked).unwrap_err();
+        let name = |wire: &str| format!("<{wire}>");
+        let parameter = mistake.parameter().map(str::to_owned);
+        (parameter, mistake.inside(), mistake.message(name))
+    }
+
+    #[test]
+    fn shows_the_parts_of_a_request() {
+        let meta = find("DeleteThumbnails").unwrap();
+        let request = json!({"task_id": ["b", "a c"]});
+        let preview = preview(meta, &request, Limits::Checked).unwrap();
+        assert_eq!(preview.method, Method::DELETE);
+        assert_eq!(preview.path, "/v1/{project_id}/asset/thumbnails");
+        assert_eq!(preview.query, "task_id=a%20c&task_id=b");
+        assert_eq!(preview.body, None);
+        assert!(!format!("{preview:?}").contains("a%20c"));
+
+        let meta = find("CreateAssetProcessTask").unwrap();
+        let request = json!({"asset_id": "a", "auto_encrypt": true});
+        let sent = super::preview(meta, &request, Limits::Unchecked).unwrap();
+        // As it travels.
+        let expected = json!({"asset_id": "a", "auto_encrypt": 1});
+        assert_eq!(sent.body, Some(expected));
+    }
+
+    #[test]
+    fn mistakes_have_their_places_and_the_names_that_are_asked_for() {
+        let task = "CreateAssetProcessTask";
+        let some = |text: &str| Some(text.to_owned());
+        for (request, parameter, inside, message) in [
+            (
+                json!({"asset_id": "a"}),
+                None,
+                "",
+                "needs <template_group_name> or <thumbnail>, but none of them is given",
+            ),
+            (
+                json!({"asset_id": "a", "thumbnail": {"type": "tmie"}}),
+                some("thumbnail"),
+                "type",
+                "must be one of time, dots, quantity, got \"tmie\": did you mean time?",
+            ),
+            (
+                json!({"asset_id": "a", "thumbnail": {"type": "time", "dots": [1, "x"]}}),
+                some("thumbnail"),
+                "dots[1]",
+                "must be a whole number of 32 bits, got text",
+            ),
+            (
+                json!({"asset": "a"}),
+                some("asset"),
+                "",
+                "is not known here",
+            ),
+        ] {
+            let (at, within, said) = mistake(task, request);
+            assert_eq!((at, within.as_str()), (parameter, inside), "{said}");
+            assert!(said.starts_with(message), "{said}");
+        }
+        // What only a caller in Rust can do is left out.
+        let (_, _, said) = mistake(
+            task,
+            json!({"asset_id": "a", "thumbnail": {"type": "nothing"}}),
+        );
+        assert!(said.ends_with("got \"nothing\""), "{said}");
+    }
+}

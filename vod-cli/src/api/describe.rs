@@ -3,13 +3,15 @@
 use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
-use vod_api::operation::{OperationMeta, PageStyle, Parameter, Place, Schema, SchemaKind, Success};
+use vod_api::operation::{
+    OperationMeta, PageStyle, Parameter, Place, Property, Schema, SchemaKind, Success,
+};
 
-use crate::api::words;
+use crate::api::{members, words};
 use crate::catalog::{Catalog, Docs};
 use crate::exit::{Exit, Failure};
 use crate::names::kebab;
-use crate::output::{Format, Indented, Shape, to_text};
+use crate::output::{Format, Shape};
 use crate::session::Session;
 
 /// Describes an operation, as text unless the flags name another form.
@@ -168,7 +170,7 @@ fn as_text(catalog: &Catalog, meta: &OperationMeta) -> String {
     }
     if let Some(example) = docs.value("example") {
         page.section("Example of a request");
-        page.line(&to_text(example, Indented::Yes));
+        page.0.push_str(&members::text(meta, example));
     }
     if let Some(docs) = meta.docs {
         page.paragraph(docs);
@@ -217,6 +219,18 @@ fn field_docs<'d>(docs: &'d Docs, name: &str) -> Vec<(&'d str, &'d str)> {
         .collect()
 }
 
+/// The type of a value, and what else is to be known at once.
+fn about(property: &Property, said: &Docs) -> String {
+    let kind = match property.schema.kind() {
+        SchemaKind::Flag | SchemaKind::TextFlag => "true or false",
+        _ => said.text("type"),
+    };
+    let mut about = vec![kind];
+    about.extend(property.required.then_some("required"));
+    about.extend(property.sensitive.then_some("secret"));
+    about.join(", ")
+}
+
 struct Page(String);
 
 impl Page {
@@ -246,13 +260,15 @@ impl Page {
     fn parameter(&mut self, catalog: &Catalog, docs: &Docs, parameter: &Parameter) {
         let property = &parameter.property;
         let said = docs.inner("parameters", property.name);
-        let mut about = vec![said.text("type").to_owned()];
-        about.extend(property.required.then(|| "required".to_owned()));
-        about.extend(property.sensitive.then(|| "secret".to_owned()));
-        let (flag, about) = (kebab(property.name), about.join(", "));
+        let about = about(property, &said);
+        let flag = kebab(property.name);
         self.line(&format!("  --{flag} ({about}): {}", said.text("doc")));
         for limit in words::limits(&property.schema) {
             self.line(&format!("      {limit}"));
+        }
+        if let Some(default) = said.value("default") {
+            let default = words::default(&property.schema, default);
+            self.line(&format!("      Default: {default}."));
         }
         self.kind(
             catalog,
@@ -266,7 +282,7 @@ impl Page {
         &mut self,
         catalog: &Catalog,
         (name, schema): (&str, &Schema),
-        inside: &mut Vec<String>,
+        inside: &mut Vec<&'static [Property]>,
     ) {
         let kind = catalog.type_docs(name);
         let indent = "  ".repeat(inside.len() + 3);
@@ -275,25 +291,22 @@ impl Page {
             let doc = values.iter().find(|(name, _)| name == value);
             self.line(&format!("{indent}{value}: {}", doc.map_or("", |it| it.1)));
         }
-        if inside.iter().any(|outer| outer == name) {
-            return;
-        }
         let Some(members) = words::members(schema) else {
             return;
         };
-        inside.push(name.to_owned());
+        if inside.iter().any(|outer| std::ptr::eq(*outer, members)) {
+            return;
+        }
+        inside.push(members);
         for property in members {
             let said = kind.inner("fields", property.name);
-            let required = if property.required { ", required" } else { "" };
-            let (name, about) = (property.name, said.text("type"));
-            self.line(&format!(
-                "{indent}{name} ({about}{required}): {}",
-                said.text("doc")
-            ));
+            let about = about(property, &said);
+            let name = property.name;
+            self.line(&format!("{indent}{name} ({about}): {}", said.text("doc")));
             for limit in words::limits(&property.schema) {
                 self.line(&format!("{indent}    {limit}"));
             }
-            self.kind(catalog, (about, &property.schema), inside);
+            self.kind(catalog, (said.text("type"), &property.schema), inside);
         }
         for constraint in kind.list("constraints") {
             self.line(&format!("{indent}{constraint}"));

@@ -242,9 +242,10 @@ fn own(meta: &OperationMeta) -> Vec<Arg> {
             "batch",
             "Sends more values than one call takes in several calls",
         );
-        own.push(match meta.tasks.is_empty() {
-            true => batch,
-            false => batch.conflicts_with("wait"),
+        own.push(if meta.tasks.is_empty() {
+            batch
+        } else {
+            batch.conflicts_with("wait")
         });
     }
     let mut own: Vec<_> = own

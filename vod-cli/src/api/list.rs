@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::exit::{Exit, Failure};
 use crate::names::kebab;
-use crate::output::{Format, Shape};
+use crate::output::{Format, Printer, Shape};
 use crate::session::Session;
 
 /// Which operations are listed.
@@ -50,12 +50,13 @@ pub(crate) fn list(session: &Session<'_>, which: &Listed) -> Result<Exit, Failur
         Some(_) => Format::Table,
         None => Format::Tsv,
     };
-    let mut settings = session.settings.output.clone();
-    if settings.columns.is_empty() {
+    let mut options = session.settings.output.clone();
+    let is_json = matches!(options.format, Some(Format::Json | Format::Jsonl));
+    if options.columns.is_empty() && !is_json {
         let columns = ["command", "section", "summary"];
-        settings.columns = columns.map(str::to_owned).to_vec();
+        options.columns = columns.map(str::to_owned).to_vec();
     }
-    let printer = crate::output::Printer::new(&settings, session.io.stdout.clone(), usual)?;
+    let printer = Printer::new(&options, session.io.stdout.clone(), usual)?;
     printer.print(&rows.into(), Shape::default())?;
     Ok(Exit::Done)
 }

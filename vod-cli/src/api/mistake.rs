@@ -16,9 +16,10 @@ pub(super) fn failure(meta: &OperationMeta, mistake: &Mistake) -> Failure {
             ("the request".to_owned(), message)
         }
         Some(name) => {
-            let flag = match meta.parameters.iter().any(|it| it.property.name == name) {
-                true => format!("--{}", kebab(name)),
-                false => format!("--json: {name}"),
+            let flag = if meta.parameters.iter().any(|it| it.property.name == name) {
+                format!("--{}", kebab(name))
+            } else {
+                format!("--json: {name}")
             };
             let place = match inside.as_str() {
                 "" => flag,

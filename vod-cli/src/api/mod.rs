@@ -6,6 +6,7 @@ mod flags;
 mod guard;
 mod input;
 mod list;
+mod members;
 mod mistake;
 mod path;
 mod preview;
@@ -28,8 +29,7 @@ pub(crate) use self::raw::{Raw, raw};
 use self::send::Sending;
 use self::skeleton::Members;
 use crate::exit::{Exit, Failure};
-use crate::output::Format;
-use crate::output::{Indented, to_text};
+use crate::output::{Format, Shape};
 use crate::session::Session;
 use crate::settings::Settings;
 
@@ -59,21 +59,26 @@ pub(crate) async fn call(
     let outer = std::mem::take(&mut session.settings);
     session.set(Settings::read(matches).or(outer));
     if matches.get_flag("skeleton") {
-        let members = match matches.get_flag("required-only") {
-            true => Members::Required,
-            false => Members::All,
-        };
-        session.io.stdout.write(&skeleton::text(meta, members))?;
+        let skeleton = skeleton::skeleton(
+            meta,
+            if matches.get_flag("required-only") {
+                Members::Required
+            } else {
+                Members::All
+            },
+        );
+        session.io.stdout.write(&members::text(meta, &skeleton))?;
         return Ok(Exit::Done);
     }
     if matches.get_flag("example") {
         return example(session, meta);
     }
     let request = request::read(session, meta, matches)?;
-    let is_batch = matches.try_get_one("batch").ok().flatten() == Some(&true);
-    let limits = match matches.get_flag("no-validate") {
-        true => Limits::Unchecked,
-        false => Limits::Checked,
+    let is_batch = is_set(matches, "batch");
+    let limits = if matches.get_flag("no-validate") {
+        Limits::Unchecked
+    } else {
+        Limits::Checked
     };
     let mut first = request.clone();
     if let (true, Some(batch)) = (is_batch, meta.batch)
@@ -82,8 +87,7 @@ pub(crate) async fn call(
         values.truncate(batch.size);
     }
     checked(meta, &first, limits).map_err(|wrong| mistake::failure(meta, &wrong))?;
-    let is_confirmed = matches.try_get_one("yes").ok().flatten() == Some(&true);
-    if let (false, Some(why)) = (is_confirmed, guard::unnamed(meta, &request)) {
+    if let (false, Some(why)) = (is_set(matches, "yes"), guard::unnamed(meta, &request)) {
         return Err(Failure::usage_with(
             format!("{}: {why} (not sent)", meta.name),
             "--yes does it",
@@ -95,7 +99,18 @@ pub(crate) async fn call(
         return Ok(Exit::Done);
     }
     // Before anything is sent: a mistake in what is to be shown of it.
-    session.printer(Format::Json)?;
+    let asked = match meta.tasks.first() {
+        Some(facts) if is_set(matches, "wait") => facts.status,
+        _ => meta,
+    };
+    session
+        .printer(Format::Json)?
+        .check(Shape::of_reply(asked))?;
+    if let Some(instead) = meta.deprecated {
+        session
+            .messages
+            .hint(&format!("{} is deprecated: {instead}", meta.name));
+    }
     if session.settings.verbose > 1 {
         let text = preview::text(meta, &request, &session.place().await?)?;
         text.lines().for_each(|line| session.messages.detail(line));
@@ -112,6 +127,11 @@ pub(crate) async fn call(
     send::send(session, sending).await
 }
 
+/// Whether a switch was given that not every operation has.
+fn is_set(matches: &ArgMatches, name: &str) -> bool {
+    matches.try_get_one(name).ok().flatten() == Some(&true)
+}
+
 fn example(session: &Session<'_>, meta: &OperationMeta) -> Result<Exit, Failure> {
     let docs = session.catalog.docs(meta.name);
     let Some(example) = docs.value("example") else {
@@ -120,7 +140,6 @@ fn example(session: &Session<'_>, meta: &OperationMeta) -> Result<Exit, Failure>
             "--skeleton shows a request to be filled in",
         ));
     };
-    let text = to_text(example, Indented::Yes);
-    session.io.stdout.write(&format!("{text}\n"))?;
+    session.io.stdout.write(&members::text(meta, example))?;
     Ok(Exit::Done)
 }

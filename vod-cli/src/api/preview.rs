@@ -4,9 +4,8 @@ use serde_json::Value;
 use vod_api::operation::{OperationMeta, Property, Schema, SchemaKind};
 use vod_api::support::preview::{self, Limits};
 
-use crate::api::mistake;
+use crate::api::{members, mistake};
 use crate::exit::Failure;
-use crate::output::{Indented, ordered, to_text};
 use crate::settings::Place;
 
 /// The text of a request: method and URL, then the body.
@@ -37,22 +36,7 @@ pub(super) fn text(
     }
     text.push('\n');
     if let Some(body) = preview.body {
-        // The members of the body in the order of the parameters.
-        let members = meta.parameters.iter().filter_map(|parameter| {
-            let property = &parameter.property;
-            let value = body.get(property.name)?;
-            let value = to_text(&ordered(value, Some(property.schema)), Indented::Yes);
-            Some(format!(
-                "  {:?}: {}",
-                property.name,
-                value.replace('\n', "\n  ")
-            ))
-        });
-        let members: Vec<_> = members.collect();
-        match members.is_empty() {
-            true => text.push_str("{}\n"),
-            false => text.push_str(&format!("{{\n{}\n}}\n", members.join(",\n"))),
-        }
+        text.push_str(&members::text(meta, &body));
     }
     Ok(text)
 }

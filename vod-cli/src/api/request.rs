@@ -41,9 +41,10 @@ pub(super) fn read(
         let assignment = Assignment::parse(text).map_err(wrong)?;
         let target = assignment.target(meta, &mut request).map_err(wrong)?;
         let flag = format!("--set {}", target.path);
-        let named = match target.sensitive {
-            true => input.named(&flag, assignment.value)?,
-            false => None,
+        let named = if target.sensitive {
+            input.named(&flag, assignment.value)?
+        } else {
+            None
         };
         if target.sensitive && named.is_none() {
             exposed.push(flag);
@@ -82,9 +83,10 @@ impl Reader<'_, '_> {
             return Ok(value);
         }
         let SchemaKind::Array(item) = schema.kind() else {
-            let named = match property.sensitive {
-                true => self.input.named(&flag, first)?,
-                false => None,
+            let named = if property.sensitive {
+                self.input.named(&flag, first)?
+            } else {
+                None
             };
             if property.sensitive && named.is_none() {
                 self.exposed.push(flag.clone());
@@ -92,9 +94,10 @@ impl Reader<'_, '_> {
             let text = named.as_deref().map(without_line_end);
             return values::value(schema, text.unwrap_or(first)).map_err(wrong);
         };
-        let named = match is_single {
-            true => self.input.named(&flag, first)?,
-            false => None,
+        let named = if is_single {
+            self.input.named(&flag, first)?
+        } else {
+            None
         };
         if property.sensitive && named.is_none() {
             self.exposed.push(flag.clone());

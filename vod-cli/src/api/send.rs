@@ -1,12 +1,11 @@
 //! Sends a call in the way that the flags ask for, and shows what comes back.
 
 use clap::ArgMatches;
-use clap::parser::ValueSource;
 use serde_json::{Map, Value};
 use vod_api::operation::{OperationMeta, Pagination};
 use vod_api::{Error, ErrorKind, JsonCall, ResponseMeta};
 
-use crate::api::{batches, wait};
+use crate::api::{batches, is_set, wait};
 use crate::exit::{Exit, Failure};
 use crate::output::{Format, Shape};
 use crate::session::Session;
@@ -20,12 +19,6 @@ pub(super) struct Sending<'m> {
 }
 
 impl Sending<'_> {
-    /// Whether a switch that the operation may not have was given.
-    fn has(&self, name: &str) -> bool {
-        let source = self.matches.try_contains_id(name).ok();
-        source.is_some() && self.matches.value_source(name) == Some(ValueSource::CommandLine)
-    }
-
     /// The value of a flag that the operation may not have.
     pub(super) fn value<T: Clone + Send + Sync + 'static>(&self, name: &str) -> Option<T> {
         self.matches.try_get_one(name).ok().flatten().cloned()
@@ -34,14 +27,14 @@ impl Sending<'_> {
 
 /// Sends it, and shows what comes back.
 pub(super) async fn send(session: &mut Session<'_>, sending: Sending<'_>) -> Result<Exit, Failure> {
-    if sending.has("wait") {
+    if is_set(sending.matches, "wait") {
         return wait::send(session, sending).await;
     }
-    if sending.has("batch") {
+    if is_set(sending.matches, "batch") {
         return batches::send(session, sending).await;
     }
     let most = sending.value::<u64>("max-items");
-    if sending.has("all") || most.is_some() {
+    if is_set(sending.matches, "all") || most.is_some() {
         return list(session, sending, most).await;
     }
     let Sending {

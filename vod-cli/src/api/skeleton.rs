@@ -4,8 +4,6 @@ use serde_json::{Map, Value};
 use vod_api::operation::{OperationMeta, Property, Schema, SchemaKind};
 use vod_api::time::TimeFormat;
 
-use crate::output::{Indented, ordered, to_text};
-
 /// Which members a skeleton has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Members {
@@ -13,19 +11,14 @@ pub(super) enum Members {
     Required,
 }
 
-/// The text of a request with a value of the right type for each member.
-pub(super) fn text(meta: &OperationMeta, members: Members) -> String {
+/// A request with a value of the right type for each member.
+pub(super) fn skeleton(meta: &OperationMeta, members: Members) -> Value {
     let parameters = meta.parameters.iter().map(|it| &it.property);
-    let lines = parameters.filter(|it| is_in(it, members)).map(|property| {
-        let value = value(&property.schema, members, &mut Vec::new());
-        let value = to_text(&ordered(&value, Some(property.schema)), Indented::Yes);
-        format!("  {:?}: {}", property.name, value.replace('\n', "\n  "))
+    let parameters = parameters.filter(|it| is_in(it, members)).map(|it| {
+        let value = value(&it.schema, members, &mut Vec::new());
+        (it.name.to_owned(), value)
     });
-    let lines: Vec<_> = lines.collect();
-    match lines.is_empty() {
-        true => "{}\n".to_owned(),
-        false => format!("{{\n{}\n}}\n", lines.join(",\n")),
-    }
+    parameters.collect::<Map<_, _>>().into()
 }
 
 fn is_in(property: &Property, members: Members) -> bool {
@@ -39,7 +32,10 @@ fn value(schema: &Schema, members: Members, inside: &mut Vec<&'static [Property]
         SchemaKind::Int32 | SchemaKind::Int64 | SchemaKind::Number => number(schema).into(),
         SchemaKind::OneOf(values) => values.first().copied().unwrap_or_default().into(),
         SchemaKind::Time(TimeFormat::Seconds) => 0.into(),
-        SchemaKind::Array(item) => vec![value(item, members, inside)].into(),
+        SchemaKind::Array(item) => match value(item, members, inside) {
+            Value::Object(item) if item.is_empty() => Value::Array(Vec::new()),
+            item => vec![item].into(),
+        },
         SchemaKind::Map(item) => {
             let item = value(item, members, inside);
             [("name".to_owned(), item)]

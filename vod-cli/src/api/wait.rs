@@ -63,9 +63,10 @@ impl Report {
             return;
         }
         self.last.clone_from(&progress.states);
-        let states = match progress.states.is_empty() {
-            true => "not known yet".to_owned(),
-            false => progress.states.join(", "),
+        let states = if progress.states.is_empty() {
+            "not known yet".to_owned()
+        } else {
+            progress.states.join(", ")
         };
         let seconds = progress.elapsed.as_secs();
         let line = format!("{}: {states} after {seconds} s", self.name);

@@ -74,9 +74,10 @@ impl Messages {
 
     fn labeled(&self, label: &str, color: &str, text: &str) {
         let text = visible(text);
-        match self.colored {
-            true => self.err.note(&format!("{color}{label}:\u{1b}[0m {text}")),
-            false => self.err.note(&format!("{label}: {text}")),
+        if self.colored {
+            self.err.note(&format!("{color}{label}:\u{1b}[0m {text}"))
+        } else {
+            self.err.note(&format!("{label}: {text}"))
         }
     }
 }

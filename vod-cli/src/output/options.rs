@@ -45,9 +45,10 @@ impl Options {
         Self {
             format: self.format.or(outer.format),
             query: self.query.or(outer.query),
-            columns: match self.columns.is_empty() {
-                true => outer.columns,
-                false => self.columns,
+            columns: if self.columns.is_empty() {
+                outer.columns
+            } else {
+                self.columns
             },
             no_header: self.no_header || outer.no_header,
             color: self.color.or(outer.color),

@@ -3,6 +3,7 @@
 use jmespath::Expression;
 use serde_json::Value;
 use vod_api::operation::{OperationMeta, Property, Schema};
+use vod_api::support::service::nearest;
 
 use crate::exit::Failure;
 use crate::io::Stream;
@@ -46,13 +47,45 @@ impl Printer {
     /// For the options of a command, and a form for when they name none.
     pub(crate) fn new(options: &Options, out: Stream, usual: Format) -> Result<Self, Failure> {
         let query = options.query.as_deref().map(query::compile);
+        let format = match (options.format, options.columns.is_empty()) {
+            (Some(Format::Json | Format::Jsonl), false) => {
+                return Err(Failure::usage_with(
+                    "--columns is for table, tsv, csv and ids",
+                    "--query chooses members of JSON",
+                ));
+            }
+            (Some(format), _) => format,
+            (None, true) => usual,
+            (None, false) if out.columns().is_some() => Format::Table,
+            (None, false) => Format::Tsv,
+        };
         Ok(Self {
             out,
-            format: options.format.unwrap_or(usual),
+            format,
             columns: options.columns.clone(),
             header: !options.no_header,
             query: query.transpose()?,
         })
+    }
+
+    /// Refuses columns that the data cannot have.
+    pub(crate) fn check(&self, shape: Shape) -> Result<(), Failure> {
+        let members = shape.members();
+        if self.query.is_some() || members.is_empty() {
+            return Ok(());
+        }
+        let names = members.iter().map(|member| member.name);
+        let first = |column: &str| column.split('.').next().unwrap_or_default().to_owned();
+        let mut columns = self.columns.iter().map(|column| first(column));
+        let Some(unknown) = columns.find(|column| !names.clone().any(|name| name == column)) else {
+            return Ok(());
+        };
+        let hint = match nearest(&unknown, names.clone()) {
+            Some(near) => format!("did you mean {near}?"),
+            None => format!("there are {}", names.collect::<Vec<_>>().join(", ")),
+        };
+        let message = format!("--columns: there is no {unknown:?} in what comes back");
+        Err(Failure::usage_with(message, hint))
     }
 
     /// Whether items can be written one by one, before all of them are there.
@@ -86,9 +119,10 @@ impl Printer {
     /// Writes items one by one.
     pub(crate) fn rows(&self, shape: Shape) -> Rows<'_> {
         let members = shape.members();
-        let columns = match self.columns.is_empty() {
-            true => members.iter().map(|it| it.name.to_owned()).collect(),
-            false => self.columns.clone(),
+        let columns = if self.columns.is_empty() {
+            members.iter().map(|it| it.name.to_owned()).collect()
+        } else {
+            self.columns.clone()
         };
         let header = self.header && matches!(self.format, Format::Tsv | Format::Csv);
         Rows {
@@ -107,9 +141,10 @@ impl Printer {
     }
 
     fn table(&self, rows: &[Value], shape: Shape) -> Result<(), Failure> {
-        let names = match self.columns.is_empty() {
-            true => columns::without_structures(columns::of_rows(rows, shape.members()), rows),
-            false => self.columns.clone(),
+        let names = if self.columns.is_empty() {
+            columns::without_structures(columns::of_rows(rows, shape.members()), rows)
+        } else {
+            self.columns.clone()
         };
         let cells_of = |row: &Value| -> Vec<String> {
             if row.is_object() {
@@ -119,9 +154,10 @@ impl Printer {
                 vec![cells::visible(&scalar(row))]
             }
         };
-        let header = match self.header {
-            true => names.iter().map(|name| name.to_uppercase()).collect(),
-            false => Vec::new(),
+        let header = if self.header {
+            names.iter().map(|name| name.to_uppercase()).collect()
+        } else {
+            Vec::new()
         };
         let rows: Vec<_> = rows.iter().map(cells_of).collect();
         let text = table::table(&header, &rows, self.out.columns());

@@ -57,11 +57,12 @@ pub(crate) async fn place(settings: &Settings, io: &Io) -> Result<Place, Failure
 /// Makes a client.
 pub(crate) async fn client(settings: &Settings, io: &Io) -> Result<Client, Failure> {
     let place = place(settings, io).await?;
-    let variables = io.variables.clone();
     let mut builder = Client::builder()
-        .variables(move |name| variables.get(name))
         .allow_http(place.allow_http)
         .header("User-Agent", concat!("vod/", env!("CARGO_PKG_VERSION")));
+    if let Some(lookup) = io.variables.given() {
+        builder = builder.variables(move |name| lookup(name));
+    }
     if place.region.is_none() && place.endpoint.is_none() {
         return Err(Failure::usage_with(
             "there is no region",
@@ -103,8 +104,10 @@ impl Source {
     fn of(settings: &Settings, variables: &Variables) -> Self {
         let name = settings.profile.clone();
         let name = name.or_else(|| variables.get("VOD_PROFILE"));
-        let variables = variables.clone();
-        let profile = Profile::new().variables(move |name| variables.get(name));
+        let mut profile = Profile::new();
+        if let Some(lookup) = variables.given() {
+            profile = profile.variables(move |name| lookup(name));
+        }
         match name {
             Some(name) => Self {
                 profile: profile.section(name),
