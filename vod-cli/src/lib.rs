@@ -12,6 +12,9 @@ mod api;
 mod catalog;
 mod commands;
 mod exit;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzz;
 mod io;
 mod names;
 mod output;

@@ -3,6 +3,8 @@
 mod batches;
 mod describe;
 mod flags;
+#[cfg(fuzzing)]
+mod fuzz;
 mod guard;
 mod input;
 mod list;
@@ -20,10 +22,13 @@ mod wait;
 mod words;
 
 use clap::{ArgMatches, Command};
+use serde_json::Value;
 use vod_api::operation::OperationMeta;
 use vod_api::support::preview::{Limits, preview as checked};
 
 pub(crate) use self::describe::describe;
+#[cfg(fuzzing)]
+pub(crate) use self::fuzz::{fuzz_json, fuzz_request};
 pub(crate) use self::list::{Listed, list};
 pub(crate) use self::raw::{Raw, raw};
 use self::send::Sending;
@@ -58,41 +63,17 @@ pub(crate) async fn call(
 ) -> Result<Exit, Failure> {
     let outer = std::mem::take(&mut session.settings);
     session.set(Settings::read(matches).or(outer));
-    if matches.get_flag("skeleton") {
-        let skeleton = skeleton::skeleton(
-            meta,
-            if matches.get_flag("required-only") {
-                Members::Required
-            } else {
-                Members::All
-            },
-        );
-        session.io.stdout.write(&members::text(meta, &skeleton))?;
+    if let Some(text) = template(session, meta, matches)? {
+        session.io.stdout.write(&text)?;
         return Ok(Exit::Done);
     }
-    if matches.get_flag("example") {
-        return example(session, meta);
-    }
     let request = request::read(session, meta, matches)?;
-    let is_batch = is_set(matches, "batch");
     let limits = if matches.get_flag("no-validate") {
         Limits::Unchecked
     } else {
         Limits::Checked
     };
-    let mut first = request.clone();
-    if let (true, Some(batch)) = (is_batch, meta.batch)
-        && let Some(values) = first[batch.values].as_array_mut()
-    {
-        values.truncate(batch.size);
-    }
-    checked(meta, &first, limits).map_err(|wrong| mistake::failure(meta, &wrong))?;
-    if let (false, Some(why)) = (is_set(matches, "yes"), guard::unnamed(meta, &request)) {
-        return Err(Failure::usage_with(
-            format!("{}: {why} (not sent)", meta.name),
-            "--yes does it",
-        ));
-    }
+    check(meta, &request, (matches, limits))?;
     if matches.get_flag("dry-run") {
         let text = preview::text(meta, &request, &session.place().await?)?;
         session.io.stdout.write(&text)?;
@@ -103,13 +84,11 @@ pub(crate) async fn call(
         Some(facts) if is_set(matches, "wait") => facts.status,
         _ => meta,
     };
-    session
-        .printer(Format::Json)?
-        .check(Shape::of_reply(asked))?;
+    let printer = session.printer(Format::Json)?;
+    printer.check(Shape::of_reply(asked))?;
     if let Some(instead) = meta.deprecated {
-        session
-            .messages
-            .hint(&format!("{} is deprecated: {instead}", meta.name));
+        let hint = format!("{} is deprecated: {instead}", meta.name);
+        session.messages.hint(&hint);
     }
     if session.settings.verbose > 1 {
         let text = preview::text(meta, &request, &session.place().await?)?;
@@ -117,22 +96,33 @@ pub(crate) async fn call(
     }
     let client = session.client().await?;
     let call = client.call(meta, request.clone());
-    let call = call.with_validate(limits == Limits::Checked);
     let sending = Sending {
         meta,
-        call,
+        call: call.with_validate(limits == Limits::Checked),
         request,
         matches,
     };
     send::send(session, sending).await
 }
 
-/// Whether a switch was given that not every operation has.
-fn is_set(matches: &ArgMatches, name: &str) -> bool {
-    matches.try_get_one(name).ok().flatten() == Some(&true)
-}
-
-fn example(session: &Session<'_>, meta: &OperationMeta) -> Result<Exit, Failure> {
+/// A request to begin with, if the flags ask for one.
+fn template(
+    session: &Session<'_>,
+    meta: &OperationMeta,
+    matches: &ArgMatches,
+) -> Result<Option<String>, Failure> {
+    if matches.get_flag("skeleton") {
+        let which = if matches.get_flag("required-only") {
+            Members::Required
+        } else {
+            Members::All
+        };
+        let skeleton = skeleton::skeleton(meta, which);
+        return Ok(Some(members::text(meta, &skeleton)));
+    }
+    if !matches.get_flag("example") {
+        return Ok(None);
+    }
     let docs = session.catalog.docs(meta.name);
     let Some(example) = docs.value("example") else {
         return Err(Failure::usage_with(
@@ -140,6 +130,33 @@ fn example(session: &Session<'_>, meta: &OperationMeta) -> Result<Exit, Failure>
             "--skeleton shows a request to be filled in",
         ));
     };
-    session.io.stdout.write(&members::text(meta, example))?;
-    Ok(Exit::Done)
+    Ok(Some(members::text(meta, example)))
+}
+
+/// Refuses a request that the docs do not allow, or that needs consent.
+fn check(
+    meta: &'static OperationMeta,
+    request: &Value,
+    (matches, limits): (&ArgMatches, Limits),
+) -> Result<(), Failure> {
+    let mut first = request.clone();
+    // Each batch has as many values as are allowed.
+    if let (true, Some(batch)) = (is_set(matches, "batch"), meta.batch)
+        && let Some(Value::Array(values)) = first.get_mut(batch.values)
+    {
+        values.truncate(batch.size);
+    }
+    checked(meta, &first, limits).map_err(|wrong| mistake::failure(meta, &wrong))?;
+    match guard::unnamed(meta, request) {
+        Some(why) if !is_set(matches, "yes") => Err(Failure::usage_with(
+            format!("{}: {why} (not sent)", meta.name),
+            "--yes does it",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a switch was given that not every operation has.
+fn is_set(matches: &ArgMatches, name: &str) -> bool {
+    matches.try_get_one(name).ok().flatten() == Some(&true)
 }

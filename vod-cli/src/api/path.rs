@@ -214,3 +214,67 @@ fn find<'p>(
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use vod_api::operation::find;
+
+    use super::*;
+
+    /// What is left of a request after an assignment.
+    fn set(before: Value, text: &str) -> Result<Value, String> {
+        let meta = find("CreateAssetProcessTask").unwrap();
+        let Value::Object(mut request) = before else {
+            return Err("no object".to_owned());
+        };
+        let assignment = Assignment::parse(text).map_err(|error| error.to_string())?;
+        let target = assignment.target(meta, &mut request);
+        let set = target.and_then(|target| target.set(assignment.value));
+        set.map_err(|error| error.to_string())?;
+        Ok(request.into())
+    }
+
+    #[test]
+    fn what_is_missing_on_the_way_is_made_and_the_rest_is_kept() {
+        let before = json!({"asset_id": "a", "thumbnail": {"type": "dots", "dots": [1]}});
+        assert_eq!(
+            set(before.clone(), "thumbnail.dots[1]=2").unwrap(),
+            json!({"asset_id": "a", "thumbnail": {"type": "dots", "dots": [1, 2]}})
+        );
+        assert_eq!(
+            set(before, "thumbnail.dots=[3]").unwrap()["thumbnail"]["dots"],
+            json!([3])
+        );
+        let made = set(json!({"thumbnail": null}), "thumbnail.cover-position=2");
+        assert_eq!(made.unwrap(), json!({"thumbnail": {"cover_position": 2}}));
+    }
+
+    #[test]
+    fn what_is_there_and_of_another_kind_is_not_replaced() {
+        for (before, text, why) in [
+            (
+                json!({"thumbnail": "x"}),
+                "thumbnail.time=1",
+                "thumbnail is there already, and is no object",
+            ),
+            (
+                json!({"subtitle_id": 1}),
+                "subtitle_id[0]=1",
+                "subtitle_id is there already, and is no list",
+            ),
+        ] {
+            assert_eq!(set(before, text).unwrap_err(), why);
+        }
+    }
+
+    #[test]
+    fn a_path_without_end_is_refused() {
+        let path = format!("thumbnail{}=1", ".a".repeat(100_000));
+        let error = Assignment::parse(&path).unwrap_err().to_string();
+        assert_eq!(error, "the path has 100001 steps, but at most 64");
+        let index = "subtitle_id[99999999999999999999]=1";
+        assert!(Assignment::parse(index).is_err());
+        assert!(set(json!({}), "subtitle_id[9999999]=1").is_err());
+    }
+}

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use vod_api::operation::OperationMeta;
+use serde_json::Value;
+use vod_api::operation::{OperationMeta, SchemaKind};
 use vod_api::{ErrorKind, Progress};
 
-use crate::api::send::{Sending, said};
+use crate::api::send::{Sending, outcome, said};
 use crate::exit::{Exit, Failure};
 use crate::output::{Format, Messages, Shape};
 use crate::session::Session;
@@ -16,6 +17,9 @@ pub(super) async fn send(session: &mut Session<'_>, sending: Sending<'_>) -> Res
     let interval = sending.value::<Duration>("poll-interval");
     let Sending { meta, call, .. } = sending;
     let task = call.start().await?;
+    if let Some(started) = started(meta, task.reply()) {
+        session.messages.progress(&started);
+    }
     let mut report = Report::new(session.messages.clone(), meta);
     let mut waiter = task
         .until_done()
@@ -39,7 +43,22 @@ pub(super) async fn send(session: &mut Session<'_>, sending: Sending<'_>) -> Res
     session
         .printer(Format::Json)?
         .print(&answer, Shape::of_reply(asked))?;
-    Ok(Exit::Done)
+    outcome(meta, task.reply())
+}
+
+/// What the service says of the task, so that one can ask about it later; without secrets.
+fn started(meta: &OperationMeta, reply: &Value) -> Option<String> {
+    let SchemaKind::Object(facts) = meta.reply?.kind() else {
+        return None;
+    };
+    let properties = facts().properties.iter().filter(|it| !it.sensitive);
+    let told = properties.filter_map(|property| match reply.get(property.name)? {
+        Value::String(text) => Some(format!("{} {text}", property.name)),
+        Value::Number(number) => Some(format!("{} {number}", property.name)),
+        _ => None,
+    });
+    let told: Vec<_> = told.collect();
+    (!told.is_empty()).then(|| format!("{}: started: {}", meta.name, told.join(", ")))
 }
 
 /// Says in which state a task is, once for each.

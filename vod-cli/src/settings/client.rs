@@ -11,7 +11,7 @@ use crate::io::{Io, Stream, Variables};
 use crate::settings::Settings;
 
 /// Where calls go.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) region: Option<String>,
     pub(crate) endpoint: Option<String>,

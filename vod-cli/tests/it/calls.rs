@@ -210,6 +210,11 @@ async fn a_task_is_waited_for() {
         assert_eq!(run.exit, exit, "{name}: {}", run.err);
         let said = run.err.lines().last().unwrap();
         assert!(said.starts_with(last), "{name}: {}", run.err);
+        assert!(
+            run.err.starts_with("MixThings: started: state READY\n"),
+            "{}",
+            run.err
+        );
         let has_answer = run.out.starts_with("{\"things\":[");
         assert_eq!(has_answer, exit == Exit::Done, "{name}: {}", run.out);
     }
