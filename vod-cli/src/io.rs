@@ -92,7 +92,7 @@ impl Stream {
         writer.flush()
     }
 
-    /// Writes a line, and does not mind if it cannot be written: for what accompanies the data.
+    /// Writes a line, and ignores a failure to do so: for what accompanies the data.
     pub fn note(&self, line: &str) {
         let _ = self.write(&format!("{line}\n"));
     }

@@ -46,9 +46,15 @@ pub fn preview(
     request: &Value,
     limits: Limits,
 ) -> Result<Preview, Mistake> {
-    check::read_request(meta, written(request).root()).map_err(Mistake)?;
+    let document = written(request);
+    check::read_request(meta, document.root()).map_err(Mistake)?;
+    if limits == Limits::Checked {
+        // Before it is read as its type, which cannot be without what is required.
+        let slots = check::slots(meta, document.root().members());
+        check::send(meta, &slots).map_err(Mistake)?;
+    }
     let unreadable = |error| Mistake(Misfit::new(format!("cannot be read: {error}")));
-    let request = (meta.normalize)(written(request).root()).map_err(unreadable)?;
+    let request = (meta.normalize)(document.root()).map_err(unreadable)?;
     let call =
         encode(meta, request.root().members(), limits == Limits::Checked).map_err(Mistake)?;
     let body = call.body.as_deref().map(serde_json::from_slice);
@@ -145,6 +151,7 @@ mod tests {
                 "dots[1]",
                 "must be a whole number of 32 bits, got text",
             ),
+            (json!({}), some("asset_id"), "", "is required, but missing"),
             (
                 json!({"asset": "a"}),
                 some("asset"),

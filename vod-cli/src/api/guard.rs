@@ -3,12 +3,13 @@
 use serde_json::Value;
 use vod_api::http::Method;
 use vod_api::operation::{OperationMeta, SchemaKind};
+use vod_api::support::preview::{Limits, preview};
 
 /// What a request may delete without naming it; `None` if it names all, or deletes nothing.
 ///
-/// The facts say it: the list of what is deleted is left out, an id is 0, which stands for all of a kind, or there is
-/// nothing in the request at all.
-pub(super) fn unnamed(meta: &OperationMeta, request: &Value) -> Option<String> {
+/// The facts say it: the list of what is deleted is left out, an id is 0, which stands for all of a kind, there is
+/// nothing in the request at all, or it is not as the docs allow.
+pub(super) fn unnamed(meta: &'static OperationMeta, request: &Value) -> Option<String> {
     if meta.method != Method::DELETE {
         return None;
     }
@@ -32,7 +33,12 @@ pub(super) fn unnamed(meta: &OperationMeta, request: &Value) -> Option<String> {
         return Some(format!("{} 0 can stand for all there is", property.name));
     }
     let names_nothing = !parameters.any(|property| is_given(request.get(property.name)));
-    names_nothing.then(|| "it names nothing, and can delete all there is".to_owned())
+    if names_nothing {
+        return Some("it names nothing, and can delete all there is".to_owned());
+    }
+    let is_allowed = preview(meta, request, Limits::Checked).is_ok();
+    let why = "the docs do not allow it, and it can delete more than it names";
+    (!is_allowed).then(|| why.to_owned())
 }
 
 fn is_given(value: Option<&Value>) -> bool {

@@ -42,10 +42,7 @@ fn hint(meta: &OperationMeta, mistake: &Mistake) -> String {
     {
         return "--batch sends them in several calls".to_owned();
     }
-    format!(
-        "`vod api {} --help` has the limits; --no-validate sends it nevertheless",
-        kebab(meta.name)
-    )
+    format!("`vod api {} --help` has the limits", kebab(meta.name))
 }
 
 /// A path of the docs, of which the first name is that of a parameter.

@@ -147,7 +147,7 @@ fn check(
         values.truncate(batch.size);
     }
     checked(meta, &first, limits).map_err(|wrong| mistake::failure(meta, &wrong))?;
-    match guard::unnamed(meta, request) {
+    match guard::unnamed(meta, &first) {
         Some(why) if !is_set(matches, "yes") => Err(Failure::usage_with(
             format!("{}: {why} (not sent)", meta.name),
             "--yes does it",

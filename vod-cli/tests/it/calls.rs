@@ -255,6 +255,10 @@ async fn a_deletion_that_names_nothing_asks_for_consent() {
             asks: true,
         },
         Case {
+            line: "delete-transcode-product --asset-id a1 --no-validate",
+            asks: true,
+        },
+        Case {
             line: "raw DELETE /v1/{project_id}/asset/thumbnails",
             asks: true,
         },

@@ -88,7 +88,7 @@ async fn mistakes_name_the_flag() {
         },
         Case {
             flags: "--json @nowhere.json",
-            said: "--json: the file \"nowhere.json\" cannot be read: No such file or directory (os error 2)",
+            said: "--json: the file \"nowhere.json\" cannot be read: ",
         },
         Case {
             flags: "--password - --links -",
@@ -184,6 +184,17 @@ async fn mistakes_name_the_flag() {
         assert!(matches, "{flags}:\n  {first}\n  {said}");
         assert!(err.len() <= 2, "{flags}: {}", run.err);
     }
+}
+
+#[tokio::test]
+async fn what_is_required_is_named() {
+    let vod = Vod::service().set("VOD_REGION", "cn-north-4");
+    let said = vod.run("api show-asset-detail").await.failed(Exit::Usage);
+    assert_eq!(
+        said,
+        "error: ShowAssetDetail: --asset-id is required, but missing (not sent)\n\
+         hint: `vod api show-asset-detail --help` has the limits\n"
+    );
 }
 
 #[tokio::test]

@@ -1,11 +1,13 @@
 //! Flags become requests, by the facts of an operation and without a line of code for it.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use serde_json::{Value, json};
 use vod_local::{ReceivedRequest, Reply, Service};
 
-use crate::docs;
 use crate::vod::Vod;
-use std::path::Path;
+use crate::{docs, names};
 
 async fn fixtures() -> Service {
     let service = Service::builder().operations(vod_codegen_fixtures::OPERATIONS);
@@ -226,4 +228,34 @@ fn a_flag_that_is_taken_fails_the_build() {
             "SetGroups: the parameter `dry_run` would take --dry-run, which `vod` has for itself",
         ]
     );
+}
+
+/// The build refuses parameters by a list, which has to have the flags that there are.
+#[tokio::test]
+async fn the_list_of_taken_flags_is_complete() {
+    let vod = Vod::service();
+    let mut found = BTreeSet::new();
+    for operation in [
+        "DeleteThumbnails",
+        "CreateAssetProcessTask",
+        "ListAssetList",
+    ] {
+        let meta = vod_api::operation::find(operation).unwrap();
+        let parameters = meta.parameters.iter();
+        let parameters: Vec<_> = parameters
+            .map(|it| names::kebab(it.property.name))
+            .collect();
+        let help = vod.run(&format!("api {operation} --help")).await.done();
+        let flags = help.lines().filter_map(|line| {
+            let line = line.trim_start();
+            // Relations of parameters stand in a list, with marks around the flags.
+            let (_, flag) = line.split_once("--").filter(|_| !line.contains('`'))?;
+            let flag = line.starts_with('-').then_some(flag)?;
+            let end = flag.find([' ', '.']).unwrap_or(flag.len());
+            Some(flag[..end].to_owned())
+        });
+        found.extend(flags.filter(|flag| !parameters.contains(flag)));
+    }
+    let listed: BTreeSet<_> = docs::FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
+    assert_eq!(found, listed);
 }
