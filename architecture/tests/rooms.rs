@@ -57,6 +57,11 @@ fn of_vod_local() {
 }
 
 #[test]
+fn of_vod_cli() {
+    assert_none(&problems("vod-cli", &[]));
+}
+
+#[test]
 fn of_vod_page() {
     assert_none(&problems("vod-page", &[]));
 }

@@ -17,9 +17,9 @@
 
 pub use crate::facts::{
     BatchFacts, Batched, Condition, Constraint, Demand, Described, ItemOutcomes, LengthUnit,
-    ListedByTime, Literal, ObjectFacts, Operation, OperationMeta, PageStyle, Paginated, Pagination,
-    Parameter, Place, Property, RateLimit, Schema, SchemaKind, StartsTask, Success, TaskFacts,
-    Test, Window,
+    ListedByTime, Literal, ObjectFacts, Operation, OperationMeta, OutcomeFacts, PageStyle,
+    Paginated, Pagination, Parameter, Place, Property, RateLimit, Schema, SchemaKind, StartsTask,
+    Success, TaskFacts, Test, Window,
 };
 
 /// All operations, in the order of the docs.

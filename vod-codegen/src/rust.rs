@@ -152,8 +152,15 @@ pub(crate) struct Outcome {
     /// The type of an item.
     pub(crate) item: RustType,
     pub(crate) success: Success,
-    /// The Rust name of the field of an item that tells.
-    pub(crate) told_by: Option<String>,
+    /// The field of an item that tells.
+    pub(crate) told_by: Option<Told>,
+}
+
+/// The field of an item that tells what came of it.
+#[derive(Debug)]
+pub(crate) struct Told {
+    pub(crate) wire: String,
+    pub(crate) name: String,
 }
 
 /// How one learns what became of the task that it starts.

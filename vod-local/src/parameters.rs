@@ -196,6 +196,7 @@ mod tests {
         example: None,
         pagination: None,
         batch: None,
+        outcome: None,
         tasks: &[],
         rate: None,
         normalize: vod_api::support::normalize::<serde_json::Value>,

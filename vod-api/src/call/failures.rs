@@ -1,6 +1,6 @@
 //! What failed inside a call that succeeded.
 
-use crate::facts::{ItemOutcomes, Success};
+use crate::facts::ItemOutcomes;
 use crate::response::Response;
 
 impl<T> Response<T> {
@@ -24,16 +24,6 @@ impl<T> Response<T> {
         T: ItemOutcomes,
     {
         let items = T::items(self).iter();
-        items.filter(|item| !has_succeeded(T::SUCCESS, T::told(item)))
-    }
-}
-
-fn has_succeeded(success: Success, told: Option<&str>) -> bool {
-    // Some of the vendor's examples have a space before the value.
-    let told = told.map(str::trim).filter(|told| !told.is_empty());
-    match success {
-        Success::States(states) => told.is_some_and(|told| states.contains(&told)),
-        Success::WithoutError => told.is_none(),
-        Success::Never => false,
+        items.filter(|item| !T::SUCCESS.is_told_by(T::told(item)))
     }
 }

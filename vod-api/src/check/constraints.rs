@@ -1,8 +1,37 @@
 //! Checks the constraints between the members of an object.
 
+use std::fmt;
+
 use super::{Misfit, Slot, is_blank, same};
-use crate::facts::{Condition, Constraint, Demand, Literal, Test};
+use crate::facts::{Condition, Constraint, Demand, Literal, Property, Test};
 use crate::wire::Json;
+
+/// A relation between members that a request breaks.
+#[derive(Debug)]
+pub(crate) struct Relation {
+    demand: Demand,
+    all: Vec<Name>,
+    given: Vec<Name>,
+    missing: Vec<Name>,
+    conditions: Vec<(Name, Test)>,
+}
+
+/// A member that a relation names: its name or path on the wire, and its facts if it is known.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Name {
+    pub(crate) wire: &'static str,
+    property: Option<&'static Property>,
+}
+
+/// Its name in Rust and, if it differs, its name on the wire.
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.property {
+            Some(property) => property.fmt(f),
+            None => f.write_str(self.wire),
+        }
+    }
+}
 
 pub(super) fn check(constraint: &Constraint, slots: &[Slot<'_>]) -> Result<(), Misfit> {
     let given = || {
@@ -29,7 +58,7 @@ pub(super) fn check(constraint: &Constraint, slots: &[Slot<'_>]) -> Result<(), M
     if kept {
         Ok(())
     } else {
-        Err(Misfit::new(message(constraint, slots)))
+        Err(Misfit::broken(Relation::of(constraint, slots)))
     }
 }
 
@@ -117,43 +146,68 @@ fn is(literal: Literal, value: Json<'_>) -> bool {
     }
 }
 
-fn message(constraint: &Constraint, slots: &[Slot<'_>]) -> String {
-    let named = |keep: &dyn Fn(&str) -> bool| {
-        let paths = constraint.fields.iter().filter(|path| keep(path));
-        let names: Vec<_> = paths.map(|path| name_in(slots, path)).collect();
-        names
-    };
-    let all = named(&|_| true);
-    let given = join(&named(&|path| is_given(slots, path)), "and");
-    let missing = join(&named(&|path| is_missing(slots, path)), "and");
-    let (any, every) = (join(&all, "or"), join(&all, "and"));
-    match constraint.demand {
-        Demand::AtLeastOne if all.len() == 1 => format!("needs {any}"),
-        Demand::AtLeastOne => format!("needs {any}, but none of them is given"),
-        Demand::ExactlyOne if given.is_empty() => format!("needs {any}, but none of them is given"),
-        Demand::ExactlyOne | Demand::AtMostOne => {
-            format!("takes only one of {every}, got {given}")
+impl Relation {
+    fn of(constraint: &Constraint, slots: &[Slot<'_>]) -> Self {
+        let name_in = |wire: &'static str| {
+            let slot = slots.iter().find(|slot| slot.property.name == wire);
+            let property = slot.map(|slot| slot.property);
+            Name { wire, property }
+        };
+        let named = |keep: &dyn Fn(&str) -> bool| {
+            let paths = constraint.fields.iter().filter(|path| keep(path));
+            paths.map(|path| name_in(path)).collect()
+        };
+        let conditions = constraint.conditions.iter();
+        Self {
+            demand: constraint.demand,
+            all: named(&|_| true),
+            given: named(&|path| is_given(slots, path)),
+            missing: named(&|path| is_missing(slots, path)),
+            conditions: conditions
+                .map(|condition| (name_in(condition.field), condition.test))
+                .collect(),
         }
-        Demand::Together => format!("takes {every} together, but {missing} is missing"),
-        Demand::Required => format!("needs {missing} if {}", conditions(constraint, slots)),
-        Demand::Allowed => format!("takes {given} only if {}", conditions(constraint, slots)),
     }
-}
 
-fn conditions(constraint: &Constraint, slots: &[Slot<'_>]) -> String {
-    let words = |condition: &Condition| {
-        let name = name_in(slots, condition.field);
-        match condition.test {
-            Test::Present => format!("{name} is given"),
-            Test::Absent => format!("{name} is not given"),
-            Test::OneOf(values) => format!("{name} is {}", literals(values)),
-            Test::OneOfOrAbsent(values) => {
-                format!("{name} is {} or not given", literals(values))
+    /// What is wrong, with the names that `call` gives the members.
+    pub(super) fn message(&self, call: &dyn Fn(Name) -> String) -> String {
+        let joined = |names: &[Name], last: &str| {
+            let names: Vec<_> = names.iter().copied().map(call).collect();
+            join(&names, last)
+        };
+        let (any, every) = (joined(&self.all, "or"), joined(&self.all, "and"));
+        let given = joined(&self.given, "and");
+        let missing = joined(&self.missing, "and");
+        match self.demand {
+            Demand::AtLeastOne if self.all.len() == 1 => format!("needs {any}"),
+            Demand::AtLeastOne => format!("needs {any}, but none of them is given"),
+            Demand::ExactlyOne if given.is_empty() => {
+                format!("needs {any}, but none of them is given")
             }
+            Demand::ExactlyOne | Demand::AtMostOne => {
+                format!("takes only one of {every}, got {given}")
+            }
+            Demand::Together => format!("takes {every} together, but {missing} is missing"),
+            Demand::Required => format!("needs {missing} if {}", self.conditions(call)),
+            Demand::Allowed => format!("takes {given} only if {}", self.conditions(call)),
         }
-    };
-    let all: Vec<_> = constraint.conditions.iter().map(words).collect();
-    join(&all, "and")
+    }
+
+    fn conditions(&self, call: &dyn Fn(Name) -> String) -> String {
+        let words = |(name, test): &(Name, Test)| {
+            let name = call(*name);
+            match test {
+                Test::Present => format!("{name} is given"),
+                Test::Absent => format!("{name} is not given"),
+                Test::OneOf(values) => format!("{name} is {}", literals(values)),
+                Test::OneOfOrAbsent(values) => {
+                    format!("{name} is {} or not given", literals(values))
+                }
+            }
+        };
+        let all: Vec<_> = self.conditions.iter().map(words).collect();
+        join(&all, "and")
+    }
 }
 
 fn literals(values: &[Literal]) -> String {
@@ -163,11 +217,6 @@ fn literals(values: &[Literal]) -> String {
         Literal::Flag(flag) => flag.to_string(),
     });
     join(&values.collect::<Vec<_>>(), "or")
-}
-
-fn name_in(slots: &[Slot<'_>], wire: &str) -> String {
-    let slot = slots.iter().find(|slot| slot.property.name == wire);
-    slot.map_or_else(|| wire.to_owned(), |slot| slot.property.to_string())
 }
 
 /// `a, b and c`.

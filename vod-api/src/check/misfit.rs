@@ -2,7 +2,9 @@
 
 use std::fmt;
 
+use crate::check::constraints::{Name, Relation};
 use crate::error::text;
+use crate::facts::Property;
 use crate::wire::Json;
 
 /// What is wrong with a value, and where it is. In a box, as checks that find nothing return it as
@@ -14,7 +16,16 @@ pub(crate) struct Misfit(Box<Parts>);
 struct Parts {
     /// From the inside out, so that a request without mistakes needs none.
     path: Vec<Step>,
-    message: String,
+    message: Message,
+    /// What a caller in Rust can do about it.
+    advice: &'static str,
+}
+
+/// What is wrong, without the name of the value.
+#[derive(Debug)]
+enum Message {
+    Text(String),
+    Relation(Relation),
 }
 
 #[derive(Debug)]
@@ -41,11 +52,32 @@ impl Step {
 
 impl Misfit {
     /// `message` continues a sentence that begins with the name of the value: `takes at most …`.
-    pub(super) fn new(message: impl Into<String>) -> Self {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self::with(Message::Text(message.into()))
+    }
+
+    /// The same about a parameter.
+    pub(crate) fn of(property: &Property, message: impl Into<String>) -> Self {
+        Self::new(message).inside(property.name, property.rust_name)
+    }
+
+    /// Members of an object that do not go together.
+    pub(super) fn broken(relation: Relation) -> Self {
+        Self::with(Message::Relation(relation))
+    }
+
+    fn with(message: Message) -> Self {
         Self(Box::new(Parts {
             path: Vec::new(),
-            message: message.into(),
+            message,
+            advice: "",
         }))
+    }
+
+    /// Adds what a caller in Rust can do about it; other callers do not see it.
+    pub(super) fn with_advice(mut self, advice: &'static str) -> Self {
+        self.0.advice = advice;
+        self
     }
 
     pub(super) fn wrong_type(expected: &str, found: Json<'_>) -> Self {
@@ -62,7 +94,7 @@ impl Misfit {
         Self::new(format!("must be {expected}, got {found}"))
     }
 
-    pub(super) fn inside(mut self, name: &str, rust_name: &str) -> Self {
+    pub(crate) fn inside(mut self, name: &str, rust_name: &str) -> Self {
         self.0.path.push(Step::Member {
             name: name.to_owned(),
             rust_name: rust_name.to_owned(),
@@ -79,25 +111,48 @@ impl Misfit {
     pub(crate) fn in_body(&self) -> String {
         let path = self.path(Step::name);
         let value = if path.is_empty() { "the body" } else { &path };
-        format!("{value} {}", self.0.message)
+        format!("{value} {}", self.message(&|name| name.wire.to_owned()))
+    }
+
+    /// The names on the wire that lead to the value: the parameter, and the path inside of it.
+    pub(crate) fn place(&self) -> (Option<&str>, String) {
+        let mut steps = self.0.path.iter().rev();
+        let parameter = steps.next().and_then(Step::name).map(String::as_str);
+        (parameter, path(steps, Step::name))
+    }
+
+    /// What is wrong, without the name of the value and with the names of other members that
+    /// `call` gives them.
+    pub(crate) fn message(&self, call: &dyn Fn(Name) -> String) -> String {
+        match &self.0.message {
+            Message::Text(text) => text.clone(),
+            Message::Relation(relation) => relation.message(call),
+        }
     }
 
     fn path(&self, name_of: impl Fn(&Step) -> Option<&String>) -> String {
-        let mut path = String::new();
-        for step in self.0.path.iter().rev() {
-            match (step, name_of(step)) {
-                (Step::Item(index), _) => path.push_str(&format!("[{index}]")),
-                (_, Some(name)) => {
-                    if !path.is_empty() {
-                        path.push('.');
-                    }
-                    path.push_str(&text::line(name, text::NAME));
-                }
-                (_, None) => {}
-            }
-        }
-        path
+        path(self.0.path.iter().rev(), name_of)
     }
+}
+
+fn path<'a>(
+    steps: impl Iterator<Item = &'a Step>,
+    name_of: impl Fn(&Step) -> Option<&String>,
+) -> String {
+    let mut path = String::new();
+    for step in steps {
+        match (step, name_of(step)) {
+            (Step::Item(index), _) => path.push_str(&format!("[{index}]")),
+            (_, Some(name)) => {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(&text::line(name, text::NAME));
+            }
+            (_, None) => {}
+        }
+    }
+    path
 }
 
 impl fmt::Display for Misfit {
@@ -108,7 +163,8 @@ impl fmt::Display for Misfit {
             "" => f.write_str("the request")?,
             rust => f.write_str(&named(rust, &wire))?,
         }
-        write!(f, " {}", self.0.message)
+        let message = self.message(&|name| name.to_string());
+        write!(f, " {message}{}", self.0.advice)
     }
 }
 

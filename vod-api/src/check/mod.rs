@@ -10,6 +10,7 @@ mod sending;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use constraints::Name;
 pub use deserialize::{deserialize_part, deserialize_request};
 pub(crate) use misfit::Misfit;
 

@@ -93,7 +93,7 @@ const NAMED: usize = 12;
 const UNLISTED: &str = "; `unlisted` sends a value that the docs do not list";
 
 /// Refuses a value that is not in the list; `otherwise` ends the message if no value is near.
-pub(super) fn listed(values: &[&str], text: &str, otherwise: &str) -> Result<(), Misfit> {
+pub(super) fn listed(values: &[&str], text: &str, otherwise: &'static str) -> Result<(), Misfit> {
     if values.iter().any(|listed| same(listed, text)) {
         return Ok(());
     }
@@ -104,11 +104,11 @@ pub(super) fn listed(values: &[&str], text: &str, otherwise: &str) -> Result<(),
     };
     let near = nearest(text, values.iter().copied());
     let near = near.map(|near| format!(": did you mean {near}?"));
-    Err(Misfit::new(format!(
-        "{due}, got {}{}",
-        Shown(text),
-        near.as_deref().unwrap_or(otherwise)
-    )))
+    let got = format!("{due}, got {}", Shown(text));
+    Err(match near {
+        Some(near) => Misfit::new(got + &near),
+        None => Misfit::new(got).with_advice(otherwise),
+    })
 }
 
 /// Refuses text that is not a time of this form.

@@ -84,6 +84,11 @@ impl Ini {
         self.0.contains_key(name)
     }
 
+    /// The names of all sections.
+    pub(super) fn sections(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// A value. One that is empty counts as missing.
     pub(super) fn get(&self, section: &str, key: &str) -> Option<String> {
         let find = |section: &str| self.0.get(section)?.get(key).cloned();

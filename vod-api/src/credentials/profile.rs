@@ -6,10 +6,12 @@ use std::path::PathBuf;
 use super::Credentials;
 use super::ini::{Ini, IniError};
 use super::provide::{ProvideCredentials, ProvideFuture};
-use crate::error::Error;
+use crate::error::{Error, text};
 use crate::files::{self, is_absent};
+use crate::nearest::nearest;
 use crate::variables::{Place, Variables};
 
+/// The section that is read by default.
 const SECTION: &str = "basic";
 
 /// Names the file.
@@ -40,6 +42,8 @@ const FILE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 #[derive(Debug, Clone)]
 pub struct Profile {
     path: Option<PathBuf>,
+    /// Another section than the usual one.
+    section: Option<String>,
     variables: Variables,
 }
 
@@ -55,14 +59,50 @@ impl Profile {
         self
     }
 
+    /// Another section than `[basic]`, as `[work]`: for several identities in one file. The file
+    /// must then exist and have the section.
+    pub fn section(mut self, name: impl Into<String>) -> Self {
+        self.section = Some(name.into());
+        self
+    }
+
+    /// The environment variables that lead to the file, instead of those of the process; for tests.
+    pub fn variables(
+        mut self,
+        lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        self.variables = Variables::new(lookup);
+        self
+    }
+
     pub(crate) fn of(variables: Variables) -> Self {
         Self {
             path: None,
+            section: None,
             variables,
         }
     }
 
+    /// Another value of the section, such as a region that is kept beside the keys; `None` if the
+    /// section does not have it.
+    ///
+    /// # Errors
+    ///
+    /// As for the credentials: an error of kind [`Credentials`](crate::ErrorKind::Credentials) if
+    /// only the default file is missing.
+    pub async fn value(&self, key: &str) -> Result<Option<String>, Error> {
+        self.read(|ini, section| Ok(ini.get(section, key))).await
+    }
+
     async fn get(&self) -> Result<Credentials, Error> {
+        self.read(credentials).await
+    }
+
+    /// What `take` reads of the section.
+    async fn read<T>(
+        &self,
+        take: impl FnOnce(&Ini, &str) -> Result<T, Unusable>,
+    ) -> Result<T, Error> {
         let given = self.path.clone().map(|path| Place { path, named: true });
         let usual = || self.variables.file(FILE, "credentials");
         let Some(Place { path, named }) = given.or_else(usual) else {
@@ -78,7 +118,7 @@ impl Profile {
         let refuse = |absent: bool, why: &str| {
             let message = format!("the credentials file {}{by}{why}", path.display());
             // If only the default file is missing, another source can have credentials.
-            if absent && !named {
+            if absent && !named && self.section.is_none() {
                 Error::credentials(message)
             } else {
                 Error::configuration(message)
@@ -86,7 +126,9 @@ impl Profile {
         };
         let text = files::read(&path).await;
         let text = text.map_err(|error| refuse(is_absent(&error), "").with_source(error))?;
-        read(&text).map_err(|unusable| {
+        let section = self.section.as_deref().unwrap_or(SECTION);
+        let taken = in_section(&text, section).and_then(|ini| take(&ini, section));
+        taken.map_err(|unusable| {
             let absent = matches!(unusable, Unusable::NoSection { .. });
             refuse(absent, &format!(": {unusable}"))
         })
@@ -108,48 +150,85 @@ impl ProvideCredentials for Profile {
 /// Why a file has no credentials that can be used.
 #[derive(Debug)]
 pub(crate) enum Unusable {
-    /// It has no section for VOD: another source can have credentials.
+    /// It has no such section: another source can have credentials.
     NoSection {
+        section: String,
         has_global: bool,
+        near: Option<String>,
     },
     Ini(IniError),
     OpenIdConnect,
-    Missing(&'static str),
+    Missing {
+        section: String,
+        key: &'static str,
+    },
 }
 
 impl fmt::Display for Unusable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NoSection { has_global: true } => {
-                "VOD needs a section [basic]; [global] is for other services"
+        match self {
+            Self::NoSection {
+                section,
+                has_global: true,
+                ..
+            } if section == SECTION => {
+                f.write_str("VOD needs a section [basic]; [global] is for other services")
             }
-            Self::NoSection { has_global: false } => "there is no section [basic] with ak and sk",
-            Self::Ini(error) => return error.fmt(f),
+            Self::NoSection { section, near, .. } => {
+                let section = text::line(section, text::NAME);
+                write!(f, "there is no section [{section}] with ak and sk")?;
+                match near {
+                    Some(near) => write!(f, "; did you mean [{}]?", text::line(near, text::NAME)),
+                    None => Ok(()),
+                }
+            }
+            Self::Ini(error) => error.fmt(f),
             Self::OpenIdConnect => {
-                "idp_id and id_token_file: a login by OpenID Connect is not supported"
+                f.write_str("idp_id and id_token_file: a login by OpenID Connect is not supported")
             }
-            Self::Missing(key) => return write!(f, "[basic] has no {key}"),
-        })
+            Self::Missing { section, key } => {
+                write!(f, "[{}] has no {key}", text::line(section, text::NAME))
+            }
+        }
     }
 }
 
-pub(crate) fn read(text: &str) -> Result<Credentials, Unusable> {
+/// Reads the file, which must have the section.
+fn in_section(text: &str, section: &str) -> Result<Ini, Unusable> {
     let ini = Ini::parse(text).map_err(Unusable::Ini)?;
-    if !ini.has_section(SECTION) {
-        let has_global = ini.has_section("global");
-        return Err(Unusable::NoSection { has_global });
+    if ini.has_section(section) {
+        return Ok(ini);
     }
-    let get = |key: &str| ini.get(SECTION, key);
+    Err(Unusable::NoSection {
+        section: section.to_owned(),
+        has_global: ini.has_section("global"),
+        near: nearest(section, ini.sections()).map(str::to_owned),
+    })
+}
+
+fn credentials(ini: &Ini, section: &str) -> Result<Credentials, Unusable> {
+    let get = |key: &str| ini.get(section, key);
     if get("idp_id").is_some() && get("id_token_file").is_some() {
         return Err(Unusable::OpenIdConnect);
     }
-    let need = |key: &'static str| get(key).ok_or(Unusable::Missing(key));
+    let need = |key: &'static str| {
+        get(key).ok_or_else(|| Unusable::Missing {
+            section: section.to_owned(),
+            key,
+        })
+    };
     let credentials = Credentials::new(need("ak")?, need("sk")?)
         .with_optional(get("security_token"), get("project_id"));
     Ok(match get("iam_endpoint") {
         Some(endpoint) => credentials.with_iam_endpoint(endpoint),
         None => credentials,
     })
+}
+
+/// The credentials of the usual section of a text.
+#[cfg(any(fuzzing, test))]
+pub(crate) fn read(text: &str) -> Result<Credentials, Unusable> {
+    in_section(text, SECTION).and_then(|ini| credentials(&ini, SECTION))
 }
 
 #[cfg(test)]
@@ -225,6 +304,32 @@ mod tests {
         let nowhere = Profile::of(Variables::new(|_| None));
         let error = nowhere.get().await.unwrap_err().to_string();
         assert!(error.contains("HOME"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn another_section_is_another_identity() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("credentials");
+        let text = "[basic]\nak = a\nsk = s\n[work]\nak = b\nsk = s\nregion = r\n";
+        std::fs::write(&path, text).unwrap();
+        let usual = Profile::new().path(&path);
+        assert_eq!(usual.value("region").await.unwrap(), None);
+        let work = usual.clone().section("work");
+        assert_eq!(work.get().await.unwrap().access_key(), Some("b"));
+        assert_eq!(work.value("region").await.unwrap().as_deref(), Some("r"));
+
+        let error = usual.section("wrok").get().await.unwrap_err();
+        let wanted = ": there is no section [wrok] with ak and sk; did you mean [work]?";
+        assert!(error.to_string().ends_with(wanted), "{error}");
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        // One that somebody named must be there, even in the default file.
+        let home = directory.path().display().to_string();
+        let lookup = move |name: &str| (name == "HOME").then(|| home.clone());
+        let default = Profile::new().variables(lookup);
+        let kind = async |profile: Profile| profile.get().await.unwrap_err().kind();
+        assert_eq!(kind(default.clone()).await, ErrorKind::Credentials);
+        let named = default.section("work");
+        assert_eq!(kind(named).await, ErrorKind::Configuration);
     }
 
     #[tokio::test]

@@ -5,11 +5,13 @@ mod constraints;
 mod parameters;
 mod schema;
 
+use std::borrow::Cow;
 use std::fmt::Debug;
 
 use http::{HeaderMap, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 pub use self::constraints::{Condition, Constraint, Demand, Literal, Test};
 pub use self::parameters::{Parameter, Place, Property};
@@ -90,6 +92,8 @@ pub struct OperationMeta {
     pub pagination: Option<&'static Pagination>,
     /// The list that can be split over several calls, if there is one.
     pub batch: Option<BatchFacts>,
+    /// How its reply says what came of each of several items, if it does.
+    pub outcome: Option<OutcomeFacts>,
     /// How to ask about the tasks that it starts.
     pub tasks: &'static [TaskFacts],
     /// How often it can be called, if the docs say it.
@@ -264,6 +268,51 @@ pub enum Success {
     WithoutError,
     /// None: the list has what failed, and nothing else.
     Never,
+}
+
+impl Success {
+    /// Whether an item succeeded, by the text of the member that tells.
+    pub(crate) fn is_told_by(self, told: Option<&str>) -> bool {
+        // Some of the vendor's examples have a space before the value.
+        let told = told.map(str::trim).filter(|told| !told.is_empty());
+        match self {
+            Self::States(states) => told.is_some_and(|told| states.contains(&told)),
+            Self::WithoutError => told.is_none(),
+            Self::Never => false,
+        }
+    }
+}
+
+/// How a reply says what came of each of several items. Names are those on the wire. Made by
+/// generated code only; fields may be added.
+#[derive(Debug, Clone, Copy)]
+pub struct OutcomeFacts {
+    /// The field of the reply that lists the items.
+    pub items: &'static str,
+    /// The field of an item that tells what came of it; `None` if the list has what failed only.
+    pub told_by: Option<&'static str>,
+    /// Which of them succeeded.
+    pub success: Success,
+}
+
+impl OutcomeFacts {
+    /// The items of a reply for which the call did not succeed, or not for certain: what
+    /// [`Response::failures`](crate::Response::failures) gives for the reply as JSON.
+    pub fn failures<'r>(&self, reply: &'r Value) -> impl Iterator<Item = &'r Value> + use<'r> {
+        let Self {
+            told_by, success, ..
+        } = *self;
+        let items = reply.get(self.items).and_then(Value::as_array);
+        items.into_iter().flatten().filter(move |item| {
+            let told = match told_by.and_then(|name| item.get(name)) {
+                None | Some(Value::Null) => None,
+                Some(Value::String(text)) => Some(Cow::Borrowed(text.as_str())),
+                // A number counts as its text, as where types read it.
+                Some(value) => Some(Cow::Owned(value.to_string())),
+            };
+            !success.is_told_by(told.as_deref())
+        })
+    }
 }
 
 /// A list in a request whose values can be sent in several calls. Made by generated code only;

@@ -1,6 +1,5 @@
 //! Turns a request into the parts of an HTTP request. From here on, nothing is generic.
 
-mod error;
 pub(crate) mod path;
 
 use std::borrow::Cow;
@@ -9,9 +8,8 @@ use bytes::Bytes;
 use http::Method;
 use serde::Serializer as _;
 
-use crate::check::{self, Slot};
+use crate::check::{self, Misfit, Slot};
 use crate::facts::{OperationMeta, Place, Property};
-pub(crate) use crate::request::error::EncodeError;
 use crate::request::path::Path;
 use crate::uri;
 use crate::wire::{Json, Members};
@@ -45,7 +43,7 @@ pub(crate) fn encode(
     meta: &'static OperationMeta,
     request: Members<'_>,
     validate: bool,
-) -> Result<EncodedCall, EncodeError> {
+) -> Result<EncodedCall, Misfit> {
     let slots = check::slots(meta, request);
     if validate {
         check::send(meta, &slots)?;
@@ -59,14 +57,17 @@ pub(crate) fn encode(
         match (parameter.place, slot.value.unwrap_or(Json::Null)) {
             // An empty list that is required, as it is written.
             (Place::Query, Json::Null) if property.required => {
-                return Err(EncodeError::MissingOrEmpty(property));
+                return Err(Misfit::of(property, "is required, but missing or empty"));
             }
             (_, Json::Null) => {}
             (Place::Path, value) => path_values.push((property, text(property, value)?)),
             (Place::Query, Json::Array(items)) => {
                 // An empty list would be sent like one that is left out, which can mean everything.
                 if items.count() == 0 {
-                    return Err(EncodeError::EmptyList(property));
+                    return Err(Misfit::of(
+                        property,
+                        "is empty: give at least 1 value, or leave it out",
+                    ));
                 }
                 for item in items.filter(|item| !matches!(item, Json::Null)) {
                     query.push((name, text(property, item)?));
@@ -80,9 +81,13 @@ pub(crate) fn encode(
     let path = Path::fill(meta.path, &path_values)?;
     let query = uri::query(query);
     if path.len() + query.len() > LONGEST_URL {
-        return Err(EncodeError::TooLong {
-            property: longest_in_url(meta, &slots),
-            length: path.len() + query.len(),
+        let message = format!(
+            "is too long for a URL: path and query have {} bytes together, but only {LONGEST_URL} can be sent",
+            path.len() + query.len()
+        );
+        return Err(match longest_in_url(meta, &slots) {
+            Some(property) => Misfit::of(property, message),
+            None => Misfit::new(message),
         });
     }
     Ok(EncodedCall {
@@ -94,7 +99,7 @@ pub(crate) fn encode(
         idempotent: meta.idempotent,
         path,
         query,
-        body: body.map_err(EncodeError::Json)?,
+        body: body.map_err(|error| Misfit::new(format!("cannot be written as JSON: {error}")))?,
     })
 }
 
@@ -123,12 +128,12 @@ fn write_object(members: Vec<(&str, Json<'_>)>) -> serde_json::Result<Bytes> {
     Ok(text.into())
 }
 
-fn text<'a>(property: &'static Property, value: Json<'a>) -> Result<Cow<'a, str>, EncodeError> {
+fn text<'a>(property: &'static Property, value: Json<'a>) -> Result<Cow<'a, str>, Misfit> {
     match value {
         Json::String(text) | Json::Unlisted(text) => Ok(text.into()),
         Json::Bool(value) => Ok(if value { "true" } else { "false" }.into()),
         Json::Number(number) => Ok(number.to_string().into()),
-        _ => Err(EncodeError::NotForUrl(property)),
+        _ => Err(Misfit::of(property, "cannot be sent in a URL")),
     }
 }
 
@@ -166,6 +171,7 @@ mod tests {
         example: None,
         pagination: None,
         batch: None,
+        outcome: None,
         tasks: &[],
         rate: None,
         normalize: crate::wire::normalize::<serde_json::Value>,

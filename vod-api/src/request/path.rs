@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::check::Misfit;
 use crate::facts::Property;
-use crate::request::EncodeError;
 use crate::uri;
 
 /// An escaped path without the project id, which may have to be looked up in IAM first.
@@ -19,7 +19,7 @@ impl Path {
     pub(crate) fn fill(
         template: &str,
         values: &[(&'static Property, Cow<'_, str>)],
-    ) -> Result<Self, EncodeError> {
+    ) -> Result<Self, Misfit> {
         // Space for one or two ids.
         let mut text = String::with_capacity(template.len() + 64);
         let mut gap = None;
@@ -34,13 +34,13 @@ impl Path {
             }
             let mut known = values.iter();
             let Some(&(property, ref value)) = known.find(|(known, _)| known.name == name) else {
-                return Err(EncodeError::MissingInPath(name.to_owned()));
+                return Err(Misfit::new("is required, but missing").inside(name, name));
             };
             // Such a segment would be removed on the way, and the request would reach another
             // resource.
             if matches!(&**value, "" | "." | "..") {
-                let value = value.to_string();
-                return Err(EncodeError::NotForPath { property, value });
+                let message = format!("cannot be {value:?} in a path");
+                return Err(Misfit::of(property, message));
             }
             text.push_str(&uri::encode(value));
         }

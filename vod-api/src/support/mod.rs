@@ -4,6 +4,8 @@
 pub mod bench;
 mod macros;
 #[doc(hidden)]
+pub mod preview;
+#[doc(hidden)]
 pub mod service;
 
 use std::fmt;
@@ -14,8 +16,8 @@ pub use serde;
 pub use crate::check::{deserialize_part, deserialize_request};
 pub use crate::facts::{
     BatchFacts, Batched, Condition, Constraint, Demand, Described, ItemOutcomes, ListedByTime,
-    Literal, Operation, OperationMeta, PageStyle, Paginated, Pagination, Parameter, Place,
-    Property, RateLimit, Schema, StartsTask, Success, TaskFacts, Test, Window,
+    Literal, Operation, OperationMeta, OutcomeFacts, PageStyle, Paginated, Pagination, Parameter,
+    Place, Property, RateLimit, Schema, StartsTask, Success, TaskFacts, Test, Window,
 };
 pub use crate::time::{
     Compact, Day, Midnight, Rfc3339, Seconds, Spaced, Time, TimeFormat, Unstated, Utc, Utc8,

@@ -117,3 +117,40 @@ async fn a_list_of_failures_has_nothing_else() -> Result<(), Error> {
     assert_eq!(reply.failures().count(), 2);
     Ok(())
 }
+
+/// The same for replies as JSON, by the facts.
+#[tokio::test]
+async fn replies_as_json_tell_the_same() {
+    for (operation, body, due) in [
+        (
+            "DeleteAssets",
+            assets(
+                "delete_result_array",
+                &["DELETED", "FAILED", "NEW", " DELETED"],
+            ),
+            2,
+        ),
+        (
+            "DeleteAssets",
+            json!({ "delete_result_array": [{}, null, 1] }),
+            3,
+        ),
+        ("DeleteAssets", json!({}), 0),
+        (
+            "UploadMetaDataByUrl",
+            json!({ "upload_assets": [{ "error_code": 12 }, { "error_code": "" }, {}] }),
+            1,
+        ),
+        (
+            "DeleteTranscodeProduct",
+            json!({ "failed_products": [{}, {}] }),
+            2,
+        ),
+    ] {
+        let meta = vod_api::operation::find(operation).unwrap();
+        let failures = meta.outcome.unwrap().failures(&body).count();
+        assert_eq!(failures, due, "{operation} {body}");
+    }
+    let without = vod_api::operation::find("ListAssetList").unwrap();
+    assert!(without.outcome.is_none());
+}

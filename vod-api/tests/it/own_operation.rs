@@ -73,6 +73,7 @@ impl Operation for RenameRequest {
         example: None,
         pagination: None,
         batch: None,
+        outcome: None,
         tasks: &[],
         rate: None,
         normalize: normalize::<Self>,

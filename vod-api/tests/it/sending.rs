@@ -188,6 +188,7 @@ impl Operation for RenameRequest {
         example: None,
         pagination: None,
         batch: None,
+        outcome: None,
         tasks: &[],
         rate: None,
         normalize: vod_api::support::normalize::<Self>,

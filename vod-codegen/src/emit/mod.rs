@@ -129,7 +129,7 @@ fn imports(file: &File, more: &[&'static str]) -> Vec<Item> {
             support.extend(["BatchFacts", "Batched"]);
         }
         if operation.outcome.is_some() {
-            support.extend(["ItemOutcomes", "Success"]);
+            support.extend(["ItemOutcomes", "OutcomeFacts", "Success"]);
         }
         if !operation.tasks.is_empty() {
             support.extend(["StartsTask", "TaskFacts"]);

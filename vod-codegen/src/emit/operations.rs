@@ -85,6 +85,7 @@ fn meta(operation: &Operation) -> TokenStream {
         let (values, size) = (&batch.values.wire, Literal::i64_unsuffixed(batch.size));
         quote! { BatchFacts { values: #values, size: #size } }
     }));
+    let outcome = option(operation.outcome.as_ref().map(series::outcome_facts));
     let tasks = if operation.tasks.is_empty() {
         quote! { &[] }
     } else {
@@ -114,6 +115,7 @@ fn meta(operation: &Operation) -> TokenStream {
             example: #example,
             pagination: #pagination,
             batch: #batch,
+            outcome: #outcome,
             tasks: #tasks,
             rate: #rate,
             normalize: normalize::<Self>,

@@ -57,8 +57,8 @@ fn item_outcomes(outcome: &Outcome) -> TokenStream {
         _ => quote! { Never },
     };
     let items = ident(&items.name);
-    let told = told_by.as_ref().map(|name| {
-        let name = ident(name);
+    let told = told_by.as_ref().map(|told| {
+        let name = ident(&told.name);
         quote! {
             fn told(item: &Self::Item) -> Option<&str> { item.#name.as_ref().map(|it| it.as_ref()) }
         }
@@ -68,6 +68,19 @@ fn item_outcomes(outcome: &Outcome) -> TokenStream {
         const SUCCESS: Success = Success::#success;
         fn items(&self) -> &[Self::Item] { &self.#items }
         #told
+    }
+}
+
+/// The same for replies as JSON.
+pub(super) fn outcome_facts(outcome: &Outcome) -> TokenStream {
+    let items = &outcome.items.wire;
+    let told_by = option(outcome.told_by.as_ref().map(|told| &told.wire));
+    quote! {
+        OutcomeFacts {
+            items: #items,
+            told_by: #told_by,
+            success: <Self::Response as ItemOutcomes>::SUCCESS,
+        }
     }
 }
 

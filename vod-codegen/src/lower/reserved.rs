@@ -40,6 +40,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Operation",
     "OperationMeta",
     "Option",
+    "OutcomeFacts",
     "PageStyle",
     "Paginated",
     "Pagination",

@@ -5,7 +5,7 @@ use vod_spec::json::Json;
 use vod_spec::model::{self, Api, PaginationStyle, Success, Type, TypeKind, Wait};
 
 use super::sentences::rust_name;
-use crate::rust::{Batch, Field, Outcome, Pagination, Reply, Struct, Task, Window};
+use crate::rust::{Batch, Field, Outcome, Pagination, Reply, Struct, Task, Told, Window};
 
 pub(super) fn pagination(
     api: &Api,
@@ -94,9 +94,10 @@ pub(super) fn outcome(api: &Api, operation: &model::Operation, reply: &Reply) ->
     let mut fields = reply.body().fields.iter();
     let items = fields.find(|it| it.wire == outcome.items)?.clone();
     let told_by = match &outcome.success {
-        Success::States { field, .. } | Success::WithoutError(field) => Some(rust_name(
-            item_field(api, operation, (&outcome.items, field))?,
-        )),
+        Success::States { field, .. } | Success::WithoutError(field) => Some(Told {
+            name: rust_name(item_field(api, operation, (&outcome.items, field))?),
+            wire: field.clone(),
+        }),
         Success::Never => None,
     };
     Some(Outcome {

@@ -39,6 +39,7 @@ static RENAME: OperationMeta = OperationMeta {
     example: None,
     pagination: None,
     batch: None,
+    outcome: None,
     tasks: &[],
     rate: None,
     normalize: normalize::<Value>,

@@ -1,0 +1,62 @@
+//! `vod api list`: all operations.
+
+use serde_json::{Value, json};
+
+use crate::exit::{Exit, Failure};
+use crate::names::kebab;
+use crate::output::{Format, Printer, Shape};
+use crate::session::Session;
+
+/// Which operations are listed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Listed {
+    /// Those of sections whose titles contain this text.
+    pub(crate) section: Option<String>,
+    /// Those that should no longer be used, instead of all.
+    pub(crate) deprecated: bool,
+}
+
+/// Lists operations.
+pub(crate) fn list(session: &Session<'_>, which: &Listed) -> Result<Exit, Failure> {
+    let section = which.section.as_deref().unwrap_or_default().to_lowercase();
+    let operations = session.catalog.operations().iter();
+    let rows: Vec<Value> = operations
+        .filter(|meta| meta.section.to_lowercase().contains(&section))
+        .filter(|meta| meta.deprecated.is_some() || !which.deprecated)
+        .map(|meta| {
+            json!({
+                "command": kebab(meta.name),
+                "operation": meta.name,
+                "section": meta.section,
+                "summary": meta.summary,
+                "deprecated": meta.deprecated,
+            })
+        })
+        .collect();
+    if rows.is_empty() && !section.is_empty() {
+        let mut sections: Vec<_> = session
+            .catalog
+            .operations()
+            .iter()
+            .map(|it| it.section)
+            .collect();
+        sections.dedup();
+        return Err(Failure::usage_with(
+            format!("no operation is in a section {section:?}"),
+            format!("the sections are {}", sections.join(", ")),
+        ));
+    }
+    let usual = match session.io.stdout.columns() {
+        Some(_) => Format::Table,
+        None => Format::Tsv,
+    };
+    let mut options = session.settings.output.clone();
+    let is_json = matches!(options.format, Some(Format::Json | Format::Jsonl));
+    if options.columns.is_empty() && !is_json {
+        let columns = ["command", "section", "summary"];
+        options.columns = columns.map(str::to_owned).to_vec();
+    }
+    let printer = Printer::new(&options, session.io.stdout.clone(), usual)?;
+    printer.print(&rows.into(), Shape::default())?;
+    Ok(Exit::Done)
+}

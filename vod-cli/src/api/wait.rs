@@ -1,0 +1,94 @@
+//! `--wait`: starts a task and shows its end.
+
+use std::time::Duration;
+
+use serde_json::Value;
+use vod_api::operation::{OperationMeta, SchemaKind};
+use vod_api::{ErrorKind, Progress};
+
+use crate::api::send::{Sending, outcome, said};
+use crate::exit::{Exit, Failure};
+use crate::output::{Format, Messages, Shape};
+use crate::session::Session;
+
+/// Sends the call, waits for its task, and shows the last answer about it.
+pub(super) async fn send(session: &mut Session<'_>, sending: Sending<'_>) -> Result<Exit, Failure> {
+    let deadline = sending.value::<Duration>("wait-timeout");
+    let interval = sending.value::<Duration>("poll-interval");
+    let Sending { meta, call, .. } = sending;
+    let task = call.start().await?;
+    if let Some(started) = started(meta, task.reply()) {
+        session.messages.progress(&started);
+    }
+    let mut report = Report::new(session.messages.clone(), meta);
+    let mut waiter = task
+        .until_done()
+        .on_progress(move |progress| report.update(progress));
+    if let Some(deadline) = deadline {
+        waiter = waiter.with_deadline(deadline);
+    }
+    if let Some(interval) = interval {
+        waiter = waiter.with_interval(interval, interval);
+    }
+    let answer = match waiter.await {
+        Ok(answer) => answer,
+        Err(error) if error.kind() == ErrorKind::Timeout => {
+            return Err(Failure::StillRunning(error));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let asked = meta.tasks.first().map_or(meta, |facts| facts.status);
+    let (answer, facts) = answer.into_parts();
+    said(session, asked, &facts);
+    session
+        .printer(Format::Json)?
+        .print(&answer, Shape::of_reply(asked))?;
+    outcome(meta, task.reply())
+}
+
+/// What the service says of the task, so that one can ask about it later; without secrets.
+fn started(meta: &OperationMeta, reply: &Value) -> Option<String> {
+    let SchemaKind::Object(facts) = meta.reply?.kind() else {
+        return None;
+    };
+    let properties = facts().properties.iter().filter(|it| !it.sensitive);
+    let told = properties.filter_map(|property| match reply.get(property.name)? {
+        Value::String(text) => Some(format!("{} {text}", property.name)),
+        Value::Number(number) => Some(format!("{} {number}", property.name)),
+        _ => None,
+    });
+    let told: Vec<_> = told.collect();
+    (!told.is_empty()).then(|| format!("{}: started: {}", meta.name, told.join(", ")))
+}
+
+/// Says in which state a task is, once for each.
+struct Report {
+    messages: Messages,
+    name: &'static str,
+    last: Vec<String>,
+}
+
+impl Report {
+    fn new(messages: Messages, meta: &OperationMeta) -> Self {
+        Self {
+            messages,
+            name: meta.name,
+            last: Vec::new(),
+        }
+    }
+
+    fn update(&mut self, progress: &Progress) {
+        if progress.states == self.last {
+            return;
+        }
+        self.last.clone_from(&progress.states);
+        let states = if progress.states.is_empty() {
+            "not known yet".to_owned()
+        } else {
+            progress.states.join(", ")
+        };
+        let seconds = progress.elapsed.as_secs();
+        let line = format!("{}: {states} after {seconds} s", self.name);
+        self.messages.progress(&line);
+    }
+}

@@ -1,0 +1,127 @@
+//! What the command has of the process: streams and variables. Tests bring their own.
+
+use std::fmt;
+use std::io::{self, ErrorKind, IsTerminal, Read, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Looks up a variable.
+pub(crate) type Lookup = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
+/// The streams and variables of a process.
+pub struct Io {
+    /// Standard input.
+    pub stdin: Box<dyn Read + Send>,
+    /// Standard output: data, and nothing else.
+    pub stdout: Stream,
+    /// Standard error: everything else.
+    pub stderr: Stream,
+    /// Environment variables.
+    pub variables: Variables,
+}
+
+/// Environment variables. An empty one counts as not set.
+#[derive(Clone)]
+pub struct Variables(Option<Lookup>);
+
+/// A stream that text is written to; clones write to the same.
+#[derive(Clone)]
+pub struct Stream {
+    writer: Arc<Mutex<dyn Write + Send>>,
+    /// The number of columns, if it is a terminal.
+    columns: Option<usize>,
+}
+
+impl Io {
+    /// Those of this process.
+    pub fn of_process() -> Self {
+        let columns = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let stream = |is_terminal: bool| is_terminal.then(|| columns().unwrap_or(80));
+        Self {
+            stdin: Box::new(io::stdin()),
+            stdout: Stream::new(io::stdout(), stream(io::stdout().is_terminal())),
+            stderr: Stream::new(io::stderr(), stream(io::stderr().is_terminal())),
+            variables: Variables(None),
+        }
+    }
+}
+
+impl Variables {
+    /// Variables by a function.
+    pub fn new(lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(lookup)))
+    }
+
+    /// The value of a variable. What is not UTF-8 in it is replaced, so that it is refused as a value rather than taken
+    /// for none.
+    pub fn get(&self, name: &str) -> Option<String> {
+        let value = match &self.0 {
+            Some(lookup) => lookup(name),
+            None => std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()),
+        };
+        value.filter(|value| !value.is_empty())
+    }
+
+    /// The function, if they are not those of the process.
+    pub(crate) fn given(&self) -> Option<Lookup> {
+        self.0.clone()
+    }
+}
+
+impl Stream {
+    /// A stream, and the number of its columns if it is a terminal.
+    pub fn new(writer: impl Write + Send + 'static, columns: Option<usize>) -> Self {
+        Self {
+            writer: Arc::new(Mutex::new(writer)),
+            columns,
+        }
+    }
+
+    /// The number of columns; `None` if it is no terminal.
+    pub fn columns(&self) -> Option<usize> {
+        self.columns
+    }
+
+    /// Writes text, and has it arrive.
+    ///
+    /// # Errors
+    ///
+    /// The text cannot be written, as when a pipe is closed.
+    pub fn write(&self, text: &str) -> io::Result<()> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        writer.write_all(text.as_bytes())?;
+        writer.flush()
+    }
+
+    /// Writes a line, and ignores a failure to do so: for what accompanies the data.
+    pub fn note(&self, line: &str) {
+        let _ = self.write(&format!("{line}\n"));
+    }
+}
+
+/// Whether an error only says that the reader has stopped, as `head` does.
+pub(crate) fn is_closed_pipe(error: &io::Error) -> bool {
+    error.kind() == ErrorKind::BrokenPipe
+}
+
+impl fmt::Debug for Io {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Io")
+            .field("stdout", &self.stdout)
+            .field("stderr", &self.stderr)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Variables {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Variables")
+    }
+}
+
+impl fmt::Debug for Stream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stream")
+            .field("columns", &self.columns)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,29 @@
+//! The command `vod`: Huawei Cloud Video On Demand (VOD) from a terminal.
+//!
+//! ```sh
+//! cargo install vod-cli
+//! vod api list
+//! vod api show-asset-detail --help
+//! ```
+//!
+//! As a library it is for tests of the command: [`run`] takes arguments and streams, and returns how it ended.
+
+mod api;
+mod catalog;
+mod commands;
+mod exit;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzz;
+mod io;
+mod names;
+mod output;
+mod parse;
+mod run;
+mod session;
+mod settings;
+
+pub use catalog::Catalog;
+pub use exit::Exit;
+pub use io::{Io, Stream, Variables};
+pub use run::run;

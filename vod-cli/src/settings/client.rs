@@ -1,0 +1,160 @@
+//! From settings to a client. A flag goes before a variable of `vod`, that before one of the
+//! vendor's own clients, and that before the profile.
+
+use std::time::Duration;
+
+use vod_api::credentials::Profile;
+use vod_api::{Client, Error, ErrorKind, FailedAttempt, Region, Retry, RetryPolicy};
+
+use crate::exit::Failure;
+use crate::io::{Io, Stream, Variables};
+use crate::settings::Settings;
+
+/// Where calls go.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) region: Option<String>,
+    pub(crate) endpoint: Option<String>,
+    pub(crate) project_id: Option<String>,
+    allow_http: bool,
+}
+
+impl Place {
+    /// Scheme and host of the service, as far as they are known.
+    pub(crate) fn address(&self) -> String {
+        match (&self.endpoint, &self.region) {
+            (Some(endpoint), _) if endpoint.contains("://") => endpoint.clone(),
+            (Some(endpoint), _) => format!("https://{endpoint}"),
+            (None, Some(region)) => Region::from(region.as_str()).endpoint(),
+            (None, None) => Region::new("{region}").endpoint(),
+        }
+    }
+}
+
+/// Finds out where calls go.
+pub(crate) async fn place(settings: &Settings, io: &Io) -> Result<Place, Failure> {
+    let source = Source::of(settings, &io.variables);
+    let setting = async |flag: &Option<String>, variables: &[&str], key: &str| {
+        if let Some(value) = flag {
+            return Ok(Some(value.clone()));
+        }
+        let mut set = variables.iter().filter_map(|name| io.variables.get(name));
+        match set.next() {
+            Some(value) => Ok(Some(value)),
+            None => source.value(key).await,
+        }
+    };
+    let allow_http = setting(&None, &["VOD_ALLOW_HTTP"], "allow_http").await?;
+    let project_id = ["VOD_PROJECT_ID", "HUAWEICLOUD_SDK_PROJECT_ID"];
+    Ok(Place {
+        region: setting(&settings.region, &["VOD_REGION"], "region").await?,
+        endpoint: setting(&settings.endpoint, &["VOD_ENDPOINT"], "endpoint").await?,
+        project_id: setting(&settings.project_id, &project_id, "project_id").await?,
+        allow_http: allow_http.is_some_and(|value| matches!(value.as_str(), "1" | "true")),
+    })
+}
+
+/// Makes a client.
+pub(crate) async fn client(settings: &Settings, io: &Io) -> Result<Client, Failure> {
+    let place = place(settings, io).await?;
+    let mut builder = Client::builder()
+        .allow_http(place.allow_http)
+        .header("User-Agent", concat!("vod/", env!("CARGO_PKG_VERSION")));
+    if let Some(lookup) = io.variables.given() {
+        builder = builder.variables(move |name| lookup(name));
+    }
+    if place.region.is_none() && place.endpoint.is_none() {
+        return Err(Failure::usage_with(
+            "there is no region",
+            "name one by --region, VOD_REGION or `region = …` in the credentials file, as cn-north-4",
+        ));
+    }
+    if let Some(region) = place.region {
+        builder = builder.region(region);
+    }
+    if let Some(endpoint) = place.endpoint {
+        builder = builder.endpoint(endpoint);
+    }
+    if let Some(project_id) = place.project_id {
+        builder = builder.project_id(project_id);
+    }
+    if let Some(timeout) = settings.timeout {
+        builder = builder.timeout(timeout);
+    }
+    let source = Source::of(settings, &io.variables);
+    if source.named {
+        builder = builder.credentials_provider(source.profile);
+    }
+    let mut retry = Retry::default();
+    if let Some(retries) = settings.retries {
+        retry = retry.max_attempts(retries + 1);
+    }
+    let log = (settings.verbose > 1).then(|| io.stderr.clone());
+    Ok(builder.retry_policy(Logged { retry, log }).build()?)
+}
+
+/// The section of the credentials file that settings come from.
+struct Source {
+    profile: Profile,
+    /// Whether somebody named it: then its keys go before those of variables.
+    named: bool,
+}
+
+impl Source {
+    fn of(settings: &Settings, variables: &Variables) -> Self {
+        let name = settings.profile.clone();
+        let name = name.or_else(|| variables.get("VOD_PROFILE"));
+        let mut profile = Profile::new();
+        if let Some(lookup) = variables.given() {
+            profile = profile.variables(move |name| lookup(name));
+        }
+        match name {
+            Some(name) => Self {
+                profile: profile.section(name),
+                named: true,
+            },
+            None => Self {
+                profile,
+                named: false,
+            },
+        }
+    }
+
+    /// A value of the section. Without a file there is none; a call says later that keys are
+    /// missing as well.
+    async fn value(&self, key: &str) -> Result<Option<String>, Failure> {
+        match self.profile.value(key).await {
+            Err(error) if is_absent(&error) => Ok(None),
+            value => Ok(value?),
+        }
+    }
+}
+
+fn is_absent(error: &Error) -> bool {
+    error.kind() == ErrorKind::Credentials
+}
+
+/// A policy that says what failed.
+#[derive(Debug)]
+struct Logged {
+    retry: Retry,
+    log: Option<Stream>,
+}
+
+impl RetryPolicy for Logged {
+    fn next_delay(&self, failed: &FailedAttempt<'_>) -> Option<Duration> {
+        let delay = self.retry.next_delay(failed);
+        if let Some(log) = &self.log {
+            let then = match delay {
+                Some(delay) => format!("again in {} ms", delay.as_millis()),
+                None => "not repeated".to_owned(),
+            };
+            log.note(&format!(
+                "attempt {} failed: {}; {then}",
+                failed.attempts(),
+                failed.error()
+            ));
+        }
+        delay
+    }
+}

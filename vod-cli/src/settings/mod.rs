@@ -1,0 +1,9 @@
+//! What all commands take: where the service is, who calls, how the output is written.
+
+mod client;
+mod duration;
+mod flags;
+
+pub(crate) use self::client::{Place, client, place};
+pub(crate) use self::duration::duration;
+pub(crate) use self::flags::{Settings, flags};
