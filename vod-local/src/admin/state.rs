@@ -27,7 +27,7 @@ pub(super) fn reset(asked: &mut Asked<'_>) -> Result<Content, Problem> {
 pub(super) fn show(asked: &mut Asked<'_>) -> Result<Content, Problem> {
     if !asked.query.has("project") {
         asked.query.end()?;
-        return Ok(Content::Json(asked.world.export()));
+        return Ok(Content::Json(asked.world.export(&asked.base)));
     }
     let ids = asked.projects()?;
     asked.query.end()?;
