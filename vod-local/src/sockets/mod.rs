@@ -40,7 +40,10 @@ pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
     let bounds = state.bounds();
     let mut connections = JoinSet::new();
     loop {
-        match listener.accept().await {
+        let accepted = listener.accept().await;
+        // Those that have ended make room.
+        while connections.try_join_next().is_some() {}
+        match accepted {
             Ok((stream, _)) if bounds.is_some_and(|it| connections.len() >= it.connections) => {
                 turn_away(stream);
             }
@@ -51,7 +54,6 @@ pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
             Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
             Err(_) => tokio::time::sleep(SHORT_OF_FILES).await,
         }
-        while connections.try_join_next().is_some() {}
     }
 }
 
