@@ -23,6 +23,10 @@ struct Line<T> {
 
 #[derive(Debug)]
 struct Entry<T> {
+    #[cfg_attr(
+        not(feature = "server"),
+        expect(dead_code, reason = "nobody takes failures back")
+    )]
     id: u64,
     fault: T,
     often: Often,

@@ -4,10 +4,6 @@ use crate::gateway::Comparison;
 use crate::request::ReceivedRequest;
 
 /// What a server of its own tells of a request, besides what travelled.
-#[cfg_attr(
-    not(feature = "server"),
-    expect(dead_code, reason = "only a server of its own shows it")
-)]
 #[derive(Debug, Default)]
 pub(crate) struct Trace {
     /// The request, if it was read as a whole.

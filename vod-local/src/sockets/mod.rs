@@ -27,7 +27,9 @@ use crate::lock::lock;
 pub(crate) use log::Requests;
 #[cfg(feature = "server")]
 pub(crate) use standalone::{Answering, Fault, Standalone, Visit};
-pub(crate) use state::{Bounds, State, Unknown};
+#[cfg(feature = "server")]
+pub(crate) use state::Bounds;
+pub(crate) use state::{State, Unknown};
 
 pub(crate) const NO_RUNTIME: &str = "there is no tokio runtime: start the service in a function with #[tokio::test] or \
     #[tokio::main], or in Runtime::block_on";

@@ -15,8 +15,7 @@ use tokio::net::TcpStream;
 use tokio::sync::mpsc::Receiver;
 
 use super::answer::respond;
-use super::state::Bounds;
-use super::{End, State};
+use super::{Bounds, End, State};
 use crate::arrival::Arrival;
 use crate::body::Body;
 use crate::faults::Faults;

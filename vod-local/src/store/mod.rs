@@ -29,8 +29,10 @@ use crate::lock::lock;
 use crate::uri;
 
 pub use config::{ContentTypes, Keep, Storage};
+pub(crate) use fault::StoreFault;
+#[cfg(feature = "server")]
+pub(crate) use fault::Target;
 pub use fault::{Fault, Step};
-pub(crate) use fault::{StoreFault, Target};
 #[cfg(feature = "server")]
 pub(crate) use folder::Folder;
 pub use log::StoreRequest;

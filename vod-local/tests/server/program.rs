@@ -29,15 +29,10 @@ async fn says_where_it_listens_and_stops_when_told() {
     assert!(health.status().unwrap().success());
 
     #[cfg(unix)]
-    for signal in ["-TERM"] {
+    {
         let pid = server.process.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args([signal, &pid])
-                .status()
-                .unwrap()
-                .success()
-        );
+        let told = Command::new("kill").arg(&pid).status().unwrap();
+        assert!(told.success());
         assert!(server.process.wait().unwrap().success());
         assert!(!file.exists());
         assert!(!health.stderr(Stdio::null()).status().unwrap().success());
