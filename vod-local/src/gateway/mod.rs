@@ -163,9 +163,8 @@ impl Gateway<'_> {
         let Some(authorization) = Authorization::parse(authorization) else {
             return refuse("Authorization cannot be read");
         };
-        self.check_time(request)?;
         if self.auth == Auth::Any {
-            return Ok(());
+            return self.check_time(request);
         }
         let mut claimed = valid
             .filter(|known| known.access_key() == Some(authorization.access_key()))
@@ -183,6 +182,7 @@ impl Gateway<'_> {
         if !signed("host") || (sent.is_some() && !signed("x-security-token")) {
             return refuse("Host and X-Security-Token must be signed");
         }
+        self.check_time(request)?;
         let headers = headers(&request.headers);
         let parts = SignedParts {
             method: request.method.as_str(),
