@@ -217,7 +217,9 @@ async function run() {
   await until("the filter leaves what fits", `document.querySelectorAll("#requests [data-number]").length === 1`);
   await look(`document.getElementById("filter").value = ""; document.getElementById("filter").dispatchEvent(new Event("input"))`);
 
-  // An uploaded request, with its signed URL hidden.
+  await until("without a filter all are there", `document.querySelectorAll("#requests [data-number]").length > 10`);
+
+  // A reply that has a signed URL, which is hidden.
   await look(`[...document.querySelectorAll("#requests [data-number]")].find((row) => row.textContent.includes("CreateAsset")).click()`);
   await until("a request shows headers and bodies", `${text("detail")}.includes("video_upload_url")`);
   assert.doesNotMatch(await look(text("detail")), /Signature=(?!\[redacted\])/);
