@@ -1,5 +1,5 @@
-//! Any text as what the command `vod` makes a request of: the name of an operation, then lines with JSON or with a path
-//! and a value.
+//! Any text as what the command `vod` makes a request of: the name of an operation, then lines with
+//! JSON or with a path and a value.
 
 #![no_main]
 

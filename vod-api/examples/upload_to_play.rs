@@ -1,6 +1,8 @@
-//! From a file to a player: uploads a video, is told when it is transcoded, signs the URL of a stream, and plays it.
+//! From a file to a player: uploads a video, is told when it is transcoded, signs the URL of a
+//! stream, and plays it.
 //!
-//! The service is one inside this very process, with a state, with notifications that are signed, and with URL validation:
+//! The service is one inside this very process, with a state, with notifications that are signed,
+//! and with URL validation:
 //!
 //! ```sh
 //! cargo run --example upload_to_play

@@ -1,5 +1,5 @@
-//! What the description says of operations and types beyond the facts that `vod-api` has: as JSON, a text for each, of
-//! which the command reads only those that it shows.
+//! What the description says of operations and types beyond the facts that `vod-api` has: as JSON,
+//! a text for each, of which the command reads only those that it shows.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,8 @@ use vod_spec::model::{Api, Field, Operation, Type, TypeDef, TypeKind, Words};
 
 use crate::names;
 
-/// The flags that `vod api OPERATION` has for itself. A parameter that would take one of them fails the build.
+/// The flags that `vod api OPERATION` has for itself. A parameter that would take one of them fails
+/// the build.
 pub(crate) const FLAGS: &[&str] = &[
     "all",
     "batch",

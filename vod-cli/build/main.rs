@@ -23,7 +23,8 @@ fn main() -> ExitCode {
 }
 
 fn make() -> Result<(), String> {
-    // A link in the repository and a folder in the published crate; a text file where links are not checked out.
+    // A link in the repository and a folder in the published crate; a text file where links are not
+    // checked out.
     let spec = if Path::new("spec").is_dir() {
         "spec"
     } else {

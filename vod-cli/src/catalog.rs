@@ -1,4 +1,5 @@
-//! The operations that `vod api` has: their facts, from `vod-api`, and what the description says of them beside that.
+//! The operations that `vod api` has: their facts, from `vod-api`, and what the description says of
+//! them beside that.
 
 use std::fmt;
 
@@ -30,7 +31,8 @@ impl Catalog {
         Self::new(operation::all(), OPERATIONS, TYPES)
     }
 
-    /// Other operations, for tests: with the texts that the build script makes of their description.
+    /// Other operations, for tests: with the texts that the build script makes of their
+    /// description.
     pub fn new(
         operations: &'static [&'static OperationMeta],
         docs: &'static [(&'static str, &'static str)],

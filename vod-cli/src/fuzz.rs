@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::api;
 use crate::catalog::Catalog;
 
-/// A request of an operation from lines, each of which is an object for `--json` or text for `--set`; and what a dry run
-/// shows of it.
+/// A request of an operation from lines, each of which is an object for `--json` or text for
+/// `--set`; and what a dry run shows of it.
 pub fn request(operation: &str, lines: &[&str]) -> Result<(Value, String), String> {
     let catalog = Catalog::of_service();
     let operations = catalog.operations();

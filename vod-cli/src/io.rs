@@ -51,8 +51,8 @@ impl Variables {
         Self(Some(Arc::new(lookup)))
     }
 
-    /// The value of a variable. What is not UTF-8 in it is replaced, so that it is refused as a value rather than taken
-    /// for none.
+    /// The value of a variable. What is not UTF-8 in it is replaced, so that it is refused as a
+    /// value rather than taken for none.
     pub fn get(&self, name: &str) -> Option<String> {
         let value = match &self.0 {
             Some(lookup) => lookup(name),

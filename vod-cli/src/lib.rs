@@ -6,7 +6,8 @@
 //! vod api show-asset-detail --help
 //! ```
 //!
-//! As a library it is for tests of the command: [`run`] takes arguments and streams, and returns how it ended.
+//! As a library it is for tests of the command: [`run`] takes arguments and streams, and returns
+//! how it ended.
 
 mod api;
 mod catalog;

@@ -1,9 +1,11 @@
-//! The names of commands and flags, and what they are made of. The build script reads this file as well.
+//! The names of commands and flags, and what they are made of. The build script reads this file as
+//! well.
 
 /// The commands beside the operations in `vod api`.
 pub(crate) const COMMANDS: &[&str] = &["describe", "help", "list", "raw"];
 
-/// A name of the docs as a command or a flag: `ShowAssetDetail` as `show-asset-detail`, `task_id` as `task-id`.
+/// A name of the docs as a command or a flag: `ShowAssetDetail` as `show-asset-detail`, `task_id`
+/// as `task-id`.
 pub(crate) fn kebab(name: &str) -> String {
     let mut kebab = String::with_capacity(name.len() + 8);
     let mut before = '-';

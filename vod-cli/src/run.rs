@@ -12,8 +12,8 @@ use crate::settings::Settings;
 
 /// Runs the command: `arguments` begin with the name of the program.
 ///
-/// It writes nothing elsewhere than to `io`, but for files that the arguments name, and needs a tokio runtime with time
-/// and I/O enabled for commands that call the service.
+/// It writes nothing elsewhere than to `io`, but for files that the arguments name, and needs a
+/// tokio runtime with time and I/O enabled for commands that call the service.
 pub async fn run(
     catalog: Catalog,
     arguments: impl IntoIterator<Item = OsString>,

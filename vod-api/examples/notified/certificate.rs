@@ -48,8 +48,8 @@ impl Certificates {
 
 /// Whether a signature is that of a text, by RSA with SHA-256.
 ///
-/// This takes the key of the certificate, and nothing else: neither who has issued it nor until when it is valid is
-/// checked. It is believed because it came by TLS from a host of SMN.
+/// This takes the key of the certificate, and nothing else: neither who has issued it nor until
+/// when it is valid is checked. It is believed because it came by TLS from a host of SMN.
 pub(crate) fn holds(pem: &[u8], text: &str, signature: &[u8]) -> bool {
     let Ok(certificate) = CertificateDer::from_pem_slice(pem) else {
         return false;

@@ -1,4 +1,5 @@
-//! A server on hyper that is told of events: at `POST /mfs` by the channel MFS, at `POST /smn` by messages of SMN.
+//! A server on hyper that is told of events: at `POST /mfs` by the channel MFS, at `POST /smn` by
+//! messages of SMN.
 //!
 //! Without arguments, it sends itself a few, real ones and others, and ends:
 //!
@@ -90,7 +91,8 @@ struct Server {
     verifier: MfsVerifier,
     options: CheckOptions,
     certificates: Certificates,
-    /// Events to work on. A server that may lose none keeps them in a table or a queue that survives it.
+    /// Events to work on. A server that may lose none keeps them in a table or a queue that
+    /// survives it.
     events: Sender<Event>,
 }
 

@@ -1,4 +1,5 @@
-//! The other side, to try the server without the service: signs events as it does, with keys of its own.
+//! The other side, to try the server without the service: signs events as it does, with keys of its
+//! own.
 
 use std::time::SystemTime;
 
@@ -77,7 +78,8 @@ impl Sender {
         Ok(message.to_string())
     }
 
-    /// A certificate with the public key, and with as little else as there can be. Nobody has signed it.
+    /// A certificate with the public key, and with as little else as there can be. Nobody has
+    /// signed it.
     pub(crate) fn pem(&self) -> Result<Vec<u8>, Failure> {
         let key: PublicKeyX509Der<'_> = self.key.public_key().as_der()?;
         let version = der(0xa0, &[&der(0x02, &[&[2]])]);

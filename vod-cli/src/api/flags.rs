@@ -8,7 +8,8 @@ use crate::catalog::{Catalog, Docs};
 use crate::names::kebab;
 use crate::settings;
 
-/// What stands before the name of a parameter in the ids of its flag, so that it is not taken for a flag of our own.
+/// What stands before the name of a parameter in the ids of its flag, so that it is not taken for a
+/// flag of our own.
 const PARAMETER: &str = "parameter:";
 
 /// The command for an operation.

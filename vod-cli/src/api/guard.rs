@@ -7,8 +7,8 @@ use vod_api::support::preview::{Limits, preview};
 
 /// What a request may delete without naming it; `None` if it names all, or deletes nothing.
 ///
-/// The facts say it: the list of what is deleted is left out, an id is 0, which stands for all of a kind, there is
-/// nothing in the request at all, or it is not as the docs allow.
+/// The facts say it: the list of what is deleted is left out, an id is 0, which stands for all of a
+/// kind, there is nothing in the request at all, or it is not as the docs allow.
 pub(super) fn unnamed(meta: &'static OperationMeta, request: &Value) -> Option<String> {
     if meta.method != Method::DELETE {
         return None;

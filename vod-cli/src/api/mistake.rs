@@ -10,7 +10,8 @@ use crate::names::kebab;
 pub(super) fn failure(meta: &OperationMeta, mistake: &Mistake) -> Failure {
     let inside = mistake.inside();
     let (place, message) = match mistake.parameter() {
-        // Relations between parameters are told in flags, those within a value as the docs have them.
+        // Relations between parameters are told in flags, those within a value as the docs have
+        // them.
         None => {
             let message = mistake.message(|wire| format!("--{}", of_path(wire)));
             ("the request".to_owned(), message)

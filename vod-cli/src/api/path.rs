@@ -9,7 +9,8 @@ use vod_api::support::service::nearest;
 use crate::api::values;
 use crate::names::kebab;
 
-/// How many steps a path may have: types can contain themselves, and what is nested without end takes the stack.
+/// How many steps a path may have: types can contain themselves, and what is nested without end
+/// takes the stack.
 const DEEPEST: usize = 64;
 
 /// A path, and what is to stand at its end.

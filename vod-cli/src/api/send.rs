@@ -116,7 +116,8 @@ async fn list(
     let Sending { meta, call, .. } = sending;
     let most = most.unwrap_or(u64::MAX);
     let mut items = match meta.pagination.and_then(|facts| facts.window) {
-        // However many there are. In the order of the service if there is no more than it lists at once.
+        // However many there are. In the order of the service if there is no more than it lists at
+        // once.
         Some(_) if most == u64::MAX => Items::ByTime(Box::new(call.items_by_time()?)),
         _ => Items::Plain(Box::new(call.items()?)),
     };

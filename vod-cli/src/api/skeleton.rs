@@ -25,7 +25,8 @@ fn is_in(property: &Property, members: Members) -> bool {
     members == Members::All || property.required
 }
 
-/// A value. `inside` are the members of the types around it, so that a type that contains itself ends.
+/// A value. `inside` are the members of the types around it, so that a type that contains itself
+/// ends.
 fn value(schema: &Schema, members: Members, inside: &mut Vec<&'static [Property]>) -> Value {
     match schema.kind() {
         SchemaKind::Bool | SchemaKind::Flag | SchemaKind::TextFlag => false.into(),

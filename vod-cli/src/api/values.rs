@@ -55,7 +55,8 @@ pub(crate) fn value(schema: &Schema, text: &str) -> Result<Value, String> {
     }
 }
 
-/// Whether a value is written as JSON: an object, a list of anything but texts and numbers, or whatever it likes.
+/// Whether a value is written as JSON: an object, a list of anything but texts and numbers, or
+/// whatever it likes.
 pub(crate) fn is_json(schema: &Schema) -> bool {
     match schema.kind() {
         SchemaKind::Object(_) | SchemaKind::Map(_) | SchemaKind::Any => true,

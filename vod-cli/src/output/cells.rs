@@ -46,7 +46,8 @@ pub(super) fn csv(text: &str) -> String {
     }
 }
 
-/// Text that a terminal shows as it is: control characters, which could do anything there, are escaped.
+/// Text that a terminal shows as it is: control characters, which could do anything there, are
+/// escaped.
 pub(super) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {

@@ -3,7 +3,8 @@
 use serde_json::Value;
 use vod_api::operation::{Property, Schema, SchemaKind};
 
-/// The rows of a reply: the items of its list, those of a list that is the reply, or the reply itself.
+/// The rows of a reply: the items of its list, those of a list that is the reply, or the reply
+/// itself.
 pub(super) fn rows<'v>(value: &'v Value, items: Option<&str>) -> &'v [Value] {
     let listed = items.and_then(|name| value.get(name));
     match listed.unwrap_or(value) {

@@ -1,4 +1,5 @@
-//! Ways to send a call: one, a whole list, batches, tasks, deletions, requests that are not described.
+//! Ways to send a call: one, a whole list, batches, tasks, deletions, requests that are not
+//! described.
 
 use serde_json::json;
 use vod_cli::Exit;
