@@ -23,11 +23,12 @@ const HEADERS: [&str; 7] = [
 ];
 
 /// Parameters of URLs that prove who made the URL.
-const PARAMETERS: [&str; 5] = [
+const PARAMETERS: [&str; 6] = [
     "Signature",
     "AWSAccessKeyId",
     "AccessKeyId",
     "x-obs-security-token",
+    "auth_info",
     "auth_key",
 ];
 
@@ -239,6 +240,12 @@ mod tests {
             assert_eq!(urls(shown), shown, "{name}, again");
         }
         assert_eq!(query("a=1&Signature=s&b"), "a=1&Signature=[redacted]&b");
+        // Signed URLs for playback, by algorithms A and E, and by D.
+        for name in ["auth_key", "auth_info"] {
+            let hidden = format!("{name}=[redacted]&timestamp=1");
+            assert_eq!(query(&format!("{name}=s&timestamp=1")), hidden);
+            assert_eq!(urls(&format!("{name}=s&timestamp=1")), hidden);
+        }
     }
 
     #[test]

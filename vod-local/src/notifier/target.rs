@@ -61,13 +61,12 @@ impl Notifications {
     }
 }
 
-/// Without the key.
+/// Without the key, and without the URL, which can hold a secret of the server.
 impl fmt::Debug for Notifications {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Notifications")
-            .field("url", &self.url)
             .field("is_signed", &self.key.is_some())
             .field("attempts", &self.attempts)
-            .finish()
+            .finish_non_exhaustive()
     }
 }

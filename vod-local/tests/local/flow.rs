@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use vod_api::model::*;
 use vod_local::{Local, Progress};
 
-use crate::{Stand, get, put, video};
+use crate::{Stand, get, send_file, video};
 
 #[tokio::test]
 async fn a_media_asset_from_start_to_end() {
@@ -37,16 +37,7 @@ async fn a_media_asset_from_start_to_end() {
     let first = summary().await;
     assert_eq!(first.asset_status, Some(AssetStatus::Creating));
     assert_eq!(first.transcode_status, Some(TranscodeStatus::UnTranscode));
-    put(
-        created.video_upload_url.as_deref().unwrap(),
-        "video/mp4",
-        "the file",
-    )
-    .await;
-    client
-        .confirm_asset_upload(id.as_str(), UploadStatus::Created)
-        .await
-        .unwrap();
+    send_file(client, &created).await;
 
     let done = summary().await;
     assert_eq!(done.asset_status, Some(AssetStatus::Published));

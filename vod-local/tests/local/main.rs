@@ -82,18 +82,17 @@ fn video(title: &str) -> CreateAssetByFileUploadRequest {
 
 async fn uploaded(client: &Client, request: CreateAssetByFileUploadRequest) -> String {
     let created = client.execute(request).await.unwrap();
-    let id = created.asset_id.clone().unwrap();
-    put(
-        created.video_upload_url.as_deref().unwrap(),
-        "video/mp4",
-        "the file",
-    )
-    .await;
-    client
-        .confirm_asset_upload(id.as_str(), UploadStatus::Created)
-        .await
-        .unwrap();
-    id
+    send_file(client, &created).await;
+    created.asset_id.clone().unwrap()
+}
+
+/// Sends the file of a new media asset, and confirms it.
+async fn send_file(client: &Client, created: &CreateAssetByFileUploadResponse) {
+    let url = created.video_upload_url.as_deref().unwrap();
+    put(url, "video/mp4", "the file").await;
+    let id = created.asset_id.as_deref().unwrap();
+    let confirmed = client.confirm_asset_upload(id, UploadStatus::Created);
+    confirmed.await.unwrap();
 }
 
 async fn put(url: &str, content_type: &str, body: &'static str) {
