@@ -23,6 +23,7 @@ pub(crate) const FLAGS: &[&str] = &[
     "json",
     "max-items",
     "no-header",
+    "no-input",
     "no-validate",
     "poll-interval",
     "profile",

@@ -1,22 +1,27 @@
-//! What the command has of the process: streams and variables. Tests bring their own.
+//! What the command has of the process: streams, variables and the clock. Tests bring their own.
 
 use std::fmt;
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 /// Looks up a variable.
 pub(crate) type Lookup = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
-/// The streams and variables of a process.
+/// The streams, variables and clock of a process.
 pub struct Io {
     /// Standard input.
     pub stdin: Box<dyn Read + Send>,
+    /// Whether somebody can answer questions: standard input is a terminal.
+    pub answers: bool,
     /// Standard output: data, and nothing else.
     pub stdout: Stream,
     /// Standard error: everything else.
     pub stderr: Stream,
     /// Environment variables.
     pub variables: Variables,
+    /// The time of day.
+    pub now: fn() -> SystemTime,
 }
 
 /// Environment variables. An empty one counts as not set.
@@ -38,10 +43,40 @@ impl Io {
         let stream = |is_terminal: bool| is_terminal.then(|| columns().unwrap_or(80));
         Self {
             stdin: Box::new(io::stdin()),
+            answers: io::stdin().is_terminal(),
             stdout: Stream::new(io::stdout(), stream(io::stdout().is_terminal())),
             stderr: Stream::new(io::stderr(), stream(io::stderr().is_terminal())),
             variables: Variables(None),
+            now: SystemTime::now,
         }
+    }
+
+    /// All that standard input has.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read, or is not UTF-8.
+    pub fn read_all(&mut self) -> io::Result<String> {
+        let mut text = String::new();
+        self.stdin.read_to_string(&mut text)?;
+        Ok(text)
+    }
+
+    /// A line of standard input, without its end.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read, or is not UTF-8.
+    pub fn read_line(&mut self) -> io::Result<String> {
+        let mut line = Vec::new();
+        let mut byte = [0];
+        // Byte by byte: what follows the line is for others.
+        while self.stdin.read(&mut byte)? == 1 && byte != *b"\n" {
+            line.extend(byte);
+        }
+        let line = String::from_utf8(line);
+        let line = line.map_err(|error| io::Error::new(ErrorKind::InvalidData, error))?;
+        Ok(line.trim_end_matches('\r').to_owned())
     }
 }
 

@@ -20,6 +20,7 @@ mod io;
 mod names;
 mod output;
 mod parse;
+mod progress;
 mod run;
 mod session;
 mod settings;

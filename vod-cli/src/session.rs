@@ -35,7 +35,40 @@ impl<'a> Session<'a> {
 
     /// Writes data, in a usual form unless the flags name another.
     pub(crate) fn printer(&self, usual: Format) -> Result<Printer, Failure> {
-        Printer::new(&self.settings.output, self.io.stdout.clone(), usual)
+        Printer::new(&self.settings.output, self.io, usual)
+    }
+
+    /// Writes what a task has found: a table on a terminal, tab-separated values elsewhere, unless
+    /// the flags name another form.
+    pub(crate) fn task_printer(&self) -> Result<Printer, Failure> {
+        self.printer(match self.io.stdout.columns() {
+            Some(_) => Format::Table,
+            None => Format::Tsv,
+        })
+    }
+
+    /// Whether to go on: by `--yes`, or as somebody answers.
+    ///
+    /// # Errors
+    ///
+    /// Nobody can answer. `what` is what would be done.
+    pub(crate) fn consent(&mut self, yes: bool, what: &str) -> Result<(), Failure> {
+        if yes {
+            return Ok(());
+        }
+        let asks = self.io.answers && self.io.stderr.columns().is_some();
+        if !asks || self.settings.no_input || self.io.variables.get("CI").is_some() {
+            return Err(Failure::usage_with(
+                format!("{what}: nothing was done"),
+                "--yes does it",
+            ));
+        }
+        self.messages.ask(&format!("{what}? [y/N] "));
+        let answer = self.io.read_line().unwrap_or_default();
+        match answer.trim().to_ascii_lowercase().as_str() {
+            "y" | "yes" => Ok(()),
+            _ => Err(Failure::usage("nothing was done")),
+        }
     }
 
     /// A client for the settings.

@@ -4,8 +4,15 @@ use serde_json::{Value, json};
 
 use crate::exit::{Exit, Failure};
 use crate::names::kebab;
-use crate::output::{Format, Printer, Shape};
+use crate::output::{Column, Shape};
 use crate::session::Session;
+
+/// What is shown of an operation.
+const COLUMNS: &[Column] = &[
+    Column::text("COMMAND", "command"),
+    Column::text("SECTION", "section"),
+    Column::text("SUMMARY", "summary"),
+];
 
 /// Which operations are listed.
 #[derive(Debug, Clone, Default)]
@@ -46,17 +53,7 @@ pub(crate) fn list(session: &Session<'_>, which: &Listed) -> Result<Exit, Failur
             format!("the sections are {}", sections.join(", ")),
         ));
     }
-    let usual = match session.io.stdout.columns() {
-        Some(_) => Format::Table,
-        None => Format::Tsv,
-    };
-    let mut options = session.settings.output.clone();
-    let is_json = matches!(options.format, Some(Format::Json | Format::Jsonl));
-    if options.columns.is_empty() && !is_json {
-        let columns = ["command", "section", "summary"];
-        options.columns = columns.map(str::to_owned).to_vec();
-    }
-    let printer = Printer::new(&options, session.io.stdout.clone(), usual)?;
-    printer.print(&rows.into(), Shape::default())?;
+    let printer = session.task_printer()?;
+    printer.print(&rows.into(), Shape::of_columns(COLUMNS))?;
     Ok(Exit::Done)
 }

@@ -1,13 +1,13 @@
 //! Sends a call in the way that the flags ask for, and shows what comes back.
 
 use clap::ArgMatches;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use vod_api::operation::{OperationMeta, Pagination};
 use vod_api::{Error, ErrorKind, JsonCall, ResponseMeta};
 
 use crate::api::{batches, is_set, wait};
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, Shape};
+use crate::output::{Format, Listing, Shape};
 use crate::session::Session;
 
 /// A call that is to be sent.
@@ -123,16 +123,12 @@ async fn list(
     };
     let printer = session.printer(Format::Json)?;
     let shape = Shape::of_reply(meta);
-    let mut rows = printer.streams().then(|| printer.rows(shape));
-    let (mut kept, mut count) = (Vec::new(), 0);
+    let (mut listing, mut count) = (Listing::new(&printer, shape), 0);
     let mut failed = None;
     while count < most {
         match items.next().await {
             None => break,
-            Some(Ok(item)) => match &mut rows {
-                Some(rows) => rows.print(&item)?,
-                None => kept.push(item),
-            },
+            Some(Ok(item)) => listing.push(item)?,
             Some(Err(error)) => {
                 failed = Some(error);
                 break;
@@ -144,10 +140,8 @@ async fn list(
     let is_usable = failed
         .as_ref()
         .is_none_or(|error| error.kind() == ErrorKind::Incomplete);
-    if let (None, true, Some(facts)) = (&rows, is_usable, meta.pagination) {
-        let name = facts.items.to_owned();
-        let reply: Map<String, Value> = [(name, Value::Array(kept))].into_iter().collect();
-        printer.print(&reply.into(), shape)?;
+    if is_usable {
+        listing.end()?;
     }
     match failed {
         Some(error) => Err(error.into()),

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use serde_json::Value;
+use vod_api::ErrorKind;
 use vod_api::operation::{OperationMeta, SchemaKind};
-use vod_api::{ErrorKind, Progress};
 
 use crate::api::send::{Sending, outcome, said};
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, Messages, Shape};
+use crate::output::{Format, Shape};
+use crate::progress::States;
 use crate::session::Session;
 
 /// Sends the call, waits for its task, and shows the last answer about it.
@@ -20,10 +21,10 @@ pub(super) async fn send(session: &mut Session<'_>, sending: Sending<'_>) -> Res
     if let Some(started) = started(meta, task.reply()) {
         session.messages.progress(&started);
     }
-    let mut report = Report::new(session.messages.clone(), meta);
+    let mut states = States::new(session, meta.name);
     let mut waiter = task
         .until_done()
-        .on_progress(move |progress| report.update(progress));
+        .on_progress(move |progress| states.update(&progress.states, progress.elapsed));
     if let Some(deadline) = deadline {
         waiter = waiter.with_deadline(deadline);
     }
@@ -59,36 +60,4 @@ fn started(meta: &OperationMeta, reply: &Value) -> Option<String> {
     });
     let told: Vec<_> = told.collect();
     (!told.is_empty()).then(|| format!("{}: started: {}", meta.name, told.join(", ")))
-}
-
-/// Says in which state a task is, once for each.
-struct Report {
-    messages: Messages,
-    name: &'static str,
-    last: Vec<String>,
-}
-
-impl Report {
-    fn new(messages: Messages, meta: &OperationMeta) -> Self {
-        Self {
-            messages,
-            name: meta.name,
-            last: Vec::new(),
-        }
-    }
-
-    fn update(&mut self, progress: &Progress) {
-        if progress.states == self.last {
-            return;
-        }
-        self.last.clone_from(&progress.states);
-        let states = if progress.states.is_empty() {
-            "not known yet".to_owned()
-        } else {
-            progress.states.join(", ")
-        };
-        let seconds = progress.elapsed.as_secs();
-        let line = format!("{}: {states} after {seconds} s", self.name);
-        self.messages.progress(&line);
-    }
 }

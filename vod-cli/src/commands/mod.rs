@@ -1,8 +1,13 @@
 //! The commands: what each takes, and what it does. A module for each.
 
 mod api;
+mod ids;
+mod list;
+mod lookup;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use vod_api::operation::{OperationMeta, Schema, SchemaKind};
 
 use crate::exit::{Exit, Failure};
 use crate::session::Session;
@@ -25,15 +30,32 @@ pub(crate) fn root() -> Command {
         .arg_required_else_help(true)
         .arg(version)
         .args(settings::flags().into_iter().map(|flag| flag.global(true)))
-        .subcommand(api::command())
+        .subcommands([list::command(), api::command()])
 }
 
 /// Runs the command that was named.
 pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     match matches.subcommand() {
+        Some(("list", matches)) => list::run(session, matches).await,
         Some(("api", matches)) => api::run(session, matches).await,
         // The parser requires one of them.
         _ => Err(Failure::usage("no command is named")),
+    }
+}
+
+/// The values that a parameter of an operation can have, as its facts list them.
+fn one_of(meta: &'static OperationMeta, parameter: &str) -> PossibleValuesParser {
+    let mut parameters = meta.parameters.iter().map(|it| &it.property);
+    let found = parameters.find(|property| property.name == parameter);
+    let values = found.map_or(&[][..], |property| values(&property.schema));
+    PossibleValuesParser::new(values)
+}
+
+fn values(schema: &Schema) -> &'static [&'static str] {
+    match schema.kind() {
+        SchemaKind::OneOf(values) => values,
+        SchemaKind::Array(item) => values(item),
+        _ => &[],
     }
 }
 

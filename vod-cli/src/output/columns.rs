@@ -28,6 +28,18 @@ pub(super) fn members(reply: Option<Schema>, items: Option<&str>) -> &'static [P
     }
 }
 
+/// The schema of an item.
+pub(super) fn items(reply: Option<Schema>, items: Option<&str>) -> Option<Schema> {
+    let reply = reply?;
+    match (reply.kind(), items) {
+        (SchemaKind::Object(facts), Some(items)) => {
+            let list = facts().properties.iter().find(|it| it.name == items);
+            Some(list?.schema)
+        }
+        _ => Some(reply),
+    }
+}
+
 /// The names of the columns of all these rows: known members in their order, then others.
 pub(super) fn of_rows(rows: &[Value], known: &[Property]) -> Vec<String> {
     let mut names: Vec<&str> = known.iter().map(|property| property.name).collect();

@@ -67,6 +67,11 @@ impl Messages {
         }
     }
 
+    /// Asks a question; the answer is typed behind it.
+    pub(crate) fn ask(&self, question: &str) {
+        let _ = self.err.write(&visible(question));
+    }
+
     /// Says what was asked for by `-v`.
     pub(crate) fn detail(&self, text: &str) {
         self.err.note(&visible(text));

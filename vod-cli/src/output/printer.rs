@@ -1,14 +1,16 @@
 //! Writes data to standard output.
 
+use std::time::SystemTime;
+
 use jmespath::Expression;
 use serde_json::Value;
 use vod_api::operation::{OperationMeta, Property, Schema};
 use vod_api::support::service::nearest;
 
 use crate::exit::Failure;
-use crate::io::Stream;
+use crate::io::{Io, Stream};
 use crate::output::json::{Indented, ordered, to_text};
-use crate::output::{Format, Options, cells, columns, query, table};
+use crate::output::{Column, Format, Options, Show, cells, columns, query, table};
 
 /// What is known of the data beforehand.
 #[derive(Debug, Clone, Copy, Default)]
@@ -17,6 +19,8 @@ pub(crate) struct Shape {
     pub(crate) items: Option<&'static str>,
     /// The whole.
     pub(crate) schema: Option<Schema>,
+    /// The columns that are usually shown; all, if it is empty.
+    pub(crate) columns: &'static [Column],
 }
 
 impl Shape {
@@ -26,6 +30,25 @@ impl Shape {
         Self {
             items: items.or(meta.outcome.map(|facts| facts.items)),
             schema: meta.reply,
+            columns: &[],
+        }
+    }
+
+    /// That of items of an operation that lists some, with the columns that are usually shown.
+    pub(crate) fn of_items(meta: &OperationMeta, columns: &'static [Column]) -> Self {
+        let reply = Self::of_reply(meta);
+        Self {
+            items: None,
+            schema: columns::items(reply.schema, reply.items),
+            columns,
+        }
+    }
+
+    /// That of rows that are put together, with the columns that are usually shown.
+    pub(crate) fn of_columns(columns: &'static [Column]) -> Self {
+        Self {
+            columns,
+            ..Self::default()
         }
     }
 
@@ -41,11 +64,13 @@ pub(crate) struct Printer {
     columns: Vec<String>,
     header: bool,
     query: Option<Expression<'static>>,
+    now: SystemTime,
 }
 
 impl Printer {
     /// For the options of a command, and a form for when they name none.
-    pub(crate) fn new(options: &Options, out: Stream, usual: Format) -> Result<Self, Failure> {
+    pub(crate) fn new(options: &Options, io: &Io, usual: Format) -> Result<Self, Failure> {
+        let out = io.stdout.clone();
         let query = options.query.as_deref().map(query::compile);
         let format = match (options.format, options.columns.is_empty()) {
             (Some(Format::Json | Format::Jsonl), false) => {
@@ -65,6 +90,7 @@ impl Printer {
             columns: options.columns.clone(),
             header: !options.no_header,
             query: query.transpose()?,
+            now: (io.now)(),
         })
     }
 
@@ -76,11 +102,13 @@ impl Printer {
         }
         let names = members.iter().map(|member| member.name);
         let first = |column: &str| column.split('.').next().unwrap_or_default().to_owned();
-        let mut columns = self.columns.iter().map(|column| first(column));
-        let Some(unknown) = columns.find(|column| !names.clone().any(|name| name == column)) else {
+        let is_usual = |name: &&String| shape.columns.iter().any(|it| it.is_called(name));
+        let mut columns = self.columns.iter().filter(|name| !is_usual(name));
+        let is_known = |name: &&str| members.iter().any(|member| member.name == *name);
+        let Some(unknown) = columns.find(|name| !is_known(&first(name).as_str())) else {
             return Ok(());
         };
-        let hint = match nearest(&unknown, names.clone()) {
+        let hint = match nearest(&first(unknown), names.clone()) {
             Some(near) => format!("did you mean {near}?"),
             None => format!("there are {}", names.collect::<Vec<_>>().join(", ")),
         };
@@ -108,7 +136,7 @@ impl Printer {
             Format::Table => self.table(rows, shape),
             _ => {
                 let mut lines = self.rows(shape);
-                if self.columns.is_empty() {
+                if self.columns.is_empty() && shape.columns.is_empty() {
                     lines.columns = columns::of_rows(rows, shape.members());
                 }
                 rows.iter().try_for_each(|row| lines.print(row))
@@ -119,10 +147,11 @@ impl Printer {
     /// Writes items one by one.
     pub(crate) fn rows(&self, shape: Shape) -> Rows<'_> {
         let members = shape.members();
-        let columns = if self.columns.is_empty() {
+        let usual = self.chosen(shape);
+        let columns = if usual.is_empty() {
             members.iter().map(|it| it.name.to_owned()).collect()
         } else {
-            self.columns.clone()
+            usual.into_iter().map(|it| it.path).collect()
         };
         let header = self.header && matches!(self.format, Format::Tsv | Format::Csv);
         Rows {
@@ -141,21 +170,23 @@ impl Printer {
     }
 
     fn table(&self, rows: &[Value], shape: Shape) -> Result<(), Failure> {
-        let names = if self.columns.is_empty() {
-            columns::without_structures(columns::of_rows(rows, shape.members()), rows)
-        } else {
-            self.columns.clone()
-        };
+        let mut columns = self.chosen(shape);
+        if columns.is_empty() {
+            let names = columns::of_rows(rows, shape.members());
+            let names = columns::without_structures(names, rows);
+            columns = names.into_iter().map(Chosen::unknown).collect();
+        }
         let cells_of = |row: &Value| -> Vec<String> {
             if row.is_object() {
-                let cells = names.iter().map(|name| cells::cell(row, name));
-                cells.map(|cell| cells::visible(&cell)).collect()
+                let columns = columns.iter();
+                let cells = columns.map(|it| it.show.text(row, &it.path, self.now));
+                cells.collect()
             } else {
                 vec![cells::visible(&scalar(row))]
             }
         };
         let header = if self.header {
-            names.iter().map(|name| name.to_uppercase()).collect()
+            columns.iter().map(|it| it.title.clone()).collect()
         } else {
             Vec::new()
         };
@@ -164,8 +195,48 @@ impl Printer {
         Ok(self.out.write(&text)?)
     }
 
+    /// The columns that were asked for, or those that are usually shown.
+    fn chosen(&self, shape: Shape) -> Vec<Chosen> {
+        let usual = shape.columns.iter();
+        if self.columns.is_empty() {
+            return usual.map(|it| Chosen::usual(it)).collect();
+        }
+        let asked = self.columns.iter();
+        let chosen = asked.map(|name| match usual.clone().find(|it| it.is_called(name)) {
+            Some(column) => Chosen::usual(column),
+            None => Chosen::unknown(name.clone()),
+        });
+        chosen.collect()
+    }
+
     fn line(&self, text: &str) -> Result<(), Failure> {
         Ok(self.out.write(&format!("{text}\n"))?)
+    }
+}
+
+/// A column of the output.
+struct Chosen {
+    title: String,
+    path: String,
+    show: Show,
+}
+
+impl Chosen {
+    fn usual(column: &Column) -> Self {
+        Self {
+            title: column.title.to_owned(),
+            path: column.path.to_owned(),
+            show: column.show,
+        }
+    }
+
+    /// One of which no more is known than its name.
+    fn unknown(name: String) -> Self {
+        Self {
+            title: name.to_uppercase(),
+            path: name,
+            show: Show::Text,
+        }
     }
 }
 

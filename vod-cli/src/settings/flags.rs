@@ -20,6 +20,8 @@ pub(crate) struct Settings {
     pub(crate) retries: Option<u32>,
     pub(crate) output: output::Options,
     pub(crate) verbose: u8,
+    /// Whether nobody is to be asked.
+    pub(crate) no_input: bool,
 }
 
 /// The flags, for a command.
@@ -85,6 +87,10 @@ pub(crate) fn flags() -> Vec<Arg> {
             .short('q')
             .action(ArgAction::SetTrue)
             .help("No hints and no progress"),
+        Arg::new("no-input")
+            .long("no-input")
+            .action(ArgAction::SetTrue)
+            .help("Asks nothing: what needs an answer fails"),
         Arg::new("verbose")
             .long("verbose")
             .short('v')
@@ -139,6 +145,7 @@ impl Settings {
                 quiet: matches.get_flag("quiet"),
             },
             verbose: matches.get_count("verbose"),
+            no_input: matches.get_flag("no-input"),
         }
     }
 
@@ -154,6 +161,7 @@ impl Settings {
             retries: self.retries.or(outer.retries),
             output: self.output.or(outer.output),
             verbose: self.verbose.max(outer.verbose),
+            no_input: self.no_input || outer.no_input,
         }
     }
 }

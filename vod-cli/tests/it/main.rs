@@ -11,6 +11,8 @@ mod calls;
 mod dry_run;
 mod errors;
 mod flags;
+mod library;
+mod list;
 mod output;
 mod program;
 mod settings;

@@ -3,9 +3,10 @@
 use std::io::{Cursor, Write};
 use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex};
+use std::time::{Duration, SystemTime};
 
 use vod_cli::{Catalog, Exit, Io, Stream, Variables, run};
-use vod_local::Service;
+use vod_local::{Local, Service};
 
 use crate::docs;
 
@@ -28,6 +29,7 @@ pub(crate) struct Vod {
     catalog: Catalog,
     variables: Vec<(String, String)>,
     stdin: String,
+    answers: bool,
     columns: Option<usize>,
 }
 
@@ -55,6 +57,7 @@ impl Vod {
             catalog,
             variables: Vec::new(),
             stdin: String::new(),
+            answers: false,
             columns: None,
         }
     }
@@ -67,6 +70,14 @@ impl Vod {
             .set("HUAWEICLOUD_SDK_SK", Service::SECRET_KEY)
     }
 
+    /// Calls go to this service with state.
+    pub(crate) fn at_local(self, local: &Local) -> Self {
+        self.set("VOD_ENDPOINT", &local.endpoint())
+            .set("VOD_PROJECT_ID", Local::PROJECT_ID)
+            .set("HUAWEICLOUD_SDK_AK", Local::ACCESS_KEY)
+            .set("HUAWEICLOUD_SDK_SK", Local::SECRET_KEY)
+    }
+
     /// Sets a variable.
     pub(crate) fn set(mut self, name: &str, value: &str) -> Self {
         self.variables.push((name.to_owned(), value.to_owned()));
@@ -76,6 +87,13 @@ impl Vod {
     /// Gives the command this on standard input.
     pub(crate) fn stdin(mut self, text: &str) -> Self {
         text.clone_into(&mut self.stdin);
+        self
+    }
+
+    /// Somebody types this when asked.
+    pub(crate) fn answer(mut self, text: &str) -> Self {
+        text.clone_into(&mut self.stdin);
+        self.answers = true;
         self
     }
 
@@ -91,6 +109,8 @@ impl Vod {
         let variables = self.variables.clone();
         let mut io = Io {
             stdin: Box::new(Cursor::new(self.stdin.clone())),
+            answers: self.answers,
+            now,
             stdout: Stream::new(out.clone(), self.columns),
             stderr: Stream::new(err.clone(), self.columns),
             variables: Variables::new(move |name| {
@@ -152,6 +172,11 @@ fn words(line: &str) -> Vec<String> {
         words.push(word);
     }
     words
+}
+
+/// The time of day in all tests: 2026-11-30 12:00:00 UTC.
+pub(crate) fn now() -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(1_796_040_000)
 }
 
 /// Keeps what is written to it.

@@ -1,0 +1,41 @@
+//! How far something is, for people: lines on standard error.
+
+use std::time::Duration;
+
+use crate::output::Messages;
+use crate::session::Session;
+
+/// Tells how far a task is, once for each state.
+#[derive(Debug)]
+pub(crate) struct States {
+    messages: Messages,
+    name: String,
+    last: Vec<String>,
+}
+
+impl States {
+    /// For a task, under the name that the lines begin with.
+    pub(crate) fn new(session: &Session<'_>, name: impl Into<String>) -> Self {
+        Self {
+            messages: session.messages.clone(),
+            name: name.into(),
+            last: Vec::new(),
+        }
+    }
+
+    /// Takes the states of all parts of the task, after so much time.
+    pub(crate) fn update(&mut self, states: &[String], elapsed: Duration) {
+        if states == self.last {
+            return;
+        }
+        self.last = states.to_vec();
+        let states = if states.is_empty() {
+            "not known yet".to_owned()
+        } else {
+            states.join(", ")
+        };
+        let seconds = elapsed.as_secs();
+        let line = format!("{}: {states} after {seconds} s", self.name);
+        self.messages.progress(&line);
+    }
+}
