@@ -68,6 +68,12 @@ pub(crate) enum Failure {
     StillRunning(Error),
     /// Some of several failed.
     Partly(String),
+    /// Something failed that is no call of the service.
+    Other {
+        /// How the command ends.
+        exit: Exit,
+        message: String,
+    },
     /// The output cannot be written.
     Output(io::Error),
 }
@@ -95,6 +101,7 @@ impl Failure {
             Self::Call(error) => of_error(error),
             Self::StillRunning(_) => Exit::StillRunning,
             Self::Partly(_) => Exit::Partly,
+            Self::Other { exit, .. } => *exit,
             Self::Output(_) => Exit::Failed,
         }
     }
@@ -107,7 +114,7 @@ impl Failure {
                 return Some("the task goes on: --wait-timeout waits longer".to_owned());
             }
             Self::Call(error) => error,
-            Self::Partly(_) | Self::Output(_) => return None,
+            Self::Partly(_) | Self::Other { .. } | Self::Output(_) => return None,
         };
         // What is known of the code says more than its kind.
         if let Some(meaning) = error.code().and_then(vod_api::codes::doc) {
@@ -177,6 +184,7 @@ impl Failure {
             },
             Self::StillRunning(_) => "still-running",
             Self::Partly(_) => "partly-failed",
+            Self::Other { .. } => "other",
             Self::Output(_) => "output",
         }
     }
@@ -186,7 +194,9 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage { message, .. } | Self::Partly(message) => f.write_str(message),
+            Self::Usage { message, .. } | Self::Partly(message) | Self::Other { message, .. } => {
+                f.write_str(message)
+            }
             Self::Call(error) | Self::StillRunning(error) => {
                 f.write_str(&in_flags(&error.to_string()))
             }

@@ -30,6 +30,7 @@ pub(crate) use self::describe::describe;
 #[cfg(fuzzing)]
 pub(crate) use self::fuzz::{fuzz_json, fuzz_request};
 pub(crate) use self::list::{Listed, list};
+pub(crate) use self::path::{Assignment, Step};
 pub(crate) use self::raw::{Raw, raw};
 use self::send::Sending;
 use self::skeleton::Members;

@@ -1,6 +1,7 @@
 //! The commands: what each takes, and what it does. A module for each.
 
 mod api;
+mod events;
 mod ids;
 mod list;
 mod lookup;
@@ -30,13 +31,14 @@ pub(crate) fn root() -> Command {
         .arg_required_else_help(true)
         .arg(version)
         .args(settings::flags().into_iter().map(|flag| flag.global(true)))
-        .subcommands([list::command(), api::command()])
+        .subcommands([list::command(), events::command(), api::command()])
 }
 
 /// Runs the command that was named.
 pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     match matches.subcommand() {
         Some(("list", matches)) => list::run(session, matches).await,
+        Some(("events", matches)) => events::run(session, matches).await,
         Some(("api", matches)) => api::run(session, matches).await,
         // The parser requires one of them.
         _ => Err(Failure::usage("no command is named")),

@@ -5,7 +5,7 @@ mod duration;
 mod flags;
 mod moment;
 
-pub(crate) use self::client::{Place, client, place};
+pub(crate) use self::client::{Place, client, place, secret};
 pub(crate) use self::duration::duration;
 pub(crate) use self::flags::{Settings, flags};
 pub(crate) use self::moment::Moment;

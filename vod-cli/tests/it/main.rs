@@ -10,6 +10,7 @@ mod names;
 mod calls;
 mod dry_run;
 mod errors;
+mod events;
 mod flags;
 mod library;
 mod list;
