@@ -68,11 +68,39 @@ pub(crate) enum Failure {
     StillRunning(Error),
     /// Some of several failed.
     Partly(String),
+    /// Something else than a call failed, as a download.
+    Other {
+        exit: Exit,
+        message: String,
+        hint: Option<String>,
+    },
     /// The output cannot be written.
     Output(io::Error),
 }
 
 impl Failure {
+    /// Something else than a call failed.
+    pub(crate) fn other(exit: Exit, message: impl Into<String>) -> Self {
+        Self::Other {
+            exit,
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// The same with what to do about it.
+    pub(crate) fn other_with(
+        exit: Exit,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Self::Other {
+            exit,
+            message: message.into(),
+            hint: Some(hint.into()),
+        }
+    }
+
     /// A mistake in the arguments.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::Usage {
@@ -95,6 +123,7 @@ impl Failure {
             Self::Call(error) => of_error(error),
             Self::StillRunning(_) => Exit::StillRunning,
             Self::Partly(_) => Exit::Partly,
+            Self::Other { exit, .. } => *exit,
             Self::Output(_) => Exit::Failed,
         }
     }
@@ -102,7 +131,7 @@ impl Failure {
     /// What to do about it, where there is something to say.
     pub(crate) fn hint(&self) -> Option<String> {
         let error = match self {
-            Self::Usage { hint, .. } => return hint.clone(),
+            Self::Usage { hint, .. } | Self::Other { hint, .. } => return hint.clone(),
             Self::StillRunning(_) => {
                 return Some("the task goes on: --wait-timeout waits longer".to_owned());
             }
@@ -177,6 +206,7 @@ impl Failure {
             },
             Self::StillRunning(_) => "still-running",
             Self::Partly(_) => "partly-failed",
+            Self::Other { .. } => "other",
             Self::Output(_) => "output",
         }
     }
@@ -186,7 +216,9 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage { message, .. } | Self::Partly(message) => f.write_str(message),
+            Self::Usage { message, .. } | Self::Partly(message) | Self::Other { message, .. } => {
+                f.write_str(message)
+            }
             Self::Call(error) | Self::StillRunning(error) => {
                 f.write_str(&in_flags(&error.to_string()))
             }
