@@ -68,17 +68,39 @@ pub(crate) enum Failure {
     StillRunning(Error),
     /// Some of several failed.
     Partly(String),
-    /// Something failed that is no call of the service.
+    /// Something else than a call failed, as a download.
     Other {
-        /// How the command ends.
         exit: Exit,
         message: String,
+        hint: Option<String>,
     },
     /// The output cannot be written.
     Output(io::Error),
 }
 
 impl Failure {
+    /// Something else than a call failed.
+    pub(crate) fn other(exit: Exit, message: impl Into<String>) -> Self {
+        Self::Other {
+            exit,
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// The same with what to do about it.
+    pub(crate) fn other_with(
+        exit: Exit,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Self::Other {
+            exit,
+            message: message.into(),
+            hint: Some(hint.into()),
+        }
+    }
+
     /// A mistake in the arguments.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::Usage {
@@ -109,12 +131,12 @@ impl Failure {
     /// What to do about it, where there is something to say.
     pub(crate) fn hint(&self) -> Option<String> {
         let error = match self {
-            Self::Usage { hint, .. } => return hint.clone(),
+            Self::Usage { hint, .. } | Self::Other { hint, .. } => return hint.clone(),
             Self::StillRunning(_) => {
                 return Some("the task goes on: --wait-timeout waits longer".to_owned());
             }
             Self::Call(error) => error,
-            Self::Partly(_) | Self::Other { .. } | Self::Output(_) => return None,
+            Self::Partly(_) | Self::Output(_) => return None,
         };
         // What is known of the code says more than its kind.
         if let Some(meaning) = error.code().and_then(vod_api::codes::doc) {

@@ -1,10 +1,16 @@
 //! The commands: what each takes, and what it does. A module for each.
 
 mod api;
+mod asset;
 mod events;
+mod flag;
 mod ids;
 mod list;
 mod lookup;
+mod several;
+mod show;
+mod tasks;
+mod url;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -31,13 +37,21 @@ pub(crate) fn root() -> Command {
         .arg_required_else_help(true)
         .arg(version)
         .args(settings::flags().into_iter().map(|flag| flag.global(true)))
-        .subcommands([list::command(), events::command(), api::command()])
+        .subcommands([
+            list::command(),
+            show::command(),
+            url::command(),
+            events::command(),
+            api::command(),
+        ])
 }
 
 /// Runs the command that was named.
 pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     match matches.subcommand() {
         Some(("list", matches)) => list::run(session, matches).await,
+        Some(("show", matches)) => show::run(session, matches).await,
+        Some(("url", matches)) => url::run(session, matches).await,
         Some(("events", matches)) => events::run(session, matches).await,
         Some(("api", matches)) => api::run(session, matches).await,
         // The parser requires one of them.

@@ -106,14 +106,14 @@ pub(crate) async fn client(settings: &Settings, io: &Io) -> Result<Client, Failu
 }
 
 /// The section of the credentials file that settings come from.
-struct Source {
+pub(super) struct Source {
     profile: Profile,
     /// Whether somebody named it: then its keys go before those of variables.
     named: bool,
 }
 
 impl Source {
-    fn of(settings: &Settings, variables: &Variables) -> Self {
+    pub(super) fn of(settings: &Settings, variables: &Variables) -> Self {
         let name = settings.profile.clone();
         let name = name.or_else(|| variables.get("VOD_PROFILE"));
         let mut profile = Profile::new();
@@ -134,7 +134,7 @@ impl Source {
 
     /// A value of the section. Without a file there is none; a call says later that keys are
     /// missing as well.
-    async fn value(&self, key: &str) -> Result<Option<String>, Failure> {
+    pub(super) async fn value(&self, key: &str) -> Result<Option<String>, Failure> {
         match self.profile.value(key).await {
             Err(error) if is_absent(&error) => Ok(None),
             value => Ok(value?),

@@ -84,8 +84,5 @@ fn failed(error: &dyn Error) -> Failure {
         message.push_str(&format!(": {error}"));
         cause = error.source();
     }
-    Failure::Other {
-        exit: Exit::Later,
-        message,
-    }
+    Failure::other(Exit::Later, message)
 }

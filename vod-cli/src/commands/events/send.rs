@@ -97,8 +97,8 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
     if answer.is_success() {
         return Ok(Exit::Done);
     }
-    Err(Failure::Other {
-        exit: Exit::Failed,
-        message: format!("the server answered with {answer}"),
-    })
+    Err(Failure::other(
+        Exit::Failed,
+        format!("the server answered with {answer}"),
+    ))
 }

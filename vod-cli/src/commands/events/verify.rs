@@ -49,9 +49,11 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
     };
     let now = (session.io.now)();
     let verified = verifier.verify_at(&message.headers, &message.body, now);
-    verified.map_err(|error| Failure::Other {
-        exit: Exit::Failed,
-        message: format!("the notification is not verified: {error}"),
+    verified.map_err(|error| {
+        Failure::other(
+            Exit::Failed,
+            format!("the notification is not verified: {error}"),
+        )
     })?;
     printer.print(&of_body(&message.body), Shape::default())?;
     Ok(Exit::Done)
