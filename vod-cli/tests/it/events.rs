@@ -212,8 +212,8 @@ async fn events_have_the_members_that_are_set() {
     }
     for Case { set, why } in [
         Case {
-            set: "titel=x",
-            why: "there is no \"titel\": did you mean title?",
+            set: "asset=x",
+            why: "there is no \"asset\": did you mean asset_id?",
         },
         Case {
             set: "meta_data.duration=x",

@@ -8,6 +8,7 @@ mod docs;
 mod names;
 
 mod calls;
+mod category;
 mod dry_run;
 mod errors;
 mod events;
@@ -19,5 +20,6 @@ mod output;
 mod program;
 mod settings;
 mod show;
+mod template;
 mod url;
 mod vod;
