@@ -1,6 +1,7 @@
 //! `vod events`.
 
 use std::net::TcpListener;
+use std::path::Path;
 
 use serde_json::{Value, json};
 use vod_api::http::{HeaderMap, StatusCode};
@@ -8,6 +9,7 @@ use vod_api::notification::{Event, MfsVerifier};
 use vod_api::reqwest;
 use vod_cli::Exit;
 
+use crate::docs;
 use crate::vod::{Run, Vod};
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
@@ -228,11 +230,11 @@ async fn events_have_the_members_that_are_set() {
             why: "it must be JSON",
         },
         Case {
-            set: "title[0]=x",
+            set: "status[0]=x",
             why: "it is no list",
         },
         Case {
-            set: "title",
+            set: "status",
             why: "it needs a path, = and a value",
         },
     ] {
@@ -286,6 +288,19 @@ async fn every_event_is_one_that_the_library_reads() {
     }
     let help = vod().run("events send --help").await.done();
     assert_eq!(help.matches("Complete:").count(), count, "{help}");
+}
+
+#[test]
+fn the_events_of_a_description_come_with_their_examples() {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../vod-codegen/fixtures/spec");
+    let texts = docs::texts(&vod_spec::load_dir(&spec).unwrap());
+    assert!(!texts.events.is_empty());
+    for event in texts.events {
+        let said: Value = serde_json::from_str(&event.json).unwrap();
+        let member = said["member"].as_str().unwrap();
+        assert!(said["examples"][0][member].is_object(), "{}", event.name);
+        assert!(said["fields"].is_object(), "{}", event.name);
+    }
 }
 
 #[tokio::test]

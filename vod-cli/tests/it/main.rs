@@ -18,6 +18,7 @@ mod library;
 mod list;
 mod output;
 mod program;
+mod secrets;
 mod settings;
 mod show;
 mod template;

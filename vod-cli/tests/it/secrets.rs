@@ -1,0 +1,205 @@
+//! No secret stands in any output, log or file: each command is run with secrets that can be told
+//! from all other text, loudly, and as it fails.
+
+use std::path::Path;
+
+use serde_json::json;
+use vod_cli::Exit;
+use vod_local::{Local, Reply, Service};
+
+use crate::library::{BROKEN, HOLIDAYS, TALK, UNFINISHED, library};
+use crate::vod::Vod;
+
+/// Secrets, and what only signed URLs and signed requests have.
+const SECRETS: [(&str, &str); 7] = [
+    ("secret key", "s3cretk3yOfCalls"),
+    ("playback key", "s3cretk3yOfPlayback"),
+    ("callback key", "s3cretk3yOfCallbacks"),
+    ("private key", "s3cretk3yOfHttps"),
+    ("signed URL", "Signature="),
+    ("signed request", "SDK-HMAC-SHA256"),
+    ("token in an address", "t0kenOfAnAddress"),
+];
+
+/// A command, and whether signed URLs are what it is asked for.
+struct Line {
+    line: &'static str,
+    shows_urls: bool,
+}
+
+/// An error message that shows what it should not.
+const SAID: &str = "GET https://b.example.com/o?AccessKeyId=a&Signature=abc&Expires=1 \
+    Authorization: SDK-HMAC-SHA256 Access=ak, Signature=abc";
+
+const fn line(line: &'static str) -> Line {
+    Line {
+        line,
+        shows_urls: false,
+    }
+}
+
+const fn urls(line: &'static str) -> Line {
+    Line {
+        line,
+        shows_urls: true,
+    }
+}
+
+/// All commands. `ID` and the like stand for media assets, `DIR` for a folder with files.
+const LINES: &[Line] = &[
+    line("list --all"),
+    line("ls --columns asset_id,title -o csv"),
+    line("show HOLIDAYS"),
+    line("url HOLIDAYS"),
+    line("category tree"),
+    line("category add Music"),
+    line("category rename Music Songs"),
+    line("category move TALK --to Songs"),
+    line("category rm Songs --yes"),
+    line("template list"),
+    line("template show system_template_group"),
+    line("template create web --output HD"),
+    line("template delete web"),
+    line("watermark add DIR/logo.png"),
+    urls("watermark list -o json"),
+    line("watermark list"),
+    line("watermark rm logo"),
+    line("events send createComplete --to http://127.0.0.1:9/?t0kenOfAnAddress"),
+    line("events send createComplete --dry-run"),
+    line("events verify DIR/body.json --header 'auth_sign: 00' --header 'auth_timestamp: 1'"),
+    line("events listen --port 99999"),
+    line("api list"),
+    line("api describe update-https-config"),
+    line("api show-asset-detail --asset-id HOLIDAYS"),
+    line(
+        "api update-https-config --domain media.example.com --certificate c --private-key @DIR/key.pem",
+    ),
+    line(
+        "api update-https-config --domain media.example.com --certificate c --private-key @DIR/key.pem --dry-run",
+    ),
+    line("api update-https-config --json @DIR/https.json"),
+    line("api update-https-config --json @DIR/https.json --set private_key=@DIR/key.pem --dry-run"),
+    line("api update-https-config --json @DIR/https.json --set domain.x=1"),
+    urls("api create-asset-by-file-upload --title t --video-name v.mp4 --video-type MP4"),
+    line("api raw GET '/v1.0/{project_id}/asset/details?asset_id=HOLIDAYS&x=t0kenOfAnAddress'"),
+    line("nothing"),
+];
+
+/// A service whose secret key is one of the secrets.
+async fn service() -> Local {
+    let builder = library().credentials("ak", "s3cretk3yOfCalls");
+    let local = builder.start().await.unwrap();
+    local.clock().set(crate::vod::now());
+    local
+}
+
+fn vod(local: &Local, home: &Path) -> Vod {
+    let home = home.display().to_string();
+    Vod::service()
+        .at_local(local)
+        .set("HUAWEICLOUD_SDK_AK", "ak")
+        .set("HUAWEICLOUD_SDK_SK", "s3cretk3yOfCalls")
+        .set("VOD_PLAYBACK_KEY", "s3cretk3yOfPlayback")
+        .set("VOD_CALLBACK_KEY", "s3cretk3yOfCallbacks")
+        .set("HOME", &home)
+        .set("XDG_STATE_HOME", &format!("{home}/state"))
+        .set("XDG_CACHE_HOME", &format!("{home}/cache"))
+        .set("XDG_CONFIG_HOME", &format!("{home}/config"))
+}
+
+/// Files that commands read.
+fn files(folder: &Path) {
+    let write = |name: &str, text: String| std::fs::write(folder.join(name), text).unwrap();
+    write("logo.png", "\u{89}PNG".to_owned());
+    write("film.mp4", "film".repeat(100));
+    write("key.pem", "-----s3cretk3yOfHttps-----".to_owned());
+    write("body.json", json!({"message": "{}"}).to_string());
+    let https = json!({"domain": "media.example.com", "certificate": "c",
+        "private_key": "s3cretk3yOfHttps"});
+    write("https.json", https.to_string());
+}
+
+/// Whether there is a secret in a text.
+#[track_caller]
+fn check(text: &str, what: &str, shows_urls: bool) {
+    for (name, secret) in SECRETS {
+        let is_asked_for = shows_urls && name == "signed URL";
+        assert!(
+            is_asked_for || !text.contains(secret),
+            "{name} in {what}:\n{text}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_command_shows_a_secret_however_it_ends() {
+    let (home, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    files(folder.path());
+    let local = service().await;
+    let refusing = Service::start().await.unwrap();
+    // What a proxy might say: the request that it has refused.
+    refusing.respond(|_| Reply::error(400, "X", SAID).unchecked());
+    let mut ended = Vec::new();
+    for Line { line, shows_urls } in LINES {
+        let line = line
+            .replace("HOLIDAYS", HOLIDAYS)
+            .replace("TALK", TALK)
+            .replace("BROKEN", BROKEN)
+            .replace("UNFINISHED", UNFINISHED)
+            .replace("DIR", &folder.path().display().to_string());
+        for flags in ["", "-vv", "-v -o jsonl"] {
+            let run = vod(&local, home.path())
+                .run(&format!("{line} {flags}"))
+                .await;
+            ended.push(run.exit);
+            check(
+                &run.out,
+                &format!("standard output of {line} {flags}"),
+                *shows_urls,
+            );
+            check(
+                &run.err,
+                &format!("standard error of {line} {flags}"),
+                false,
+            );
+        }
+        for terminal in [None, Some(40)] {
+            let vod = vod(&local, home.path()).at(&refusing);
+            let vod = match terminal {
+                Some(columns) => vod.terminal(columns),
+                None => vod,
+            };
+            let run = vod.run(&format!("{line} -vv")).await;
+            check(
+                &run.out,
+                &format!("standard output of {line}, refused"),
+                *shows_urls,
+            );
+            check(
+                &run.err,
+                &format!("standard error of {line}, refused"),
+                false,
+            );
+        }
+    }
+    assert!(ended.contains(&Exit::Done) && ended.contains(&Exit::Usage));
+    let mut kept = 0;
+    read_all(home.path(), &mut |path, text| {
+        check(text, &path.display().to_string(), false);
+        kept += 1;
+    });
+    // `kept` grows with the commands that keep something.
+    assert!(kept < 1000);
+}
+
+fn read_all(folder: &Path, read: &mut impl FnMut(&Path, &str)) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read_all(&path, read);
+        } else {
+            let bytes = std::fs::read(&path).unwrap();
+            read(&path, &String::from_utf8_lossy(&bytes));
+        }
+    }
+}
