@@ -6,10 +6,15 @@ mod flag;
 mod ids;
 mod list;
 mod lookup;
+mod review;
 mod several;
 mod show;
 mod tasks;
+mod transcode;
 mod url;
+mod wait;
+mod waiting;
+mod work;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -40,6 +45,10 @@ pub(crate) fn root() -> Command {
             list::command(),
             show::command(),
             url::command(),
+            tasks::command(),
+            wait::command(),
+            transcode::command(),
+            review::command(),
             api::command(),
         ])
 }
@@ -50,6 +59,10 @@ pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         Some(("list", matches)) => list::run(session, matches).await,
         Some(("show", matches)) => show::run(session, matches).await,
         Some(("url", matches)) => url::run(session, matches).await,
+        Some(("tasks", matches)) => tasks::run(session, matches).await,
+        Some(("wait", matches)) => wait::run(session, matches).await,
+        Some(("transcode", matches)) => transcode::run(session, matches).await,
+        Some(("review", matches)) => review::run(session, matches).await,
         Some(("api", matches)) => api::run(session, matches).await,
         // The parser requires one of them.
         _ => Err(Failure::usage("no command is named")),

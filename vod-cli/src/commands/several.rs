@@ -1,6 +1,6 @@
 //! Work on several things, of which some can fail.
 
-use clap::{Arg, value_parser};
+use clap::{Arg, ArgMatches, value_parser};
 use tokio::task::JoinSet;
 
 use crate::commands::flag;
@@ -8,13 +8,20 @@ use crate::exit::{Exit, Failure};
 use crate::output::Messages;
 
 /// How many are worked on at once, unless a flag says otherwise.
-pub(super) const JOBS: usize = 4;
+const JOBS: usize = 4;
 
 /// The flag that says how many are worked on at once.
 pub(super) fn jobs() -> Arg {
     flag::value("jobs", "N", "Works on so many at once; 4 by default")
         .short('j')
-        .value_parser(value_parser!(u64).range(1..=64))
+        .value_parser(value_parser!(u16).range(1..=64))
+}
+
+/// What the flag says.
+pub(super) fn jobs_of(matches: &ArgMatches) -> usize {
+    matches
+        .get_one::<u16>("jobs")
+        .map_or(JOBS, |jobs| usize::from(*jobs))
 }
 
 /// What came of several things.
@@ -47,7 +54,7 @@ impl Tally {
 
     /// One failed. If there are others, this says why.
     pub(super) fn failed(&mut self, name: &str, failure: Failure) {
-        if let Failure::StillRunning(_) = failure {
+        if failure.exit() == Exit::StillRunning {
             self.running += 1;
         }
         if self.total > 1 {

@@ -20,3 +20,4 @@ mod settings;
 mod show;
 mod url;
 mod vod;
+mod work;
