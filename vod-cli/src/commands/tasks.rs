@@ -1,6 +1,7 @@
 //! `vod tasks`: what the service is working on, and what came of it.
 
 use std::collections::HashMap;
+use std::time::{Duration, SystemTime};
 
 use clap::builder::PossibleValuesParser;
 use clap::{ArgAction, ArgMatches, Command, value_parser};
@@ -10,7 +11,6 @@ use vod_api::model::{EditingTaskStatus, ListAssetEditTaskRequest, ListAssetTaskI
 use vod_api::operation::Operation;
 use vod_api::{Client, format_rfc3339, parse_time};
 
-use crate::commands::waiting::Waiting;
 use crate::commands::{asset, flag};
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Format, Listing, Shape, Show};
@@ -36,6 +36,8 @@ const EDIT: &str = "EDIT";
 const USUAL: usize = 50;
 /// How many tasks a page has at most.
 const PAGE: usize = 100;
+/// How long is waited before each question, unless a flag says otherwise.
+const PAUSE: Duration = Duration::from_secs(5);
 
 pub(super) fn command() -> Command {
     let states = EditingTaskStatus::KNOWN
@@ -121,7 +123,8 @@ async fn follow(
             "--follow: lines are written one by one, as tsv, jsonl, csv or ids, without --query",
         ));
     }
-    let pause = Waiting::read(matches).pause();
+    let pause = matches.get_one("poll-interval").copied();
+    let pause = pause.unwrap_or(PAUSE);
     let client = session.client().await?;
     let mut rows = printer.rows(shape);
     let mut shown = HashMap::new();
@@ -153,12 +156,12 @@ struct Filter {
     kinds: Vec<String>,
     states: Vec<String>,
     asset: Option<String>,
-    since: Option<std::time::SystemTime>,
+    since: Option<SystemTime>,
     most: usize,
 }
 
 impl Filter {
-    fn read(matches: &ArgMatches, now: std::time::SystemTime) -> Self {
+    fn read(matches: &ArgMatches, now: SystemTime) -> Self {
         let all = |name| {
             let values = matches.get_many::<String>(name).into_iter().flatten();
             values.map(|value| value.to_ascii_uppercase()).collect()
