@@ -2,11 +2,16 @@
 
 mod api;
 mod asset;
+mod clean;
+mod edit;
 mod flag;
 mod ids;
 mod list;
 mod lookup;
+mod outcomes;
+mod publish;
 mod review;
+mod rm;
 mod several;
 mod show;
 mod tasks;
@@ -48,6 +53,11 @@ pub(crate) fn root() -> Command {
             tasks::command(),
             wait::command(),
             transcode::command(),
+            publish::publish_command(),
+            publish::unpublish_command(),
+            rm::command(),
+            clean::command(),
+            edit::command(),
             review::command(),
             api::command(),
         ])
@@ -62,6 +72,11 @@ pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         Some(("tasks", matches)) => tasks::run(session, matches).await,
         Some(("wait", matches)) => wait::run(session, matches).await,
         Some(("transcode", matches)) => transcode::run(session, matches).await,
+        Some(("publish", matches)) => publish::publish(session, matches).await,
+        Some(("unpublish", matches)) => publish::unpublish(session, matches).await,
+        Some(("rm", matches)) => rm::run(session, matches).await,
+        Some(("clean", matches)) => clean::run(session, matches).await,
+        Some(("edit", matches)) => edit::run(session, matches).await,
         Some(("review", matches)) => review::run(session, matches).await,
         Some(("api", matches)) => api::run(session, matches).await,
         // The parser requires one of them.

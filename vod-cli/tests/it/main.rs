@@ -16,6 +16,7 @@ mod library;
 mod list;
 mod output;
 mod program;
+mod remove;
 mod settings;
 mod show;
 mod url;
