@@ -3,6 +3,7 @@
 mod api;
 mod asset;
 mod clean;
+mod download;
 mod edit;
 mod flag;
 mod ids;
@@ -53,6 +54,7 @@ pub(crate) fn root() -> Command {
             tasks::command(),
             wait::command(),
             transcode::command(),
+            download::command(),
             publish::publish_command(),
             publish::unpublish_command(),
             rm::command(),
@@ -72,6 +74,7 @@ pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         Some(("tasks", matches)) => tasks::run(session, matches).await,
         Some(("wait", matches)) => wait::run(session, matches).await,
         Some(("transcode", matches)) => transcode::run(session, matches).await,
+        Some(("download", matches)) => download::run(session, matches).await,
         Some(("publish", matches)) => publish::publish(session, matches).await,
         Some(("unpublish", matches)) => publish::unpublish(session, matches).await,
         Some(("rm", matches)) => rm::run(session, matches).await,

@@ -8,6 +8,7 @@ mod docs;
 mod names;
 
 mod calls;
+mod download;
 mod dry_run;
 mod errors;
 mod film;
