@@ -13,6 +13,7 @@ mod api;
 mod catalog;
 mod commands;
 mod exit;
+mod fetch;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzz;

@@ -47,6 +47,12 @@ impl<'a> Session<'a> {
         })
     }
 
+    /// Whether somebody can answer, and wants to be asked.
+    pub(crate) fn can_ask(&self) -> bool {
+        let asks = self.io.answers && self.io.stderr.columns().is_some();
+        asks && !self.settings.no_input && self.io.variables.get("CI").is_none()
+    }
+
     /// Whether to go on: by `--yes`, or as somebody answers.
     ///
     /// # Errors
@@ -56,8 +62,7 @@ impl<'a> Session<'a> {
         if yes {
             return Ok(());
         }
-        let asks = self.io.answers && self.io.stderr.columns().is_some();
-        if !asks || self.settings.no_input || self.io.variables.get("CI").is_some() {
+        if !self.can_ask() {
             return Err(Failure::usage_with(
                 format!("{what}: nothing was done"),
                 "--yes does it",

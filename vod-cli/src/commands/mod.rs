@@ -3,17 +3,28 @@
 mod api;
 mod asset;
 mod category;
+mod clean;
+mod download;
+mod edit;
 mod events;
 mod flag;
 mod ids;
 mod list;
 mod lookup;
+mod outcomes;
+mod publish;
+mod review;
+mod rm;
 mod several;
 mod show;
 mod tasks;
 mod template;
+mod transcode;
 mod url;
+mod wait;
+mod waiting;
 mod watermark;
+mod work;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -44,6 +55,16 @@ pub(crate) fn root() -> Command {
             list::command(),
             show::command(),
             url::command(),
+            tasks::command(),
+            wait::command(),
+            transcode::command(),
+            download::command(),
+            publish::publish_command(),
+            publish::unpublish_command(),
+            rm::command(),
+            clean::command(),
+            edit::command(),
+            review::command(),
             category::command(),
             template::command(),
             watermark::command(),
@@ -58,6 +79,16 @@ pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         Some(("list", matches)) => list::run(session, matches).await,
         Some(("show", matches)) => show::run(session, matches).await,
         Some(("url", matches)) => url::run(session, matches).await,
+        Some(("tasks", matches)) => tasks::run(session, matches).await,
+        Some(("wait", matches)) => wait::run(session, matches).await,
+        Some(("transcode", matches)) => transcode::run(session, matches).await,
+        Some(("download", matches)) => download::run(session, matches).await,
+        Some(("publish", matches)) => publish::publish(session, matches).await,
+        Some(("unpublish", matches)) => publish::unpublish(session, matches).await,
+        Some(("rm", matches)) => rm::run(session, matches).await,
+        Some(("clean", matches)) => clean::run(session, matches).await,
+        Some(("edit", matches)) => edit::run(session, matches).await,
+        Some(("review", matches)) => review::run(session, matches).await,
         Some(("category", matches)) => category::run(session, matches).await,
         Some(("template", matches)) => template::run(session, matches).await,
         Some(("watermark", matches)) => watermark::run(session, matches).await,

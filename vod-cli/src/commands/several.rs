@@ -54,7 +54,7 @@ impl Tally {
 
     /// One failed. If there are others, this says why.
     pub(super) fn failed(&mut self, name: &str, failure: Failure) {
-        if let Failure::StillRunning(_) = failure {
+        if failure.exit() == Exit::StillRunning {
             self.running += 1;
         }
         if self.total > 1 {

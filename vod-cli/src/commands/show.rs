@@ -128,7 +128,8 @@ async fn lay_out(printer: &Printer, client: &Client, mut detail: Value) -> Resul
     let entries = asset::entries(client, std::slice::from_ref(&id)).await?;
     detail["entry"] = entries.into_iter().next().unwrap_or_default();
     printer.blocks(&detail, &[ABOUT, STATES, FILE])?;
-    let tasks = tasks::of_asset(client, &id).await?;
+    let mut tasks = tasks::of_asset(client, &id, "TRANSCODE").await?;
+    tasks.extend(tasks::of_asset(client, &id, "THUMBNAIL").await?);
     let outputs = detail.pointer("/transcode_info/output");
     let outputs = outputs.and_then(Value::as_array).into_iter().flatten();
     let outputs = outputs.map(|output| {

@@ -58,10 +58,6 @@ impl Choice {
         }
     }
 
-    pub(super) fn has_type(&self) -> bool {
-        !self.types.is_empty()
-    }
-
     pub(super) fn is_any(&self) -> bool {
         self.types.is_empty() && self.qualities.is_empty()
     }

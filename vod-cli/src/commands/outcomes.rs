@@ -1,0 +1,111 @@
+//! Calls whose replies say for each media asset what came of it.
+
+use serde_json::{Value, json};
+use vod_api::operation::OperationMeta;
+use vod_api::{Client, Error};
+
+use crate::commands::asset;
+use crate::commands::several::Tally;
+use crate::exit::{Exit, Failure};
+use crate::output::{Column, Listing, Messages, Printer, Shape};
+
+const COLUMNS: &[Column] = &[
+    Column::text("ID", "asset_id"),
+    Column::text("STATUS", "status"),
+];
+
+/// How many media assets are named in a call for which the docs have no limit.
+const NAMED: usize = 10;
+
+/// What came of media assets so far: those that are done are written, those that failed are told.
+pub(super) struct Outcomes<'p> {
+    meta: &'static OperationMeta,
+    listing: Listing<'p>,
+    tally: Tally,
+}
+
+impl<'p> Outcomes<'p> {
+    /// For so many media assets.
+    pub(super) fn new(
+        meta: &'static OperationMeta,
+        (printer, messages): (&'p Printer, &Messages),
+        total: usize,
+    ) -> Self {
+        Self {
+            meta,
+            listing: Listing::new(printer, Shape::of_columns(COLUMNS)),
+            tally: Tally::new(messages, total),
+        }
+    }
+
+    /// Sends the call for all of these, in several calls if there are many.
+    pub(super) async fn send(
+        &mut self,
+        client: &Client,
+        ids: &[String],
+        request: &Value,
+    ) -> Result<(), Failure> {
+        let size = self.meta.batch.map_or(NAMED, |batch| batch.size);
+        for named in ids.chunks(size) {
+            let mut request = request.clone();
+            request["asset_id"] = json!(named);
+            let reply = client.call(self.meta, request).await;
+            self.take(named, reply.map(|reply| reply.into_body()))?;
+        }
+        Ok(())
+    }
+
+    /// Takes what a call said of the media assets that it named.
+    fn take(&mut self, ids: &[String], reply: Result<Value, Error>) -> Result<(), Failure> {
+        let reply = match reply {
+            Ok(reply) => reply,
+            Err(error) => {
+                for id in ids {
+                    self.tally.failed(id, error.clone().into());
+                }
+                return Ok(());
+            }
+        };
+        let facts = self.meta.outcome;
+        let failed: Vec<_> = facts.iter().flat_map(|it| it.failures(&reply)).collect();
+        let items = facts.and_then(|it| reply.get(it.items));
+        let items = items.and_then(Value::as_array);
+        for id in ids {
+            let mut items = items.into_iter().flatten();
+            match items.find(|item| asset::text(item, "asset_id") == id) {
+                Some(item) if failed.iter().any(|it| std::ptr::eq(*it, item)) => {
+                    self.tally.failed(id, refused(item));
+                }
+                Some(item) => {
+                    self.tally.done();
+                    self.listing.push(item.clone())?;
+                }
+                None => {
+                    let why = "the service does not say what came of it";
+                    self.tally.failed(id, Failure::other(Exit::Failed, why));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// How the command ends; `what` is what it does.
+    pub(super) fn end(self, what: &str) -> Result<Exit, Failure> {
+        self.listing.end()?;
+        self.tally.end(what)
+    }
+}
+
+/// What the service says of one that failed.
+fn refused(item: &Value) -> Failure {
+    let status = asset::text(item, "status").trim();
+    let exit = match status {
+        "UNCREATED" | "NO_ASSET" | "NOASSET" => Exit::NotFound,
+        _ => Exit::Failed,
+    };
+    let message = match asset::text(item, "description") {
+        "" => format!("the service says {status}"),
+        description => format!("the service says {status}: {description}"),
+    };
+    Failure::other(exit, message)
+}
