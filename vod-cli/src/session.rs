@@ -85,4 +85,13 @@ impl<'a> Session<'a> {
     pub(crate) async fn place(&self) -> Result<Place, Failure> {
         settings::place(&self.settings, self.io).await
     }
+
+    /// A secret beside the keys of calls: of a variable, or of a key of the profile.
+    pub(crate) async fn secret(
+        &self,
+        variable: &str,
+        key: &str,
+    ) -> Result<Option<String>, Failure> {
+        settings::secret((&self.settings, self.io), variable, key).await
+    }
 }

@@ -5,6 +5,8 @@ mod asset;
 mod clean;
 mod download;
 mod edit;
+mod category;
+mod events;
 mod flag;
 mod ids;
 mod list;
@@ -21,6 +23,8 @@ mod url;
 mod wait;
 mod waiting;
 mod work;
+mod template;
+mod watermark;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -61,6 +65,10 @@ pub(crate) fn root() -> Command {
             clean::command(),
             edit::command(),
             review::command(),
+            category::command(),
+            template::command(),
+            watermark::command(),
+            events::command(),
             api::command(),
         ])
 }
@@ -81,6 +89,10 @@ pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         Some(("clean", matches)) => clean::run(session, matches).await,
         Some(("edit", matches)) => edit::run(session, matches).await,
         Some(("review", matches)) => review::run(session, matches).await,
+        Some(("category", matches)) => category::run(session, matches).await,
+        Some(("template", matches)) => template::run(session, matches).await,
+        Some(("watermark", matches)) => watermark::run(session, matches).await,
+        Some(("events", matches)) => events::run(session, matches).await,
         Some(("api", matches)) => api::run(session, matches).await,
         // The parser requires one of them.
         _ => Err(Failure::usage("no command is named")),
@@ -89,10 +101,30 @@ pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
 
 /// The values that a parameter of an operation can have, as its facts list them.
 fn one_of(meta: &'static OperationMeta, parameter: &str) -> PossibleValuesParser {
+    PossibleValuesParser::new(listed(meta, parameter))
+}
+
+/// The values that a parameter of an operation can have, or a member of one, as `common.format`.
+fn listed(meta: &'static OperationMeta, path: &str) -> &'static [&'static str] {
+    let mut names = path.split('.');
+    let first = names.next().unwrap_or_default();
     let mut parameters = meta.parameters.iter().map(|it| &it.property);
-    let found = parameters.find(|property| property.name == parameter);
-    let values = found.map_or(&[][..], |property| values(&property.schema));
-    PossibleValuesParser::new(values)
+    let found = parameters.find(|property| property.name == first);
+    let schema = names.fold(found.map(|it| it.schema), |schema, name| {
+        member(schema?, name)
+    });
+    schema.map_or(&[], |schema| values(&schema))
+}
+
+fn member(schema: Schema, name: &str) -> Option<Schema> {
+    match schema.kind() {
+        SchemaKind::Object(facts) => {
+            let mut properties = facts().properties.iter();
+            properties.find(|it| it.name == name).map(|it| it.schema)
+        }
+        SchemaKind::Array(item) => member(*item, name),
+        _ => None,
+    }
 }
 
 fn values(schema: &Schema) -> &'static [&'static str] {

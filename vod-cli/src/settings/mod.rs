@@ -6,7 +6,7 @@ mod flags;
 mod moment;
 mod playback;
 
-pub(crate) use self::client::{Place, client, place};
+pub(crate) use self::client::{Place, client, place, secret};
 pub(crate) use self::duration::duration;
 pub(crate) use self::flags::{Settings, flags};
 pub(crate) use self::moment::Moment;

@@ -9,8 +9,10 @@ mod names;
 
 mod calls;
 mod download;
+mod category;
 mod dry_run;
 mod errors;
+mod events;
 mod film;
 mod flags;
 mod library;
@@ -20,6 +22,7 @@ mod program;
 mod remove;
 mod settings;
 mod show;
+mod template;
 mod url;
 mod vod;
 mod work;
