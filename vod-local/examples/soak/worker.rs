@@ -95,7 +95,7 @@ impl Worker {
             (10, Some(id)) if !has_file(&id) => self.delete(&id).await,
             (10..12, Some(id)) if has_file(&id) => self.get_file(&id).await,
             (12..16, Some(id)) => self.find(&id).await,
-            (_, Some(id)) => self.show(&id).await,
+            (_, Some(id)) => drop(self.show(&id).await),
             (_, None) => {}
         }
     }
