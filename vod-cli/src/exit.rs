@@ -29,6 +29,10 @@ pub enum Exit {
     TaskFailed,
     /// A task was waited for too long; it goes on.
     StillRunning,
+    /// Stopped by Ctrl-C; what can go on later is kept.
+    Interrupted,
+    /// Stopped by `SIGTERM`; what can go on later is kept.
+    Terminated,
 }
 
 impl Exit {
@@ -44,6 +48,9 @@ impl Exit {
             Self::Partly => 6,
             Self::TaskFailed => 7,
             Self::StillRunning => 8,
+            // 128 and the number of the signal, as shells have it.
+            Self::Interrupted => 130,
+            Self::Terminated => 143,
         }
     }
 }
@@ -70,6 +77,8 @@ pub(crate) enum Failure {
     Partly(String),
     /// The output cannot be written.
     Output(io::Error),
+    /// A signal came: what is done, and what goes on later.
+    Stopped { exit: Exit, message: String },
 }
 
 impl Failure {
@@ -96,6 +105,7 @@ impl Failure {
             Self::StillRunning(_) => Exit::StillRunning,
             Self::Partly(_) => Exit::Partly,
             Self::Output(_) => Exit::Failed,
+            Self::Stopped { exit, .. } => *exit,
         }
     }
 
@@ -107,7 +117,7 @@ impl Failure {
                 return Some("the task goes on: --wait-timeout waits longer".to_owned());
             }
             Self::Call(error) => error,
-            Self::Partly(_) | Self::Output(_) => return None,
+            Self::Partly(_) | Self::Output(_) | Self::Stopped { .. } => return None,
         };
         // What is known of the code says more than its kind.
         if let Some(meaning) = error.code().and_then(vod_api::codes::doc) {
@@ -178,6 +188,7 @@ impl Failure {
             Self::StillRunning(_) => "still-running",
             Self::Partly(_) => "partly-failed",
             Self::Output(_) => "output",
+            Self::Stopped { .. } => "interrupted",
         }
     }
 }
@@ -186,7 +197,9 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage { message, .. } | Self::Partly(message) => f.write_str(message),
+            Self::Usage { message, .. } | Self::Partly(message) | Self::Stopped { message, .. } => {
+                f.write_str(message)
+            }
             Self::Call(error) | Self::StillRunning(error) => {
                 f.write_str(&in_flags(&error.to_string()))
             }

@@ -4,6 +4,9 @@ mod api;
 mod ids;
 mod list;
 mod lookup;
+mod media;
+mod settled;
+mod upload;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -30,13 +33,14 @@ pub(crate) fn root() -> Command {
         .arg_required_else_help(true)
         .arg(version)
         .args(settings::flags().into_iter().map(|flag| flag.global(true)))
-        .subcommands([list::command(), api::command()])
+        .subcommands([list::command(), upload::command(), api::command()])
 }
 
 /// Runs the command that was named.
 pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     match matches.subcommand() {
         Some(("list", matches)) => list::run(session, matches).await,
+        Some(("upload", matches)) => upload::run(session, matches).await,
         Some(("api", matches)) => api::run(session, matches).await,
         // The parser requires one of them.
         _ => Err(Failure::usage("no command is named")),
@@ -45,10 +49,14 @@ pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
 
 /// The values that a parameter of an operation can have, as its facts list them.
 fn one_of(meta: &'static OperationMeta, parameter: &str) -> PossibleValuesParser {
+    PossibleValuesParser::new(values_of(meta, parameter))
+}
+
+/// The same, as they are.
+fn values_of(meta: &'static OperationMeta, parameter: &str) -> &'static [&'static str] {
     let mut parameters = meta.parameters.iter().map(|it| &it.property);
     let found = parameters.find(|property| property.name == parameter);
-    let values = found.map_or(&[][..], |property| values(&property.schema));
-    PossibleValuesParser::new(values)
+    found.map_or(&[], |property| values(&property.schema))
 }
 
 fn values(schema: &Schema) -> &'static [&'static str] {
@@ -69,4 +77,5 @@ Exit codes:
   5  the service is busy or cannot be reached, or time ran out: later it may work
   6  some of several failed; the rest is done
   7  a task ended in a failed state
-  8  a task was waited for too long; it goes on";
+  8  a task was waited for too long; it goes on
+  130, 143  stopped by Ctrl-C or SIGTERM; the same command goes on";

@@ -4,8 +4,10 @@ mod client;
 mod duration;
 mod flags;
 mod moment;
+mod size;
 
 pub(crate) use self::client::{Place, client, place};
 pub(crate) use self::duration::duration;
 pub(crate) use self::flags::{Settings, flags};
 pub(crate) use self::moment::Moment;
+pub(crate) use self::size::size;

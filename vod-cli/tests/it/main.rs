@@ -16,4 +16,5 @@ mod list;
 mod output;
 mod program;
 mod settings;
+mod uploads;
 mod vod;
