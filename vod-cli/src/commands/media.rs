@@ -38,7 +38,10 @@ pub(super) fn flags() -> Vec<Arg> {
         flag("category", "NAME", "Category: its name, path or id"),
         flag("tags", "TAGS", "Tags, with commas between them"),
         flag("template", "GROUP", "Transcodes by this template group"),
-        switch("publish", "Publishes when all is done, as the service does by default"),
+        switch(
+            "publish",
+            "Publishes when all is done, as the service does by default",
+        ),
         switch("no-publish", "Does not publish").overrides_with("publish"),
     ];
     flags
@@ -77,9 +80,8 @@ impl Media {
             return Ok(());
         };
         let id = lookup::category(client, name).await?;
-        let id = i32::try_from(id).map_err(|_| {
-            Failure::usage(format!("--category: there can be no category {id}"))
-        })?;
+        let id = i32::try_from(id)
+            .map_err(|_| Failure::usage(format!("--category: there can be no category {id}")))?;
         self.category_id = Some(id);
         Ok(())
     }
@@ -129,5 +131,7 @@ pub(super) fn check(meta: &'static OperationMeta, request: &Value) -> Result<(),
         member => member,
     };
     let message = mistake.message(str::to_owned);
-    Err(Failure::usage(format!("{flag} {message} (nothing was sent)")))
+    Err(Failure::usage(format!(
+        "{flag} {message} (nothing was sent)"
+    )))
 }

@@ -46,7 +46,11 @@ pub(super) fn flags() -> Vec<Arg> {
     let flags = [
         wait,
         flag("wait-timeout", "TIME", "How long to wait; 1h by default"),
-        flag("poll-interval", "TIME", "How often to ask; 2s to 30s by default"),
+        flag(
+            "poll-interval",
+            "TIME",
+            "How often to ask; 2s to 30s by default",
+        ),
     ];
     flags
         .map(|flag| flag.help_heading("Waiting"))
@@ -60,7 +64,9 @@ impl Patience {
         matches.get_flag("wait").then(|| Self {
             deadline: matches.get_one("wait-timeout").copied(),
             interval: matches.get_one("poll-interval").copied(),
-            since: (session.io.now)().checked_sub(SLACK).unwrap_or(SystemTime::UNIX_EPOCH),
+            since: (session.io.now)()
+                .checked_sub(SLACK)
+                .unwrap_or(SystemTime::UNIX_EPOCH),
         })
     }
 

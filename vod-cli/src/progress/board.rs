@@ -77,7 +77,11 @@ impl Board {
     /// For so many files, and the bytes that they have together.
     pub(crate) fn new(session: &Session<'_>, (files, bytes): (usize, u64)) -> Self {
         let stream = session.io.stderr.clone();
-        let is_dumb = session.io.variables.get("TERM").is_some_and(|it| it == "dumb");
+        let is_dumb = session
+            .io
+            .variables
+            .get("TERM")
+            .is_some_and(|it| it == "dumb");
         let form = match stream.columns() {
             _ if session.settings.output.quiet => Form::Nothing,
             Some(width) if !is_dumb => Form::Bars {
@@ -252,7 +256,12 @@ impl State {
         let of_open = |count: fn(&Shown) -> u64| self.entries.iter().map(count).sum::<u64>();
         // What is done has no total here any more: it is counted already.
         let open = of_open(|it| it.transfer.sent.min(it.transfer.total));
-        let now = of_open(|it| it.transfer.sent.min(it.transfer.total).saturating_sub(it.before));
+        let now = of_open(|it| {
+            it.transfer
+                .sent
+                .min(it.transfer.total)
+                .saturating_sub(it.before)
+        });
         let seconds = self.begin.elapsed().as_secs_f64().max(0.001);
         let transfer = Transfer {
             sent: done_bytes + open,

@@ -74,7 +74,9 @@ impl Transfer {
         let room = width.saturating_sub(taken(fields));
         let bar = (room / 2).saturating_sub(GAP).min(WIDEST_BAR);
         let bar = if room < NARROWEST { 0 } else { bar };
-        let name_width = name_width.min(WIDEST_NAME).min(room.saturating_sub(bar + GAP));
+        let name_width = name_width
+            .min(WIDEST_NAME)
+            .min(room.saturating_sub(bar + GAP));
         let mut line = padded(&cut(name, name_width), name_width);
         if bar > 0 {
             line.push_str("  ");

@@ -83,7 +83,9 @@ impl Files {
                 continue;
             }
             // Links to files are followed, links to folders are not: they can lead back.
-            let kind = item.file_type().map_err(|error| unreadable(&path, &error))?;
+            let kind = item
+                .file_type()
+                .map_err(|error| unreadable(&path, &error))?;
             if kind.is_dir() {
                 self.look_through((top, &within), filter)?;
                 continue;
@@ -138,7 +140,10 @@ fn check(path: &Path, facts: &fs::Metadata) -> Result<(), Failure> {
         "" => format!("{name} has no extension that tells its format"),
         format => format!("{name} has the format {format}, which the service does not take"),
     };
-    Err(Failure::usage_with(message, format!("it takes {}", taken.join(", "))))
+    Err(Failure::usage_with(
+        message,
+        format!("it takes {}", taken.join(", ")),
+    ))
 }
 
 /// The format of a file by its extension, as the service writes it.

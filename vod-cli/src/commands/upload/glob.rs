@@ -33,7 +33,11 @@ impl Pattern {
         let text: Vec<char> = if self.0.contains(&'/') {
             path.chars().collect()
         } else {
-            path.rsplit('/').next().unwrap_or_default().chars().collect()
+            path.rsplit('/')
+                .next()
+                .unwrap_or_default()
+                .chars()
+                .collect()
         };
         matches(&self.0, &text)
     }
@@ -46,9 +50,7 @@ fn matches(pattern: &[char], text: &[char]) -> bool {
         (['*', '*', '/', rest @ ..], _) => {
             let deeper = text.iter().position(|letter| *letter == '/');
             matches(rest, text)
-                || deeper.is_some_and(|at| {
-                    matches(pattern, text.get(at + 1..).unwrap_or_default())
-                })
+                || deeper.is_some_and(|at| matches(pattern, text.get(at + 1..).unwrap_or_default()))
         }
         (['*', '*', rest @ ..], _) => tails(text).any(|tail| matches(rest, tail)),
         (['*', rest @ ..], _) => {
@@ -61,9 +63,7 @@ fn matches(pattern: &[char], text: &[char]) -> bool {
             Some((members, rest)) => has(members, *letter) && matches(rest, text),
             None => false,
         },
-        ([expected, rest @ ..], [letter, text @ ..]) => {
-            expected == letter && matches(rest, text)
-        }
+        ([expected, rest @ ..], [letter, text @ ..]) => expected == letter && matches(rest, text),
         ([..], []) => false,
     }
 }
@@ -77,7 +77,11 @@ fn tails(text: &[char]) -> impl Iterator<Item = &[char]> {
 fn class(pattern: &[char]) -> Option<(&[char], &[char])> {
     // The first letter after `[` or `[!` is one of the letters, even if it is `]`.
     let skipped = if pattern.get(1) == Some(&'!') { 3 } else { 2 };
-    let end = pattern.iter().skip(skipped).position(|letter| *letter == ']')? + skipped;
+    let end = pattern
+        .iter()
+        .skip(skipped)
+        .position(|letter| *letter == ']')?
+        + skipped;
     Some((pattern.get(1..end)?, pattern.get(end + 1..)?))
 }
 

@@ -49,21 +49,38 @@ pub(super) fn command() -> Command {
                 .value_parser(value_parser!(PathBuf))
                 .help("Media files, and with -r folders of them"),
         )
-        .arg(switch("recursive", "Uploads the files of folders, and of those in them").short('r'))
-        .arg(pattern("include", "Uploads only files that match, as '*.mp4' or 'talks/**/*.mp4'"))
+        .arg(
+            switch(
+                "recursive",
+                "Uploads the files of folders, and of those in them",
+            )
+            .short('r'),
+        )
+        .arg(pattern(
+            "include",
+            "Uploads only files that match, as '*.mp4' or 'talks/**/*.mp4'",
+        ))
         .arg(pattern("exclude", "Leaves out files that match"))
-        .arg(switch("again", "Uploads once more what was uploaded before"))
-        .arg(switch("dry-run", "Shows what would be done, and uploads nothing"))
+        .arg(switch(
+            "again",
+            "Uploads once more what was uploaded before",
+        ))
+        .arg(switch(
+            "dry-run",
+            "Shows what would be done, and uploads nothing",
+        ))
         .args(how_flags())
         .args(media::flags())
+        .arg(flag("cover", "FILE", "Cover image, JPG or PNG").help_heading("Media asset"))
         .arg(
-            flag("cover", "FILE", "Cover image, JPG or PNG").help_heading("Media asset"),
-        )
-        .arg(
-            flag("subtitle", "LANGUAGE=FILE", "Subtitle file, SRT, as EN=talk.srt; up to 8")
-                .action(ArgAction::Append)
-                .value_parser(subtitle)
-                .help_heading("Media asset"),
+            flag(
+                "subtitle",
+                "LANGUAGE=FILE",
+                "Subtitle file, SRT, as EN=talk.srt; up to 8",
+            )
+            .action(ArgAction::Append)
+            .value_parser(subtitle)
+            .help_heading("Media asset"),
         )
         .args(settled::flags())
         .after_help(EXAMPLES)
@@ -79,24 +96,42 @@ pub(super) fn how_flags() -> [Arg; 4] {
         flag("jobs", "N", "Files at the same time; 4 by default")
             .short('j')
             .value_parser(value_parser!(u16).range(1..=64)),
-        flag("limit-rate", "BYTES", "Bytes per second of all files together, as 5MB")
-            .value_parser(size),
-        flag("part-size", "BYTES", "Size of the parts, as 50MB; 20MB by default")
-            .value_parser(size),
-        flag("upload-timeout", "TIME", "How long the upload of a file may take; no limit by default")
-            .value_parser(duration),
+        flag(
+            "limit-rate",
+            "BYTES",
+            "Bytes per second of all files together, as 5MB",
+        )
+        .value_parser(size),
+        flag(
+            "part-size",
+            "BYTES",
+            "Size of the parts, as 50MB; 20MB by default",
+        )
+        .value_parser(size),
+        flag(
+            "upload-timeout",
+            "TIME",
+            "How long the upload of a file may take; no limit by default",
+        )
+        .value_parser(duration),
     ]
 }
 
 pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let printer = session.task_printer()?;
     let mut how = How::read(matches);
-    let paths: Vec<_> = matches.get_many("paths").into_iter().flatten().cloned().collect();
+    let paths: Vec<_> = matches
+        .get_many("paths")
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
     let found = find(&paths, &filter(matches))?;
     how.check(&found.files)?;
     if found.left_out > 0 {
         let files = plural(found.left_out, "file");
-        let text = format!("{files} left out: empty, or of a format that the service does not take");
+        let text =
+            format!("{files} left out: empty, or of a format that the service does not take");
         session.messages.hint(&text);
     }
     for file in found.files.iter().filter(|_| how.media.title.is_none()) {
@@ -112,7 +147,9 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         Again::No
     };
     let files = found.files.into_iter();
-    let jobs: Vec<_> = files.map(|file| job(file, (&records, &home), again)).collect();
+    let jobs: Vec<_> = files
+        .map(|file| job(file, (&records, &home), again))
+        .collect();
     if matches.get_flag("dry-run") {
         let mut listing = Listing::new(&printer, Shape::of_columns(PREVIEW));
         for job in &jobs {
@@ -121,7 +158,9 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         listing.end()?;
         return Ok(Exit::Done);
     }
-    let skipped = jobs.iter().filter(|job| matches!(job.action, Action::Skip(_)));
+    let skipped = jobs
+        .iter()
+        .filter(|job| matches!(job.action, Action::Skip(_)));
     let skipped = skipped.count();
     if skipped > 0 {
         let files = plural(skipped, "file");
@@ -146,7 +185,10 @@ const PREVIEW: &[Column] = &[
 
 /// How many files are uploaded at the same time.
 pub(super) fn at_once(matches: &ArgMatches) -> usize {
-    matches.get_one::<u16>("jobs").copied().map_or(4, usize::from)
+    matches
+        .get_one::<u16>("jobs")
+        .copied()
+        .map_or(4, usize::from)
 }
 
 impl How {
@@ -191,7 +233,7 @@ impl How {
         }
         for file in files {
             let mut request = self.media.members();
-            request.entry("title").or_insert_with(|| json!(""));
+            request.entry("title").or_insert_with(|| json!("title"));
             request.insert("video_name".to_owned(), json!("name"));
             request.insert("video_type".to_owned(), json!(find::format(&file.path)));
             media::check(CreateAssetByFileUploadRequest::META, &request.into())?;
@@ -201,7 +243,14 @@ impl How {
 }
 
 fn filter(matches: &ArgMatches) -> Filter {
-    let patterns = |name| matches.get_many(name).into_iter().flatten().cloned().collect();
+    let patterns = |name| {
+        matches
+            .get_many(name)
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect()
+    };
     Filter {
         recursive: matches.get_flag("recursive"),
         include: patterns("include"),

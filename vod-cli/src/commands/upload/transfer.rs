@@ -3,9 +3,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use vod_api::Client;
 use vod_api::model::{CreateAssetByFileUploadRequest, SubtitleLanguage};
 use vod_api::upload::{Begin, Upload, UploadPhase, UploadProgress};
-use vod_api::Client;
 
 use crate::commands::media::Media;
 use crate::commands::upload::job::{Action, Job};
@@ -52,7 +52,10 @@ pub(super) async fn transfer(
     (board, shown): (&Board, &Arc<Entry>),
 ) -> Result<Sent, Failure> {
     if let Action::BeginAnew = job.action {
-        board.say(&format!("{}: has changed: the upload begins anew", job.name));
+        board.say(&format!(
+            "{}: has changed: the upload begins anew",
+            job.name
+        ));
         drop_upload(&client, job).await?;
     }
     if job.action != Action::ResumeAsBegun {
@@ -204,7 +207,10 @@ impl Watch {
             sent: now.sent,
             total: now.total.unwrap_or(self.job.print.size),
             rate: now.rate(),
-            parts: now.parts.filter(|it| *it > 0).map(|all| (now.parts_stored, all)),
+            parts: now
+                .parts
+                .filter(|it| *it > 0)
+                .map(|all| (now.parts_stored, all)),
             activity: match now.phase {
                 UploadPhase::Preparing => Activity::Step("preparing"),
                 UploadPhase::Joining => Activity::Step("joining"),
