@@ -73,6 +73,8 @@ pub(crate) enum Failure {
     Call(Error),
     /// A task was waited for too long.
     StillRunning(Error),
+    /// The service refused something in a reply to a call that succeeded.
+    Refused(String),
     /// Some of several failed.
     Partly(String),
     /// The output cannot be written.
@@ -104,7 +106,7 @@ impl Failure {
             Self::Call(error) => of_error(error),
             Self::StillRunning(_) => Exit::StillRunning,
             Self::Partly(_) => Exit::Partly,
-            Self::Output(_) => Exit::Failed,
+            Self::Refused(_) | Self::Output(_) => Exit::Failed,
             Self::Stopped { exit, .. } => *exit,
         }
     }
@@ -117,7 +119,9 @@ impl Failure {
                 return Some("the task goes on: --wait-timeout waits longer".to_owned());
             }
             Self::Call(error) => error,
-            Self::Partly(_) | Self::Output(_) | Self::Stopped { .. } => return None,
+            Self::Refused(_) | Self::Partly(_) | Self::Output(_) | Self::Stopped { .. } => {
+                return None;
+            }
         };
         // What is known of the code says more than its kind.
         if let Some(meaning) = error.code().and_then(vod_api::codes::doc) {
@@ -186,6 +190,7 @@ impl Failure {
                 _ => "other",
             },
             Self::StillRunning(_) => "still-running",
+            Self::Refused(_) => "service",
             Self::Partly(_) => "partly-failed",
             Self::Output(_) => "output",
             Self::Stopped { .. } => "interrupted",
@@ -197,9 +202,10 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage { message, .. } | Self::Partly(message) | Self::Stopped { message, .. } => {
-                f.write_str(message)
-            }
+            Self::Usage { message, .. }
+            | Self::Refused(message)
+            | Self::Partly(message)
+            | Self::Stopped { message, .. } => f.write_str(message),
             Self::Call(error) | Self::StillRunning(error) => {
                 f.write_str(&in_flags(&error.to_string()))
             }

@@ -2,11 +2,13 @@
 
 mod api;
 mod ids;
+mod import;
 mod list;
 mod lookup;
 mod media;
 mod settled;
 mod upload;
+mod uploads;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -33,7 +35,7 @@ pub(crate) fn root() -> Command {
         .arg_required_else_help(true)
         .arg(version)
         .args(settings::flags().into_iter().map(|flag| flag.global(true)))
-        .subcommands([list::command(), upload::command(), api::command()])
+        .subcommands([list::command(), upload::command(), uploads::command(), import::command(), api::command()])
 }
 
 /// Runs the command that was named.
@@ -41,6 +43,8 @@ pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
     match matches.subcommand() {
         Some(("list", matches)) => list::run(session, matches).await,
         Some(("upload", matches)) => upload::run(session, matches).await,
+        Some(("uploads", matches)) => uploads::run(session, matches).await,
+        Some(("import", matches)) => import::run(session, matches).await,
         Some(("api", matches)) => api::run(session, matches).await,
         // The parser requires one of them.
         _ => Err(Failure::usage("no command is named")),

@@ -79,13 +79,13 @@ impl Patience {
         self,
         client: &Client,
         created: &Created,
-        report: impl FnMut(&Progress) + Send,
+        mut report: impl FnMut(&Progress) + Send,
     ) -> Result<(), Failure> {
         let id = created.asset_id.as_str();
         macro_rules! wait {
             ($request:expr, $reply:expr) => {{
                 let task = client.task(TaskParts::new($request, $reply, self.since));
-                let mut waiter = task.until_done().on_progress(report);
+                let mut waiter = task.until_done().on_progress(&mut report);
                 if let Some(deadline) = self.deadline {
                     waiter = waiter.with_deadline(deadline);
                 }
@@ -95,19 +95,18 @@ impl Patience {
                 waiter.await.map(drop)
             }};
         }
-        let ended = match &created.template {
-            Some(template) => wait!(
+        // The states of all media assets that are being created are those of one from OBS. A file
+        // that could not be fetched is never transcoded.
+        let mut reply = PublishAssetFromObsResponse::default();
+        reply.asset_id = Some(id.to_owned());
+        let request = PublishAssetFromObsRequest::new("MP4", id, FileAddr::default());
+        let mut ended = wait!(request, reply);
+        if let (Ok(()), Some(template)) = (&ended, &created.template) {
+            ended = wait!(
                 CreateAssetProcessTaskRequest::new(id).template_group_name(template),
                 CreateAssetProcessTaskResponse::default()
-            ),
-            None => {
-                let mut reply = PublishAssetFromObsResponse::default();
-                reply.asset_id = Some(id.to_owned());
-                // The states of all media assets that are being created are those of one from OBS.
-                let request = PublishAssetFromObsRequest::new("MP4", id, FileAddr::default());
-                wait!(request, reply)
-            }
-        };
+            );
+        }
         ended.map_err(|error| match error.kind() {
             ErrorKind::Timeout => Failure::StillRunning(error),
             _ => Failure::Call(error),

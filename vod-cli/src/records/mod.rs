@@ -118,6 +118,11 @@ impl Entry {
 }
 
 impl Record {
+    /// Whether the upload goes to this place.
+    pub(crate) fn is_at(&self, home: &Home) -> bool {
+        self.entry.endpoint == home.endpoint && self.entry.project_id == home.project_id
+    }
+
     /// The journal of the library.
     pub(crate) fn journal(&self) -> PathBuf {
         self.file.with_extension(JOURNAL)
