@@ -24,5 +24,6 @@ mod settings;
 mod show;
 mod template;
 mod url;
+mod uploads;
 mod vod;
 mod work;
