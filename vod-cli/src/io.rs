@@ -5,6 +5,8 @@ use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
+use crate::interrupt::Interrupt;
+
 /// Looks up a variable.
 pub(crate) type Lookup = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
@@ -22,6 +24,8 @@ pub struct Io {
     pub variables: Variables,
     /// The time of day.
     pub now: fn() -> SystemTime,
+    /// What asks the command to stop.
+    pub interrupt: Interrupt,
 }
 
 /// Environment variables. An empty one counts as not set.
@@ -48,6 +52,7 @@ impl Io {
             stderr: Stream::new(io::stderr(), stream(io::stderr().is_terminal())),
             variables: Variables(None),
             now: SystemTime::now,
+            interrupt: Interrupt::of_process(),
         }
     }
 

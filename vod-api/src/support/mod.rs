@@ -44,6 +44,15 @@ pub fn header<T: Wire>(headers: &HeaderMap, name: &str) -> Option<T> {
     T::read(Json::String(text)).ok()
 }
 
+/// The project of a client: as it was given, or as the service knows it.
+///
+/// # Errors
+///
+/// It cannot be looked up.
+pub async fn project_id(client: &crate::Client) -> Result<String, crate::Error> {
+    crate::pipeline::project_id(client.shared()).await
+}
+
 /// Stands for a sensitive value in `Debug`.
 pub fn redacted<T: Wire>(value: &T) -> impl fmt::Debug + use<T> {
     Redacted(!value.is_absent())

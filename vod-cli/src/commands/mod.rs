@@ -9,17 +9,22 @@ mod edit;
 mod events;
 mod flag;
 mod ids;
+mod import;
 mod list;
 mod lookup;
+mod media;
 mod outcomes;
 mod publish;
 mod review;
 mod rm;
+mod settled;
 mod several;
 mod show;
 mod tasks;
 mod template;
 mod transcode;
+mod upload;
+mod uploads;
 mod url;
 mod wait;
 mod waiting;
@@ -52,6 +57,9 @@ pub(crate) fn root() -> Command {
         .arg(version)
         .args(settings::flags().into_iter().map(|flag| flag.global(true)))
         .subcommands([
+            upload::command(),
+            uploads::command(),
+            import::command(),
             list::command(),
             show::command(),
             url::command(),
@@ -93,6 +101,9 @@ pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         Some(("template", matches)) => template::run(session, matches).await,
         Some(("watermark", matches)) => watermark::run(session, matches).await,
         Some(("events", matches)) => events::run(session, matches).await,
+        Some(("upload", matches)) => upload::run(session, matches).await,
+        Some(("uploads", matches)) => uploads::run(session, matches).await,
+        Some(("import", matches)) => import::run(session, matches).await,
         Some(("api", matches)) => api::run(session, matches).await,
         // The parser requires one of them.
         _ => Err(Failure::usage("no command is named")),
@@ -101,11 +112,11 @@ pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
 
 /// The values that a parameter of an operation can have, as its facts list them.
 fn one_of(meta: &'static OperationMeta, parameter: &str) -> PossibleValuesParser {
-    PossibleValuesParser::new(listed(meta, parameter))
+    PossibleValuesParser::new(values_of(meta, parameter))
 }
 
 /// The values that a parameter of an operation can have, or a member of one, as `common.format`.
-fn listed(meta: &'static OperationMeta, path: &str) -> &'static [&'static str] {
+fn values_of(meta: &'static OperationMeta, path: &str) -> &'static [&'static str] {
     let mut names = path.split('.');
     let first = names.next().unwrap_or_default();
     let mut parameters = meta.parameters.iter().map(|it| &it.property);
@@ -145,4 +156,5 @@ Exit codes:
   5  the service is busy or cannot be reached, or time ran out: later it may work
   6  some of several failed; the rest is done
   7  a task ended in a failed state
-  8  a task was waited for too long; it goes on";
+  8  a task was waited for too long; it goes on
+  130, 143  stopped by Ctrl-C or SIGTERM; the same command goes on";

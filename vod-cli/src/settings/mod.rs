@@ -5,9 +5,11 @@ mod duration;
 mod flags;
 mod moment;
 mod playback;
+mod size;
 
 pub(crate) use self::client::{Place, client, place, secret};
 pub(crate) use self::duration::duration;
 pub(crate) use self::flags::{Settings, flags};
 pub(crate) use self::moment::Moment;
 pub(crate) use self::playback::{PlaySigner, play_signer};
+pub(crate) use self::size::size;

@@ -24,6 +24,7 @@ mod secrets;
 mod settings;
 mod show;
 mod template;
+mod uploads;
 mod url;
 mod vod;
 mod work;
