@@ -62,6 +62,11 @@ pub(crate) enum Failure {
         message: String,
         hint: Option<String>,
     },
+    /// Something else than a call failed.
+    Failed {
+        message: String,
+        hint: Option<String>,
+    },
     /// A call failed.
     Call(Error),
     /// A task was waited for too long.
@@ -89,9 +94,26 @@ impl Failure {
         }
     }
 
+    /// Something else than a call that failed.
+    pub(crate) fn failed(message: impl Into<String>) -> Self {
+        Self::Failed {
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// The same with what to do about it.
+    pub(crate) fn failed_with(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Failed {
+            message: message.into(),
+            hint: Some(hint.into()),
+        }
+    }
+
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::Usage { .. } => Exit::Usage,
+            Self::Failed { .. } => Exit::Failed,
             Self::Call(error) => of_error(error),
             Self::StillRunning(_) => Exit::StillRunning,
             Self::Partly(_) => Exit::Partly,
@@ -102,7 +124,7 @@ impl Failure {
     /// What to do about it, where there is something to say.
     pub(crate) fn hint(&self) -> Option<String> {
         let error = match self {
-            Self::Usage { hint, .. } => return hint.clone(),
+            Self::Usage { hint, .. } | Self::Failed { hint, .. } => return hint.clone(),
             Self::StillRunning(_) => {
                 return Some("the task goes on: --wait-timeout waits longer".to_owned());
             }
@@ -162,6 +184,7 @@ impl Failure {
     fn kind(&self) -> &'static str {
         match self {
             Self::Usage { .. } => "usage",
+            Self::Failed { .. } => "failed",
             Self::Call(error) => match error.kind() {
                 ErrorKind::Configuration => "configuration",
                 ErrorKind::InvalidRequest => "invalid-request",
@@ -186,7 +209,9 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage { message, .. } | Self::Partly(message) => f.write_str(message),
+            Self::Usage { message, .. } | Self::Failed { message, .. } | Self::Partly(message) => {
+                f.write_str(message)
+            }
             Self::Call(error) | Self::StillRunning(error) => {
                 f.write_str(&in_flags(&error.to_string()))
             }

@@ -1,5 +1,6 @@
 //! What every command works with.
 
+use crate::cache::{Cache, Kind, Known};
 use crate::catalog::Catalog;
 use crate::exit::Failure;
 use crate::io::Io;
@@ -47,6 +48,12 @@ impl<'a> Session<'a> {
         })
     }
 
+    /// Whether somebody can be asked.
+    pub(crate) fn asks(&self) -> bool {
+        let is_terminal = self.io.answers && self.io.stderr.columns().is_some();
+        is_terminal && !self.settings.no_input && self.io.variables.get("CI").is_none()
+    }
+
     /// Whether to go on: by `--yes`, or as somebody answers.
     ///
     /// # Errors
@@ -56,8 +63,7 @@ impl<'a> Session<'a> {
         if yes {
             return Ok(());
         }
-        let asks = self.io.answers && self.io.stderr.columns().is_some();
-        if !asks || self.settings.no_input || self.io.variables.get("CI").is_some() {
+        if !self.asks() {
             return Err(Failure::usage_with(
                 format!("{what}: nothing was done"),
                 "--yes does it",
@@ -79,5 +85,19 @@ impl<'a> Session<'a> {
     /// Where calls go.
     pub(crate) async fn place(&self) -> Result<Place, Failure> {
         settings::place(&self.settings, self.io).await
+    }
+
+    /// The names that were listed before, for the completion of words.
+    pub(crate) async fn cache(&self) -> Option<Cache> {
+        let place = self.place().await.ok()?;
+        let project = place.project_id.as_deref().unwrap_or_default();
+        Cache::of(&self.io.variables, (&place.address(), project))
+    }
+
+    /// Keeps names that were listed, for the completion of words.
+    pub(crate) async fn remember(&self, kind: Kind, listed: Vec<Known>) {
+        if let Some(cache) = self.cache().await {
+            cache.add(kind, listed);
+        }
     }
 }

@@ -1,9 +1,17 @@
 //! The commands: what each takes, and what it does. A module for each.
 
 mod api;
+mod catalogue;
+mod completion;
+mod config;
+mod configure;
+mod doctor;
 mod ids;
 mod list;
+#[cfg(feature = "local")]
+mod local;
 mod lookup;
+mod man;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -15,6 +23,13 @@ use crate::settings;
 
 /// The whole command, without what stands behind the name of an operation.
 pub(crate) fn root() -> Command {
+    let root = without_server();
+    #[cfg(feature = "local")]
+    let root = root.subcommand(local::command());
+    root
+}
+
+fn without_server() -> Command {
     let version = Arg::new("version")
         .long("version")
         .short('V')
@@ -30,7 +45,17 @@ pub(crate) fn root() -> Command {
         .arg_required_else_help(true)
         .arg(version)
         .args(settings::flags().into_iter().map(|flag| flag.global(true)))
-        .subcommands([list::command(), api::command()])
+        .subcommands([
+            list::command(),
+            api::command(),
+            configure::command(),
+            config::command(),
+            doctor::command(),
+            completion::command(),
+            catalogue::command(),
+            man::command(),
+        ])
+        .subcommand(completion::hidden_command())
 }
 
 /// Runs the command that was named.
@@ -38,6 +63,15 @@ pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
     match matches.subcommand() {
         Some(("list", matches)) => list::run(session, matches).await,
         Some(("api", matches)) => api::run(session, matches).await,
+        Some(("configure", matches)) => configure::run(session, matches).await,
+        Some(("config", matches)) => config::run(session, matches),
+        Some(("doctor", matches)) => doctor::run(session, matches).await,
+        Some(("commands", matches)) => catalogue::run(session, matches),
+        Some(("man", matches)) => man::run(session, matches),
+        Some(("completion", matches)) => completion::run(session, matches),
+        Some(("__complete", matches)) => completion::complete(session, matches).await,
+        #[cfg(feature = "local")]
+        Some(("local", matches)) => local::run(session, matches).await,
         // The parser requires one of them.
         _ => Err(Failure::usage("no command is named")),
     }

@@ -8,11 +8,16 @@ mod docs;
 mod names;
 
 mod calls;
+mod commands;
+mod completion;
+mod config;
+mod doctor;
 mod dry_run;
 mod errors;
 mod flags;
 mod library;
 mod list;
+mod local;
 mod output;
 mod program;
 mod settings;

@@ -87,6 +87,7 @@ mod tests {
             faults: Faults::seeded(0),
             public_url: None,
             admin_from_anywhere: false,
+            stop: Default::default(),
         };
         let builder = Local::builder().auth(Auth::Off);
         builder
