@@ -26,14 +26,23 @@ fn check(name: &str) {
     let shell = Shell::new();
     let commands: Vec<_> = steps.iter().map(|step| step.command.as_str()).collect();
     let outcomes = shell.run(&commands);
-    assert_eq!(outcomes.len(), steps.len(), "{name}: the shell has ended early: {outcomes:?}");
+    assert_eq!(
+        outcomes.len(),
+        steps.len(),
+        "{name}: the shell has ended early: {outcomes:?}"
+    );
     let mut wrong = Vec::new();
     for (index, (step, outcome)) in steps.iter().zip(&outcomes).enumerate() {
         let Session { command, line, .. } = step;
         // What fails is followed by a question about its exit code.
-        let is_asked = steps.get(index + 1).is_some_and(|next| next.command == "echo $?");
+        let is_asked = steps
+            .get(index + 1)
+            .is_some_and(|next| next.command == "echo $?");
         if outcome.code != 0 && !is_asked {
-            wrong.push(format!("{name}:{line}: {command}\nended with {}:\n{}", outcome.code, outcome.err));
+            wrong.push(format!(
+                "{name}:{line}: {command}\nended with {}:\n{}",
+                outcome.code, outcome.err
+            ));
         } else if !step.shows(outcome, shell.port()) {
             wrong.push(format!(
                 "{name}:{line}: {command}\nexpected:\n{}\nstandard output:\n{}\nstandard error:\n{}",

@@ -50,7 +50,11 @@ impl Session {
             let lines = lines.map(|line| line.trim_end().replace(&port.to_string(), PORT));
             lines.filter(|line| !line.is_empty()).collect()
         };
-        let expected: Vec<_> = self.expected.iter().filter(|line| !line.is_empty()).collect();
+        let expected: Vec<_> = self
+            .expected
+            .iter()
+            .filter(|line| !line.is_empty())
+            .collect();
         let expected: Vec<_> = expected.into_iter().map(String::as_str).collect();
         let (out, err) = (outcome.out.as_str(), outcome.err.as_str());
         [lines([err, out]), lines([out, err])].iter().any(|lines| {
@@ -73,8 +77,13 @@ fn fits_line(expected: &str, line: &str) -> bool {
     match expected.split_once('…') {
         None => expected == line,
         Some((start, rest)) => line.strip_prefix(start).is_some_and(|line| {
-            let places = line.char_indices().map(|(place, _)| place).chain([line.len()]);
-            places.into_iter().any(|place| fits_line(rest, &line[place..]))
+            let places = line
+                .char_indices()
+                .map(|(place, _)| place)
+                .chain([line.len()]);
+            places
+                .into_iter()
+                .any(|place| fits_line(rest, &line[place..]))
         }),
     }
 }

@@ -86,7 +86,11 @@ impl Shell {
 
     fn command(&self, script: &str) -> Command {
         let program = Path::new(env!("CARGO_BIN_EXE_vod"));
-        let folders = [program.parent().unwrap(), Path::new("/usr/bin"), Path::new("/bin")];
+        let folders = [
+            program.parent().unwrap(),
+            Path::new("/usr/bin"),
+            Path::new("/bin"),
+        ];
         let mut command = Command::new("sh");
         command
             .args(["-c", script])
