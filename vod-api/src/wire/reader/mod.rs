@@ -3,6 +3,9 @@
 //! A type takes what it knows straight from here: no value is held that is not part of the result.
 //! The reader is a position, so what a field cannot hold is passed over from where it began.
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 use serde_json::Number;
@@ -11,7 +14,7 @@ use super::json::Node;
 use super::{Wire, WireError};
 
 /// Values can be nested so deep, as in serde_json: each level takes room on the stack.
-const DEEPEST: usize = 128;
+const DEEPEST: usize = 127;
 
 /// A position in JSON.
 #[derive(Debug, Clone, Copy)]
