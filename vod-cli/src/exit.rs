@@ -73,8 +73,6 @@ pub(crate) enum Failure {
     Call(Error),
     /// A task was waited for too long.
     StillRunning(Error),
-    /// The service refused something in a reply to a call that succeeded.
-    Refused(String),
     /// Some of several failed.
     Partly(String),
     /// Something else than a call failed, as a download.
@@ -128,6 +126,16 @@ impl Failure {
         }
     }
 
+    /// The same with nothing more to say about how the command ends.
+    pub(crate) fn failed(message: impl Into<String>) -> Self {
+        Self::other(Exit::Failed, message)
+    }
+
+    /// The same with what to do about it.
+    pub(crate) fn failed_with(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::other_with(Exit::Failed, message, hint)
+    }
+
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::Usage { .. } => Exit::Usage,
@@ -135,7 +143,7 @@ impl Failure {
             Self::StillRunning(_) => Exit::StillRunning,
             Self::Partly(_) => Exit::Partly,
             Self::Other { exit, .. } | Self::Stopped { exit, .. } => *exit,
-            Self::Refused(_) | Self::Output(_) => Exit::Failed,
+            Self::Output(_) => Exit::Failed,
         }
     }
 
@@ -147,9 +155,7 @@ impl Failure {
                 return Some("the task goes on: --wait-timeout waits longer".to_owned());
             }
             Self::Call(error) => error,
-            Self::Refused(_) | Self::Partly(_) | Self::Output(_) | Self::Stopped { .. } => {
-                return None;
-            }
+            Self::Partly(_) | Self::Output(_) | Self::Stopped { .. } => return None,
         };
         // What is known of the code says more than its kind.
         if let Some(meaning) = error.code().and_then(vod_api::codes::doc) {
@@ -218,7 +224,6 @@ impl Failure {
                 _ => "other",
             },
             Self::StillRunning(_) => "still-running",
-            Self::Refused(_) => "service",
             Self::Partly(_) => "partly-failed",
             Self::Other { .. } => "other",
             Self::Output(_) => "output",
@@ -232,7 +237,6 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage { message, .. }
-            | Self::Refused(message)
             | Self::Partly(message)
             | Self::Other { message, .. }
             | Self::Stopped { message, .. } => f.write_str(message),

@@ -83,6 +83,19 @@ impl Io {
         let line = line.map_err(|error| io::Error::new(ErrorKind::InvalidData, error))?;
         Ok(line.trim_end_matches('\r').to_owned())
     }
+
+    /// The same, of what is typed without being seen.
+    ///
+    /// # Errors
+    ///
+    /// As for [`read_line`](Self::read_line).
+    pub fn read_secret(&mut self) -> io::Result<String> {
+        match self.variables.0 {
+            // Streams that a test has brought are no terminal.
+            Some(_) => self.read_line(),
+            None => console::Term::stderr().read_secure_line(),
+        }
+    }
 }
 
 impl Variables {

@@ -10,6 +10,7 @@
 //! how it ended.
 
 mod api;
+mod cache;
 mod catalog;
 mod commands;
 mod exit;

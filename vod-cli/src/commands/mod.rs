@@ -2,8 +2,13 @@
 
 mod api;
 mod asset;
+mod catalogue;
 mod category;
 mod clean;
+mod completion;
+mod config;
+mod configure;
+mod doctor;
 mod download;
 mod edit;
 mod events;
@@ -11,7 +16,10 @@ mod flag;
 mod ids;
 mod import;
 mod list;
+#[cfg(feature = "local")]
+mod local;
 mod lookup;
+mod man;
 mod media;
 mod outcomes;
 mod publish;
@@ -41,6 +49,13 @@ use crate::settings;
 
 /// The whole command, without what stands behind the name of an operation.
 pub(crate) fn root() -> Command {
+    let root = without_server();
+    #[cfg(feature = "local")]
+    let root = root.subcommand(local::command());
+    root
+}
+
+fn without_server() -> Command {
     let version = Arg::new("version")
         .long("version")
         .short('V')
@@ -78,7 +93,14 @@ pub(crate) fn root() -> Command {
             watermark::command(),
             events::command(),
             api::command(),
+            configure::command(),
+            config::command(),
+            doctor::command(),
+            completion::command(),
+            catalogue::command(),
+            man::command(),
         ])
+        .subcommand(completion::hidden_command())
 }
 
 /// Runs the command that was named.
@@ -105,6 +127,15 @@ pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         Some(("uploads", matches)) => uploads::run(session, matches).await,
         Some(("import", matches)) => import::run(session, matches).await,
         Some(("api", matches)) => api::run(session, matches).await,
+        Some(("configure", matches)) => configure::run(session, matches).await,
+        Some(("config", matches)) => config::run(session, matches),
+        Some(("doctor", matches)) => doctor::run(session, matches).await,
+        Some(("commands", matches)) => catalogue::run(session, matches),
+        Some(("man", matches)) => man::run(session, matches),
+        Some(("completion", matches)) => completion::run(session, matches),
+        Some(("__complete", matches)) => completion::complete(session, matches).await,
+        #[cfg(feature = "local")]
+        Some(("local", matches)) => local::run(session, matches).await,
         // The parser requires one of them.
         _ => Err(Failure::usage("no command is named")),
     }

@@ -33,7 +33,11 @@ pub(crate) fn filled() -> Value {
     let mut assets = vec![
         holidays,
         asset("652c1e4085afeb22fdc256c6757d751b", "opening", 2 * DAY),
-        asset("0d9f52c0c5da47e6a4d40b5e4f6b7a81", "closing [fail:VOD.10092]", 3 * DAY),
+        asset(
+            "0d9f52c0c5da47e6a4d40b5e4f6b7a81",
+            "closing [fail:VOD.10092]",
+            3 * DAY,
+        ),
         asset("7be4d0a1f1b84c7f9a3b2c6d5e8f9012", "panel", 4 * DAY),
     ];
     for (number, upload) in [(1, "CREATING"), (2, "CREATING"), (3, "UPLOAD_FAILED")] {

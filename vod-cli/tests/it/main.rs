@@ -9,6 +9,10 @@ mod names;
 
 mod calls;
 mod category;
+mod commands;
+mod completion;
+mod config;
+mod doctor;
 mod download;
 mod dry_run;
 mod errors;
@@ -17,6 +21,7 @@ mod film;
 mod flags;
 mod library;
 mod list;
+mod local;
 mod output;
 mod program;
 mod remove;

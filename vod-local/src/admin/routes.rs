@@ -99,6 +99,7 @@ pub(super) static ROUTES: &[Route] = &[
         facts::facts,
     ),
     Route::new(GET, "/routes", "This table.", facts::routes),
+    Route::new(POST, "/stop", "Stops the server.", facts::stop),
     Route::new(
         POST,
         "/reset",

@@ -93,6 +93,7 @@ mod tests {
             public_url: None,
             proxy: Proxy::None,
             admin_from_anywhere: false,
+            stop: Default::default(),
         };
         let builder = Local::builder().auth(Auth::Off);
         builder

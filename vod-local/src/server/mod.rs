@@ -36,9 +36,11 @@ pub use options::{Admin, AuthMode, Key, Log, Options, ProgressMode, SecretText, 
 const CONNECTIONS: usize = 800;
 /// How long a client may send nothing where it is its turn.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How long whoever has told the server to stop may take to read that it does.
+const LAST_REPLY: Duration = Duration::from_millis(100);
 
-/// Runs a server until it is told to stop: by Ctrl-C or SIGTERM, or by the end of its parent with
-/// [`Options::exit_with_parent`].
+/// Runs a server until it is told to stop: by Ctrl-C, SIGTERM or `POST /_vod/stop`, or by the end of
+/// its parent with [`Options::exit_with_parent`].
 ///
 /// The first line on standard output has the address: `vod-local 0.1.0 listens on
 /// http://127.0.0.1:8863 (progress: time, page: http://127.0.0.1:8863/_vod/)`. Requests are logged
@@ -81,6 +83,7 @@ pub async fn run(options: Options) -> Result<(), ServerError> {
             Proxy::None
         },
         admin_from_anywhere: options.admin == Admin::Any,
+        stop: Default::default(),
     });
     let builder = options.apply(builder.storage(storage).standalone(standalone.clone()));
     let local = builder.start().await.map_err(|error| match error {
@@ -93,7 +96,10 @@ pub async fn run(options: Options) -> Result<(), ServerError> {
         write_port(path, local.port())?;
     }
     announce(&options, &local);
-    stop.wanted().await;
+    tokio::select! {
+        () = stop.wanted() => {}
+        () = standalone.stop.notified() => tokio::time::sleep(LAST_REPLY).await,
+    }
     log.abort();
     if let Some(path) = &options.port_file {
         // It may be gone already.

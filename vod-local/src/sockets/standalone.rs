@@ -12,6 +12,7 @@ use hyper::{Request, Response};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::sync::Notify;
 use tokio::sync::mpsc::Receiver;
 
 use super::answer::respond;
@@ -39,6 +40,8 @@ pub(crate) struct Standalone {
     pub(crate) proxy: Proxy,
     /// Whether others than this machine may visit the desk.
     pub(crate) admin_from_anywhere: bool,
+    /// Tells the server to stop.
+    pub(crate) stop: Notify,
 }
 
 /// Whether headers are believed that say what a proxy was asked for.

@@ -40,6 +40,14 @@ async fn says_where_it_listens_and_stops_when_told() {
 }
 
 #[tokio::test]
+async fn stops_when_the_admin_interface_is_told_so() {
+    let mut server = Server::start(&[]);
+    let told = server.done("POST", "/stop", json!(null)).await;
+    assert_eq!(told, json!({"status": "stopping"}));
+    assert!(server.process.wait().unwrap().success());
+}
+
+#[tokio::test]
 async fn every_option_is_a_variable() {
     let folder = tempfile::tempdir().unwrap();
     let seed = folder.path().join("seed.json");

@@ -202,7 +202,7 @@ impl Import {
             let result = call.await.map_err(Failure::from);
             let id = result.and_then(|reply| match reply["asset_id"].as_str() {
                 Some(id) => Ok(id.to_owned()),
-                None => Err(Failure::Refused("the reply has no asset_id".to_owned())),
+                None => Err(Failure::failed("the reply has no asset_id".to_owned())),
             });
             begun.push((source, id));
         }
@@ -252,13 +252,13 @@ fn outcome(
     results: &[(Vec<Value>, Result<Value, Error>)],
 ) -> Result<String, Failure> {
     let From::Web(url) = &source.from else {
-        return Err(Failure::Refused("it is not from the web".to_owned()));
+        return Err(Failure::failed("it is not from the web".to_owned()));
     };
     let is_it = |value: &Value| value.as_str() == Some(url);
     let mut results = results.iter();
     let Some((_, result)) = results.find(|(urls, _)| urls.is_empty() || urls.iter().any(is_it))
     else {
-        return Err(Failure::Refused("it was not sent".to_owned()));
+        return Err(Failure::failed("it was not sent".to_owned()));
     };
     let reply = result
         .as_ref()
@@ -266,14 +266,14 @@ fn outcome(
     let mut files = reply["upload_assets"].as_array().into_iter().flatten();
     let Some(file) = files.find(|file| is_it(&file["url"])) else {
         let message = "the service did not say what has become of it".to_owned();
-        return Err(Failure::Refused(message));
+        return Err(Failure::failed(message));
     };
     match (file["asset_id"].as_str(), file["error_code"].as_str()) {
         (Some(id), None) => Ok(id.to_owned()),
         (_, code) => {
             let code = code.unwrap_or("no code");
             let why = file["error_msg"].as_str().unwrap_or("no reason was given");
-            Err(Failure::Refused(format!(
+            Err(Failure::failed(format!(
                 "the service refused it: {code}: {why}"
             )))
         }

@@ -7,7 +7,7 @@ use vod_api::operation::Operation;
 
 use super::CHANGED;
 use crate::api::Input;
-use crate::commands::{flag, listed, one_of};
+use crate::commands::{flag, one_of, values_of};
 use crate::exit::{Exit, Failure};
 use crate::output::{Listing, Shape};
 use crate::session::Session;
@@ -134,7 +134,7 @@ fn stream(text: &str) -> Result<Value, String> {
         Some((quality, size)) => (quality, Some(size)),
         None => (rest, None),
     };
-    let known = listed(
+    let known = values_of(
         CreateTranscodeTemplateRequest::META,
         "quality_info_list.video.quality",
     );
