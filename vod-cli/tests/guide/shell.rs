@@ -43,7 +43,7 @@ impl Shell {
         shell.file("holidays.mp4", 4_900_000);
         shell.file("key.pem", 1704);
         for number in 1..=4 {
-            shell.file(&format!("talks/{number:02}.mp4"), 100_000);
+            shell.file(&format!("talks/{number:02}.mp4"), 400_000);
         }
         shell.file("talks/notes.txt", 10);
         shell

@@ -2,12 +2,14 @@
 
 use std::net::TcpListener;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 use vod_api::http::{HeaderMap, StatusCode};
 use vod_api::notification::{Event, MfsVerifier};
 use vod_api::reqwest;
-use vod_cli::Exit;
+use vod_cli::{Exit, Interrupt, Signal};
 
 use crate::docs;
 use crate::vod::{Run, Vod};
@@ -139,6 +141,32 @@ async fn the_forms_of_events_are_those_of_programs_and_of_people() {
         listened.out,
         "coverComplete         SUCCEED  13d570ca574035a3efd7014689c34507  Ferien\n"
     );
+}
+
+#[tokio::test]
+async fn ctrl_c_ends_it_with_what_came() {
+    let port = free_port();
+    let stop = Arc::new(Notify::new());
+    let signal = stop.clone();
+    let interrupt = Interrupt::new(move || {
+        let signal = signal.clone();
+        async move {
+            signal.notified().await;
+            Signal::Interrupt
+        }
+    });
+    let listen = format!("events listen --port {port} -o json --query '[].event_type'");
+    let send = format!("events send parseComplete --to http://127.0.0.1:{port}");
+    let vod = vod().interrupt(interrupt);
+    let sending = async {
+        while self::vod().run(&send).await.exit == Exit::Later {
+            tokio::task::yield_now().await;
+        }
+        stop.notify_one();
+    };
+    let (listened, ()) = tokio::join!(vod.run(&listen), sending);
+    assert_eq!(listened.exit, Exit::Interrupted);
+    assert_eq!(listened.out, "[\"parseComplete\"]\n");
 }
 
 #[tokio::test]
