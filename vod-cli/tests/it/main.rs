@@ -20,6 +20,7 @@ mod program;
 mod remove;
 mod settings;
 mod show;
+mod snapshot;
 mod url;
 mod vod;
 mod work;
