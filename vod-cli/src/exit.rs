@@ -29,6 +29,10 @@ pub enum Exit {
     TaskFailed,
     /// A task was waited for too long; it goes on.
     StillRunning,
+    /// Stopped by Ctrl-C; what can go on later is kept.
+    Interrupted,
+    /// Stopped by `SIGTERM`; what can go on later is kept.
+    Terminated,
 }
 
 impl Exit {
@@ -44,6 +48,9 @@ impl Exit {
             Self::Partly => 6,
             Self::TaskFailed => 7,
             Self::StillRunning => 8,
+            // 128 and the number of the signal, as shells have it.
+            Self::Interrupted => 130,
+            Self::Terminated => 143,
         }
     }
 }
@@ -76,6 +83,8 @@ pub(crate) enum Failure {
     },
     /// The output cannot be written.
     Output(io::Error),
+    /// A signal came: what is done, and what goes on later.
+    Stopped { exit: Exit, message: String },
 }
 
 impl Failure {
@@ -117,13 +126,23 @@ impl Failure {
         }
     }
 
+    /// The same with nothing more to say about how the command ends.
+    pub(crate) fn failed(message: impl Into<String>) -> Self {
+        Self::other(Exit::Failed, message)
+    }
+
+    /// The same with what to do about it.
+    pub(crate) fn failed_with(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::other_with(Exit::Failed, message, hint)
+    }
+
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::Usage { .. } => Exit::Usage,
             Self::Call(error) => of_error(error),
             Self::StillRunning(_) => Exit::StillRunning,
             Self::Partly(_) => Exit::Partly,
-            Self::Other { exit, .. } => *exit,
+            Self::Other { exit, .. } | Self::Stopped { exit, .. } => *exit,
             Self::Output(_) => Exit::Failed,
         }
     }
@@ -136,7 +155,7 @@ impl Failure {
                 return Some("the task goes on: --wait-timeout waits longer".to_owned());
             }
             Self::Call(error) => error,
-            Self::Partly(_) | Self::Output(_) => return None,
+            Self::Partly(_) | Self::Output(_) | Self::Stopped { .. } => return None,
         };
         // What is known of the code says more than its kind.
         if let Some(meaning) = error.code().and_then(vod_api::codes::doc) {
@@ -208,6 +227,7 @@ impl Failure {
             Self::Partly(_) => "partly-failed",
             Self::Other { .. } => "other",
             Self::Output(_) => "output",
+            Self::Stopped { .. } => "interrupted",
         }
     }
 }
@@ -216,9 +236,10 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage { message, .. } | Self::Partly(message) | Self::Other { message, .. } => {
-                f.write_str(message)
-            }
+            Self::Usage { message, .. }
+            | Self::Partly(message)
+            | Self::Other { message, .. }
+            | Self::Stopped { message, .. } => f.write_str(message),
             Self::Call(error) | Self::StillRunning(error) => {
                 f.write_str(&in_flags(&error.to_string()))
             }

@@ -5,6 +5,8 @@ use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
+use crate::interrupt::Interrupt;
+
 /// Looks up a variable.
 pub(crate) type Lookup = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
@@ -22,6 +24,8 @@ pub struct Io {
     pub variables: Variables,
     /// The time of day.
     pub now: fn() -> SystemTime,
+    /// What asks the command to stop.
+    pub interrupt: Interrupt,
 }
 
 /// Environment variables. An empty one counts as not set.
@@ -48,6 +52,7 @@ impl Io {
             stderr: Stream::new(io::stderr(), stream(io::stderr().is_terminal())),
             variables: Variables(None),
             now: SystemTime::now,
+            interrupt: Interrupt::of_process(),
         }
     }
 
@@ -77,6 +82,19 @@ impl Io {
         let line = String::from_utf8(line);
         let line = line.map_err(|error| io::Error::new(ErrorKind::InvalidData, error))?;
         Ok(line.trim_end_matches('\r').to_owned())
+    }
+
+    /// The same, of what is typed without being seen.
+    ///
+    /// # Errors
+    ///
+    /// As for [`read_line`](Self::read_line).
+    pub fn read_secret(&mut self) -> io::Result<String> {
+        match self.variables.0 {
+            // Streams that a test has brought are no terminal.
+            Some(_) => self.read_line(),
+            None => console::Term::stderr().read_secure_line(),
+        }
     }
 }
 

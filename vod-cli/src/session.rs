@@ -1,5 +1,6 @@
 //! What every command works with.
 
+use crate::cache::{Cache, Kind, Known};
 use crate::catalog::Catalog;
 use crate::exit::Failure;
 use crate::io::Io;
@@ -84,5 +85,28 @@ impl<'a> Session<'a> {
     /// Where calls go.
     pub(crate) async fn place(&self) -> Result<Place, Failure> {
         settings::place(&self.settings, self.io).await
+    }
+
+    /// A secret beside the keys of calls: of a variable, or of a key of the profile.
+    pub(crate) async fn secret(
+        &self,
+        variable: &str,
+        key: &str,
+    ) -> Result<Option<String>, Failure> {
+        settings::secret((&self.settings, self.io), variable, key).await
+    }
+
+    /// The names that were listed before, for the completion of words.
+    pub(crate) async fn cache(&self) -> Option<Cache> {
+        let place = self.place().await.ok()?;
+        let project = place.project_id.as_deref().unwrap_or_default();
+        Cache::of(&self.io.variables, (&place.address(), project))
+    }
+
+    /// Keeps names that were listed, for the completion of words.
+    pub(crate) async fn remember(&self, kind: Kind, listed: Vec<Known>) {
+        if let Some(cache) = self.cache().await {
+            cache.add(kind, listed);
+        }
     }
 }

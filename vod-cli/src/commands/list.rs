@@ -6,6 +6,7 @@ use vod_api::model::ListAssetListRequest;
 use vod_api::operation::Operation;
 use vod_api::{Client, format_time};
 
+use crate::cache::{Kind, Known};
 use crate::commands::{lookup, one_of};
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Listing, Shape, Show};
@@ -93,28 +94,46 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
     let request = request(session, &client, (matches, most)).await?;
     let call = client.call(ListAssetListRequest::META, request);
     let mut listing = Listing::new(&printer, shape);
+    let mut known = Vec::new();
     if matches.get_flag("all") {
         let mut items = call.items_by_time()?;
         while let Some(item) = items.next().await {
-            listing.push(item?)?;
+            let item = item?;
+            known.extend(named(&item));
+            listing.push(item)?;
         }
         listing.end()?;
+        session.remember(Kind::Assets, known).await;
         return Ok(Exit::Done);
     }
     let mut items = call.items()?;
     for _ in 0..most {
         match items.next().await {
-            Some(item) => listing.push(item?)?,
+            Some(item) => {
+                let item = item?;
+                known.extend(named(&item));
+                listing.push(item)?;
+            }
             None => break,
         }
     }
     let is_cut = !matches.contains_id("max-items") && items.next().await.is_some();
     listing.end()?;
+    session.remember(Kind::Assets, known).await;
     if is_cut {
         let hint = format!("these are the first {USUAL}: --all or --max-items lists more");
         session.messages.hint(&hint);
     }
     Ok(Exit::Done)
+}
+
+/// A media asset by its id and its title.
+fn named(item: &Value) -> Option<Known> {
+    let text = |name: &str| item.get(name).and_then(Value::as_str);
+    Some(Known {
+        id: text("asset_id")?.to_owned(),
+        name: text("title").unwrap_or_default().to_owned(),
+    })
 }
 
 /// The request for the first page.

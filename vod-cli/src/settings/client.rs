@@ -4,11 +4,29 @@
 use std::time::Duration;
 
 use vod_api::credentials::Profile;
-use vod_api::{Client, Error, ErrorKind, FailedAttempt, Region, Retry, RetryPolicy};
+use vod_api::{
+    Client, ClientBuilder, Credentials, Error, ErrorKind, FailedAttempt, Region, Retry, RetryPolicy,
+};
 
 use crate::exit::Failure;
 use crate::io::{Io, Stream, Variables};
 use crate::settings::Settings;
+
+/// A setting, and where it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) value: String,
+    pub(crate) origin: String,
+}
+
+/// The settings that say where calls go.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Origins {
+    pub(crate) region: Option<Found>,
+    pub(crate) endpoint: Option<Found>,
+    pub(crate) project_id: Option<Found>,
+    allow_http: Option<Found>,
+}
 
 /// Where calls go.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,30 +51,89 @@ impl Place {
 
 /// Finds out where calls go.
 pub(crate) async fn place(settings: &Settings, io: &Io) -> Result<Place, Failure> {
+    Ok(Place::of(origins(settings, io).await?))
+}
+
+impl Place {
+    fn of(origins: Origins) -> Self {
+        let value = |found: Option<Found>| found.map(|found| found.value);
+        let allow_http = value(origins.allow_http);
+        Self {
+            region: value(origins.region),
+            endpoint: value(origins.endpoint),
+            project_id: value(origins.project_id),
+            allow_http: allow_http.is_some_and(|value| matches!(value.as_str(), "1" | "true")),
+        }
+    }
+}
+
+/// Finds out where calls go, and what says so.
+pub(crate) async fn origins(settings: &Settings, io: &Io) -> Result<Origins, Failure> {
     let source = Source::of(settings, &io.variables);
-    let setting = async |flag: &Option<String>, variables: &[&str], key: &str| {
-        if let Some(value) = flag {
-            return Ok(Some(value.clone()));
+    found(settings, io, Some(&source)).await
+}
+
+async fn found(settings: &Settings, io: &Io, source: Option<&Source>) -> Result<Origins, Failure> {
+    let setting = async |given: &Option<String>, variables: &[&str], key: &str| {
+        let found = |value: String, origin: String| Some(Found { value, origin });
+        if let Some(value) = given {
+            return Ok(found(value.clone(), format!("--{}", key.replace('_', "-"))));
         }
-        let mut set = variables.iter().filter_map(|name| io.variables.get(name));
-        match set.next() {
-            Some(value) => Ok(Some(value)),
-            None => source.value(key).await,
+        for name in variables {
+            if let Some(value) = io.variables.get(name) {
+                return Ok(found(value, (*name).to_owned()));
+            }
         }
+        let Some(source) = source else {
+            return Ok(None);
+        };
+        let value = source.value(key).await?;
+        Ok::<_, Failure>(value.and_then(|value| found(value, format!("[{}]", source.section))))
     };
-    let allow_http = setting(&None, &["VOD_ALLOW_HTTP"], "allow_http").await?;
     let project_id = ["VOD_PROJECT_ID", "HUAWEICLOUD_SDK_PROJECT_ID"];
-    Ok(Place {
+    Ok(Origins {
         region: setting(&settings.region, &["VOD_REGION"], "region").await?,
         endpoint: setting(&settings.endpoint, &["VOD_ENDPOINT"], "endpoint").await?,
         project_id: setting(&settings.project_id, &project_id, "project_id").await?,
-        allow_http: allow_http.is_some_and(|value| matches!(value.as_str(), "1" | "true")),
+        allow_http: setting(&None, &["VOD_ALLOW_HTTP"], "allow_http").await?,
     })
+}
+
+/// A secret beside the keys of calls: no flag has it, but a variable or a key of the profile.
+pub(crate) async fn secret(
+    (settings, io): (&Settings, &Io),
+    variable: &str,
+    key: &str,
+) -> Result<Option<String>, Failure> {
+    match io.variables.get(variable) {
+        Some(value) => Ok(Some(value)),
+        None => Source::of(settings, &io.variables).value(key).await,
+    }
 }
 
 /// Makes a client.
 pub(crate) async fn client(settings: &Settings, io: &Io) -> Result<Client, Failure> {
-    let place = place(settings, io).await?;
+    let source = Source::of(settings, &io.variables);
+    let origins = found(settings, io, Some(&source)).await?;
+    let builder = builder(settings, io, Place::of(origins))?;
+    Ok(match source.named {
+        true => builder.credentials_provider(source.profile).build()?,
+        false => builder.build()?,
+    })
+}
+
+/// Makes a client with these keys, and without the credentials file.
+pub(crate) async fn client_as(
+    settings: &Settings,
+    io: &Io,
+    credentials: Credentials,
+) -> Result<Client, Failure> {
+    let origins = found(settings, io, None).await?;
+    let builder = builder(settings, io, Place::of(origins))?;
+    Ok(builder.credentials(credentials).build()?)
+}
+
+fn builder(settings: &Settings, io: &Io, place: Place) -> Result<ClientBuilder, Failure> {
     let mut builder = Client::builder()
         .allow_http(place.allow_http)
         .header("User-Agent", concat!("vod/", env!("CARGO_PKG_VERSION")));
@@ -81,21 +158,18 @@ pub(crate) async fn client(settings: &Settings, io: &Io) -> Result<Client, Failu
     if let Some(timeout) = settings.timeout {
         builder = builder.timeout(timeout);
     }
-    let source = Source::of(settings, &io.variables);
-    if source.named {
-        builder = builder.credentials_provider(source.profile);
-    }
     let mut retry = Retry::default();
     if let Some(retries) = settings.retries {
         retry = retry.max_attempts(retries + 1);
     }
     let log = (settings.verbose > 1).then(|| io.stderr.clone());
-    Ok(builder.retry_policy(Logged { retry, log }).build()?)
+    Ok(builder.retry_policy(Logged { retry, log }))
 }
 
 /// The section of the credentials file that settings come from.
 pub(super) struct Source {
     profile: Profile,
+    section: String,
     /// Whether somebody named it: then its keys go before those of variables.
     named: bool,
 }
@@ -110,11 +184,13 @@ impl Source {
         }
         match name {
             Some(name) => Self {
-                profile: profile.section(name),
+                profile: profile.section(name.clone()),
+                section: name,
                 named: true,
             },
             None => Self {
                 profile,
+                section: "basic".to_owned(),
                 named: false,
             },
         }

@@ -60,6 +60,12 @@ pub(super) fn facts(asked: &mut Asked<'_>) -> Result<Content, Problem> {
     })))
 }
 
+pub(super) fn stop(asked: &mut Asked<'_>) -> Result<Content, Problem> {
+    asked.query.end()?;
+    asked.standalone.stop.notify_one();
+    Ok(Content::Json(json!({"status": "stopping"})))
+}
+
 fn bases(behaviour: &Behaviour) -> impl Iterator<Item = Basis> {
     let errors = behaviour.errors.iter().map(|error| error.basis);
     errors.chain(behaviour.notes.iter().map(|note| note.basis))

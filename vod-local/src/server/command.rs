@@ -20,7 +20,7 @@ pub struct Command {
 #[derive(Debug, Clone, clap::Subcommand)]
 #[non_exhaustive]
 pub enum Subcommand {
-    /// Prints the environment variables that the official SDKs read, for a shell.
+    /// Prints the environment variables that the official SDKs and `vod` read, for a shell.
     Env(EnvOptions),
     /// Asks a server whether it is well; exit code 1 if not.
     Health(HealthOptions),

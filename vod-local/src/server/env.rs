@@ -1,4 +1,4 @@
-//! The environment variables that the official SDKs read.
+//! The environment variables that the official SDKs and the command `vod` read.
 
 use std::fs;
 use std::io::{self, Write};
@@ -26,7 +26,8 @@ pub struct EnvOptions {
     #[arg(long, env = "VOD_LOCAL_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
     /// The project id: each is a namespace of its own.
-    #[arg(long, value_name = "ID", default_value = Local::PROJECT_ID)]
+    // The name of the flag, as a program that has such a flag for all its commands knows it.
+    #[arg(id = "project-id", long, value_name = "ID", default_value = Local::PROJECT_ID)]
     pub project_id: String,
     /// The keys of the server; the first is taken.
     #[arg(
@@ -57,12 +58,20 @@ pub enum Shell {
 }
 
 impl EnvOptions {
-    pub(super) fn print(&self) -> io::Result<()> {
-        let text = self.text(&self.url()?);
-        io::stdout().lock().write_all(text.as_bytes())
+    /// The lines for the shell: the variables of the official SDKs, and those of the command `vod`.
+    ///
+    /// # Errors
+    ///
+    /// The file with the port cannot be read, or has none.
+    pub fn script(&self) -> io::Result<String> {
+        Ok(self.text(&self.url()?))
     }
 
-    pub(super) fn url(&self) -> io::Result<String> {
+    pub(super) fn print(&self) -> io::Result<()> {
+        io::stdout().lock().write_all(self.script()?.as_bytes())
+    }
+
+    fn url(&self) -> io::Result<String> {
         if let Some(url) = &self.public_url {
             return Ok(url.trim_end_matches('/').to_owned());
         }
@@ -85,13 +94,18 @@ impl EnvOptions {
 
     fn text(&self, url: &str) -> String {
         let key = self.keys.first().map_or_else(Key::local, Key::clone);
-        let variables = [
+        let mut variables = vec![
             ("HUAWEICLOUD_SDK_REGION_VOD_CN_NORTH_4", url),
             ("HUAWEICLOUD_SDK_IAM_ENDPOINT", url),
             ("HUAWEICLOUD_SDK_AK", &key.access_key),
             ("HUAWEICLOUD_SDK_SK", &key.secret_key),
             ("HUAWEICLOUD_SDK_PROJECT_ID", &self.project_id),
+            ("VOD_ENDPOINT", url),
+            ("VOD_LOCAL_URL", url),
         ];
+        if !is_on_this_machine(url) && url.starts_with("http://") {
+            variables.push(("VOD_ALLOW_HTTP", "1"));
+        }
         let line = |(name, value): (&str, &str)| match self.shell {
             Shell::Sh => format!("export {name}='{}'\n", value.replace('\'', r"'\''")),
             Shell::Fish => {
@@ -103,6 +117,16 @@ impl EnvOptions {
         };
         variables.into_iter().map(line).collect()
     }
+}
+
+/// Whether a client takes the address without TLS by itself.
+fn is_on_this_machine(url: &str) -> bool {
+    let uri = url.parse::<http::Uri>();
+    let host = uri.as_ref().ok().and_then(|uri| uri.host());
+    host.is_some_and(|host| {
+        let address = host.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
+        host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+    })
 }
 
 /// The port in a file.
@@ -178,8 +202,16 @@ mod tests {
             [
                 "HUAWEICLOUD_SDK_AK=local",
                 "HUAWEICLOUD_SDK_SK=local",
-                "HUAWEICLOUD_SDK_PROJECT_ID=p"
+                "HUAWEICLOUD_SDK_PROJECT_ID=p",
+                "VOD_ENDPOINT=http://127.0.0.1:8863",
+                "VOD_LOCAL_URL=http://127.0.0.1:8863",
             ]
+        );
+        let elsewhere = ["--shell", "plain", "--public-url", "http://vod:8863"];
+        let elsewhere = lines(&elsewhere);
+        assert_eq!(
+            elsewhere.last().map(String::as_str),
+            Some("VOD_ALLOW_HTTP=1")
         );
     }
 }

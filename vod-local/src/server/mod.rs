@@ -24,7 +24,7 @@ use crate::admin;
 use crate::faults::Faults;
 use crate::journal::Journal;
 use crate::local::{ImportError, Local, LocalBuilder};
-use crate::sockets::{Bounds, Standalone};
+use crate::sockets::{Bounds, Proxy, Standalone};
 use crate::store::Storage;
 
 pub use command::{Command, Subcommand};
@@ -36,9 +36,11 @@ pub use options::{Admin, AuthMode, Key, Log, Options, ProgressMode, SecretText, 
 const CONNECTIONS: usize = 800;
 /// How long a client may send nothing where it is its turn.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How long whoever has told the server to stop may take to read that it does.
+const LAST_REPLY: Duration = Duration::from_millis(100);
 
-/// Runs a server until it is told to stop: by Ctrl-C or SIGTERM, or by the end of its parent with
-/// [`Options::exit_with_parent`].
+/// Runs a server until it is told to stop: by Ctrl-C, SIGTERM or `POST /_vod/stop`, or by the end of
+/// its parent with [`Options::exit_with_parent`].
 ///
 /// The first line on standard output has the address: `vod-local 0.1.0 listens on
 /// http://127.0.0.1:8863 (progress: time, page: http://127.0.0.1:8863/_vod/)`. Requests are logged
@@ -75,7 +77,13 @@ pub async fn run(options: Options) -> Result<(), ServerError> {
         journal: Journal::new(),
         faults: Faults::seeded(options.seed),
         public_url: options.public_url.clone(),
+        proxy: if options.trust_forwarded {
+            Proxy::Trusted
+        } else {
+            Proxy::None
+        },
         admin_from_anywhere: options.admin == Admin::Any,
+        stop: Default::default(),
     });
     let builder = options.apply(builder.storage(storage).standalone(standalone.clone()));
     let local = builder.start().await.map_err(|error| match error {
@@ -88,7 +96,10 @@ pub async fn run(options: Options) -> Result<(), ServerError> {
         write_port(path, local.port())?;
     }
     announce(&options, &local);
-    stop.wanted().await;
+    tokio::select! {
+        () = stop.wanted() => {}
+        () = standalone.stop.notified() => tokio::time::sleep(LAST_REPLY).await,
+    }
     log.abort();
     if let Some(path) = &options.port_file {
         // It may be gone already.
@@ -104,9 +115,10 @@ fn seeded(builder: LocalBuilder, path: &std::path::Path) -> Result<LocalBuilder,
     let text = fs::read(path).map_err(|error| ServerError::file(path, error))?;
     let mut document: serde_json::Value = serde_json::from_slice(&text)
         .map_err(|error| ServerError::file(path, io::Error::from(error)))?;
-    // A saved state can be a seed, but for the objects.
+    // A saved state can be a seed, but for the objects and the clock.
     if let Some(members) = document.as_object_mut() {
         members.remove(crate::world::STORAGE);
+        members.remove(crate::world::CLOCK);
     }
     builder
         .seed_state(document)

@@ -40,6 +40,14 @@ async fn says_where_it_listens_and_stops_when_told() {
 }
 
 #[tokio::test]
+async fn stops_when_the_admin_interface_is_told_so() {
+    let mut server = Server::start(&[]);
+    let told = server.done("POST", "/stop", json!(null)).await;
+    assert_eq!(told, json!({"status": "stopping"}));
+    assert!(server.process.wait().unwrap().success());
+}
+
+#[tokio::test]
 async fn every_option_is_a_variable() {
     let folder = tempfile::tempdir().unwrap();
     let seed = folder.path().join("seed.json");
@@ -59,6 +67,7 @@ async fn every_option_is_a_variable() {
         ("KEY", "a:b,c:d"),
         ("UNKNOWN", "refuse"),
         ("PUBLIC_URL", "http://localhost:1"),
+        ("TRUST_FORWARDED", "true"),
         ("STALE_STATES", "2"),
         ("CALLBACK", "http://localhost:1/"),
         ("CALLBACK_KEY", "0123456789abcdef"),

@@ -1,4 +1,4 @@
-//! How far something is, for people: lines on standard error.
+//! Lines for the states of a task that is waited for.
 
 use std::time::Duration;
 

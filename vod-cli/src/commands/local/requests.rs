@@ -1,0 +1,146 @@
+//! The requests that the service got, and what it answered.
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use serde_json::Value;
+use vod_api::reqwest::{Method, Response};
+
+use super::admin::Admin;
+use super::{asks, document};
+use crate::api;
+use crate::exit::{Exit, Failure};
+use crate::output::{Column, Format, Listing, Shape};
+use crate::session::Session;
+
+const COLUMNS: &[Column] = &[
+    Column::text("NUMBER", "number"),
+    Column::text("TIME", "time"),
+    Column::text("METHOD", "method"),
+    Column::text("STATUS", "status"),
+    Column::text("OPERATION", "operation"),
+    Column::text("CODE", "error_code"),
+    Column::text("PATH", "path"),
+];
+
+pub(super) fn command() -> Command {
+    let flag = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help)
+    };
+    asks(
+        "log",
+        "Shows the last requests, and what they were answered",
+    )
+    .arg(
+        Arg::new("number")
+            .value_name("NUMBER")
+            .value_parser(value_parser!(u64))
+            .help("Shows all of one request: headers and bodies, without secrets"),
+    )
+    .arg(flag(
+        "operation",
+        "OPERATION",
+        "Shows those of an operation",
+    ))
+    .arg(
+        flag(
+            "status",
+            "N",
+            "Shows those that were answered with an HTTP status",
+        )
+        .value_parser(value_parser!(u16)),
+    )
+    .arg(flag("max-items", "N", "Shows the last N; 50 by default").value_parser(value_parser!(u64)))
+    .arg(
+        Arg::new("follow")
+            .long("follow")
+            .short('f')
+            .action(ArgAction::SetTrue)
+            .conflicts_with_all(["number", "operation", "status", "max-items"])
+            .help("Shows requests as they come, until Ctrl-C"),
+    )
+}
+
+pub(super) async fn run(session: &Session<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let admin = Admin::of(session, matches)?;
+    if matches.get_flag("follow") {
+        follow(session, &admin).await?;
+    } else if let Some(number) = matches.get_one::<u64>("number") {
+        let path = format!("/requests/{number}");
+        document(session, &admin.get(&path).await?)?;
+    } else {
+        let most = matches.get_one::<u64>("max-items").unwrap_or(&50);
+        let mut path = format!("/requests?limit={most}");
+        if let Some(name) = matches.get_one::<String>("operation") {
+            let name = api::find(session, name)?.name;
+            path.push_str(&format!("&operation={name}"));
+        }
+        if let Some(status) = matches.get_one::<u16>("status") {
+            path.push_str(&format!("&status={status}"));
+        }
+        if let Some(project) = &session.settings.project_id {
+            path.push_str(&format!("&project={project}"));
+        }
+        let told = admin.get(&path).await?;
+        let printer = session.task_printer()?;
+        let shape = Shape {
+            items: Some("requests"),
+            ..Shape::of_columns(COLUMNS)
+        };
+        printer.print(&told, shape)?;
+    }
+    Ok(Exit::Done)
+}
+
+async fn follow(session: &Session<'_>, admin: &Admin) -> Result<(), Failure> {
+    let printer = session.printer(Format::Tsv)?;
+    if !printer.streams() {
+        return Err(Failure::usage_with(
+            "--follow: this form of the output needs all requests",
+            "tsv, jsonl, csv and ids show them as they come",
+        ));
+    }
+    let reply = admin.open(Method::GET, "/requests/stream", None).await?;
+    let mut events = Events::new(reply);
+    let mut listing = Listing::new(&printer, Shape::of_columns(COLUMNS));
+    while let Some(request) = events.next().await? {
+        // Each comes when it is begun as well.
+        if request.get("state").and_then(Value::as_str) != Some("open") {
+            listing.push(request)?;
+        }
+    }
+    listing.end()
+}
+
+/// Server-sent events, as far as the service uses them.
+struct Events {
+    reply: Response,
+    /// What has come, and is no whole line yet.
+    rest: Vec<u8>,
+}
+
+impl Events {
+    fn new(reply: Response) -> Self {
+        Self {
+            reply,
+            rest: Vec::new(),
+        }
+    }
+
+    /// The data of the next one; `None` once the service has stopped.
+    async fn next(&mut self) -> Result<Option<Value>, Failure> {
+        loop {
+            while let Some(end) = self.rest.iter().position(|byte| *byte == b'\n') {
+                let line: Vec<u8> = self.rest.drain(..=end).collect();
+                let data = line.strip_prefix(b"data: ");
+                let data = data.and_then(|data| serde_json::from_slice(data).ok());
+                if let Some(data @ Value::Object(_)) = data {
+                    return Ok(Some(data));
+                }
+            }
+            match self.reply.chunk().await {
+                Ok(Some(chunk)) => self.rest.extend_from_slice(&chunk),
+                // A service that is stopped closes the connection.
+                Ok(None) | Err(_) => return Ok(None),
+            }
+        }
+    }
+}

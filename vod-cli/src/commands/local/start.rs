@@ -1,0 +1,143 @@
+//! Runs the service: in the foreground, or without the terminal.
+
+use std::env;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command as Process, Stdio};
+
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
+use tokio::sync::oneshot;
+use vod_local::server::{self, EnvOptions, Options};
+
+use crate::exit::{Exit, Failure};
+use crate::io::Variables;
+use crate::session::Session;
+use crate::settings::state_folder;
+
+const BACKGROUND: &str = "background";
+
+pub(super) fn command() -> Command {
+    let start = Command::new("start")
+        .about("Runs the service, as `vod local` does")
+        .arg(
+            Arg::new(BACKGROUND)
+                .long(BACKGROUND)
+                .action(ArgAction::SetTrue)
+                .help("Goes on without the terminal, until `vod local stop`"),
+        );
+    Options::augment_args(start)
+}
+
+pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let options = options(Options::from_arg_matches(matches))?;
+    match matches.try_get_one::<bool>(BACKGROUND) {
+        Ok(Some(true)) => in_background(session),
+        _ => in_foreground(options).await,
+    }
+}
+
+/// Prints the variables for a shell.
+pub(super) fn env(session: &Session<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let script = options(EnvOptions::from_arg_matches(matches))?.script();
+    let script = script.map_err(|error| Failure::usage(error.to_string()))?;
+    session.io.stdout.write(&script)?;
+    Ok(Exit::Done)
+}
+
+/// The parser has checked the arguments.
+fn options<T>(read: Result<T, clap::Error>) -> Result<T, Failure> {
+    read.map_err(|error| Failure::usage(error.to_string()))
+}
+
+/// Runs it on threads of its own, as the command has one alone.
+async fn in_foreground(options: Options) -> Result<Exit, Failure> {
+    let (sender, ended) = oneshot::channel();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build();
+        let ended = match runtime {
+            Ok(runtime) => {
+                let ended = runtime.block_on(server::run(options));
+                // A client that is still being answered does not keep the program.
+                runtime.shutdown_background();
+                ended.map_err(|error| error.to_string())
+            }
+            Err(error) => Err(format!("cannot start: {error}")),
+        };
+        // Nobody waits for it where the command was dropped.
+        let _ = sender.send(ended);
+    });
+    match ended.await {
+        Ok(Ok(())) => Ok(Exit::Done),
+        Ok(Err(why)) => Err(Failure::failed(why)),
+        Err(_) => Err(Failure::failed("the service has ended by itself")),
+    }
+}
+
+/// Starts another process, and waits until it listens.
+fn in_background(session: &Session<'_>) -> Result<Exit, Failure> {
+    let log = log_file(&session.io.variables);
+    let file = log
+        .as_ref()
+        .map_or_else(|| Err(no_place()), |path| create(path));
+    let failed = |error: io::Error| {
+        let place = log.as_ref().map(|path| path.display().to_string());
+        let place = place.unwrap_or_else(|| "the log".to_owned());
+        Failure::failed(format!("--background: {place}: {error}"))
+    };
+    let mut child = spawn(file.map_err(failed)?).map_err(failed)?;
+    let mut line = String::new();
+    if let Some(out) = child.stdout.take() {
+        BufReader::new(out).read_line(&mut line).map_err(failed)?;
+    }
+    let log = log.unwrap_or_default();
+    if line.is_empty() {
+        let _ = child.wait();
+        let said = fs::read_to_string(&log).unwrap_or_default();
+        let why = said.lines().last().unwrap_or("it has ended by itself");
+        let why = why.trim_start_matches("error: ");
+        return Err(Failure::failed(format!("the service did not start: {why}")));
+    }
+    session.io.stdout.write(&line)?;
+    let hint = format!("`vod local stop` ends it; its log is {}", log.display());
+    session.messages.hint(&hint);
+    Ok(Exit::Done)
+}
+
+/// The same command without `--background`. Ctrl-C in the terminal does not reach it.
+fn spawn(log: File) -> io::Result<Child> {
+    let arguments = env::args_os().skip(1);
+    let arguments = arguments.filter(|argument| *argument != *"--background");
+    let mut process = Process::new(env::current_exe()?);
+    process
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(log);
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut process, 0);
+    #[cfg(windows)]
+    {
+        const DETACHED_PROCESS: u32 = 8;
+        std::os::windows::process::CommandExt::creation_flags(&mut process, DETACHED_PROCESS);
+    }
+    process.spawn()
+}
+
+/// Where a service in the background writes its log.
+fn log_file(variables: &Variables) -> Option<PathBuf> {
+    Some(state_folder(variables)?.join("local.log"))
+}
+
+fn no_place() -> io::Error {
+    io::Error::other("there is no folder for it: set HOME or XDG_STATE_HOME")
+}
+
+fn create(path: &PathBuf) -> io::Result<File> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    File::create(path)
+}

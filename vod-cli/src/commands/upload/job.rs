@@ -1,0 +1,93 @@
+//! What is to be done with each file.
+
+use serde_json::{Value, json};
+use vod_api::Client;
+use vod_api::support::project_id;
+
+use crate::commands::upload::find::Found;
+use crate::exit::Failure;
+use crate::records::{Home, Print, Record, Records};
+use crate::session::Session;
+
+/// A file, and what is to be done with it.
+#[derive(Debug, Clone)]
+pub(in crate::commands) struct Job {
+    /// Its path, for people.
+    pub(in crate::commands) name: String,
+    pub(in crate::commands) print: Print,
+    pub(in crate::commands) record: Record,
+    pub(in crate::commands) action: Action,
+}
+
+/// What is to be done with a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::commands) enum Action {
+    /// It was uploaded before, as this media asset.
+    Skip(String),
+    /// It is uploaded from its start.
+    Begin,
+    /// The upload that was begun goes on: it was asked for in the same words.
+    Resume,
+    /// The upload that was begun goes on as its journal says.
+    ResumeAsBegun,
+    /// It has changed since its upload was begun, which is dropped.
+    BeginAnew,
+}
+
+/// Whether files that were uploaded before are uploaded once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Again {
+    Yes,
+    No,
+}
+
+/// Where the uploads of a client go.
+pub(in crate::commands) async fn home(
+    session: &Session<'_>,
+    client: &Client,
+) -> Result<Home, Failure> {
+    Ok(Home {
+        endpoint: session.place().await?.address(),
+        project_id: project_id(client).await?,
+    })
+}
+
+/// Decides what is to be done with a file, by what is known of it.
+pub(super) fn job(found: Found, (records, home): (&Records, &Home), again: Again) -> Job {
+    let record = records.of(home, &found.path);
+    let is_same = record.entry.print == found.print;
+    let action = match (record.begun(), &record.entry.asset_id) {
+        (Some(begun), _) if begun.print == found.print => Action::Resume,
+        (Some(_), _) => Action::BeginAnew,
+        (None, Some(id)) if is_same && again == Again::No => Action::Skip(id.clone()),
+        (None, _) => Action::Begin,
+    };
+    Job {
+        name: found.name,
+        print: found.print,
+        record,
+        action,
+    }
+}
+
+impl Job {
+    /// What would be done, as a row.
+    pub(super) fn to_row(&self) -> Value {
+        json!({
+            "path": self.name,
+            "bytes": self.print.size,
+            "action": self.action.name(),
+        })
+    }
+}
+
+impl Action {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Skip(_) => "skip",
+            Self::Begin => "upload",
+            Self::Resume | Self::ResumeAsBegun => "resume",
+            Self::BeginAnew => "upload anew",
+        }
+    }
+}

@@ -1,0 +1,344 @@
+//! The credentials file as lines, so that a change of one of them leaves the others as they are.
+
+use std::fmt::Write as _;
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::exit::Failure;
+use crate::io::Variables;
+
+/// A larger file holds something else.
+const LARGEST: u64 = 1 << 20;
+
+/// The lines of a credentials file.
+#[derive(Debug, Default)]
+pub(crate) struct Keys {
+    lines: Vec<Line>,
+}
+
+#[derive(Debug)]
+struct Line {
+    /// With its end.
+    text: String,
+    kind: Kind,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Kind {
+    /// A comment, or nothing.
+    Rest,
+    Section(String),
+    Key {
+        section: String,
+        key: String,
+        value: String,
+    },
+    /// It goes on with the value of the key before it.
+    More,
+}
+
+/// Where the file is: where the variable says, or in the home of the user.
+pub(crate) fn path(variables: &Variables) -> Option<PathBuf> {
+    if let Some(path) = variables.get("HUAWEICLOUD_SDK_CREDENTIALS_FILE") {
+        return Some(path.into());
+    }
+    let home = variables
+        .get("HOME")
+        .or_else(|| variables.get("USERPROFILE"))?;
+    Some(PathBuf::from(home).join(".huaweicloud").join("credentials"))
+}
+
+impl Keys {
+    /// Reads the file; one that is not there has no lines.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read, or something in it is neither a section nor a key.
+    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
+        let wrong = |why: String| Failure::usage(format!("{}: {why}", path.display()));
+        match fs::metadata(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
+            Ok(file) if file.len() > LARGEST => return Err(wrong("it is too large".to_owned())),
+            _ => {}
+        }
+        let text = fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+        Self::parse(&text).map_err(|number| {
+            wrong(format!(
+                "line {number} is neither a section nor `key = value`"
+            ))
+        })
+    }
+
+    /// The lines of a text, or the number of the one that is wrong.
+    fn parse(text: &str) -> Result<Self, usize> {
+        let mut lines: Vec<Line> = Vec::new();
+        let mut section: Option<String> = None;
+        // How far the last key is indented: what is indented further belongs to it.
+        let mut open: Option<usize> = None;
+        for (index, text) in text.split_inclusive('\n').enumerate() {
+            let content = text.trim_start_matches('\u{feff}').trim();
+            let indent = text.len() - text.trim_start().len();
+            let kind = if content.is_empty() || content.starts_with(['#', ';']) {
+                Kind::Rest
+            } else if open.is_some_and(|open| indent > open) {
+                Kind::More
+            } else if let Some(name) = section_name(content) {
+                section = Some(name.to_owned());
+                open = None;
+                Kind::Section(name.to_owned())
+            } else {
+                let pair = content.split_once(['=', ':']).zip(section.clone());
+                let ((key, value), section) = pair.ok_or(index + 1)?;
+                open = Some(indent);
+                Kind::Key {
+                    section,
+                    key: key.trim().to_lowercase(),
+                    value: value.trim().replace("%%", "%"),
+                }
+            };
+            lines.push(Line {
+                text: text.to_owned(),
+                kind,
+            });
+        }
+        Ok(Self { lines })
+    }
+
+    /// The names of the sections, in their order.
+    pub(crate) fn sections(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for line in &self.lines {
+            if let Kind::Section(name) = &line.kind
+                && !names.contains(&name.as_str())
+            {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// The keys of a section and their values, in their order.
+    pub(crate) fn entries<'k>(&'k self, of: &'k str) -> impl Iterator<Item = (&'k str, &'k str)> {
+        self.lines.iter().filter_map(move |line| match &line.kind {
+            Kind::Key {
+                section,
+                key,
+                value,
+            } if section == of => Some((key.as_str(), value.as_str())),
+            _ => None,
+        })
+    }
+
+    /// A value of a section; none if it is empty.
+    pub(crate) fn get<'k>(&'k self, section: &'k str, key: &str) -> Option<&'k str> {
+        let mut entries = self.entries(section);
+        let found = entries.find(|(known, _)| *known == key);
+        found
+            .map(|(_, value)| value)
+            .filter(|value| !value.is_empty())
+    }
+
+    /// Sets a value of a section, which is added if it is not there.
+    pub(crate) fn set(&mut self, section: &str, key: &str, value: &str) {
+        let line = Line {
+            text: format!("{key} = {}\n", value.replace('%', "%%")),
+            kind: Kind::Key {
+                section: section.to_owned(),
+                key: key.to_owned(),
+                value: value.to_owned(),
+            },
+        };
+        let is_it = |line: &Line| {
+            matches!(&line.kind, Kind::Key { section: of, key: known, .. }
+                if of == section && known == key)
+        };
+        if let Some(index) = self.lines.iter().position(is_it) {
+            let rest = self.lines.iter().skip(index + 1);
+            let more = rest.take_while(|line| line.kind == Kind::More).count();
+            self.lines.splice(index..=index + more, [line]);
+            return;
+        }
+        let index = match self.end_of(section) {
+            Some(index) => index,
+            None => {
+                self.begin(section);
+                self.lines.len()
+            }
+        };
+        self.end_line(index);
+        self.lines.insert(index, line);
+    }
+
+    /// The number of lines up to the last that says something in a section.
+    fn end_of(&self, name: &str) -> Option<usize> {
+        let mut end = None;
+        let mut inside = false;
+        for (index, line) in self.lines.iter().enumerate() {
+            match &line.kind {
+                Kind::Section(section) => inside = section == name && end.is_none(),
+                Kind::Rest => continue,
+                Kind::Key { .. } | Kind::More => {}
+            }
+            if inside {
+                end = Some(index + 1);
+            }
+        }
+        end
+    }
+
+    fn begin(&mut self, section: &str) {
+        self.end_line(self.lines.len());
+        let is_first = self.lines.is_empty();
+        if !is_first {
+            self.lines.push(Line {
+                text: "\n".to_owned(),
+                kind: Kind::Rest,
+            });
+        }
+        self.lines.push(Line {
+            text: format!("[{section}]\n"),
+            kind: Kind::Section(section.to_owned()),
+        });
+    }
+
+    /// Gives the line before a place an end, which the last line of a file can lack.
+    fn end_line(&mut self, index: usize) {
+        let before = index
+            .checked_sub(1)
+            .and_then(|index| self.lines.get_mut(index));
+        if let Some(line) = before.filter(|line| !line.text.ends_with('\n')) {
+            line.text.push('\n');
+        }
+    }
+
+    /// Writes the file, for its owner alone. Whoever reads it meanwhile finds the old lines or the
+    /// new ones.
+    ///
+    /// # Errors
+    ///
+    /// The folder or the file cannot be written.
+    pub(crate) fn write(&self, path: &Path) -> Result<(), Failure> {
+        let failed = |error: io::Error| Failure::failed(format!("{}: {error}", path.display()));
+        let mut text = String::new();
+        for line in &self.lines {
+            // Writing to a text does not fail.
+            let _ = text.write_str(&line.text);
+        }
+        replace(path, &text).map_err(failed)
+    }
+}
+
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    // A link stays one.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let part = path.with_extension(format!("{}.part", std::process::id()));
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&part)?;
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all());
+    drop(file);
+    written
+        .and_then(|()| fs::rename(&part, &path))
+        .inspect_err(|_| {
+            // The failure before it is the one to tell.
+            let _ = fs::remove_file(&part);
+        })
+}
+
+/// The name in a line such as `[basic]`.
+fn section_name(content: &str) -> Option<&str> {
+    let (name, _) = content.strip_prefix('[')?.rsplit_once(']')?;
+    Some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(keys: &Keys) -> String {
+        keys.lines.iter().map(|line| line.text.as_str()).collect()
+    }
+
+    const FILE: &str =
+        "; mine\n[basic]\nak = a\n# secret\nsk: s\n  more\n\n[work]\nregion=cn-north-4";
+
+    #[test]
+    fn a_change_leaves_the_other_lines_as_they_are() {
+        struct Case {
+            name: &'static str,
+            set: [&'static str; 3],
+            expected: String,
+        }
+        let cases = [
+            Case {
+                name: "another value",
+                set: ["basic", "ak", "b"],
+                expected: FILE.replace("ak = a", "ak = b"),
+            },
+            Case {
+                name: "a value of several lines",
+                set: ["basic", "sk", "100%"],
+                expected: FILE.replace("sk: s\n  more\n", "sk = 100%%\n"),
+            },
+            Case {
+                name: "another key",
+                set: ["basic", "region", "r"],
+                expected: FILE.replace("  more\n", "  more\nregion = r\n"),
+            },
+            Case {
+                name: "after a line without an end",
+                set: ["work", "ak", "b"],
+                expected: format!("{FILE}\nak = b\n"),
+            },
+            Case {
+                name: "another section",
+                set: ["home", "ak", "b"],
+                expected: format!("{FILE}\n\n[home]\nak = b\n"),
+            },
+        ];
+        for case in cases {
+            let mut keys = Keys::parse(FILE).unwrap();
+            let [section, key, value] = case.set;
+            keys.set(section, key, value);
+            assert_eq!(text(&keys), case.expected, "{}", case.name);
+            let again = Keys::parse(&text(&keys)).unwrap();
+            assert_eq!(again.get(section, key), Some(value), "{}", case.name);
+        }
+        let mut keys = Keys::default();
+        keys.set("basic", "ak", "a");
+        assert_eq!(text(&keys), "[basic]\nak = a\n");
+    }
+
+    #[test]
+    fn what_is_wrong_has_a_line() {
+        for (text, line) in [("ak = a\n", 1), ("[basic]\n\nhidden\n", 3)] {
+            assert_eq!(Keys::parse(text).map(|_| ()), Err(line), "{text:?}");
+        }
+        assert_eq!(Keys::parse(FILE).unwrap().sections(), ["basic", "work"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_file_is_for_its_owner_alone_and_a_link_stays_one() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("keys"), folder.path().join("link"));
+        fs::write(&path, FILE).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        Keys::read(&link).unwrap().write(&link).unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&path).unwrap(), FILE);
+        let mode = fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
