@@ -28,6 +28,7 @@ mod remove;
 mod secrets;
 mod settings;
 mod show;
+mod snapshot;
 mod template;
 mod uploads;
 mod url;
