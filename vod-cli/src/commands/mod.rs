@@ -35,7 +35,13 @@ pub(crate) fn root() -> Command {
         .arg_required_else_help(true)
         .arg(version)
         .args(settings::flags().into_iter().map(|flag| flag.global(true)))
-        .subcommands([list::command(), upload::command(), uploads::command(), import::command(), api::command()])
+        .subcommands([
+            list::command(),
+            upload::command(),
+            uploads::command(),
+            import::command(),
+            api::command(),
+        ])
 }
 
 /// Runs the command that was named.

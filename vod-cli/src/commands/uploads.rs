@@ -192,7 +192,10 @@ fn chosen(records: &Records, home: &Home, matches: &ArgMatches) -> Result<Vec<Jo
             let entry = &first.entry;
             return Err(Failure::usage_with(
                 format!("the upload {name} goes elsewhere"),
-                format!("--endpoint {} --project-id {}", entry.endpoint, entry.project_id),
+                format!(
+                    "--endpoint {} --project-id {}",
+                    entry.endpoint, entry.project_id
+                ),
             ));
         };
         jobs.push(job(record.clone()));

@@ -11,6 +11,7 @@ mod calls;
 mod dry_run;
 mod errors;
 mod flags;
+mod imports;
 mod library;
 mod list;
 mod output;

@@ -127,7 +127,9 @@ fn end(
     count: usize,
 ) -> Result<Exit, Failure> {
     if count == 1 {
-        return failures.pop().map_or(Ok(Exit::Done), |(_, failure)| Err(failure));
+        return failures
+            .pop()
+            .map_or(Ok(Exit::Done), |(_, failure)| Err(failure));
     }
     for (source, failure) in &failures {
         session.messages.failure_of(&source.name(), failure);
@@ -212,7 +214,10 @@ impl Import {
         client: &Client,
         sources: Vec<Source>,
     ) -> Vec<(Source, Result<String, Failure>)> {
-        let uploads: Vec<_> = sources.iter().map(|source| self.described(source)).collect();
+        let uploads: Vec<_> = sources
+            .iter()
+            .map(|source| self.described(source))
+            .collect();
         if uploads.is_empty() {
             return Vec::new();
         }
@@ -224,7 +229,10 @@ impl Import {
                 while let Some(batch) = batches.next().await {
                     let sent = batch.request["upload_metadatas"].as_array();
                     let urls = sent.into_iter().flatten().map(|file| file["url"].clone());
-                    results.push((urls.collect::<Vec<_>>(), batch.result.map(|it| it.into_parts().0)));
+                    results.push((
+                        urls.collect::<Vec<_>>(),
+                        batch.result.map(|it| it.into_parts().0),
+                    ));
                 }
             }
             Err(error) => results.push((Vec::new(), Err(error))),
@@ -252,7 +260,9 @@ fn outcome(
     else {
         return Err(Failure::Refused("it was not sent".to_owned()));
     };
-    let reply = result.as_ref().map_err(|error| Failure::Call(error.clone()))?;
+    let reply = result
+        .as_ref()
+        .map_err(|error| Failure::Call(error.clone()))?;
     let mut files = reply["upload_assets"].as_array().into_iter().flatten();
     let Some(file) = files.find(|file| is_it(&file["url"])) else {
         let message = "the service did not say what has become of it".to_owned();
@@ -263,7 +273,9 @@ fn outcome(
         (_, code) => {
             let code = code.unwrap_or("no code");
             let why = file["error_msg"].as_str().unwrap_or("no reason was given");
-            Err(Failure::Refused(format!("the service refused it: {code}: {why}")))
+            Err(Failure::Refused(format!(
+                "the service refused it: {code}: {why}"
+            )))
         }
     }
 }

@@ -71,7 +71,9 @@ impl Source {
     /// The name of the file without its extension, cut to what a title can have.
     pub(super) fn title(&self) -> String {
         let file = self.file();
-        let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
+        let stem = file
+            .rsplit_once('.')
+            .map_or(file.as_str(), |(stem, _)| stem);
         let mut title = String::new();
         for letter in stem.chars() {
             if title.len() + letter.len_utf8() > LONGEST_TITLE {
@@ -97,7 +99,10 @@ impl Source {
             "" => format!("{name} has no extension that tells its format"),
             format => format!("{name} has the format {format}, which the service does not fetch"),
         };
-        Err(Failure::usage_with(message, format!("it takes {}", taken.join(", "))))
+        Err(Failure::usage_with(
+            message,
+            format!("it takes {}", taken.join(", ")),
+        ))
     }
 
     /// The name of the file.
@@ -205,7 +210,13 @@ mod tests {
             let expected = (case.name, case.format, case.title);
             assert_eq!((&*found.0, &*found.1, &*found.2), expected, "{}", case.text);
         }
-        for text in ["", "holidays.mp4", "ftp://x/y.mp4", "obs://bucket", "obs:///key"] {
+        for text in [
+            "",
+            "holidays.mp4",
+            "ftp://x/y.mp4",
+            "obs://bucket",
+            "obs:///key",
+        ] {
             assert!(Source::parse(text).is_err(), "{text}");
         }
     }

@@ -1,8 +1,8 @@
 //! What is to be done with each file.
 
 use serde_json::{Value, json};
-use vod_api::Client;
 use vod_api::support::project_id;
+use vod_api::{Client, ErrorKind};
 
 use crate::commands::upload::find::Found;
 use crate::exit::Failure;
@@ -71,6 +71,24 @@ pub(super) fn job(found: Found, (records, home): (&Records, &Home), again: Again
 }
 
 impl Job {
+    /// A failure, with what else can be done where an earlier upload stands in the way.
+    pub(super) fn explained(&self, failure: Failure) -> Failure {
+        let Failure::Call(error) = &failure else {
+            return failure;
+        };
+        if error.kind() != ErrorKind::Source || self.action != Action::Resume {
+            return failure;
+        }
+        let id = self.record.begun().and_then(|begun| begun.asset_id);
+        let id = id.unwrap_or_else(|| self.name.clone());
+        Failure::usage_with(
+            error.to_string(),
+            format!(
+                "`vod uploads resume {id}` goes on as it was begun, `vod uploads abort {id}` drops it"
+            ),
+        )
+    }
+
     /// What would be done, as a row.
     pub(super) fn to_row(&self) -> Value {
         json!({

@@ -289,6 +289,7 @@ impl Run<'_> {
         job: &Job,
         failure: Failure,
     ) -> Result<(), Failure> {
+        let failure = job.explained(failure);
         if self.tally.files > 1 {
             self.board.clear();
             session.messages.failure_of(&job.name, &failure);
