@@ -118,7 +118,7 @@ pub(in crate::commands) async fn run(
     let interrupt = session.io.interrupt.clone();
     let drawing = run.board.clone();
     let stopped = {
-        let work = run.to_the_end(session);
+        let work = run.finish(session);
         interrupt.unless(beside(drawing.keep_drawing(), work)).await
     };
     run.board.clear();
@@ -137,7 +137,7 @@ pub(in crate::commands) async fn run(
 }
 
 impl Run<'_> {
-    async fn to_the_end(&mut self, session: &Session<'_>) -> Result<(), Failure> {
+    async fn finish(&mut self, session: &Session<'_>) -> Result<(), Failure> {
         loop {
             self.begin_what_fits()?;
             let Some(ended) = self.under_way.join_next().await else {
