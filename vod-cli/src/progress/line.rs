@@ -248,7 +248,10 @@ mod tests {
         };
         let line = waiting.line("holidays.mp4", (40, 12));
         assert_eq!(line, "holidays.mp4  PROCESSING, 0:31");
-        assert_eq!(waiting.line("holidays.mp4", (20, 12)), "holidays.mp4  PROCE");
+        assert_eq!(
+            waiting.line("holidays.mp4", (20, 12)),
+            "holidays.mp4  PROCE"
+        );
     }
 
     #[test]

@@ -75,6 +75,29 @@ async fn a_file_becomes_a_media_asset() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_is_gone_is_uploaded_once_more() {
+    let desk = Desk::new().await;
+    let path = desk.file("talk.mp4", 1000);
+    let line = format!("upload {path} -o ids");
+    let first = desk.vod().run(&line).await.out;
+    let again = desk.vod().run(&line).await;
+    assert_eq!(again.out, first);
+    assert_eq!(
+        again.err,
+        "hint: 1 file was uploaded before: --again uploads once more\n"
+    );
+    let deletion = format!("api delete-assets --asset-id {} --yes", first.trim());
+    assert_eq!(desk.vod().run(&deletion).await.exit, Exit::Done);
+    let again = desk.vod().run(&line).await;
+    assert_ne!(again.out, first);
+    assert!(
+        again.err.contains("is gone: uploaded once more"),
+        "{}",
+        again.err
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_same_command_goes_on() {
     let desk = Desk::new().await;
     let path = desk.file("talk.mp4", 350_000);
@@ -162,6 +185,12 @@ async fn ctrl_c_keeps_what_was_sent() {
     let sent_again = parts(&objects.requests()) - sent;
     assert!(sent + sent_again <= 24 + 4, "{sent} and {sent_again}");
     assert!(again.err.contains("resumed at part"), "{}", again.err);
+    for file in fs::read_dir(desk.path("state/vod/uploads")).unwrap() {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        for secret in ["Signature", "AccessKey"] {
+            assert!(!text.contains(secret), "{text}");
+        }
+    }
     // The folder of the journals is the business of its owner alone.
     #[cfg(unix)]
     {

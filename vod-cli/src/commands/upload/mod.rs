@@ -16,7 +16,7 @@ use vod_api::operation::Operation;
 use self::find::{Filter, Found, find};
 use self::glob::Pattern;
 pub(super) use self::job::{Action, Job, home};
-use self::job::{Again, job};
+use self::job::{Again, job, look_again};
 pub(super) use self::run::{Plan, run as run_all};
 pub(super) use self::transfer::{How, drop_upload, remove};
 use crate::commands::media::{self, Media};
@@ -147,9 +147,10 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         Again::No
     };
     let files = found.files.into_iter();
-    let jobs: Vec<_> = files
+    let mut jobs: Vec<_> = files
         .map(|file| job(file, (&records, &home), again))
         .collect();
+    look_again(session, &client, &mut jobs).await?;
     if matches.get_flag("dry-run") {
         let mut listing = Listing::new(&printer, Shape::of_columns(PREVIEW));
         for job in &jobs {

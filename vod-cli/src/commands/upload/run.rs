@@ -129,7 +129,10 @@ pub(in crate::commands) async fn run(
     };
     // The uploads are dropped, and with them what they hold of their journals.
     run.under_way.shutdown().await;
-    run.listing.end()?;
+    // A table without rows says nothing that the message does not.
+    if stopped.is_none() || run.tally.done > 0 {
+        run.listing.end()?;
+    }
     match stopped {
         Some(signal) => Err(run.tally.stopped(signal)),
         None => run.tally.ended(),
