@@ -69,6 +69,25 @@ fn values_of(meta: &'static OperationMeta, parameter: &str) -> &'static [&'stati
     found.map_or(&[], |property| values(&property.schema))
 }
 
+/// The values that a member of the items in a list can have, which is a parameter of an operation.
+fn values_within(
+    meta: &'static OperationMeta,
+    (parameter, member): (&str, &str),
+) -> &'static [&'static str] {
+    let mut parameters = meta.parameters.iter().map(|it| &it.property);
+    let list = parameters.find(|property| property.name == parameter);
+    let items = list.and_then(|list| match list.schema.kind() {
+        SchemaKind::Array(item) => Some(item.kind()),
+        _ => None,
+    });
+    let Some(SchemaKind::Object(facts)) = items else {
+        return &[];
+    };
+    let mut members = facts().properties.iter();
+    let found = members.find(|property| property.name == member);
+    found.map_or(&[], |property| values(&property.schema))
+}
+
 fn values(schema: &Schema) -> &'static [&'static str] {
     match schema.kind() {
         SchemaKind::OneOf(values) => values,

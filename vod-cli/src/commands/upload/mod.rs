@@ -21,6 +21,7 @@ pub(super) use self::run::{Plan, run as run_all};
 pub(super) use self::transfer::{How, drop_upload, remove};
 use crate::commands::media::{self, Media};
 use crate::commands::settled::{self, Patience};
+use crate::commands::values_within;
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Listing, Shape, Show};
 use crate::records::Records;
@@ -261,15 +262,17 @@ fn filter(matches: &ArgMatches) -> Filter {
 
 /// Reads a language and a file.
 fn subtitle(text: &str) -> Result<(SubtitleLanguage, String), String> {
-    let languages = ["CN", "EN"];
-    let given = text.split_once('=');
-    let given = given.map(|(language, file)| (language.to_ascii_uppercase(), file));
-    match given {
-        Some((language, file)) if languages.contains(&language.as_str()) => {
-            Ok((SubtitleLanguage::from(language), file.to_owned()))
-        }
-        _ => Err("it is CN or EN, then = and a file, as EN=talk.srt".to_owned()),
+    let meta = CreateAssetByFileUploadRequest::META;
+    let languages = values_within(meta, ("subtitles", "language"));
+    let (language, file) = text.split_once('=').unwrap_or((text, ""));
+    let language = language.to_ascii_uppercase();
+    if languages.contains(&language.as_str()) && !file.is_empty() {
+        return Ok((SubtitleLanguage::from(language), file.to_owned()));
     }
+    let languages = languages.join(" or ");
+    Err(format!(
+        "it is {languages}, then = and a file, as EN=talk.srt"
+    ))
 }
 
 /// The longest title, in bytes.

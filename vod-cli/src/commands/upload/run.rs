@@ -13,7 +13,7 @@ use crate::commands::upload::job::{Action, Job};
 use crate::commands::upload::transfer::{How, Sent, Share, transfer};
 use crate::exit::{Exit, Failure};
 use crate::interrupt::Signal;
-use crate::output::{Column, Listing, Printer, Shape, Show, bytes, seconds};
+use crate::output::{Column, Listing, Printer, Show, bytes, seconds};
 use crate::progress::{Activity, Board, Entry, Transfer};
 use crate::session::Session;
 
@@ -109,7 +109,7 @@ pub(in crate::commands) async fn run(
             all_parts,
             files: plan.at_once,
         },
-        listing: Listing::new(printer, Shape::of_columns(COLUMNS)),
+        listing: Listing::new(printer, session.shape(COLUMNS)),
         tally: Tally {
             files,
             ..Tally::default()
