@@ -19,6 +19,7 @@ mod errors;
 mod events;
 mod film;
 mod flags;
+mod imports;
 mod library;
 mod list;
 mod local;
