@@ -42,6 +42,7 @@ impl Shell {
         std::fs::write(shell.seed(), seed.to_string()).unwrap();
         shell.file("holidays.mp4", 4_900_000);
         shell.file("key.pem", 1704);
+        shell.file("cert.pem", 1200);
         for number in 1..=4 {
             shell.file(&format!("talks/{number:02}.mp4"), 400_000);
         }

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
+use vod_api::Credentials;
 use vod_cli::Exit;
 use vod_local::{Local, Reply, Service};
 
@@ -20,7 +21,7 @@ const SECRETS: [(&str, &str); 9] = [
     ("signed URL", "Signature="),
     ("signed play URL", "auth_key="),
     ("signed play URL", "auth_info="),
-    ("signed request", "SDK-HMAC-SHA256"),
+    ("signed request", "51deadbeef"),
     ("token in an address", "t0kenOfAnAddress"),
 ];
 
@@ -30,9 +31,9 @@ struct Line {
     shows_urls: bool,
 }
 
-/// An error message that shows what it should not.
-const SAID: &str = "GET https://b.example.com/o?AccessKeyId=a&Signature=abc&Expires=1 \
-    Authorization: SDK-HMAC-SHA256 Access=ak, Signature=abc";
+/// An error message that repeats what was sent.
+const SAID: &str = "Authorization: SDK-HMAC-SHA256 Access=ak, Signature=51deadbeef51deadbeef; \
+    s3cretk3yOfCalls is not the key";
 
 const fn line(line: &'static str) -> Line {
     Line {
@@ -88,8 +89,8 @@ const LINES: &[Line] = &[
     line("template create web --output HD"),
     line("template delete web"),
     line("watermark add DIR/logo.png"),
-    urls("watermark list -o json"),
-    line("watermark list"),
+    // JSON has all members of a reply, the address of the image among them.
+    urls("watermark list"),
     line("watermark rm logo"),
     line("events send createComplete --to http://127.0.0.1:9/?t0kenOfAnAddress"),
     line("events send createComplete --dry-run"),
@@ -97,7 +98,7 @@ const LINES: &[Line] = &[
     line("events listen --port 99999"),
     line("api list"),
     line("api describe update-https-config"),
-    line("api show-asset-detail --asset-id HOLIDAYS"),
+    urls("api show-asset-detail --asset-id HOLIDAYS"),
     line(
         "api update-https-config --domain media.example.com --certificate c --private-key @DIR/key.pem",
     ),
@@ -108,7 +109,7 @@ const LINES: &[Line] = &[
     line("api update-https-config --json @DIR/https.json --set private_key=@DIR/key.pem --dry-run"),
     line("api update-https-config --json @DIR/https.json --set domain.x=1"),
     urls("api create-asset-by-file-upload --title t --video-name v.mp4 --video-type MP4"),
-    line("api raw GET '/v1.0/{project_id}/asset/details?asset_id=HOLIDAYS&x=t0kenOfAnAddress'"),
+    urls("api raw GET '/v1.0/{project_id}/asset/details?asset_id=HOLIDAYS&x=t0kenOfAnAddress'"),
     line("config list"),
     line("config get sk"),
     line("config get callback_key"),
@@ -164,16 +165,16 @@ fn files(home: &Path, folder: &Path) {
     write("https.json", https.to_string());
 }
 
-/// Whether there is a secret in a text.
-#[track_caller]
-fn check(text: &str, what: &str, shows_urls: bool) {
-    for (name, secret) in SECRETS {
-        let is_asked_for = shows_urls && name.starts_with("signed ") && name.ends_with(" URL");
-        assert!(
-            is_asked_for || !text.contains(secret),
-            "{name} in {what}:\n{text}"
-        );
-    }
+/// The secrets in a text: a line for each.
+fn found(text: &str, what: &str, shows_urls: bool) -> Vec<String> {
+    let text = text.replace("Signature=[redacted]", "");
+    let is_url = |name: &str| name.starts_with("signed ") && name.ends_with(" URL");
+    let shown = SECRETS.iter().filter(|(name, secret)| {
+        let is_asked_for = shows_urls && is_url(name);
+        !is_asked_for && text.contains(secret)
+    });
+    let lines = shown.map(|(name, _)| format!("{name} in {what}:\n{text}"));
+    lines.collect()
 }
 
 #[tokio::test(start_paused = true)]
@@ -183,9 +184,10 @@ async fn no_command_shows_a_secret_however_it_ends() {
     let local = service().await;
     let film = film::made(&local, 1000).await;
     let refusing = Service::start().await.unwrap();
-    // What a proxy might say: the request that it has refused.
+    let credentials = Credentials::new("ak", "s3cretk3yOfCalls");
+    refusing.accept(credentials);
     refusing.respond(|_| Reply::error(400, "X", SAID).unchecked());
-    let mut ended = Vec::new();
+    let (mut ended, mut wrong) = (Vec::new(), Vec::new());
     for Line { line, shows_urls } in LINES {
         let line = line
             .replace("FILM", &film)
@@ -194,39 +196,32 @@ async fn no_command_shows_a_secret_however_it_ends() {
             .replace("BROKEN", BROKEN)
             .replace("UNFINISHED", UNFINISHED)
             .replace("DIR", &folder.path().display().to_string());
-        for flags in ["", "-vv", "-v -o jsonl"] {
+        for flags in ["", "-vv"] {
             let run = vod(&local, home.path())
                 .run(&format!("{line} {flags}"))
                 .await;
             ended.push(run.exit);
-            check(
+            wrong.extend(found(
                 &run.out,
                 &format!("standard output of {line} {flags}"),
                 *shows_urls,
-            );
-            check(
+            ));
+            wrong.extend(found(
                 &run.err,
                 &format!("standard error of {line} {flags}"),
                 false,
-            );
+            ));
         }
-        for terminal in [None, Some(40)] {
-            let vod = vod(&local, home.path()).at(&refusing);
-            let vod = match terminal {
-                Some(columns) => vod.terminal(columns),
-                None => vod,
-            };
-            let run = vod.run(&format!("{line} -vv")).await;
-            check(
-                &run.out,
-                &format!("standard output of {line}, refused"),
-                *shows_urls,
-            );
-            check(
-                &run.err,
-                &format!("standard error of {line}, refused"),
-                false,
-            );
+        let refused = vod(&local, home.path())
+            .at(&refusing)
+            .set("HUAWEICLOUD_SDK_AK", "ak")
+            .set("HUAWEICLOUD_SDK_SK", "s3cretk3yOfCalls")
+            .terminal(40);
+        for flags in ["-vv", "-v -o jsonl"] {
+            let run = refused.run(&format!("{line} {flags}")).await;
+            let what = format!("{line} {flags}, refused");
+            wrong.extend(found(&run.out, &what, *shows_urls));
+            wrong.extend(found(&run.err, &what, false));
         }
     }
     assert!(ended.contains(&Exit::Done) && ended.contains(&Exit::Usage));
@@ -235,11 +230,14 @@ async fn no_command_shows_a_secret_however_it_ends() {
         if path.ends_with("credentials") {
             return;
         }
-        check(text, &path.display().to_string(), false);
+        wrong.extend(found(text, &path.display().to_string(), false));
         kept += 1;
     });
-    // `kept` grows with the commands that keep something.
-    assert!(kept < 1000);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(
+        kept > 0,
+        "there are records of uploads, and names for the completion"
+    );
 }
 
 #[tokio::test]
