@@ -14,6 +14,7 @@ mod config;
 mod doctor;
 mod dry_run;
 mod errors;
+mod facts;
 mod flags;
 mod library;
 mod list;

@@ -31,13 +31,23 @@ pub(crate) fn create(project: &mut Project, call: &Call<'_>) -> Answer {
         return Err(Refusal::new(codes::TOO_MANY_CATEGORIES, message));
     }
     let category = Category {
-        id: project.count("category").to_string(),
+        id: free_id(project),
         name: name.to_owned(),
         parent,
     };
     let reply = shown(project, call, &category);
     project.categories.insert(category);
     Ok(reply)
+}
+
+/// The next id. Those of a seed count, too.
+fn free_id(project: &mut Project) -> String {
+    loop {
+        let id = project.count("category").to_string();
+        if project.categories.get(&id).is_none() {
+            return id;
+        }
+    }
 }
 
 /// `UpdateAssetCategory`.
