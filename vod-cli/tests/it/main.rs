@@ -17,6 +17,7 @@ mod download;
 mod dry_run;
 mod errors;
 mod events;
+mod facts;
 mod film;
 mod flags;
 mod imports;

@@ -87,7 +87,10 @@ impl Source {
     /// Refuses a format that the service does not fetch.
     pub(super) fn check_format(&self) -> Result<(), Failure> {
         let taken = match &self.from {
-            From::Web(_) => values_of(UploadMetaDataByUrlRequest::META, "upload_metadatas.video_type"),
+            From::Web(_) => values_of(
+                UploadMetaDataByUrlRequest::META,
+                "upload_metadatas.video_type",
+            ),
             From::Obs { .. } => values_of(PublishAssetFromObsRequest::META, "video_type"),
         };
         let format = self.format();
