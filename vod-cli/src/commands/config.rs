@@ -184,8 +184,5 @@ fn key(matches: &ArgMatches) -> Result<&str, Failure> {
 
 /// A value, unless it is a secret or nothing that is known here.
 fn shown<'v>(key: &str, value: &'v str) -> &'v str {
-    match SHOWN.contains(&key) {
-        true => value,
-        false => "[set]",
-    }
+    if SHOWN.contains(&key) { value } else { "[set]" }
 }

@@ -96,7 +96,11 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
                 tally.done();
                 listing.push(row)?;
             }
-            Err(failure) => tally.failed(id, failure),
+            Err(failure) => {
+                if tally.failed(id, failure).is_break() {
+                    break;
+                }
+            }
         }
     }
     listing.end()?;

@@ -28,6 +28,7 @@ mod rm;
 mod settled;
 mod several;
 mod show;
+mod snapshot;
 mod tasks;
 mod template;
 mod transcode;
@@ -81,6 +82,7 @@ fn without_server() -> Command {
             tasks::command(),
             wait::command(),
             transcode::command(),
+            snapshot::command(),
             download::command(),
             publish::publish_command(),
             publish::unpublish_command(),
@@ -112,6 +114,7 @@ pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         Some(("tasks", matches)) => tasks::run(session, matches).await,
         Some(("wait", matches)) => wait::run(session, matches).await,
         Some(("transcode", matches)) => transcode::run(session, matches).await,
+        Some(("snapshot", matches)) => snapshot::run(session, matches).await,
         Some(("download", matches)) => download::run(session, matches).await,
         Some(("publish", matches)) => publish::publish(session, matches).await,
         Some(("unpublish", matches)) => publish::unpublish(session, matches).await,

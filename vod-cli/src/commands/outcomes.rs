@@ -1,5 +1,7 @@
 //! Calls whose replies say for each media asset what came of it.
 
+use std::ops::ControlFlow;
+
 use serde_json::{Value, json};
 use vod_api::operation::OperationMeta;
 use vod_api::{Client, Error};
@@ -50,20 +52,29 @@ impl<'p> Outcomes<'p> {
             let mut request = request.clone();
             request["asset_id"] = json!(named);
             let reply = client.call(self.meta, request).await;
-            self.take(named, reply.map(|reply| reply.into_body()))?;
+            if self
+                .take(named, reply.map(|reply| reply.into_body()))?
+                .is_break()
+            {
+                break;
+            }
         }
         Ok(())
     }
 
     /// Takes what a call said of the media assets that it named.
-    fn take(&mut self, ids: &[String], reply: Result<Value, Error>) -> Result<(), Failure> {
+    fn take(
+        &mut self,
+        ids: &[String],
+        reply: Result<Value, Error>,
+    ) -> Result<ControlFlow<()>, Failure> {
+        let go_on = Ok(ControlFlow::Continue(()));
         let reply = match reply {
             Ok(reply) => reply,
             Err(error) => {
-                for id in ids {
-                    self.tally.failed(id, error.clone().into());
-                }
-                return Ok(());
+                let mut ids = ids.iter();
+                let fail = |id: &String| self.tally.failed(id, error.clone().into());
+                return Ok(ids.try_for_each(fail));
             }
         };
         let facts = self.meta.outcome;
@@ -74,7 +85,7 @@ impl<'p> Outcomes<'p> {
             let mut items = items.into_iter().flatten();
             match items.find(|item| asset::text(item, "asset_id") == id) {
                 Some(item) if failed.iter().any(|it| std::ptr::eq(*it, item)) => {
-                    self.tally.failed(id, refused(item));
+                    let _ = self.tally.failed(id, refused(item));
                 }
                 Some(item) => {
                     self.tally.done();
@@ -82,11 +93,11 @@ impl<'p> Outcomes<'p> {
                 }
                 None => {
                     let why = "the service does not say what came of it";
-                    self.tally.failed(id, Failure::other(Exit::Failed, why));
+                    let _ = self.tally.failed(id, Failure::other(Exit::Failed, why));
                 }
             }
         }
-        Ok(())
+        go_on
     }
 
     /// How the command ends; `what` is what it does.

@@ -102,7 +102,9 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         let detail = match asset::detail(&client, id, &[]).await {
             Ok(detail) => detail,
             Err(failure) => {
-                tally.failed(id, failure);
+                if tally.failed(id, failure).is_break() {
+                    break;
+                }
                 continue;
             }
         };

@@ -140,7 +140,11 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
                     listing.push(if is_plain { row["url"].clone() } else { row })?;
                 }
             }
-            Err(failure) => tally.failed(id, failure),
+            Err(failure) => {
+                if tally.failed(id, failure).is_break() {
+                    break;
+                }
+            }
         }
     }
     listing.end()?;

@@ -1,5 +1,7 @@
 //! `vod wait`: until work on media assets is over that is already under way.
 
+use std::ops::ControlFlow;
+
 use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Command};
 use serde_json::{Value, json};
@@ -103,9 +105,9 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
                 tally.done();
                 listing.push(json!({ "id": id, "status": status }))?;
             }
-            Err(failure) => tally.failed(&id, failure),
+            Err(failure) => return Ok(tally.failed(&id, failure)),
         }
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     })
     .await?;
     listing.end()?;

@@ -1,5 +1,7 @@
 //! Work that is started on several media assets, and waited for if somebody wants that.
 
+use std::ops::ControlFlow;
+
 use clap::ArgMatches;
 use serde_json::{Value, json};
 use vod_api::Client;
@@ -65,9 +67,9 @@ pub(super) async fn run(
                 tally.done();
                 listing.push(row)?;
             }
-            Err(failure) => tally.failed(&id, failure),
+            Err(failure) => return Ok(tally.failed(&id, failure)),
         }
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     })
     .await?;
     listing.end()?;

@@ -99,10 +99,10 @@ async fn source_files_can_be_deleted_alone() {
 #[tokio::test]
 async fn a_call_that_fails_fails_for_all_that_it_named() {
     let local = library::started().await;
-    local.fail("DeleteAssets").with(Reply::status(403));
+    local.fail("DeleteAssets").with(Reply::status(400));
     let err = vod(&local).run(&format!("rm {TALK} {HOLIDAYS}")).await;
     assert_eq!(err.exit, Exit::Partly);
-    assert_eq!(err.err.matches("HTTP 403").count(), 2, "{}", err.err);
+    assert_eq!(err.err.matches("HTTP 400").count(), 2, "{}", err.err);
 }
 
 #[tokio::test]

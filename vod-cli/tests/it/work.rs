@@ -236,3 +236,18 @@ async fn a_service_that_is_busy_does_not_end_a_wait() {
         run.err
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_fails_for_all_is_told_once() {
+    let local = library::started().await;
+    let long = "x".repeat(129);
+    let line = format!("transcode {TALK} {HOLIDAYS} -t {long} --wait");
+    let err = vod(&local).run(&line).await.failed(Exit::Usage);
+    assert_eq!(err.lines().count(), 1, "{err}");
+    assert!(local.requests().is_empty());
+    let wrong = vod(&local).set("HUAWEICLOUD_SDK_SK", "wrong");
+    let line = format!("rm {TALK} {HOLIDAYS}");
+    let err = wrong.run(&line).await.failed(Exit::Credentials);
+    assert_eq!(err.matches("error:").count(), 1, "{err}");
+    assert!(!err.contains("warning:"), "{err}");
+}
