@@ -1,7 +1,5 @@
 //! `vod wait`: until work on media assets is over that is already under way.
 
-use std::ops::ControlFlow;
-
 use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Command};
 use serde_json::{Value, json};
@@ -99,18 +97,20 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
             one.ended(goal).await
         }
     };
-    several::each(ids, jobs, each, |id, result| {
+    let ended = several::each(ids, jobs, each, |id, result| {
         match result {
             Ok(status) => {
                 tally.done();
                 listing.push(json!({ "id": id, "status": status }))?;
             }
-            Err(failure) => return Ok(tally.failed(&id, failure)),
+            Err(failure) if several::is_of_all(&failure) => return Err(failure),
+            Err(failure) => tally.failed(&id, failure),
         }
-        Ok(ControlFlow::Continue(()))
+        Ok(())
     })
-    .await?;
+    .await;
     listing.end()?;
+    ended?;
     tally.end("wait")
 }
 

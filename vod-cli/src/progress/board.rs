@@ -1,6 +1,8 @@
 //! What is under way, and how it is shown.
 
 use std::fmt::Write as _;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -126,8 +128,21 @@ impl Board {
         }
     }
 
+    /// Does some work, and draws for as long as it is not done.
+    pub(crate) async fn beside<T>(&self, work: impl Future<Output = T>) -> T {
+        let (mut drawing, mut work) = (pin!(self.keep_drawing()), pin!(work));
+        let mut is_over = false;
+        poll_fn(|context| {
+            if !is_over {
+                is_over = drawing.as_mut().poll(context).is_ready();
+            }
+            work.as_mut().poll(context)
+        })
+        .await
+    }
+
     /// Draws again and again, for as long as it is polled.
-    pub(crate) async fn keep_drawing(&self) {
+    async fn keep_drawing(&self) {
         if !matches!(self.state().form, Form::Bars { .. }) {
             return;
         }

@@ -42,7 +42,7 @@ async fn those_that_fail_are_told_and_do_not_hide_the_others() {
     let run = vod(&local).stdin(&ids).run(line).await;
     assert_eq!(run.exit, Exit::Partly);
     assert_eq!(run.out, format!("{HOLIDAYS}\n"));
-    let told = format!("warning: {TALK}: ListAssetTaskInfo: ");
+    let told = format!("error: {TALK}: ListAssetTaskInfo: ");
     assert!(run.err.contains(&told), "{}", run.err);
     assert!(
         run.err.ends_with("error: hd: 1 of 2 done, 1 failed\n"),
