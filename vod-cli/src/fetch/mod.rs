@@ -108,8 +108,13 @@ impl Fetcher {
             let got = bytes(sink.got());
             wanted.watch.say(&format!("{name}: going on after {got}"));
         }
-        self.fill(&mut sink, wanted, again).await?;
-        sink.keep(path, etag)
+        match self.fill(&mut sink, wanted, again).await {
+            Ok(()) => sink.keep(path, etag),
+            Err(failure) => {
+                sink.leave();
+                Err(failure)
+            }
+        }
     }
 
     /// Writes a file to a stream.

@@ -395,3 +395,16 @@ async fn a_terminal_gets_a_bar() {
     assert!(run.err.contains("film.mp4"), "{:?}", run.err);
     assert!(run.out.starts_with("ID "), "{}", run.out);
 }
+
+#[tokio::test]
+async fn a_file_that_is_not_there_leaves_nothing_behind() {
+    let (local, id, folder) = studio().await;
+    local.storage().remove(&local.storage().keys()[0]);
+    let line = format!("download {id} --to {}", folder.path().display());
+    let err = vod(&local).run(&line).await.failed(Exit::NotFound);
+    assert!(
+        err.starts_with("error: HTTP 404: there is no such file\n"),
+        "{err}"
+    );
+    assert!(names(folder.path()).is_empty());
+}

@@ -251,3 +251,20 @@ async fn what_fails_for_all_is_told_once() {
     assert_eq!(err.matches("error:").count(), 1, "{err}");
     assert!(!err.contains("warning:"), "{err}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_media_asset_that_is_not_there_is_not_waited_for() {
+    let local = library::started().await;
+    for goal in ["created", "transcoded", "reviewed"] {
+        let run = vod(&local).run(&format!("wait missing --for {goal}")).await;
+        let err = run.failed(Exit::NotFound);
+        assert!(
+            err.starts_with("error: there is no such media asset\n"),
+            "{err}"
+        );
+    }
+    let run = vod(&local)
+        .run("wait missing --for edited --wait-timeout 1m")
+        .await;
+    assert_ne!(run.exit, Exit::Done);
+}
