@@ -107,9 +107,8 @@ async fn delete(
     }
     ids.retain(|id| still.contains(id));
     let meta = DeleteAssetsRequest::META;
-    let mut outcomes = Outcomes::new(meta, (printer, messages), ids.len());
-    outcomes.send(client, &ids, &json!({})).await?;
-    outcomes.end("clean")
+    let outcomes = Outcomes::new(meta, (printer, messages), ids.len());
+    outcomes.of((client, "clean"), &ids, &json!({})).await
 }
 
 fn is_left(entry: &Value) -> bool {

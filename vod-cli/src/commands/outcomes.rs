@@ -1,13 +1,11 @@
 //! Calls whose replies say for each media asset what came of it.
 
-use std::ops::ControlFlow;
-
 use serde_json::{Value, json};
 use vod_api::operation::OperationMeta;
 use vod_api::{Client, Error};
 
 use crate::commands::asset;
-use crate::commands::several::Tally;
+use crate::commands::several::{self, Tally};
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Listing, Messages, Printer, Shape};
 
@@ -40,52 +38,43 @@ impl<'p> Outcomes<'p> {
         }
     }
 
-    /// Sends the call for all of these, in several calls if there are many.
-    pub(super) async fn send(
-        &mut self,
-        client: &Client,
+    /// Sends the call for all of these, in several calls if there are many. `name` is that of the
+    /// command.
+    pub(super) async fn of(
+        mut self,
+        (client, name): (&Client, &str),
         ids: &[String],
         request: &Value,
-    ) -> Result<(), Failure> {
+    ) -> Result<Exit, Failure> {
         let size = self.meta.batch.map_or(NAMED, |batch| batch.size);
+        let mut ended = Ok(());
         for named in ids.chunks(size) {
             let mut request = request.clone();
             request["asset_id"] = json!(named);
-            let reply = client.call(self.meta, request).await;
-            if self
-                .take(named, reply.map(|reply| reply.into_body()))?
-                .is_break()
-            {
+            match client.call(self.meta, request).await {
+                Ok(reply) => self.take(named, &reply)?,
+                Err(error) => ended = self.fail(named, &error),
+            }
+            if ended.is_err() {
                 break;
             }
         }
-        Ok(())
+        self.listing.end()?;
+        ended?;
+        self.tally.end(name)
     }
 
-    /// Takes what a call said of the media assets that it named.
-    fn take(
-        &mut self,
-        ids: &[String],
-        reply: Result<Value, Error>,
-    ) -> Result<ControlFlow<()>, Failure> {
-        let go_on = Ok(ControlFlow::Continue(()));
-        let reply = match reply {
-            Ok(reply) => reply,
-            Err(error) => {
-                let mut ids = ids.iter();
-                let fail = |id: &String| self.tally.failed(id, error.clone().into());
-                return Ok(ids.try_for_each(fail));
-            }
-        };
+    /// Takes what a reply says of the media assets that its request named.
+    fn take(&mut self, ids: &[String], reply: &Value) -> Result<(), Failure> {
         let facts = self.meta.outcome;
-        let failed: Vec<_> = facts.iter().flat_map(|it| it.failures(&reply)).collect();
+        let failed: Vec<_> = facts.iter().flat_map(|it| it.failures(reply)).collect();
         let items = facts.and_then(|it| reply.get(it.items));
         let items = items.and_then(Value::as_array);
         for id in ids {
             let mut items = items.into_iter().flatten();
             match items.find(|item| asset::text(item, "asset_id") == id) {
                 Some(item) if failed.iter().any(|it| std::ptr::eq(*it, item)) => {
-                    let _ = self.tally.failed(id, refused(item));
+                    self.tally.failed(id, refused(item));
                 }
                 Some(item) => {
                     self.tally.done();
@@ -93,17 +82,23 @@ impl<'p> Outcomes<'p> {
                 }
                 None => {
                     let why = "the service does not say what came of it";
-                    let _ = self.tally.failed(id, Failure::other(Exit::Failed, why));
+                    self.tally.failed(id, Failure::failed(why));
                 }
             }
         }
-        go_on
+        Ok(())
     }
 
-    /// How the command ends; `what` is what it does.
-    pub(super) fn end(self, what: &str) -> Result<Exit, Failure> {
-        self.listing.end()?;
-        self.tally.end(what)
+    /// Takes why a call failed.
+    fn fail(&mut self, ids: &[String], error: &Error) -> Result<(), Failure> {
+        for id in ids {
+            let failure = Failure::from(error.clone());
+            if several::is_of_all(&failure) {
+                return Err(failure);
+            }
+            self.tally.failed(id, failure);
+        }
+        Ok(())
     }
 }
 

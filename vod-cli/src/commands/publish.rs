@@ -49,7 +49,6 @@ async fn send(
     let ids = ids::read(session, matches)?;
     let printer = session.task_printer()?;
     let client = session.client().await?;
-    let mut outcomes = Outcomes::new(meta, (&printer, &session.messages), ids.len());
-    outcomes.send(&client, &ids, &json!({})).await?;
-    outcomes.end(name)
+    let outcomes = Outcomes::new(meta, (&printer, &session.messages), ids.len());
+    outcomes.of((&client, name), &ids, &json!({})).await
 }

@@ -19,7 +19,8 @@ pub(super) fn command() -> Command {
             "Deletes the source files, and keeps what was made of them",
         ))
         .after_help(
-            "Nothing is asked: the ids say what is meant. `vod clean` finds what is left over.\n\n\
+            "Nothing is asked: the ids say what is meant. What the service is working on cannot be\n\
+             deleted. `vod clean` finds what is left over.\n\n\
              Examples:\n  \
              vod rm f488337c31c8e4622f1590735b134c65\n  \
              vod list --tags draft --all -o ids | vod rm -",
@@ -36,7 +37,6 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
     let printer = session.task_printer()?;
     let client = session.client().await?;
     let meta = DeleteAssetsRequest::META;
-    let mut outcomes = Outcomes::new(meta, (&printer, &session.messages), ids.len());
-    outcomes.send(&client, &ids, &request).await?;
-    outcomes.end("rm")
+    let outcomes = Outcomes::new(meta, (&printer, &session.messages), ids.len());
+    outcomes.of((&client, "rm"), &ids, &request).await
 }

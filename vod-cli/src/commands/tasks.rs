@@ -7,7 +7,9 @@ use clap::builder::PossibleValuesParser;
 use clap::{ArgAction, ArgMatches, Command, value_parser};
 use serde_json::{Value, json};
 use tokio::time::sleep;
-use vod_api::model::{EditingTaskStatus, ListAssetEditTaskRequest, ListAssetTaskInfoRequest};
+use vod_api::model::{
+    EditingTaskStatus, ListAssetEditTaskRequest, ListAssetTaskInfoRequest, TaskStatus,
+};
 use vod_api::operation::Operation;
 use vod_api::{Client, format_rfc3339, parse_time};
 
@@ -216,8 +218,10 @@ impl Filter {
             request["create_time_after"] = format_rfc3339(since).into();
         }
         if !self.states.is_empty() {
-            // Only editing tasks can be cancelled.
-            let states: Vec<_> = self.states.iter().filter(|it| *it != "CANCEL").collect();
+            // Editing tasks have more states.
+            let is_known =
+                |state: &&String| TaskStatus::KNOWN.iter().any(|it| it.as_str() == *state);
+            let states: Vec<_> = self.states.iter().filter(is_known).collect();
             if states.is_empty() {
                 return None;
             }

@@ -7,7 +7,7 @@ use clap::{ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 use vod_api::model::{MediaQuality, PlayType};
 
-use crate::commands::several::Tally;
+use crate::commands::several::{self, Tally};
 use crate::commands::{asset, flag, ids};
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Format, Listing, Shape};
@@ -127,6 +127,7 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
     let choice = Choice::read(matches);
     let mut tally = Tally::new(&session.messages, ids.len());
     let mut listing = Listing::new(&printer, Shape::of_columns(COLUMNS));
+    let mut shown = Vec::new();
     for id in &ids {
         let rows = match asset::detail(&client, id, &["base_info", "transcode_info"]).await {
             Ok(detail) if matches.get_flag("source") => source(&detail, &seal),
@@ -136,19 +137,22 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         match rows {
             Ok(rows) => {
                 tally.done();
+                shown.push(id.clone());
                 for row in rows {
                     listing.push(if is_plain { row["url"].clone() } else { row })?;
                 }
             }
-            Err(failure) => {
-                if tally.failed(id, failure).is_break() {
-                    break;
-                }
+            Err(failure) if several::is_of_all(&failure) => {
+                listing.end()?;
+                return Err(failure);
             }
+            Err(failure) => tally.failed(id, failure),
         }
     }
     listing.end()?;
-    warn_of_unpublished(session, &client, &ids).await;
+    if !matches.get_flag("source") && !session.settings.output.quiet {
+        warn_of_unpublished(session, &client, &shown).await;
+    }
     tally.end("url")
 }
 

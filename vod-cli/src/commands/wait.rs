@@ -1,6 +1,6 @@
 //! `vod wait`: until work on media assets is over that is already under way.
 
-use std::ops::ControlFlow;
+use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Command};
@@ -14,13 +14,16 @@ use vod_api::{Client, StartsTask, TaskParts};
 
 use crate::commands::several::{self, Tally};
 use crate::commands::waiting::{self, Waiting};
-use crate::commands::{flag, ids, tasks};
+use crate::commands::{asset, flag, ids, tasks};
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Listing, Messages, Shape};
 use crate::progress::States;
 use crate::session::Session;
 
 const COLUMNS: &[Column] = &[Column::text("ID", "id"), Column::text("STATUS", "status")];
+
+/// How long a media asset may be unknown to the service.
+const UNKNOWN: Duration = Duration::from_secs(60);
 
 /// What is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,18 +102,20 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
             one.ended(goal).await
         }
     };
-    several::each(ids, jobs, each, |id, result| {
+    let ended = several::each(ids, jobs, each, |id, result| {
         match result {
             Ok(status) => {
                 tally.done();
                 listing.push(json!({ "id": id, "status": status }))?;
             }
-            Err(failure) => return Ok(tally.failed(&id, failure)),
+            Err(failure) if several::is_of_all(&failure) => return Err(failure),
+            Err(failure) => tally.failed(&id, failure),
         }
-        Ok(ControlFlow::Continue(()))
+        Ok(())
     })
-    .await?;
+    .await;
     listing.end()?;
+    ended?;
     tally.end("wait")
 }
 
@@ -127,6 +132,9 @@ impl One<'_> {
     async fn ended(self, goal: Goal) -> Result<Option<String>, Failure> {
         let id = self.id;
         let of_asset = json!({ "asset_id": id });
+        if goal != Goal::Edited {
+            self.find().await?;
+        }
         match goal {
             Goal::Created => {
                 // What else the request has does not matter for the question.
@@ -156,6 +164,20 @@ impl One<'_> {
                 self.last_task("THUMBNAIL", asked).await
             }
         }
+    }
+
+    /// Refuses a media asset that is not there. One that was just made may be listed a little later.
+    async fn find(&self) -> Result<(), Failure> {
+        let begin = Instant::now();
+        let ids = [self.id.to_owned()];
+        while asset::entries(self.client, &ids).await?.is_empty() {
+            if begin.elapsed() >= UNKNOWN.min(self.waiting.timeout()) {
+                let message = "there is no such media asset";
+                return Err(Failure::other(Exit::NotFound, message));
+            }
+            sleep(self.waiting.pause()).await;
+        }
+        Ok(())
     }
 
     /// Waits for the end of the last task of a kind.

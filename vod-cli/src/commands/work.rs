@@ -1,7 +1,5 @@
 //! Work that is started on several media assets, and waited for if somebody wants that.
 
-use std::ops::ControlFlow;
-
 use clap::ArgMatches;
 use serde_json::{Value, json};
 use vod_api::Client;
@@ -61,18 +59,20 @@ pub(super) async fn run(
         let (client, work, messages) = (client.clone(), work.clone(), messages.clone());
         async move { one(&client, (work, id), waiting, &messages).await }
     };
-    several::each(ids, jobs, each, |id, result| {
+    let ended = several::each(ids, jobs, each, |id, result| {
         match result {
             Ok(row) => {
                 tally.done();
                 listing.push(row)?;
             }
-            Err(failure) => return Ok(tally.failed(&id, failure)),
+            Err(failure) if several::is_of_all(&failure) => return Err(failure),
+            Err(failure) => tally.failed(&id, failure),
         }
-        Ok(ControlFlow::Continue(()))
+        Ok(())
     })
-    .await?;
+    .await;
     listing.end()?;
+    ended?;
     tally.end(&name)
 }
 

@@ -4,7 +4,7 @@ use vod_api::http::header::{CONTENT_RANGE, ETAG, RANGE};
 use vod_api::http::{HeaderMap, HeaderName, StatusCode};
 use vod_api::reqwest::{Client, Error, Response};
 
-use super::Lines;
+use super::Watch;
 use super::sink::{Sink, Tag};
 use crate::exit::{Exit, Failure};
 
@@ -25,7 +25,7 @@ pub(super) async fn attempt(
     http: &Client,
     url: &str,
     sink: &mut Sink,
-    lines: &mut Lines<'_>,
+    watch: &dyn Watch,
 ) -> Result<Ending, Failure> {
     let mut request = http.get(url);
     if sink.got() > 0 {
@@ -59,7 +59,7 @@ pub(super) async fn attempt(
         }
         status => return Ok(refused(status)),
     };
-    match read(&mut reply, sink, (lines, total)).await? {
+    match read(&mut reply, sink, (watch, total)).await? {
         Some(error) => Ok(Ending::Broken(broken(error))),
         None if total.is_some_and(|total| sink.got() < total) => {
             let why = "the connection ended early";
@@ -73,7 +73,7 @@ pub(super) async fn attempt(
 async fn read(
     reply: &mut Response,
     sink: &mut Sink,
-    (lines, total): (&mut Lines<'_>, Option<u64>),
+    (watch, total): (&dyn Watch, Option<u64>),
 ) -> Result<Option<Error>, Failure> {
     loop {
         match reply.chunk().await {
@@ -81,7 +81,7 @@ async fn read(
             Ok(None) => return Ok(None),
             Err(error) => return Ok(Some(error)),
         }
-        lines.update(sink.got(), total);
+        watch.so_far(sink.got(), total);
     }
 }
 

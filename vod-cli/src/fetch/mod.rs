@@ -6,7 +6,7 @@ mod sink;
 use std::path::Path;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep};
+use tokio::time::sleep;
 use vod_api::reqwest;
 
 use self::attempt::{Ending, attempt};
@@ -25,8 +25,25 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Fetches files.
 pub(crate) struct Fetcher {
     http: reqwest::Client,
-    messages: Messages,
     retries: u32,
+}
+
+/// Is told how far a file is.
+pub(crate) trait Watch {
+    /// So many bytes are there, of so many if that is known.
+    fn so_far(&self, got: u64, total: Option<u64>);
+
+    /// Something happened, in words.
+    fn say(&self, text: &str);
+}
+
+/// For small files: only what happened is told.
+impl Watch for Messages {
+    fn so_far(&self, _got: u64, _total: Option<u64>) {}
+
+    fn say(&self, text: &str) {
+        self.progress(text);
+    }
 }
 
 /// What is known of the ETag of a file.
@@ -52,11 +69,12 @@ pub(crate) struct Wanted<'a> {
     pub(crate) name: &'a str,
     pub(crate) url: String,
     pub(crate) etag: Etag,
+    pub(crate) watch: &'a dyn Watch,
 }
 
 impl Fetcher {
     /// One that repeats what failed so often, or as often as usual.
-    pub(crate) fn new(messages: &Messages, retries: Option<u32>) -> Result<Self, Failure> {
+    pub(crate) fn new(retries: Option<u32>) -> Result<Self, Failure> {
         let client = reqwest::Client::builder()
             // A range is one of the bytes that are stored.
             .no_gzip()
@@ -72,7 +90,6 @@ impl Fetcher {
         })?;
         Ok(Self {
             http,
-            messages: messages.clone(),
             retries: retries.unwrap_or(RETRIES),
         })
     }
@@ -89,11 +106,15 @@ impl Fetcher {
         let mut sink = Sink::file(path)?;
         if sink.got() > 0 {
             let got = bytes(sink.got());
-            self.messages
-                .progress(&format!("{name}: going on after {got}"));
+            wanted.watch.say(&format!("{name}: going on after {got}"));
         }
-        self.fill(&mut sink, wanted, again).await?;
-        sink.keep(path, etag)
+        match self.fill(&mut sink, wanted, again).await {
+            Ok(()) => sink.keep(path, etag),
+            Err(failure) => {
+                sink.leave();
+                Err(failure)
+            }
+        }
     }
 
     /// Writes a file to a stream.
@@ -115,12 +136,16 @@ impl Fetcher {
         wanted: Wanted<'_>,
         mut again: impl AsyncFnMut() -> Result<String, Failure>,
     ) -> Result<(), Failure> {
-        let Wanted { name, mut url, .. } = wanted;
-        let mut lines = Lines::new(&self.messages, name);
+        let Wanted {
+            name,
+            mut url,
+            watch,
+            ..
+        } = wanted;
         let (mut failed, mut was_refused) = (0, false);
         loop {
             let before = sink.got();
-            let why = match attempt(&self.http, &url, sink, &mut lines).await? {
+            let why = match attempt(&self.http, &url, sink, watch).await? {
                 Ending::Complete => return Ok(()),
                 Ending::Final(failure) => return Err(failure),
                 Ending::Refused(failure) if was_refused => return Err(failure),
@@ -136,7 +161,7 @@ impl Fetcher {
                 return Err(why);
             }
             let pause = PAUSE * 2_u32.saturating_pow(failed.saturating_sub(1).min(5));
-            self.messages.progress(&format!(
+            watch.say(&format!(
                 "{name}: {why}, after {}; again in {} s",
                 bytes(sink.got()),
                 pause.as_secs()
@@ -144,39 +169,5 @@ impl Fetcher {
             sleep(pause).await;
             url = again().await?;
         }
-    }
-}
-
-/// A line for each tenth of a file, but no more than one a second.
-pub(crate) struct Lines<'a> {
-    messages: &'a Messages,
-    name: &'a str,
-    tenth: u64,
-    last: Instant,
-}
-
-impl<'a> Lines<'a> {
-    fn new(messages: &'a Messages, name: &'a str) -> Self {
-        Self {
-            messages,
-            name,
-            tenth: 0,
-            last: Instant::now(),
-        }
-    }
-
-    fn update(&mut self, got: u64, total: Option<u64>) {
-        let Some(total) = total.filter(|total| *total > 0) else {
-            return;
-        };
-        // The end is told by what the command writes then.
-        let tenth = (got.saturating_mul(10) / total).min(9);
-        if tenth <= self.tenth || self.last.elapsed() < Duration::from_secs(1) {
-            return;
-        }
-        (self.tenth, self.last) = (tenth, Instant::now());
-        let (name, percent, total) = (self.name, tenth * 10, bytes(total));
-        self.messages
-            .progress(&format!("{name}: {percent} % of {total}"));
     }
 }

@@ -182,6 +182,14 @@ impl Sink {
         })
     }
 
+    /// Keeps what is there for later, if there is anything.
+    pub(super) fn leave(self) {
+        if let (0, Target::Part { path, tag, .. }) = (self.got, self.target) {
+            // Why the file cannot be fetched says more than that this failed.
+            let _ = remove(&path).and(remove(&tag));
+        }
+    }
+
     /// Puts a complete file to its place.
     pub(super) fn keep(self, place: &Path, etag: Etag) -> Result<Fetched, Failure> {
         let checked = self.check(etag);

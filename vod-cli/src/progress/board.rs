@@ -1,5 +1,7 @@
 //! What is under way, and how it is shown.
 
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -125,8 +127,21 @@ impl Board {
         }
     }
 
+    /// Does some work, and draws for as long as it is not done.
+    pub(crate) async fn beside<T>(&self, work: impl Future<Output = T>) -> T {
+        let (mut drawing, mut work) = (pin!(self.keep_drawing()), pin!(work));
+        let mut is_over = false;
+        poll_fn(|context| {
+            if !is_over {
+                is_over = drawing.as_mut().poll(context).is_ready();
+            }
+            work.as_mut().poll(context)
+        })
+        .await
+    }
+
     /// Draws again and again, for as long as it is polled.
-    pub(crate) async fn keep_drawing(&self) {
+    async fn keep_drawing(&self) {
         if !matches!(self.state().form, Form::Bars { .. }) {
             return;
         }

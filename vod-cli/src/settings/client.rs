@@ -168,7 +168,7 @@ fn builder(settings: &Settings, io: &Io, place: Place) -> Result<ClientBuilder, 
 }
 
 /// The section of the credentials file that settings come from.
-pub(super) struct Source {
+struct Source {
     profile: Profile,
     section: String,
     /// Whether somebody named it: then its keys go before those of variables.
@@ -176,7 +176,7 @@ pub(super) struct Source {
 }
 
 impl Source {
-    pub(super) fn of(settings: &Settings, variables: &Variables) -> Self {
+    fn of(settings: &Settings, variables: &Variables) -> Self {
         let name = settings.profile.clone();
         let name = name.or_else(|| variables.get("VOD_PROFILE"));
         let mut profile = Profile::new();
@@ -199,7 +199,7 @@ impl Source {
 
     /// A value of the section. Without a file there is none; a call says later that keys are
     /// missing as well.
-    pub(super) async fn value(&self, key: &str) -> Result<Option<String>, Failure> {
+    async fn value(&self, key: &str) -> Result<Option<String>, Failure> {
         match self.profile.value(key).await {
             Err(error) if is_absent(&error) => Ok(None),
             value => Ok(value?),

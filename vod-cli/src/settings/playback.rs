@@ -7,8 +7,7 @@ use vod_api::playback::{Algorithm, DEFAULT_VALIDITY, SignOptions, UrlSigner};
 
 use crate::exit::Failure;
 use crate::io::Io;
-use crate::settings::client::Source;
-use crate::settings::{Settings, duration};
+use crate::settings::{Settings, duration, secret};
 
 /// Signs play URLs as their domain wants it.
 #[derive(Debug, Clone)]
@@ -27,11 +26,7 @@ pub(crate) async fn play_signer(
     settings: &Settings,
     io: &Io,
 ) -> Result<Option<PlaySigner>, Failure> {
-    let source = Source::of(settings, &io.variables);
-    let setting = async |variable: &str, key: &str| match io.variables.get(variable) {
-        Some(value) => Ok(Some(value)),
-        None => source.value(key).await,
-    };
+    let setting = async |variable, key| secret((settings, io), variable, key).await;
     let Some(key) = setting("VOD_PLAYBACK_KEY", "playback_key").await? else {
         return Ok(None);
     };

@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
-use vod_cli::Exit;
+use vod_cli::{Exit, Interrupt, Signal};
 use vod_local::{Fault, Local, Reply, Step};
 
 use crate::library::{TALK, UNFINISHED};
@@ -197,16 +198,22 @@ async fn a_url_that_has_ended_is_asked_for_again() {
     assert!(run.err.starts_with(told), "{}", run.err);
 }
 
-/// Answers requests one after the other, closes each connection, and keeps what was asked.
-async fn flaky(replies: Vec<Vec<u8>>) -> (String, Arc<Mutex<Vec<String>>>) {
+/// What a server does after a reply.
+#[derive(Clone, Copy, PartialEq)]
+enum Then {
+    Closes,
+    Waits,
+}
+
+/// Answers requests one after the other, each on its own connection, and keeps what was asked.
+async fn flaky(replies: Vec<Vec<u8>>, then: Then) -> (String, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!(
-        "http://{}/film.mp4?Signature=secret",
-        listener.local_addr().unwrap()
-    );
+    let address = listener.local_addr().unwrap();
+    let url = format!("http://{address}/talk.mp4?Signature=secret");
     let asked = Arc::new(Mutex::new(Vec::new()));
     let log = asked.clone();
     tokio::spawn(async move {
+        let mut open = Vec::new();
         for reply in replies {
             let (mut stream, _) = listener.accept().await.unwrap();
             let mut head = vec![0; 4096];
@@ -214,39 +221,50 @@ async fn flaky(replies: Vec<Vec<u8>>) -> (String, Arc<Mutex<Vec<String>>>) {
             let head = String::from_utf8_lossy(&head[..count]).to_lowercase();
             log.lock().unwrap().push(head);
             stream.write_all(&reply).await.unwrap();
+            if then == Then::Waits {
+                open.push(stream);
+            }
+        }
+        if then == Then::Waits {
+            std::future::pending::<()>().await;
         }
     });
     (url, asked)
+}
+
+/// Has the service say so often that the source file is there.
+fn lead_to(local: &Local, url: &str, times: usize) {
+    let info = json!({"video_name": "../../talk.mp4", "sign_url": url});
+    let detail = json!({"asset_id": TALK, "base_info": info});
+    let fault = local.fail("ShowAssetDetail").times(times);
+    fault.with(Reply::json(200, detail));
 }
 
 fn reply(head: &str, body: &[u8]) -> Vec<u8> {
     [format!("HTTP/1.1 {head}\r\n\r\n").as_bytes(), body].concat()
 }
 
+/// The head of the second part of a file.
+fn rest(etag: &str) -> String {
+    let range = "Content-Length: 600\r\nContent-Range: bytes 400-999/1000";
+    format!("206 Partial Content\r\n{range}\r\nETag: {etag}")
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_connection_that_breaks_is_gone_on_with() {
     let local = library::started().await;
     let content = film::content(1000);
-    let (start, rest) = content.split_at(400);
-    let (url, asked) = flaky(vec![
-        reply("200 OK\r\nContent-Length: 1000\r\nETag: \"one-2\"", start),
-        reply(
-            "206 Partial Content\r\nContent-Length: 600\r\nContent-Range: bytes 400-999/1000\r\nETag: \"one-2\"",
-            rest,
-        ),
-    ])
-    .await;
-    let detail =
-        json!({"asset_id": TALK, "base_info": {"video_name": "../../talk.mp4", "sign_url": url}});
-    local
-        .fail("ShowAssetDetail")
-        .times(2)
-        .with(Reply::json(200, detail));
+    let head = "200 OK\r\nContent-Length: 1000\r\nETag: \"one-2\"";
+    let replies = vec![
+        reply(head, &content[..400]),
+        reply(&rest("\"one-2\""), &content[400..]),
+    ];
+    let (url, asked) = flaky(replies, Then::Closes).await;
+    lead_to(&local, &url, 2);
     let folder = tempfile::tempdir().unwrap();
     let line = format!("download {TALK} --to {}/in/", folder.path().display());
-    let run = vod(&local)
-        .run(&format!("{line} -o tsv --no-header --columns checked_by"))
-        .await;
+    let line = format!("{line} -o tsv --no-header --columns checked_by");
+    let run = vod(&local).run(&line).await;
     assert_eq!(
         (run.exit, run.out.as_str()),
         (Exit::Done, "size\n"),
@@ -254,7 +272,7 @@ async fn a_connection_that_breaks_is_gone_on_with() {
         run.err
     );
     let broke = "talk.mp4: the connection broke, after 400 B; again in 1 s\n";
-    assert!(run.err.starts_with(broke), "{}", run.err);
+    assert_eq!(run.err, broke);
     // A name cannot lead elsewhere.
     assert_eq!(
         fs::read(folder.path().join("in/talk.mp4")).unwrap(),
@@ -267,22 +285,14 @@ async fn a_connection_that_breaks_is_gone_on_with() {
 async fn a_file_that_changes_is_not_put_together() {
     let local = library::started().await;
     let (old, new) = (film::content(1000), vec![b'n'; 1000]);
-    let other = "206 Partial Content\r\nContent-Length: 600\r\nContent-Range: bytes 400-999/1000\r\nETag: \"two\"";
-    let (url, _asked) = flaky(vec![
-        reply(
-            "200 OK\r\nContent-Length: 1000\r\nETag: \"one\"",
-            &old[..400],
-        ),
-        reply(other, &new[400..]),
-        reply("200 OK\r\nContent-Length: 1000\r\nETag: \"two\"", &new),
-    ])
-    .await;
-    let detail =
-        json!({"asset_id": TALK, "base_info": {"video_name": "talk.mp4", "sign_url": url}});
-    local
-        .fail("ShowAssetDetail")
-        .times(3)
-        .with(Reply::json(200, detail));
+    let whole = |etag: &str| format!("200 OK\r\nContent-Length: 1000\r\nETag: {etag}");
+    let replies = vec![
+        reply(&whole("\"one\""), &old[..400]),
+        reply(&rest("\"two\""), &new[400..]),
+        reply(&whole("\"two\""), &new),
+    ];
+    let (url, _asked) = flaky(replies, Then::Closes).await;
+    lead_to(&local, &url, 3);
     let folder = tempfile::tempdir().unwrap();
     let run = vod(&local)
         .run(&format!("download {TALK} --to {}", folder.path().display()))
@@ -295,13 +305,8 @@ async fn a_file_that_changes_is_not_put_together() {
 async fn failures_do_not_show_the_url_and_keep_what_is_there() {
     let local = library::started().await;
     let head = "200 OK\r\nContent-Length: 1000\r\nETag: \"one\"";
-    let (url, _asked) = flaky(vec![reply(head, &film::content(400))]).await;
-    let detail =
-        json!({"asset_id": TALK, "base_info": {"video_name": "talk.mp4", "sign_url": url}});
-    local
-        .fail("ShowAssetDetail")
-        .times(3)
-        .with(Reply::json(200, detail));
+    let (url, _asked) = flaky(vec![reply(head, &film::content(400))], Then::Closes).await;
+    lead_to(&local, &url, 3);
     let folder = tempfile::tempdir().unwrap();
     let line = format!(
         "download {TALK} --to {} --retries 2 -vv",
@@ -347,4 +352,59 @@ async fn several_go_to_a_folder_and_each_has_its_own_place() {
         run.err
     );
     assert_eq!(fs::read(to.join("film.mp4")).unwrap().len(), SIZE);
+}
+
+#[tokio::test]
+async fn ctrl_c_keeps_what_is_there_and_says_how_to_go_on() {
+    let local = library::started().await;
+    let head = "200 OK\r\nContent-Length: 1000\r\nETag: \"one\"";
+    let (url, asked) = flaky(vec![reply(head, &film::content(400))], Then::Waits).await;
+    lead_to(&local, &url, 1);
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("talk.mp4.part");
+    let interrupt = Interrupt::new(move || {
+        let place = place.clone();
+        async move {
+            while fs::metadata(&place).map_or(0, |file| file.len()) < 400 {
+                tokio::task::yield_now().await;
+            }
+            Signal::Interrupt
+        }
+    });
+    let line = format!("download {TALK} --to {}", folder.path().display());
+    let err = vod(&local).interrupt(interrupt).run(&line).await;
+    let err = err.failed(Exit::Interrupted);
+    let told = "interrupted: 0 of 1 files are there. The same command goes on from here.\n";
+    assert_eq!(err, told);
+    assert_eq!(asked.lock().unwrap().len(), 1);
+    assert_eq!(
+        names(folder.path()),
+        ["talk.mp4.part", "talk.mp4.part.etag"]
+    );
+}
+
+#[tokio::test]
+async fn a_terminal_gets_a_bar() {
+    let (local, id, folder) = studio().await;
+    local
+        .storage()
+        .fail(Step::Get, Fault::delay(Duration::from_millis(250)));
+    let line = format!("download {id} --to {}", folder.path().display());
+    let run = vod(&local).terminal(80).run(&line).await;
+    assert_eq!(run.exit, Exit::Done, "{}", run.err);
+    assert!(run.err.contains("film.mp4"), "{:?}", run.err);
+    assert!(run.out.starts_with("ID "), "{}", run.out);
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_there_leaves_nothing_behind() {
+    let (local, id, folder) = studio().await;
+    local.storage().remove(&local.storage().keys()[0]);
+    let line = format!("download {id} --to {}", folder.path().display());
+    let err = vod(&local).run(&line).await.failed(Exit::NotFound);
+    assert!(
+        err.starts_with("error: HTTP 404: there is no such file\n"),
+        "{err}"
+    );
+    assert!(names(folder.path()).is_empty());
 }

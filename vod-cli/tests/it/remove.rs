@@ -29,7 +29,7 @@ async fn media_assets_are_published_and_taken_back() {
     assert_eq!((run.exit, run.out), (Exit::Partly, format!("{TALK}\n")));
     assert!(
         run.err
-            .starts_with("warning: missing: the service says UNCREATED"),
+            .starts_with("error: missing: the service says UNCREATED"),
         "{}",
         run.err
     );

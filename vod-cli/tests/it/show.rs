@@ -47,7 +47,7 @@ async fn one_that_is_not_there_does_not_hide_the_others() {
         .await;
     assert_eq!(run.exit, Exit::Partly);
     assert_eq!(run.out.lines().count(), 2);
-    assert!(run.err.starts_with("warning: missing: "), "{}", run.err);
+    assert!(run.err.starts_with("error: missing: "), "{}", run.err);
     assert!(
         run.err.ends_with("error: show: 1 of 2 done, 1 failed\n"),
         "{}",

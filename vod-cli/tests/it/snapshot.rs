@@ -96,7 +96,7 @@ async fn pictures_are_downloaded() {
     // The second is there already.
     let run = vod(&local).run(&line).await;
     assert_eq!((run.exit, run.out.lines().count()), (Exit::Partly, 3));
-    assert!(run.err.starts_with("warning: snapshot 2: "), "{}", run.err);
+    assert!(run.err.starts_with("error: snapshot 2: "), "{}", run.err);
     vod(&local).run(&format!("{line} --force")).await.done();
     for number in 1..=3 {
         let picture = fs::read(to.join(format!("{TALK}_{number}.jpg"))).unwrap();

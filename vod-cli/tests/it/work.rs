@@ -42,7 +42,7 @@ async fn those_that_fail_are_told_and_do_not_hide_the_others() {
     let run = vod(&local).stdin(&ids).run(line).await;
     assert_eq!(run.exit, Exit::Partly);
     assert_eq!(run.out, format!("{HOLIDAYS}\n"));
-    let told = format!("warning: {TALK}: ListAssetTaskInfo: ");
+    let told = format!("error: {TALK}: ListAssetTaskInfo: ");
     assert!(run.err.contains(&told), "{}", run.err);
     assert!(
         run.err.ends_with("error: hd: 1 of 2 done, 1 failed\n"),
@@ -250,4 +250,21 @@ async fn what_fails_for_all_is_told_once() {
     let err = wrong.run(&line).await.failed(Exit::Credentials);
     assert_eq!(err.matches("error:").count(), 1, "{err}");
     assert!(!err.contains("warning:"), "{err}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_media_asset_that_is_not_there_is_not_waited_for() {
+    let local = library::started().await;
+    for goal in ["created", "transcoded", "reviewed"] {
+        let run = vod(&local).run(&format!("wait missing --for {goal}")).await;
+        let err = run.failed(Exit::NotFound);
+        assert!(
+            err.starts_with("error: there is no such media asset\n"),
+            "{err}"
+        );
+    }
+    let run = vod(&local)
+        .run("wait missing --for edited --wait-timeout 1m")
+        .await;
+    assert_ne!(run.exit, Exit::Done);
 }

@@ -11,7 +11,7 @@ use crate::commands::url::Seal;
 use crate::commands::{asset, flag};
 use crate::exit::{Exit, Failure};
 use crate::fetch::{Etag, Fetcher, Wanted};
-use crate::output::{Column, Listing, Shape, Show};
+use crate::output::{Column, Listing, Messages, Shape, Show};
 use crate::session::Session;
 use crate::settings;
 
@@ -45,11 +45,12 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
     let printer = session.task_printer()?;
     let signer = settings::play_signer(&session.settings, session.io).await?;
     let saver = Saver {
-        fetcher: Fetcher::new(&session.messages, session.settings.retries)?,
+        fetcher: Fetcher::new(session.settings.retries)?,
         seal: Seal::new(signer, (session.io.now)(), None)?,
         id: id_of(matches),
         folder: matches.get_one("to").cloned().unwrap_or_default(),
         is_forced: matches.get_flag("force"),
+        messages: session.messages.clone(),
     };
     let client = session.client().await?;
     let images = images::of(&client, saver.id).await?;
@@ -69,12 +70,7 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
                 tally.done();
                 listing.push(row)?;
             }
-            Err(failure) => {
-                let name = format!("snapshot {}", image["number"]);
-                if tally.failed(&name, failure).is_break() {
-                    break;
-                }
-            }
+            Err(failure) => tally.failed(&format!("snapshot {}", image["number"]), failure),
         }
     }
     listing.end()?;
@@ -88,6 +84,7 @@ struct Saver<'a> {
     id: &'a str,
     folder: PathBuf,
     is_forced: bool,
+    messages: Messages,
 }
 
 impl Saver<'_> {
@@ -104,6 +101,7 @@ impl Saver<'_> {
             name: &name,
             url: self.seal.sign(url)?,
             etag: Etag::Unknown,
+            watch: &self.messages,
         };
         let again = async || self.seal.sign(url);
         let fetched = self.fetcher.to_file(wanted, &place, again).await?;

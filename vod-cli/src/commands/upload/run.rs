@@ -119,7 +119,7 @@ pub(in crate::commands) async fn run(
     let drawing = run.board.clone();
     let stopped = {
         let work = run.finish(session);
-        interrupt.unless(beside(drawing.keep_drawing(), work)).await
+        interrupt.unless(drawing.beside(work)).await
     };
     run.board.clear();
     let stopped = match stopped {
@@ -348,17 +348,4 @@ fn line(name: &str, sent: &Sent, begin: Instant) -> String {
     };
     let time = seconds(begin.elapsed().as_secs());
     format!("{name}: {}{parts}, {time}", bytes(sent.bytes))
-}
-
-/// Does some work, and something beside it for as long as the work is not done.
-async fn beside<T>(aside: impl Future<Output = ()>, work: impl Future<Output = T>) -> T {
-    let (mut aside, mut work) = (std::pin::pin!(aside), std::pin::pin!(work));
-    let mut is_over = false;
-    std::future::poll_fn(|context| {
-        if !is_over {
-            is_over = aside.as_mut().poll(context).is_ready();
-        }
-        work.as_mut().poll(context)
-    })
-    .await
 }
