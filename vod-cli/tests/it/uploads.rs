@@ -163,7 +163,7 @@ async fn ctrl_c_keeps_what_was_sent() {
     assert!(
         stopped
             .err
-            .contains("are half done. The same command goes on from here."),
+            .contains("half done. The same command goes on from here."),
         "{}",
         stopped.err
     );
@@ -219,6 +219,11 @@ async fn a_file_that_has_changed_begins_anew() {
         run.err
     );
     assert!(desk.local.storage().uploads().is_empty());
+    // So does one that was there already.
+    desk.file("talk.mp4", 370_000);
+    let run = desk.vod().run(&line).await;
+    assert!(run.out.contains("\"bytes\":370000"), "{}", run.out);
+    assert!(run.out.contains("\"skipped\":false"), "{}", run.out);
 }
 
 #[tokio::test(start_paused = true)]

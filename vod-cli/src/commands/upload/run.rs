@@ -127,8 +127,9 @@ pub(in crate::commands) async fn run(
         Ok(Err(failure)) => return Err(failure),
         Err(signal) => Some(signal),
     };
-    // The uploads are dropped, and with them what they hold of their journals.
-    run.under_way.shutdown().await;
+    if stopped.is_some() {
+        run.stop(session).await?;
+    }
     // A table without rows says nothing that the message does not.
     if stopped.is_none() || run.tally.done > 0 {
         run.listing.end()?;
@@ -155,6 +156,19 @@ impl Run<'_> {
                 },
             }
         }
+    }
+
+    /// Drops what is under way, and with it what it holds of journals. What has ended meanwhile
+    /// counts.
+    async fn stop(&mut self, session: &Session<'_>) -> Result<(), Failure> {
+        self.patience = None;
+        self.under_way.abort_all();
+        while let Some(ended) = self.under_way.join_next().await {
+            if let Ok(ended) = ended {
+                self.take(session, ended)?;
+            }
+        }
+        Ok(())
     }
 
     /// Begins with as many files as may be under way.
@@ -333,9 +347,13 @@ impl Tally {
             (_, 1) => ", 1 is half done".to_owned(),
             (_, begun) => format!(", {begun} are half done"),
         };
+        let failed = match self.failures.len() {
+            0 => String::new(),
+            failed => format!(", {failed} failed"),
+        };
         Failure::Stopped {
             exit: signal.into(),
-            message: format!("{there}{half}. The same command goes on from here."),
+            message: format!("{there}{half}{failed}. The same command goes on from here."),
         }
     }
 }
