@@ -17,5 +17,6 @@ mod list;
 mod output;
 mod program;
 mod settings;
+mod unfinished;
 mod uploads;
 mod vod;
