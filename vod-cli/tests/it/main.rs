@@ -18,5 +18,6 @@ mod output;
 mod program;
 mod settings;
 mod unfinished;
+mod upload_progress;
 mod uploads;
 mod vod;

@@ -52,6 +52,20 @@ async fn what_did_not_end_is_listed_and_resumed() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_file_that_has_changed_is_not_resumed() {
+    let desk = Desk::new().await;
+    let path = stopped(&desk, "talk.mp4").await;
+    desk.file("talk.mp4", 360_000);
+    let err = desk.vod().run("uploads resume --all -q").await;
+    let err = err.failed(Exit::Usage);
+    assert!(err.contains("has changed since the upload began"), "{err}");
+    assert!(
+        err.contains(&format!("hint: `vod upload {path}` begins anew")),
+        "{err}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_did_not_end_is_dropped_if_somebody_says_so() {
     let desk = Desk::new().await;
     let path = stopped(&desk, "talk.mp4").await;
