@@ -36,14 +36,13 @@ pub(crate) struct Record {
 }
 
 /// What the journal of an upload says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Begun {
+    /// `None` if it is not known whether there is one.
     pub(crate) asset_id: Option<String>,
     pub(crate) title: Option<String>,
     /// The file, as it was then.
     pub(crate) print: Print,
-    /// Whether it is not known if there is a media asset.
-    pub(crate) is_uncertain: bool,
     /// When it was written.
     pub(crate) at: Option<SystemTime>,
 }
@@ -140,7 +139,6 @@ impl Record {
                 size: journal["media"]["size"].as_u64().unwrap_or_default(),
                 modified: journal["media"]["modified"].as_u64(),
             },
-            is_uncertain: journal["asset_id"].is_null(),
             at: fs::metadata(&path).and_then(|facts| facts.modified()).ok(),
         })
     }

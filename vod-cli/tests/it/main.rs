@@ -32,6 +32,8 @@ mod settings;
 mod show;
 mod snapshot;
 mod template;
+mod unfinished;
+mod upload_progress;
 mod uploads;
 mod url;
 mod vod;

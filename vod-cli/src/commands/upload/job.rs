@@ -124,17 +124,18 @@ impl Job {
         let Failure::Call(error) = &failure else {
             return failure;
         };
-        if error.kind() != ErrorKind::Source || self.action != Action::Resume {
+        if error.kind() != ErrorKind::Source {
             return failure;
         }
         let id = self.record.begun().and_then(|begun| begun.asset_id);
         let id = id.unwrap_or_else(|| self.name.clone());
-        Failure::usage_with(
-            error.to_string(),
-            format!(
-                "`vod uploads resume {id}` goes on as it was begun, `vod uploads abort {id}` drops it"
-            ),
-        )
+        let other = match self.action {
+            Action::Resume => format!("`vod uploads resume {id}` goes on as it was begun"),
+            Action::ResumeAsBegun => format!("`vod upload {}` begins anew", self.name),
+            _ => return failure,
+        };
+        let hint = format!("{other}, `vod uploads abort {id}` drops it");
+        Failure::usage_with(error.to_string(), hint)
     }
 
     /// What would be done, as a row.

@@ -4,6 +4,7 @@ mod find;
 mod glob;
 mod job;
 mod run;
+mod tally;
 mod transfer;
 
 use std::path::{Path, PathBuf};

@@ -10,9 +10,9 @@ use vod_api::Client;
 
 use crate::commands::settled::{Created, Patience};
 use crate::commands::upload::job::{Action, Job};
+use crate::commands::upload::tally::Tally;
 use crate::commands::upload::transfer::{How, Sent, Share, transfer};
 use crate::exit::{Exit, Failure};
-use crate::interrupt::Signal;
 use crate::output::{Column, Listing, Printer, Show, bytes, seconds};
 use crate::progress::{Activity, Board, Entry, Transfer};
 use crate::session::Session;
@@ -58,18 +58,6 @@ struct Free {
     parts: usize,
     all_parts: usize,
     files: usize,
-}
-
-/// What has come of the files.
-#[derive(Debug, Default)]
-struct Tally {
-    files: usize,
-    /// Files that the service has.
-    sent: usize,
-    /// Those that are done, with all that was asked for.
-    done: usize,
-    begun: usize,
-    failures: Vec<Failure>,
 }
 
 /// The end of a step.
@@ -127,8 +115,9 @@ pub(in crate::commands) async fn run(
         Ok(Err(failure)) => return Err(failure),
         Err(signal) => Some(signal),
     };
-    // The uploads are dropped, and with them what they hold of their journals.
-    run.under_way.shutdown().await;
+    if stopped.is_some() {
+        run.stop(session).await?;
+    }
     // A table without rows says nothing that the message does not.
     if stopped.is_none() || run.tally.done > 0 {
         run.listing.end()?;
@@ -157,6 +146,19 @@ impl Run<'_> {
         }
     }
 
+    /// Drops what is under way, and with it what it holds of journals. What has ended meanwhile
+    /// counts.
+    async fn stop(&mut self, session: &Session<'_>) -> Result<(), Failure> {
+        self.patience = None;
+        self.under_way.abort_all();
+        while let Some(ended) = self.under_way.join_next().await {
+            if let Ok(ended) = ended {
+                self.take(session, ended)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Begins with as many files as may be under way.
     fn begin_what_fits(&mut self) -> Result<(), Failure> {
         while self.free.files > 0 {
@@ -171,6 +173,7 @@ impl Run<'_> {
                     resumed: 0,
                 };
                 let shown = Arc::new(self.board.add(&job.name, job.print.size));
+                shown.found(job.print.size);
                 self.sent(job, sent, shown)?;
                 continue;
             }
@@ -303,40 +306,6 @@ impl Run<'_> {
         }
         self.tally.failures.push(failure);
         Ok(())
-    }
-}
-
-impl Tally {
-    fn ended(mut self) -> Result<Exit, Failure> {
-        match (self.failures.pop(), self.files) {
-            (None, _) => Ok(Exit::Done),
-            (Some(failure), 1) => Err(failure),
-            (Some(_), files) => {
-                let failed = self.failures.len() + 1;
-                Err(Failure::Partly(format!("{failed} of {files} files failed")))
-            }
-        }
-    }
-
-    fn stopped(&self, signal: Signal) -> Failure {
-        let Self {
-            files, sent, begun, ..
-        } = *self;
-        let there = match (files, sent) {
-            (1, 0) => "the file is half done".to_owned(),
-            (1, _) => "the file is there".to_owned(),
-            (files, 1) => format!("1 of {files} files is there"),
-            (files, sent) => format!("{sent} of {files} files are there"),
-        };
-        let half = match (files, begun) {
-            (1, _) | (_, 0) => String::new(),
-            (_, 1) => ", 1 is half done".to_owned(),
-            (_, begun) => format!(", {begun} are half done"),
-        };
-        Failure::Stopped {
-            exit: signal.into(),
-            message: format!("{there}{half}. The same command goes on from here."),
-        }
     }
 }
 

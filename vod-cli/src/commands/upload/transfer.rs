@@ -35,7 +35,7 @@ pub(super) struct Share {
 }
 
 /// A file that is there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) struct Sent {
     pub(super) asset_id: String,
     pub(super) bytes: u64,
