@@ -1,7 +1,6 @@
 //! The commands: what each takes, and what it does. A module for each.
 
 mod api;
-mod catalogue;
 mod completion;
 mod config;
 mod configure;
@@ -12,6 +11,7 @@ mod list;
 mod local;
 mod lookup;
 mod man;
+mod overview;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -52,7 +52,7 @@ fn without_server() -> Command {
             config::command(),
             doctor::command(),
             completion::command(),
-            catalogue::command(),
+            overview::command(),
             man::command(),
         ])
         .subcommand(completion::hidden_command())
@@ -66,7 +66,7 @@ pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         Some(("configure", matches)) => configure::run(session, matches).await,
         Some(("config", matches)) => config::run(session, matches),
         Some(("doctor", matches)) => doctor::run(session, matches).await,
-        Some(("commands", matches)) => catalogue::run(session, matches),
+        Some(("commands", matches)) => overview::run(session, matches),
         Some(("man", matches)) => man::run(session, matches),
         Some(("completion", matches)) => completion::run(session, matches),
         Some(("__complete", matches)) => completion::complete(session, matches).await,
