@@ -43,8 +43,10 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
     let mut keys = Keys::read(&path)?;
     let answers = answers(session, matches, (&keys, &section))?;
     for (key, value) in answers.entries() {
-        config::check(key, value)?;
-        keys.set(&section, key, value);
+        if keys.get(&section, key) != Some(value) {
+            config::check(key, value)?;
+            keys.set(&section, key, value);
+        }
     }
     if !matches.get_flag("no-check")
         && let Err(failure) = tried(session, &answers, keys.get(&section, "endpoint")).await

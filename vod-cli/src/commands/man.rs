@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgMatches, Command, value_parser};
 use clap_mangen::Man;
 
-use super::catalogue;
+use super::overview;
 use crate::exit::{Exit, Failure};
 use crate::session::Session;
 
@@ -32,7 +32,7 @@ pub(super) fn run(session: &Session<'_>, matches: &ArgMatches) -> Result<Exit, F
     let failed =
         |path: &Path, error: io::Error| Failure::failed(format!("{}: {error}", path.display()));
     fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
-    let commands = catalogue::all(session);
+    let commands = overview::all(session);
     let count = commands.len();
     for named in commands {
         let name = named.name.replace(' ', "-");

@@ -2,7 +2,6 @@
 
 mod api;
 mod asset;
-mod catalogue;
 mod category;
 mod clean;
 mod completion;
@@ -39,6 +38,7 @@ mod wait;
 mod waiting;
 mod watermark;
 mod work;
+mod overview;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -99,7 +99,7 @@ fn without_server() -> Command {
             config::command(),
             doctor::command(),
             completion::command(),
-            catalogue::command(),
+            overview::command(),
             man::command(),
         ])
         .subcommand(completion::hidden_command())
@@ -133,7 +133,7 @@ pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         Some(("configure", matches)) => configure::run(session, matches).await,
         Some(("config", matches)) => config::run(session, matches),
         Some(("doctor", matches)) => doctor::run(session, matches).await,
-        Some(("commands", matches)) => catalogue::run(session, matches),
+        Some(("commands", matches)) => overview::run(session, matches),
         Some(("man", matches)) => man::run(session, matches),
         Some(("completion", matches)) => completion::run(session, matches),
         Some(("__complete", matches)) => completion::complete(session, matches).await,

@@ -47,14 +47,7 @@ impl Place {
             (None, None) => Region::new("{region}").endpoint(),
         }
     }
-}
 
-/// Finds out where calls go.
-pub(crate) async fn place(settings: &Settings, io: &Io) -> Result<Place, Failure> {
-    Ok(Place::of(origins(settings, io).await?))
-}
-
-impl Place {
     fn of(origins: Origins) -> Self {
         let value = |found: Option<Found>| found.map(|found| found.value);
         let allow_http = value(origins.allow_http);
@@ -65,6 +58,11 @@ impl Place {
             allow_http: allow_http.is_some_and(|value| matches!(value.as_str(), "1" | "true")),
         }
     }
+}
+
+/// Finds out where calls go.
+pub(crate) async fn place(settings: &Settings, io: &Io) -> Result<Place, Failure> {
+    Ok(Place::of(origins(settings, io).await?))
 }
 
 /// Finds out where calls go, and what says so.

@@ -81,6 +81,17 @@ impl Keys {
             let kind = if content.is_empty() || content.starts_with(['#', ';']) {
                 Kind::Rest
             } else if open.is_some_and(|open| indent > open) {
+                let last = lines
+                    .iter_mut()
+                    .rev()
+                    .find_map(|line| match &mut line.kind {
+                        Kind::Key { value, .. } => Some(value),
+                        _ => None,
+                    });
+                if let Some(value) = last {
+                    value.push('\n');
+                    value.push_str(content);
+                }
                 Kind::More
             } else if let Some(name) = section_name(content) {
                 section = Some(name.to_owned());
@@ -129,13 +140,16 @@ impl Keys {
         })
     }
 
-    /// A value of a section; none if it is empty.
+    /// A value of a section, or of `[DEFAULT]`, as for the client; none if it is empty.
     pub(crate) fn get<'k>(&'k self, section: &'k str, key: &str) -> Option<&'k str> {
-        let mut entries = self.entries(section);
-        let found = entries.find(|(known, _)| *known == key);
-        found
-            .map(|(_, value)| value)
-            .filter(|value| !value.is_empty())
+        let find = |section: &'k str| {
+            let mut entries = self.entries(section);
+            entries
+                .find(|(known, _)| *known == key)
+                .map(|(_, value)| value)
+        };
+        let found = find(section).or_else(|| find("DEFAULT"));
+        found.filter(|value| !value.is_empty())
     }
 
     /// Sets a value of a section, which is added if it is not there.
@@ -369,6 +383,30 @@ mod tests {
             assert_eq!(keys.text(), case.expected, "{}", case.name);
             let again = Keys::parse(&keys.text()).unwrap();
             assert_eq!(others(&again), before, "{}", case.name);
+        }
+    }
+
+    /// What is read here is what the client reads.
+    #[tokio::test]
+    async fn values_are_those_of_the_client() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys");
+        for text in [
+            FILE,
+            "\u{feff}[basic]\r\nAK : a b\r\nsk=\r\n",
+            "[basic]\nak = 1\n  [work]\n  # no\n  two\n[work]\nak: x=y\n",
+            "[work]\nak = 100%%\n[basic]\nsk = ]\n[DEFAULT]\nregion = r\nak = d\n",
+        ] {
+            fs::write(&path, text).unwrap();
+            let keys = Keys::read(&path).unwrap();
+            for section in keys.sections() {
+                let profile = vod_api::credentials::Profile::new().path(&path);
+                let profile = profile.section(section);
+                for key in ["ak", "sk", "region"] {
+                    let read = profile.value(key).await.unwrap();
+                    assert_eq!(keys.get(section, key), read.as_deref(), "{key}: {text:?}");
+                }
+            }
         }
     }
 

@@ -20,7 +20,8 @@ fn results(run: &Run) -> Vec<(&str, &str)> {
 fn line<'r>(run: &'r Run, check: &str) -> &'r str {
     let mut lines = run.out.lines();
     let found = lines.find(|line| line.starts_with(&format!("{check}\t")));
-    found.unwrap_or_else(|| panic!("{check}: {}", run.out))
+    assert!(found.is_some(), "{check}: {}", run.out);
+    found.unwrap()
 }
 
 #[tokio::test]

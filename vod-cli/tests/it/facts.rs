@@ -2,7 +2,7 @@
 
 use vod_api::codes;
 use vod_cli::Exit;
-use vod_local::{Fault, Local, Reply};
+use vod_local::{Fault, Local, Reply, Service};
 
 use crate::library;
 use crate::vod::{Run, Vod};
@@ -33,8 +33,8 @@ async fn all_facts_hold_on_the_service_of_tests_and_nothing_is_left() {
     let line = format!("doctor --facts --yes --file {}", file.display());
     let run = vod.run(&line).await;
     assert_eq!(run.exit, Exit::Done, "{}{}", run.out, run.err);
-    assert_eq!(facts(&run, "holds").len(), 27, "{}", run.out);
-    let summary = "holds: 27, does not hold: 0, not checked: 0\n";
+    assert_eq!(facts(&run, "holds").len(), 29, "{}", run.out);
+    let summary = "holds: 29, does not hold: 0, not checked: 0\n";
     assert!(run.err.ends_with(summary), "{}", run.err);
     for secret in ["Signature", "AWSAccessKeyId", Local::SECRET_KEY] {
         assert!(
@@ -78,6 +78,34 @@ async fn what_could_not_be_deleted_is_named() {
     let run = vod.run("doctor --facts --yes").await;
     let left = "warning: the category 5 is left: DeleteAssetCategory: HTTP 403 VOD.10083";
     assert!(run.err.contains(left), "{}", run.err);
+}
+
+/// What a fact that does not hold has made is deleted, too.
+#[tokio::test]
+async fn what_should_have_been_refused_is_deleted() {
+    let service = Service::start().await.unwrap();
+    service.respond(|request| match request.operation() {
+        Some("CreateAssetCategory") => Reply::json(200, serde_json::json!({"id": 7})),
+        Some("DeleteAssetCategory") => Reply::error(403, codes::INVALID_STATE, "not now"),
+        _ => Reply::error(403, codes::INVALID_PARAMETER, "not here"),
+    });
+    let vod = Vod::service().at(&service);
+    let run = vod.run("doctor --facts --yes --retries 0").await;
+    assert!(facts(&run, "does not hold").len() > 3, "{}", run.out);
+    let left = run.err.matches("the category 7 is left").count();
+    assert_eq!(left, 3, "{}", run.err);
+
+    // The id of all categories is never deleted.
+    let service = Service::start().await.unwrap();
+    service.respond(|request| match request.operation() {
+        Some("CreateAssetCategory") => Reply::json(200, serde_json::json!({"id": 0})),
+        _ => Reply::error(403, codes::INVALID_PARAMETER, "not here"),
+    });
+    let vod = Vod::service().at(&service);
+    vod.run("doctor --facts --yes --retries 0").await;
+    let sent = service.requests();
+    let mut sent = sent.iter().filter_map(|request| request.operation());
+    assert!(sent.all(|operation| operation != "DeleteAssetCategory"));
 }
 
 #[tokio::test]

@@ -106,6 +106,36 @@ fn what_env_prints_is_all_that_vod_needs() {
 }
 
 #[tokio::test]
+async fn help_says_what_each_command_does() {
+    for (command, about) in [
+        ("local", "Runs a service on this machine"),
+        ("local start", "Runs the service"),
+        ("local env", "Prints variables for a shell"),
+    ] {
+        for flag in ["--help", "-h"] {
+            let help = Vod::service()
+                .run(&format!("{command} {flag}"))
+                .await
+                .done();
+            assert!(help.starts_with(about), "{command}: {help}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn env_takes_the_project_that_the_flags_name() {
+    let vod = Vod::service();
+    let line = "local env --shell plain --port 1 --project-id p9";
+    let out = vod.run(line).await.done();
+    for line in [
+        "HUAWEICLOUD_SDK_PROJECT_ID=p9",
+        "VOD_ENDPOINT=http://127.0.0.1:1",
+    ] {
+        assert!(out.lines().any(|it| it == line), "{out}");
+    }
+}
+
+#[tokio::test]
 async fn a_service_is_seeded_asked_and_reset() {
     let server = Server::start();
     let vod = server.vod();

@@ -26,29 +26,36 @@ const HEALTH: &[Column] = &[
 ];
 
 pub(super) fn command() -> Command {
-    let env = Command::new("env")
-        .about("Prints variables for a shell, by which vod and the official SDKs find the service");
-    let server = Command::new("local")
-        .about("Runs a service on this machine, for development and tests")
-        .after_help(AFTER)
-        .args_conflicts_with_subcommands(true)
-        .disable_help_subcommand(true)
-        .subcommands([
-            start::command(),
-            EnvOptions::augment_args(env),
-            asks("stop", "Stops the service"),
-            asks("health", "Says whether the service is well"),
-            asks("reset", "Goes back to the state of the start"),
-            state::command(),
-            state::seed_command(),
-            clock::command(),
-            faults::fail_command(),
-            faults::command(),
-            requests::command(),
-            facts::command(),
-            asks("openapi", "Prints the API of VOD as an OpenAPI document"),
-        ]);
-    Options::augment_args(server)
+    described(
+        Options::augment_args(Command::new("local")),
+        "Runs a service on this machine, for development and tests",
+    )
+    .after_help(AFTER)
+    .args_conflicts_with_subcommands(true)
+    .disable_help_subcommand(true)
+    .subcommands([
+        start::command(),
+        described(
+            EnvOptions::augment_args(Command::new("env")),
+            "Prints variables for a shell, by which vod and the official SDKs find the service",
+        ),
+        asks("stop", "Stops the service"),
+        asks("health", "Says whether the service is well"),
+        asks("reset", "Goes back to the state of the start"),
+        state::command(),
+        state::seed_command(),
+        clock::command(),
+        faults::fail_command(),
+        faults::command(),
+        requests::command(),
+        facts::command(),
+        asks("openapi", "Prints the API of VOD as an OpenAPI document"),
+    ])
+}
+
+/// A command with options of the server, which bring a description of their own.
+fn described(command: Command, about: &'static str) -> Command {
+    command.about(about).long_about(None)
 }
 
 pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {

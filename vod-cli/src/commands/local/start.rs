@@ -9,6 +9,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 use tokio::sync::oneshot;
 use vod_local::server::{self, EnvOptions, Options};
 
+use super::described;
 use crate::exit::{Exit, Failure};
 use crate::session::Session;
 use crate::settings::state_folder;
@@ -16,15 +17,12 @@ use crate::settings::state_folder;
 const BACKGROUND: &str = "background";
 
 pub(super) fn command() -> Command {
-    let start = Command::new("start")
-        .about("Runs the service, as `vod local` does")
-        .arg(
-            Arg::new(BACKGROUND)
-                .long(BACKGROUND)
-                .action(ArgAction::SetTrue)
-                .help("Goes on without the terminal, until `vod local stop`"),
-        );
-    Options::augment_args(start)
+    let background = Arg::new(BACKGROUND)
+        .long(BACKGROUND)
+        .action(ArgAction::SetTrue)
+        .help("Goes on without the terminal, until `vod local stop`");
+    let start = Options::augment_args(Command::new("start"));
+    described(start, "Runs the service, as `vod local` does").arg(background)
 }
 
 pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {

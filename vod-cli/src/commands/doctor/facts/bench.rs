@@ -26,8 +26,8 @@ pub(super) struct Bench {
     pub(super) stamp: String,
     pub(super) upload: Option<Upload>,
     pub(super) report: Report,
-    /// The first category with what is below it.
-    pub(super) category: Option<i64>,
+    /// The categories that are to be deleted, those above others before them.
+    pub(super) categories: Vec<i64>,
     interrupted: Arc<AtomicBool>,
     watch: JoinHandle<()>,
 }
@@ -55,7 +55,7 @@ impl Bench {
             stamp: format!("vod doctor {}", format_time(now())),
             upload: None,
             report: Report::default(),
-            category: None,
+            categories: Vec::new(),
             interrupted,
             watch,
         })
@@ -94,10 +94,13 @@ impl Bench {
                 Err(error) => left.push(format!("the media asset {id} is left: {error}")),
             }
         }
-        if let Some(id) = self.category.take() {
+        for id in std::mem::take(&mut self.categories) {
             let request = json!({ "id": id });
-            if let Err(error) = self.call(DeleteAssetCategoryRequest::META, request).await {
-                left.push(format!("the category {id} is left: {error}"));
+            match self.call(DeleteAssetCategoryRequest::META, request).await {
+                Ok(_) => {}
+                // It went with the one above it.
+                Err(error) if error.is_not_found() => {}
+                Err(error) => left.push(format!("the category {id} is left: {error}")),
             }
         }
         left

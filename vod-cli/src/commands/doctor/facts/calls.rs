@@ -8,15 +8,14 @@ use md5::{Digest, Md5};
 use serde_json::{Value, json};
 use vod_api::codes;
 use vod_api::model::{
-    CancelAssetTranscodeTaskRequest, CheckMd5DuplicationRequest, CreateAssetCategoryRequest,
-    DeleteAssetCategoryRequest, DeleteAssetsRequest, ListAssetListRequest,
-    ListAssetTaskInfoRequest, ListCategoryInfoRequest, ShowAssetDetailRequest,
+    CancelAssetTranscodeTaskRequest, CheckMd5DuplicationRequest, DeleteAssetsRequest,
+    ListAssetListRequest, ListAssetTaskInfoRequest, ShowAssetDetailRequest,
     ShowAssetTempAuthorityRequest, UpdateAssetMetaRequest,
 };
 use vod_api::operation::Operation;
 
 use super::bench::{Bench, word};
-use super::finding::{Finding, Seen, answered, is_done, is_refused};
+use super::finding::{Finding, Seen, answered, is_refused};
 
 /// An id that no media asset has.
 const NOBODY: &str = "00000000000000000000000000000000";
@@ -99,66 +98,6 @@ async fn found(bench: &Bench, path: &Path) -> Finding {
         }
     }
     Err("no media asset has this file, or other bytes are hashed".to_owned())
-}
-
-pub(super) async fn categories(bench: &mut Bench) {
-    let name = bench.stamp.clone();
-    let create = async |bench: &Bench, parent: i64| {
-        let request = json!({"name": name, "parent_id": parent});
-        bench.call(CreateAssetCategoryRequest::META, request).await
-    };
-    let first = create(bench, 0).await;
-    bench.category = first.as_ref().ok().and_then(|reply| id(reply));
-    let again = create(bench, 0).await;
-    bench.report.tell(
-        "CreateAssetCategory refuses a name that is taken",
-        is_refused(&again, codes::CATEGORY_EXISTS),
-    );
-    let Some(first) = bench.category else {
-        let why = is_done(&first).map_or_else(|why| why, |seen| seen.what);
-        let why: Finding = Err(format!("no category was made: {why}"));
-        bench.report.tell(
-            "Categories under different ones can have one name",
-            why.clone(),
-        );
-        bench
-            .report
-            .tell("DeleteAssetCategory deletes those below as well", why);
-        return;
-    };
-    let below = create(bench, first).await;
-    bench.report.tell(
-        "Categories under different ones can have one name",
-        is_done(&below),
-    );
-    let finding = match below.as_ref().ok().and_then(|reply| id(reply)) {
-        Some(below) => deleted_with(bench, [first, below]).await,
-        None => Err("there is none below".to_owned()),
-    };
-    let fact = "DeleteAssetCategory deletes those below as well";
-    bench.report.tell(fact, finding);
-}
-
-/// Deletes a category, and looks for the one below it.
-async fn deleted_with(bench: &mut Bench, [id, below]: [i64; 2]) -> Finding {
-    let request = json!({ "id": id });
-    let deleted = bench.call(DeleteAssetCategoryRequest::META, request).await;
-    if let Err(error) = deleted {
-        return answered(&error, false);
-    }
-    bench.category = None;
-    let request = json!({"id": [below]});
-    match bench.call(ListCategoryInfoRequest::META, request).await {
-        Ok(reply) => {
-            let listed = reply.as_array().map_or(0, Vec::len);
-            if listed > 0 {
-                // It has to be deleted by itself.
-                bench.category = Some(below);
-            }
-            Ok(Seen::new(listed == 0, format!("{listed} are listed")))
-        }
-        Err(error) => answered(&error, error.is_not_found()),
-    }
 }
 
 pub(super) async fn lists(bench: &mut Bench) {
@@ -261,10 +200,4 @@ async fn kept(bench: &Bench, id: &str) -> Finding {
         }
         Err(error) => answered(&error, false),
     }
-}
-
-/// The id of a category. 0 stands for all categories: to delete that would delete those of others.
-fn id(reply: &Value) -> Option<i64> {
-    let id = reply.get("id").and_then(Value::as_i64);
-    id.filter(|id| *id > 0)
 }

@@ -3,6 +3,7 @@
 
 mod bench;
 mod calls;
+mod categories;
 mod companions;
 mod finding;
 mod parts;
@@ -69,7 +70,7 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         match step {
             Step::UnknownIds => calls::unknown_ids(&mut bench).await,
             Step::Duplicates => calls::duplicates(&mut bench).await,
-            Step::Categories => calls::categories(&mut bench).await,
+            Step::Categories => categories::categories(&mut bench).await,
             Step::Asset => companions::asset(&mut bench).await,
             Step::Lists => calls::lists(&mut bench).await,
             Step::Changes => calls::changes(&mut bench).await,
