@@ -147,7 +147,14 @@ async fn remove(session: &Session<'_>, matches: &ArgMatches) -> Result<Exit, Fai
                 let row = json!({ "id": watermark.get("id"), "name": watermark.get("name") });
                 listing.push(row)?;
             }
-            Err(error) => tally.failed(member(watermark, "name"), error.into()),
+            Err(error) => {
+                if tally
+                    .failed(member(watermark, "name"), error.into())
+                    .is_break()
+                {
+                    break;
+                }
+            }
         }
     }
     listing.end()?;

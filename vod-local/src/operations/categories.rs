@@ -40,16 +40,6 @@ pub(crate) fn create(project: &mut Project, call: &Call<'_>) -> Answer {
     Ok(reply)
 }
 
-/// The next id. Those of a seed count, too.
-fn free_id(project: &mut Project) -> String {
-    loop {
-        let id = project.count("category").to_string();
-        if project.categories.get(&id).is_none() {
-            return id;
-        }
-    }
-}
-
 /// `UpdateAssetCategory`.
 pub(crate) fn update(project: &mut Project, call: &Call<'_>) -> Answer {
     let id = call.number("id").unwrap_or_default().to_string();
