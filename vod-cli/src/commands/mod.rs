@@ -21,6 +21,7 @@ mod lookup;
 mod man;
 mod media;
 mod outcomes;
+mod overview;
 mod publish;
 mod review;
 mod rm;
@@ -38,7 +39,6 @@ mod wait;
 mod waiting;
 mod watermark;
 mod work;
-mod overview;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};

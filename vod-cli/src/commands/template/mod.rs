@@ -10,7 +10,7 @@ use vod_api::model::ListTranscodeTemplateRequest;
 use vod_api::operation::Operation;
 
 use self::known::{find, member, templates};
-use crate::commands::several::Tally;
+use crate::commands::several::{self, Tally};
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Format, Listing, Shape};
 use crate::session::Session;
@@ -128,12 +128,11 @@ async fn delete(session: &Session<'_>, matches: &ArgMatches) -> Result<Exit, Fai
                 listing.push(template.clone())?;
             }
             Err(error) => {
-                if tally
-                    .failed(member(template, "name"), error.into())
-                    .is_break()
-                {
-                    break;
+                let failure = Failure::from(error);
+                if several::is_of_all(&failure) {
+                    return Err(failure);
                 }
+                tally.failed(member(template, "name"), failure);
             }
         }
     }
