@@ -4,8 +4,11 @@ use crate::cache::{Cache, Kind, Known};
 use crate::catalog::Catalog;
 use crate::exit::Failure;
 use crate::io::Io;
-use crate::output::{Format, Messages, Printer};
+use crate::output::{Column, Format, Messages, Printer, Shape};
 use crate::settings::{self, Place, Settings};
+
+/// A terminal with fewer columns has no room for more than three columns of a table.
+const NARROW: usize = 70;
 
 /// A run of the command.
 #[derive(Debug)]
@@ -52,6 +55,13 @@ impl<'a> Session<'a> {
     pub(crate) fn can_ask(&self) -> bool {
         let asks = self.io.answers && self.io.stderr.columns().is_some();
         asks && !self.settings.no_input && self.io.variables.get("CI").is_none()
+    }
+
+    /// Rows with these columns, of which a narrow terminal shows the first ones.
+    pub(crate) fn shape(&self, columns: &'static [Column]) -> Shape {
+        let is_narrow = self.io.stdout.columns().is_some_and(|width| width < NARROW);
+        let shown = columns.get(..3).filter(|_| is_narrow);
+        Shape::of_columns(shown.unwrap_or(columns))
     }
 
     /// Whether to go on: by `--yes`, or as somebody answers.

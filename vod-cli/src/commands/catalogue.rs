@@ -25,9 +25,10 @@ pub(super) fn command() -> Command {
 }
 
 pub(super) fn run(session: &Session<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let printer = match matches.get_flag("json") {
-        true => session.printer(Format::Json)?,
-        false => session.task_printer()?,
+    let printer = if matches.get_flag("json") {
+        session.printer(Format::Json)?
+    } else {
+        session.task_printer()?
     };
     let rows: Vec<_> = all(session).iter().map(told).collect();
     printer.print(&Value::Array(rows), Shape::of_columns(COLUMNS))?;

@@ -46,12 +46,12 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         config::check(key, value)?;
         keys.set(&section, key, value);
     }
-    if !matches.get_flag("no-check") {
-        if let Err(failure) = tried(session, &answers, keys.get(&section, "endpoint")).await {
-            let message = "nothing was written: --no-check writes it nevertheless";
-            session.messages.progress(message);
-            return Err(failure);
-        }
+    if !matches.get_flag("no-check")
+        && let Err(failure) = tried(session, &answers, keys.get(&section, "endpoint")).await
+    {
+        let message = "nothing was written: --no-check writes it nevertheless";
+        session.messages.progress(message);
+        return Err(failure);
     }
     keys.write(&path)?;
     let message = format!("[{section}] is written to {}", path.display());

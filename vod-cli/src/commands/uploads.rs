@@ -7,7 +7,7 @@ use vod_api::format_time;
 use crate::commands::settled::{self, Patience};
 use crate::commands::upload::{self, Action, How, Job, Plan, home};
 use crate::exit::{Exit, Failure};
-use crate::output::{Column, Listing, Shape, Show};
+use crate::output::{Column, Listing, Show};
 use crate::records::{Home, Record, Records};
 use crate::session::Session;
 use crate::settings::Settings;
@@ -75,7 +75,7 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
 
 fn list(session: &Session<'_>) -> Result<Exit, Failure> {
     let printer = session.task_printer()?;
-    let mut listing = Listing::new(&printer, Shape::of_columns(COLUMNS));
+    let mut listing = Listing::new(&printer, session.shape(COLUMNS));
     for record in Records::open(&session.io.variables)?.unfinished()? {
         listing.push(row(&record))?;
     }

@@ -96,6 +96,8 @@ async fn add(session: &Session<'_>, matches: &ArgMatches) -> Result<Exit, Failur
     let printer = session.task_printer()?;
     let text = |name| matches.get_one::<String>(name).map(String::as_str);
     let file = text("file").unwrap_or_default();
+    std::fs::metadata(file)
+        .map_err(|error| Failure::usage(format!("{file} cannot be read: {error}")))?;
     let usual = Path::new(file).file_stem().and_then(|name| name.to_str());
     let name = text("name").or(usual).unwrap_or_default();
     let client = session.client().await?;
@@ -145,7 +147,14 @@ async fn remove(session: &Session<'_>, matches: &ArgMatches) -> Result<Exit, Fai
                 let row = json!({ "id": watermark.get("id"), "name": watermark.get("name") });
                 listing.push(row)?;
             }
-            Err(error) => tally.failed(member(watermark, "name"), error.into()),
+            Err(error) => {
+                if tally
+                    .failed(member(watermark, "name"), error.into())
+                    .is_break()
+                {
+                    break;
+                }
+            }
         }
     }
     listing.end()?;

@@ -1,6 +1,5 @@
 //! What is under way, and how it is shown.
 
-use std::fmt::Write as _;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -251,9 +250,7 @@ impl State {
             .collect();
         let more = self.entries.len().saturating_sub(BARS);
         if more > 0 {
-            let mut line = String::new();
-            let _ = write!(line, "and {more} more");
-            lines.push(line);
+            lines.push(format!("and {more} more"));
         }
         lines.extend(whole.map(|(name, transfer)| transfer.line(&name, (width, widest))));
         lines
@@ -284,6 +281,6 @@ impl State {
             rate: (sent + now) as f64 / seconds,
             ..Transfer::default()
         };
-        (format!("{done} of {files} files"), transfer)
+        (format!("{done}/{files} files"), transfer)
     }
 }

@@ -72,16 +72,14 @@ impl Transfer {
         let fits = |fields: &&&[Field]| taken(fields) + NARROWEST <= width;
         let fields = LAYOUTS.iter().find(fits).copied().unwrap_or(&[]);
         let room = width.saturating_sub(taken(fields));
-        let bar = (room / 2).saturating_sub(GAP).min(WIDEST_BAR);
-        let bar = if room < NARROWEST { 0 } else { bar };
-        let name_width = name_width
-            .min(WIDEST_NAME)
-            .min(room.saturating_sub(bar + GAP));
+        // The name has at most half, unless the bar has as much as it can use.
+        let room = room.saturating_sub(GAP);
+        let most = (room / 2).max(room.saturating_sub(WIDEST_BAR));
+        let name_width = name_width.min(WIDEST_NAME).min(most);
+        let bar = (room - name_width).min(WIDEST_BAR);
         let mut line = padded(&cut(name, name_width), name_width);
-        if bar > 0 {
-            line.push_str("  ");
-            line.push_str(&self.bar(bar));
-        }
+        line.push_str("  ");
+        line.push_str(&self.bar(bar));
         for field in fields {
             let text = field.text(self);
             let padding = field.width().saturating_sub(text.width()) + GAP;
@@ -213,42 +211,59 @@ mod tests {
         activity: Activity::Sending,
     };
 
+    fn shown(width: usize) -> String {
+        HALF.line("holidays.mp4", (width, 12))
+    }
+
     #[test]
     fn a_line_has_what_the_terminal_has_room_for() {
-        struct Case {
-            width: usize,
-            line: &'static str,
+        let widths = [100, 80, 60, 40, 30, 12, 3];
+        let lines = widths.map(|width| {
+            let line = shown(width);
+            assert!(line.width() < width, "{width} columns");
+            format!("{width:3}: {line}")
+        });
+        insta::assert_snapshot!(lines.join("\n"));
+    }
+
+    #[test]
+    fn names_are_cut_by_the_columns_that_they_take() {
+        for (name, width, expected) in [
+            ("holidays.mp4", 12, "holidays.mp4"),
+            ("holidays.mp4", 9, "…days.mp4"),
+            ("夏天的视频.mp4", 10, "…视频.mp4"),
+            ("e\u{301}te\u{301}.mp4", 7, "e\u{301}te\u{301}.mp4"),
+            ("holidays.mp4", 0, "…"),
+        ] {
+            let cut = cut(name, width);
+            assert_eq!(cut, expected);
         }
-        let cases = [
-            Case {
-                width: 100,
-                line: "",
-            },
-            Case {
-                width: 80,
-                line: "",
-            },
-            Case {
-                width: 60,
-                line: "",
-            },
-            Case {
-                width: 40,
-                line: "",
-            },
-            Case {
-                width: 30,
-                line: "",
-            },
-            Case {
-                width: 12,
-                line: "",
-            },
-        ];
-        for case in cases {
-            let line = HALF.line("holidays.mp4", (case.width, 12));
-            assert_eq!(line, case.line, "{} columns", case.width);
-            assert!(line.width() < case.width);
-        }
+    }
+
+    #[test]
+    fn the_states_of_a_task_stand_in_place_of_the_bar() {
+        let waiting = Transfer {
+            activity: Activity::Waiting("PROCESSING".to_owned(), Duration::from_secs(31)),
+            ..Transfer::default()
+        };
+        let line = waiting.line("holidays.mp4", (40, 12));
+        assert_eq!(line, "holidays.mp4  PROCESSING, 0:31");
+        assert_eq!(
+            waiting.line("holidays.mp4", (20, 12)),
+            "holidays.mp4  PROCE"
+        );
+    }
+
+    #[test]
+    fn a_log_has_words() {
+        assert_eq!(
+            HALF.summary(),
+            "62 % of 1.2 GB, 38.0 MB/s, 37/60 parts, 0:12 left"
+        );
+        let joining = Transfer {
+            activity: Activity::Step("joining"),
+            ..HALF
+        };
+        assert_eq!(joining.summary(), "joining");
     }
 }

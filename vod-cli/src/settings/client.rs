@@ -116,9 +116,10 @@ pub(crate) async fn client(settings: &Settings, io: &Io) -> Result<Client, Failu
     let source = Source::of(settings, &io.variables);
     let origins = found(settings, io, Some(&source)).await?;
     let builder = builder(settings, io, Place::of(origins))?;
-    Ok(match source.named {
-        true => builder.credentials_provider(source.profile).build()?,
-        false => builder.build()?,
+    Ok(if source.named {
+        builder.credentials_provider(source.profile).build()?
+    } else {
+        builder.build()?
     })
 }
 

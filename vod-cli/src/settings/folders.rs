@@ -13,9 +13,10 @@ pub(crate) fn state_folder(variables: &Variables) -> Option<PathBuf> {
     if cfg!(windows) {
         return Some(folder("LOCALAPPDATA")?.join("vod"));
     }
-    let below = match cfg!(target_os = "macos") {
-        true => "Library/Application Support/vod",
-        false => ".local/state/vod",
+    let below = if cfg!(target_os = "macos") {
+        "Library/Application Support/vod"
+    } else {
+        ".local/state/vod"
     };
     Some(folder("HOME")?.join(below))
 }

@@ -4,12 +4,14 @@
 #![cfg(all(unix, feature = "local"))]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests")]
 
+mod library;
 mod page;
 mod shell;
 
 use std::path::{Path, PathBuf};
 
 use page::Session;
+use serde_json::Value;
 use shell::Shell;
 
 /// A page of the guide.
@@ -18,12 +20,12 @@ fn page(name: &str) -> PathBuf {
 }
 
 #[track_caller]
-fn check(name: &str) {
+fn check(name: &str, seed: &Value) {
     let path = page(name);
     let text = std::fs::read_to_string(&path).unwrap();
     let steps = page::steps(&text);
     assert!(!steps.is_empty(), "{name} has sessions");
-    let shell = Shell::new();
+    let shell = Shell::new(seed);
     let commands: Vec<_> = steps.iter().map(|step| step.command.as_str()).collect();
     let outcomes = shell.run(&commands);
     assert_eq!(
@@ -57,10 +59,10 @@ fn check(name: &str) {
 
 #[test]
 fn the_first_steps_work_as_they_are_printed() {
-    check("README.md");
+    check("README.md", &library::empty());
 }
 
 #[test]
 fn the_sessions_work_as_they_are_printed() {
-    check("guide/sessions.md");
+    check("guide/sessions.md", &library::filled());
 }

@@ -4,13 +4,14 @@ use std::fs::File;
 use std::io::Read;
 use std::net::TcpListener;
 use std::os::fd::OwnedFd;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
 use nix::pty::{Winsize, openpty};
+use serde_json::Value;
 
 /// Ends what a command has written.
 const END: char = '\u{1e}';
@@ -32,15 +33,18 @@ pub(crate) struct Outcome {
 }
 
 impl Shell {
-    pub(crate) fn new() -> Self {
+    /// With this state of the service.
+    pub(crate) fn new(seed: &Value) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let shell = Self { folder, port };
+        std::fs::write(shell.seed(), seed.to_string()).unwrap();
         shell.file("holidays.mp4", 4_900_000);
-        shell.file("logo.png", 2000);
+        shell.file("key.pem", 1704);
+        shell.file("cert.pem", 1200);
         for number in 1..=4 {
-            shell.file(&format!("talks/{number:02}.mp4"), 100_000);
+            shell.file(&format!("talks/{number:02}.mp4"), 400_000);
         }
         shell.file("talks/notes.txt", 10);
         shell
@@ -48,6 +52,10 @@ impl Shell {
 
     pub(crate) fn port(&self) -> u16 {
         self.port
+    }
+
+    fn seed(&self) -> PathBuf {
+        self.folder.path().join(".seed.json")
     }
 
     fn file(&self, name: &str, size: usize) {
@@ -100,6 +108,7 @@ impl Shell {
             .env("HOME", self.folder.path())
             .env("VOD_LOCAL_PORT", self.port.to_string())
             .env("VOD_LOCAL_SEED", "1")
+            .env("VOD_LOCAL_SEED_FILE", self.seed())
             .env("VOD_LOCAL_PROGRESS", "instant")
             .stdin(Stdio::null());
         command

@@ -1,7 +1,7 @@
 //! `vod completion`, and the words that its scripts ask for.
 
-use std::path::Path;
-use std::process::Command;
+#[cfg(unix)]
+use std::{path::Path, process::Command};
 
 use vod_cli::Exit;
 
@@ -84,21 +84,51 @@ async fn profiles_are_those_of_the_file() {
 }
 
 /// The shell, if it is there.
+#[cfg(unix)]
 fn shell(name: &str) -> Option<Command> {
     let mut command = Command::new(name);
     let runs = command.arg("--version").output().is_ok();
     runs.then(|| Command::new(name))
 }
 
+#[cfg(unix)]
+#[test]
+fn fish_completes_words() {
+    let Some(mut fish) = shell("fish") else {
+        return;
+    };
+    let script = "set PATH $argv[1] $PATH; vod completion fish | source; \
+                  complete -C 'vod api show-asset-d'; complete -C 'vod list --status=PUB'";
+    let output = fish
+        .args(["--no-config", "-c", script])
+        .arg(folder())
+        .output()
+        .unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    let words = out.lines().map(|line| line.split('\t').next().unwrap());
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(
+        words.collect::<Vec<_>>(),
+        ["show-asset-detail", "--status=PUBLISHED"],
+        "{said}"
+    );
+}
+
+/// Where the command is.
+#[cfg(unix)]
+fn folder() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_vod")).parent().unwrap()
+}
+
+#[cfg(unix)]
 #[test]
 fn bash_completes_words() {
     let Some(mut bash) = shell("bash") else {
         return;
     };
-    let folder = Path::new(env!("CARGO_BIN_EXE_vod")).parent().unwrap();
     let script = r#"
         PATH=$1:$PATH
-        source <(vod completion bash)
+        eval "$(vod completion bash)"
         ask() {
             COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
             _vod vod "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"
@@ -113,7 +143,7 @@ fn bash_completes_words() {
     "#;
     let output = bash
         .args(["-c", script, "bash"])
-        .arg(folder)
+        .arg(folder())
         .output()
         .unwrap();
     let out = String::from_utf8(output.stdout).unwrap();

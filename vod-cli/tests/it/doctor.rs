@@ -113,6 +113,17 @@ async fn without_settings_it_says_which_are_needed() {
 }
 
 #[tokio::test]
+async fn a_narrow_terminal_has_what_is_wrong_in_full() {
+    let run = Vod::service().terminal(40).run("doctor").await;
+    assert!(run.err.contains("call: there is no region"), "{}", run.err);
+    assert!(
+        run.err.contains(" name one by --region, VOD_REGION or"),
+        "{}",
+        run.err
+    );
+}
+
+#[tokio::test]
 async fn what_cannot_be_reached_is_told_apart() {
     let service = Service::start().await.unwrap();
     service.respond(|_| Reply::error(403, "VOD.10057", "not allowed"));

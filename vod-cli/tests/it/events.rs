@@ -1,13 +1,17 @@
 //! `vod events`.
 
 use std::net::TcpListener;
+use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 use vod_api::http::{HeaderMap, StatusCode};
 use vod_api::notification::{Event, MfsVerifier};
 use vod_api::reqwest;
-use vod_cli::Exit;
+use vod_cli::{Exit, Interrupt, Signal};
 
+use crate::docs;
 use crate::vod::{Run, Vod};
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
@@ -140,6 +144,32 @@ async fn the_forms_of_events_are_those_of_programs_and_of_people() {
 }
 
 #[tokio::test]
+async fn ctrl_c_ends_it_with_what_came() {
+    let port = free_port();
+    let stop = Arc::new(Notify::new());
+    let signal = stop.clone();
+    let interrupt = Interrupt::new(move || {
+        let signal = signal.clone();
+        async move {
+            signal.notified().await;
+            Signal::Interrupt
+        }
+    });
+    let listen = format!("events listen --port {port} -o json --query '[].event_type'");
+    let send = format!("events send parseComplete --to http://127.0.0.1:{port}");
+    let vod = vod().interrupt(interrupt);
+    let sending = async {
+        while self::vod().run(&send).await.exit == Exit::Later {
+            tokio::task::yield_now().await;
+        }
+        stop.notify_one();
+    };
+    let (listened, ()) = tokio::join!(vod.run(&listen), sending);
+    assert_eq!(listened.exit, Exit::Interrupted);
+    assert_eq!(listened.out, "[\"parseComplete\"]\n");
+}
+
+#[tokio::test]
 async fn what_is_right_goes_on_to_a_server_as_it_came() {
     // The second server is the command again, which checks the signature.
     let (first, second) = (free_port(), free_port());
@@ -228,11 +258,11 @@ async fn events_have_the_members_that_are_set() {
             why: "it must be JSON",
         },
         Case {
-            set: "title[0]=x",
+            set: "status[0]=x",
             why: "it is no list",
         },
         Case {
-            set: "title",
+            set: "status",
             why: "it needs a path, = and a value",
         },
     ] {
@@ -286,6 +316,19 @@ async fn every_event_is_one_that_the_library_reads() {
     }
     let help = vod().run("events send --help").await.done();
     assert_eq!(help.matches("Complete:").count(), count, "{help}");
+}
+
+#[test]
+fn the_events_of_a_description_come_with_their_examples() {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../vod-codegen/fixtures/spec");
+    let texts = docs::texts(&vod_spec::load_dir(&spec).unwrap());
+    assert!(!texts.events.is_empty());
+    for event in texts.events {
+        let said: Value = serde_json::from_str(&event.json).unwrap();
+        let member = said["member"].as_str().unwrap();
+        assert!(said["examples"][0][member].is_object(), "{}", event.name);
+        assert!(said["fields"].is_object(), "{}", event.name);
+    }
 }
 
 #[tokio::test]

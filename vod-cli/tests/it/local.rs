@@ -19,6 +19,10 @@ struct Server {
 fn program(home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vod"));
     command.env_clear().env("HOME", home);
+    // Sockets of Windows need it.
+    if let Some(root) = std::env::var_os("SystemRoot") {
+        command.env("SystemRoot", root);
+    }
     command
 }
 
@@ -185,6 +189,7 @@ async fn failures_are_asked_for_and_taken_back() {
             "local faults --remove service-9",
             "there is no failure \"service-9\"",
         ),
+        ("local faults --remove 'a/b?c'", "a/b?c\" is not known"),
         ("local state put /nowhere.json", "/nowhere.json: "),
     ] {
         let said = vod.run(line).await.failed(Exit::Usage);

@@ -57,6 +57,12 @@ fn faults() -> impl Iterator<Item = serde_json::Value> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
+    // The first surprise is the end.
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        report(panic);
+        std::process::exit(1);
+    }));
     let mut arguments = std::env::args().skip(1);
     let program = PathBuf::from(arguments.next().expect("the path of vod-local"));
     let minutes: u32 = arguments.next().map_or(60, |text| text.parse().unwrap());

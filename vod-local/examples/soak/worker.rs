@@ -123,7 +123,9 @@ impl Worker {
 
     async fn create(&mut self) {
         let title = self.name();
-        let request = json!({"title": title, "video_name": "v.mp4", "video_type": "MP4"});
+        let request = json!({
+            "title": title, "video_name": "v.mp4", "video_type": "MP4", "auto_publish": 0,
+        });
         let created = self.call("CreateAssetByFileUpload", request).await;
         let id = created["asset_id"].as_str().unwrap().to_owned();
         // Some never get their file.

@@ -31,7 +31,7 @@ pub(crate) fn create(project: &mut Project, call: &Call<'_>) -> Answer {
         return Err(Refusal::new(codes::TOO_MANY_CATEGORIES, message));
     }
     let category = Category {
-        id: project.count("category").to_string(),
+        id: free_id(project),
         name: name.to_owned(),
         parent,
     };
@@ -123,6 +123,16 @@ pub(crate) fn list_as_text(project: &mut Project, call: &Call<'_>) -> Answer {
         json!({"id": category.id, "name": category.name, "children": below})
     });
     Ok(found.collect())
+}
+
+/// An id that no category has: those of a seed are not counted.
+fn free_id(project: &mut Project) -> String {
+    loop {
+        let id = project.count("category").to_string();
+        if project.categories.get(&id).is_none() {
+            return id;
+        }
+    }
 }
 
 fn missing() -> Refusal {

@@ -1,6 +1,7 @@
 //! Categories of media assets.
 
 use serde_json::{Value, json};
+use vod_local::Local;
 
 use crate::Stand;
 
@@ -16,6 +17,15 @@ impl Stand {
             .await
             .unwrap()
     }
+}
+
+#[tokio::test]
+async fn the_ids_of_a_seed_are_taken() {
+    let categories = json!([{"id": "1", "name": "film"}, {"id": "3", "name": "music"}]);
+    let state = json!({"projects": {(Local::PROJECT_ID): {"categories": categories}}});
+    let stand = Stand::with(Local::builder().seed_state(state).unwrap()).await;
+    assert_eq!(stand.category("drama", 0).await, 2);
+    assert_eq!(stand.category("noir", 0).await, 4);
 }
 
 #[tokio::test]

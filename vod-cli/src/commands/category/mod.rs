@@ -2,6 +2,8 @@
 
 mod remove;
 
+use std::ops::ControlFlow;
+
 use clap::{Arg, ArgMatches, Command};
 use serde_json::{Value, json};
 use vod_api::model::{
@@ -146,16 +148,19 @@ async fn move_to(session: &mut Session<'_>, matches: &ArgMatches) -> Result<Exit
         let call = client.call(UpdateAssetMetaRequest::META, request);
         async move { Ok(call.await.map(drop)?) }
     };
-    several::each(ids, several::jobs_of(matches), work, |id, result| {
-        match result {
+    several::each(
+        ids,
+        several::jobs_of(matches),
+        work,
+        |id, result| match result {
             Ok(()) => {
                 tally.done();
                 listing.push(json!({ "asset_id": id, "category": to }))?;
+                Ok(ControlFlow::Continue(()))
             }
-            Err(failure) => tally.failed(&id, failure),
-        }
-        Ok(())
-    })
+            Err(failure) => Ok(tally.failed(&id, failure)),
+        },
+    )
     .await?;
     listing.end()?;
     tally.end(to)

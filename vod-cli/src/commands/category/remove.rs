@@ -66,7 +66,11 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
                 tally.done();
                 listing.push(row(category))?;
             }
-            Err(error) => tally.failed(&category.path, error.into()),
+            Err(error) => {
+                if tally.failed(&category.path, error.into()).is_break() {
+                    break;
+                }
+            }
         }
     }
     listing.end()?;

@@ -14,15 +14,14 @@ pub(super) fn script(shell: &str) -> &'static str {
     }
 }
 
-pub(super) const HELP: &str = "\
-For the shell that runs, and for each that starts:
-  bash        source <(vod completion bash)       in ~/.bashrc
-  zsh         source <(vod completion zsh)        in ~/.zshrc, after compinit
-  fish        vod completion fish | source        in ~/.config/fish/config.fish
-  powershell  vod completion powershell | Out-String | Invoke-Expression        in $PROFILE
-  elvish      eval (vod completion elvish | slurp)        in ~/.config/elvish/rc.elv
+pub(super) const HELP: &str = r#"For the shell that runs, and for each that starts:
+  bash        eval "$(vod completion bash)"           in ~/.bashrc
+  zsh         eval "$(vod completion zsh)"            in ~/.zshrc, after compinit
+  fish        vod completion fish | source            in ~/.config/fish/config.fish
+  powershell  vod completion powershell | Out-String | Invoke-Expression    in $PROFILE
+  elvish      eval (vod completion elvish | slurp)    in ~/.config/elvish/rc.elv
 
-Ids, categories and templates are those that were listed before: completion calls no service.";
+Ids, categories and templates are those that were listed before: completion calls no service."#;
 
 const BASH: &str = r#"_vod() {
     local line quoted

@@ -64,8 +64,7 @@ pub(super) async fn candidates(
     if let Some((name, value)) = current.split_once('=')
         && let Some(flag) = line.flag(name)
     {
-        let flag = flag.clone();
-        return of_value(session, &flag, (&format!("{name}="), value)).await;
+        return of_value(session, flag, (&format!("{name}="), value)).await;
     }
     if current.starts_with('-') && !line.only_arguments {
         return fitting(flags(&line.command), current);
@@ -74,13 +73,12 @@ pub(super) async fn candidates(
     if line.arguments == 0 {
         found.extend(subcommands(session, &line));
     }
-    match line.argument().cloned() {
-        Some(argument) => match of_value(session, &argument, ("", current)).await {
+    if let Some(argument) = line.argument() {
+        match of_value(session, argument, ("", current)).await {
             Candidates::Files if found.is_empty() => return Candidates::Files,
             Candidates::Files => {}
             Candidates::Words(words) => found.extend(words),
-        },
-        None => {}
+        }
     }
     fitting(found, current)
 }

@@ -64,19 +64,15 @@ fn keys(session: &Session<'_>) -> Finding {
     let variables = &session.io.variables;
     let named = session.settings.profile.clone();
     let named = named.or_else(|| variables.get("VOD_PROFILE"));
-    let has = |name: &str| variables.get(name).is_some();
     let access_key = variables.get("HUAWEICLOUD_SDK_AK");
     if let (None, Some(access_key)) = (&named, &access_key) {
-        let found = Finding::well(CHECK, masked(access_key));
-        return match has("HUAWEICLOUD_SDK_SK") {
-            true => found.of("HUAWEICLOUD_SDK_AK"),
-            false => Finding::wrong(
-                CHECK,
-                "HUAWEICLOUD_SDK_SK is not set",
-                "set both, or neither",
-            )
-            .of("HUAWEICLOUD_SDK_AK"),
+        let found = if variables.get("HUAWEICLOUD_SDK_SK").is_some() {
+            Finding::well(CHECK, masked(access_key))
+        } else {
+            let found = "HUAWEICLOUD_SDK_SK is not set";
+            Finding::wrong(CHECK, found, "set both, or neither")
         };
+        return found.of("HUAWEICLOUD_SDK_AK");
     }
     let section = named.unwrap_or_else(|| "basic".to_owned());
     let keys = keys_path(variables).and_then(|path| Keys::read(&path).ok());

@@ -1,9 +1,12 @@
 //! `vod doctor`: what was found where, and what is wrong with it.
 
+mod facts;
 mod here;
 mod service;
 
-use clap::{ArgMatches, Command};
+use std::path::PathBuf;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use serde_json::{Value, json};
 
 use crate::exit::{Exit, Failure};
@@ -19,24 +22,47 @@ const COLUMNS: &[Column] = &[
 ];
 
 pub(super) fn command() -> Command {
+    let switch = |name: &'static str, help: &'static str| {
+        let switch = Arg::new(name).long(name).help(help);
+        switch.action(ArgAction::SetTrue)
+    };
     Command::new("doctor")
         .about("Checks keys, settings, the network and the clock; nothing secret is shown")
-        .after_help(
-            "It sends one call, which lists a media asset. The exit code is 0 if all is well, and 1 \
-             if something is wrong.",
+        .after_help(AFTER)
+        .arg(switch(
+            "facts",
+            "Checks how the service behaves, with a media asset that is deleted again",
+        ))
+        .arg(
+            Arg::new("file")
+                .long("file")
+                .value_name("FILE")
+                .requires("facts")
+                .value_parser(value_parser!(PathBuf))
+                .help("A media file that was uploaded before, for the look for duplicates"),
         )
+        .arg(switch("yes", "Does that without a question").requires("facts"))
 }
 
-pub(super) async fn run(session: &mut Session<'_>, _: &ArgMatches) -> Result<Exit, Failure> {
+pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    if matches.get_flag("facts") {
+        return facts::run(session, matches).await;
+    }
     let printer = session.task_printer()?;
     let mut findings = here::check(session).await;
     findings.extend(service::check(session).await);
     let rows: Vec<_> = findings.iter().map(Finding::told).collect();
     printer.print(&Value::Array(rows), Shape::of_columns(COLUMNS))?;
-    match findings.iter().any(|it| it.outcome == Outcome::Wrong) {
-        true => Ok(Exit::Failed),
-        false => Ok(Exit::Done),
+    // A terminal can be too narrow for what is to be done.
+    if session.io.stdout.columns().is_some() {
+        for finding in findings.iter().filter(|it| it.outcome == Outcome::Wrong) {
+            let message = format!("{}: {}", finding.check, finding.found);
+            session.messages.warn(&message);
+            session.messages.hint(&finding.advice);
+        }
     }
+    let is_wrong = findings.iter().any(|it| it.outcome == Outcome::Wrong);
+    Ok(if is_wrong { Exit::Failed } else { Exit::Done })
 }
 
 /// What was found of one thing.
@@ -106,3 +132,10 @@ impl Finding {
         })
     }
 }
+
+const AFTER: &str = "\
+It sends one call, which lists a media asset. The exit code is 0 if all is well, and 1 if something
+is wrong.
+
+--facts checks what vod takes for granted, and no page of the docs states. It is for whoever has an
+account: what it prints can be pasted into an issue.";

@@ -11,7 +11,7 @@ use vod_api::model::ListAssetListRequest;
 use vod_api::operation::Operation;
 use vod_api::reqwest::Url;
 
-use super::{Finding, Outcome};
+use super::Finding;
 use crate::exit::Failure;
 use crate::session::Session;
 
@@ -131,12 +131,9 @@ fn clock(session: &Session<'_>, headers: &HeaderMap) -> Finding {
         Err(error) => (error.duration(), "behind"),
     };
     let found = format!("{} s {word}", off.as_secs());
-    let outcome = match off > OFF {
-        true => Outcome::Wrong,
-        false => Outcome::Well,
-    };
-    match outcome {
-        Outcome::Wrong => Finding::wrong(CHECK, found, "set the clock of this machine"),
-        _ => Finding::new(CHECK, outcome, found),
+    if off > OFF {
+        Finding::wrong(CHECK, found, "set the clock of this machine")
+    } else {
+        Finding::well(CHECK, found)
     }
 }

@@ -74,21 +74,26 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
     let printer = Shown::printer(session)?;
     let mut shown = Shown::new(session, &printer);
     let verifier = verifier(session, matches.get_one::<Duration>("max-age").copied()).await?;
-    let mut server = Server::bind(session, matches).await?;
     let desk = Desk { verifier, target };
-    let mut events = 0;
-    while count.is_none_or(|count| events < count) {
-        let arrived = server.next().await;
-        let (status, event) = desk.take(session, &arrived).await;
-        if let Some(event) = event {
-            shown.push(session, event)?;
-            events += 1;
+    let mut server = Server::bind(session, matches).await?;
+    let interrupt = session.io.interrupt.clone();
+    let listening = async {
+        let mut events = 0;
+        while count.is_none_or(|count| events < count) {
+            let arrived = server.next().await;
+            let (status, event) = desk.take(session, &arrived).await;
+            if let Some(event) = event {
+                shown.push(session, event)?;
+                events += 1;
+            }
+            server.answer(arrived, status);
         }
-        server.answer(arrived, status);
-    }
-    server.end().await;
+        server.end().await;
+        Ok(Exit::Done)
+    };
+    let ended = interrupt.unless(listening).await;
     shown.end()?;
-    Ok(Exit::Done)
+    ended.unwrap_or_else(|signal| Ok(signal.into()))
 }
 
 /// Checks notifications, and sends them on.
@@ -213,7 +218,7 @@ impl Server {
     }
 
     /// Waits until all answers are sent.
-    async fn end(mut self) {
+    async fn end(&mut self) {
         while self.open > 0 {
             match self.connections.join_next().await {
                 Some(ended) => self.ended(ended.ok()),

@@ -1,9 +1,9 @@
 //! Where a file is fetched from.
 
 use vod_api::model::{PublishAssetFromObsRequest, UploadMetaDataByUrlRequest};
-use vod_api::operation::{Operation, Property, Schema, SchemaKind};
+use vod_api::operation::Operation;
 
-use crate::commands::{values, values_of};
+use crate::commands::values_of;
 use crate::exit::Failure;
 
 /// A file elsewhere.
@@ -87,7 +87,10 @@ impl Source {
     /// Refuses a format that the service does not fetch.
     pub(super) fn check_format(&self) -> Result<(), Failure> {
         let taken = match &self.from {
-            From::Web(_) => of_files(),
+            From::Web(_) => values_of(
+                UploadMetaDataByUrlRequest::META,
+                "upload_metadatas.video_type",
+            ),
             From::Obs { .. } => values_of(PublishAssetFromObsRequest::META, "video_type"),
         };
         let format = self.format();
@@ -117,25 +120,6 @@ impl Source {
 /// An address without query and fragment.
 fn path(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or_default()
-}
-
-/// The formats of files that are fetched from web addresses.
-fn of_files() -> &'static [&'static str] {
-    let parameters = UploadMetaDataByUrlRequest::META.parameters.iter();
-    let mut properties = parameters.map(|it| &it.property);
-    let files = properties.find(|property| property.name == "upload_metadatas");
-    let format = |schema: &Schema| -> Option<&'static Property> {
-        let SchemaKind::Array(item) = schema.kind() else {
-            return None;
-        };
-        let SchemaKind::Object(facts) = item.kind() else {
-            return None;
-        };
-        let mut members = facts().properties.iter();
-        members.find(|member| member.name == "video_type")
-    };
-    let format = files.and_then(|files| format(&files.schema));
-    format.map_or(&[], |format| values(&format.schema))
 }
 
 /// A text with what is escaped in it as it is meant, or as it is if that is no text.

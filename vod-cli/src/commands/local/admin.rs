@@ -59,7 +59,26 @@ impl Admin {
         serde_json::from_slice(&text).map_err(|_| self.no_service("what it answers is no JSON"))
     }
 
-    /// The same, for a reply that is read as it comes.
+    /// A path with parameters.
+    pub(super) fn with_query(&self, path: &str, parameters: &[(&str, &str)]) -> String {
+        let mut url = self.address.clone();
+        url.query_pairs_mut().clear().extend_pairs(parameters);
+        match url.query() {
+            Some(query) if !query.is_empty() => format!("{path}?{query}"),
+            _ => path.to_owned(),
+        }
+    }
+
+    /// A path with a name at its end, which can have any letters.
+    pub(super) fn with_name(&self, path: &str, name: &str) -> String {
+        let mut url = self.address.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.clear().push(name);
+        }
+        format!("{path}{}", url.path())
+    }
+
+    /// The same as [`send`](Self::send), for a reply that is read as it comes.
     pub(super) async fn open(
         &self,
         method: Method,

@@ -127,7 +127,7 @@ pub(super) async fn run(
 ) -> Result<(), Failure> {
     let told = match matches.get_one::<String>("remove") {
         Some(id) => {
-            let path = format!("/faults/{id}");
+            let path = admin.with_name("/faults", id);
             admin.send(Method::DELETE, &path, None).await?
         }
         None if matches.get_flag("clear") => admin.send(Method::DELETE, "/faults", None).await?,

@@ -68,17 +68,21 @@ pub(super) async fn run(session: &Session<'_>, matches: &ArgMatches) -> Result<E
         document(session, &admin.get(&path).await?)?;
     } else {
         let most = matches.get_one::<u64>("max-items").unwrap_or(&50);
-        let mut path = format!("/requests?limit={most}");
+        let mut query = vec![("limit", most.to_string())];
         if let Some(name) = matches.get_one::<String>("operation") {
-            let name = api::find(session, name)?.name;
-            path.push_str(&format!("&operation={name}"));
+            query.push(("operation", api::find(session, name)?.name.to_owned()));
         }
         if let Some(status) = matches.get_one::<u16>("status") {
-            path.push_str(&format!("&status={status}"));
+            query.push(("status", status.to_string()));
         }
         if let Some(project) = &session.settings.project_id {
-            path.push_str(&format!("&project={project}"));
+            query.push(("project", project.clone()));
         }
+        let query: Vec<_> = query
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        let path = admin.with_query("/requests", &query);
         let told = admin.get(&path).await?;
         let printer = session.task_printer()?;
         let shape = Shape {

@@ -3,7 +3,6 @@
 use std::env;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
-use std::path::PathBuf;
 use std::process::{Child, Command as Process, Stdio};
 
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
@@ -11,7 +10,6 @@ use tokio::sync::oneshot;
 use vod_local::server::{self, EnvOptions, Options};
 
 use crate::exit::{Exit, Failure};
-use crate::io::Variables;
 use crate::session::Session;
 use crate::settings::state_folder;
 
@@ -78,21 +76,23 @@ async fn in_foreground(options: Options) -> Result<Exit, Failure> {
 
 /// Starts another process, and waits until it listens.
 fn in_background(session: &Session<'_>) -> Result<Exit, Failure> {
-    let log = log_file(&session.io.variables);
-    let file = log
-        .as_ref()
-        .map_or_else(|| Err(no_place()), |path| create(path));
+    let Some(folder) = state_folder(&session.io.variables) else {
+        return Err(Failure::usage_with(
+            "--background: there is no folder for the log",
+            "set HOME or XDG_STATE_HOME",
+        ));
+    };
+    let log = folder.join("local.log");
     let failed = |error: io::Error| {
-        let place = log.as_ref().map(|path| path.display().to_string());
-        let place = place.unwrap_or_else(|| "the log".to_owned());
+        let place = log.display();
         Failure::failed(format!("--background: {place}: {error}"))
     };
-    let mut child = spawn(file.map_err(failed)?).map_err(failed)?;
+    fs::create_dir_all(&folder).map_err(failed)?;
+    let mut child = File::create(&log).and_then(spawn).map_err(failed)?;
     let mut line = String::new();
     if let Some(out) = child.stdout.take() {
         BufReader::new(out).read_line(&mut line).map_err(failed)?;
     }
-    let log = log.unwrap_or_default();
     if line.is_empty() {
         let _ = child.wait();
         let said = fs::read_to_string(&log).unwrap_or_default();
@@ -124,20 +124,4 @@ fn spawn(log: File) -> io::Result<Child> {
         std::os::windows::process::CommandExt::creation_flags(&mut process, DETACHED_PROCESS);
     }
     process.spawn()
-}
-
-/// Where a service in the background writes its log.
-fn log_file(variables: &Variables) -> Option<PathBuf> {
-    Some(state_folder(variables)?.join("local.log"))
-}
-
-fn no_place() -> io::Error {
-    io::Error::other("there is no folder for it: set HOME or XDG_STATE_HOME")
-}
-
-fn create(path: &PathBuf) -> io::Result<File> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    File::create(path)
 }

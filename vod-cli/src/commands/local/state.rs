@@ -76,10 +76,9 @@ pub(super) async fn seed(
 
 /// Goes back to the state of the start: in one project, if the flags name it.
 pub(super) async fn reset(session: &Session<'_>, admin: &Admin) -> Result<(), Failure> {
-    let path = match &session.settings.project_id {
-        Some(project) => format!("/reset?project={project}"),
-        None => "/reset".to_owned(),
-    };
+    let project = session.settings.project_id.as_deref();
+    let project: Vec<_> = project.map(|id| ("project", id)).into_iter().collect();
+    let path = admin.with_query("/reset", &project);
     admin.send(Method::POST, &path, None).await?;
     session.messages.progress("the state is that of the start");
     Ok(())

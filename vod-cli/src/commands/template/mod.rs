@@ -127,7 +127,14 @@ async fn delete(session: &Session<'_>, matches: &ArgMatches) -> Result<Exit, Fai
                 tally.done();
                 listing.push(template.clone())?;
             }
-            Err(error) => tally.failed(member(template, "name"), error.into()),
+            Err(error) => {
+                if tally
+                    .failed(member(template, "name"), error.into())
+                    .is_break()
+                {
+                    break;
+                }
+            }
         }
     }
     listing.end()?;

@@ -1,8 +1,10 @@
 //! What is to be done with each file.
 
 use serde_json::{Value, json};
-use vod_api::Client;
+use vod_api::model::ShowAssetMetaRequest;
+use vod_api::operation::Operation;
 use vod_api::support::project_id;
+use vod_api::{Client, ErrorKind};
 
 use crate::commands::upload::find::Found;
 use crate::exit::Failure;
@@ -52,6 +54,52 @@ pub(in crate::commands) async fn home(
     })
 }
 
+/// Uploads once more what was uploaded before and is no longer there.
+///
+/// # Errors
+///
+/// The service cannot be asked.
+pub(super) async fn look_again(
+    session: &Session<'_>,
+    client: &Client,
+    jobs: &mut [Job],
+) -> Result<(), Failure> {
+    let skipped = jobs.iter_mut().filter_map(|job| match &job.action {
+        Action::Skip(id) => Some((id.clone(), job)),
+        _ => None,
+    });
+    let mut skipped: Vec<_> = skipped.collect();
+    for some in skipped.chunks_mut(PER_QUESTION) {
+        let ids: Vec<_> = some.iter().map(|(id, _)| id).collect();
+        let question = client.call(ShowAssetMetaRequest::META, json!({"asset_id": ids}));
+        let answer = question.await?;
+        let assets = answer["asset_info_array"].as_array().into_iter().flatten();
+        let is_there = |asset: &&Value| {
+            let status = asset["status"].as_str();
+            status.is_some_and(|status| !GONE.contains(&status))
+        };
+        let there = assets.filter(is_there).map(|asset| &asset["asset_id"]);
+        let there: Vec<_> = there.collect();
+        for (id, job) in some
+            .iter_mut()
+            .filter(|(id, _)| !there.contains(&&json!(id)))
+        {
+            let text = format!(
+                "{}: its media asset {id} is gone: uploaded once more",
+                job.name
+            );
+            session.messages.progress(&text);
+            job.action = Action::Begin;
+        }
+    }
+    Ok(())
+}
+
+/// Media assets that one question can be about.
+const PER_QUESTION: usize = 10;
+/// States of media assets that are not there, or have no media file.
+const GONE: [&str; 4] = ["UNCREATED", "DELETED", "CANCELLED", "UPLOAD_FAILED"];
+
 /// Decides what is to be done with a file, by what is known of it.
 pub(super) fn job(found: Found, (records, home): (&Records, &Home), again: Again) -> Job {
     let record = records.of(home, &found.path);
@@ -71,6 +119,24 @@ pub(super) fn job(found: Found, (records, home): (&Records, &Home), again: Again
 }
 
 impl Job {
+    /// A failure, with what else can be done where an earlier upload stands in the way.
+    pub(super) fn explained(&self, failure: Failure) -> Failure {
+        let Failure::Call(error) = &failure else {
+            return failure;
+        };
+        if error.kind() != ErrorKind::Source || self.action != Action::Resume {
+            return failure;
+        }
+        let id = self.record.begun().and_then(|begun| begun.asset_id);
+        let id = id.unwrap_or_else(|| self.name.clone());
+        Failure::usage_with(
+            error.to_string(),
+            format!(
+                "`vod uploads resume {id}` goes on as it was begun, `vod uploads abort {id}` drops it"
+            ),
+        )
+    }
+
     /// What would be done, as a row.
     pub(super) fn to_row(&self) -> Value {
         json!({

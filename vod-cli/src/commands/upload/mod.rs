@@ -16,11 +16,12 @@ use vod_api::operation::Operation;
 use self::find::{Filter, Found, find};
 use self::glob::Pattern;
 pub(super) use self::job::{Action, Job, home};
-use self::job::{Again, job};
+use self::job::{Again, job, look_again};
 pub(super) use self::run::{Plan, run as run_all};
 pub(super) use self::transfer::{How, drop_upload, remove};
 use crate::commands::media::{self, Media};
 use crate::commands::settled::{self, Patience};
+use crate::commands::values_of;
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Listing, Shape, Show};
 use crate::records::Records;
@@ -147,9 +148,10 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         Again::No
     };
     let files = found.files.into_iter();
-    let jobs: Vec<_> = files
+    let mut jobs: Vec<_> = files
         .map(|file| job(file, (&records, &home), again))
         .collect();
+    look_again(session, &client, &mut jobs).await?;
     if matches.get_flag("dry-run") {
         let mut listing = Listing::new(&printer, Shape::of_columns(PREVIEW));
         for job in &jobs {
@@ -260,15 +262,17 @@ fn filter(matches: &ArgMatches) -> Filter {
 
 /// Reads a language and a file.
 fn subtitle(text: &str) -> Result<(SubtitleLanguage, String), String> {
-    let languages = ["CN", "EN"];
-    let given = text.split_once('=');
-    let given = given.map(|(language, file)| (language.to_ascii_uppercase(), file));
-    match given {
-        Some((language, file)) if languages.contains(&language.as_str()) => {
-            Ok((SubtitleLanguage::from(language), file.to_owned()))
-        }
-        _ => Err("it is CN or EN, then = and a file, as EN=talk.srt".to_owned()),
+    let meta = CreateAssetByFileUploadRequest::META;
+    let languages = values_of(meta, "subtitles.language");
+    let (language, file) = text.split_once('=').unwrap_or((text, ""));
+    let language = language.to_ascii_uppercase();
+    if languages.contains(&language.as_str()) && !file.is_empty() {
+        return Ok((SubtitleLanguage::from(language), file.to_owned()));
     }
+    let languages = languages.join(" or ");
+    Err(format!(
+        "it is {languages}, then = and a file, as EN=talk.srt"
+    ))
 }
 
 /// The longest title, in bytes.

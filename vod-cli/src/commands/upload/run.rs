@@ -13,7 +13,7 @@ use crate::commands::upload::job::{Action, Job};
 use crate::commands::upload::transfer::{How, Sent, Share, transfer};
 use crate::exit::{Exit, Failure};
 use crate::interrupt::Signal;
-use crate::output::{Column, Listing, Printer, Shape, Show, bytes, seconds};
+use crate::output::{Column, Listing, Printer, Show, bytes, seconds};
 use crate::progress::{Activity, Board, Entry, Transfer};
 use crate::session::Session;
 
@@ -109,7 +109,7 @@ pub(in crate::commands) async fn run(
             all_parts,
             files: plan.at_once,
         },
-        listing: Listing::new(printer, Shape::of_columns(COLUMNS)),
+        listing: Listing::new(printer, session.shape(COLUMNS)),
         tally: Tally {
             files,
             ..Tally::default()
@@ -118,7 +118,7 @@ pub(in crate::commands) async fn run(
     let interrupt = session.io.interrupt.clone();
     let drawing = run.board.clone();
     let stopped = {
-        let work = run.to_the_end(session);
+        let work = run.finish(session);
         interrupt.unless(drawing.beside(work)).await
     };
     run.board.clear();
@@ -129,7 +129,10 @@ pub(in crate::commands) async fn run(
     };
     // The uploads are dropped, and with them what they hold of their journals.
     run.under_way.shutdown().await;
-    run.listing.end()?;
+    // A table without rows says nothing that the message does not.
+    if stopped.is_none() || run.tally.done > 0 {
+        run.listing.end()?;
+    }
     match stopped {
         Some(signal) => Err(run.tally.stopped(signal)),
         None => run.tally.ended(),
@@ -137,7 +140,7 @@ pub(in crate::commands) async fn run(
 }
 
 impl Run<'_> {
-    async fn to_the_end(&mut self, session: &Session<'_>) -> Result<(), Failure> {
+    async fn finish(&mut self, session: &Session<'_>) -> Result<(), Failure> {
         loop {
             self.begin_what_fits()?;
             let Some(ended) = self.under_way.join_next().await else {
@@ -289,6 +292,7 @@ impl Run<'_> {
         job: &Job,
         failure: Failure,
     ) -> Result<(), Failure> {
+        let failure = job.explained(failure);
         if self.tally.files > 1 {
             self.board.clear();
             session.messages.failure_of(&job.name, &failure);

@@ -84,7 +84,10 @@ pub(super) async fn transfer(
         Ok(done) => {
             job.record.entry.asset_id = Some(done.asset_id.clone());
             job.record.entry.sent = done.bytes;
-            save(job)?;
+            // The file is there: without a record, it is only not known to be.
+            if let Err(failure) = save(job) {
+                board.say(&format!("{}: {failure}", job.name));
+            }
             Ok(Sent {
                 asset_id: done.asset_id,
                 bytes: done.bytes,
