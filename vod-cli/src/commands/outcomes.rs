@@ -1,11 +1,11 @@
 //! Calls whose replies say for each media asset what came of it.
 
 use serde_json::{Value, json};
+use vod_api::Client;
 use vod_api::operation::OperationMeta;
-use vod_api::{Client, Error};
 
 use crate::commands::asset;
-use crate::commands::several::{self, Tally};
+use crate::commands::several::Tally;
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Listing, Messages, Printer, Shape};
 
@@ -47,20 +47,21 @@ impl<'p> Outcomes<'p> {
         request: &Value,
     ) -> Result<Exit, Failure> {
         let size = self.meta.batch.map_or(NAMED, |batch| batch.size);
-        let mut ended = Ok(());
         for named in ids.chunks(size) {
             let mut request = request.clone();
             request["asset_id"] = json!(named);
             match client.call(self.meta, request).await {
                 Ok(reply) => self.take(named, &reply)?,
-                Err(error) => ended = self.fail(named, &error),
-            }
-            if ended.is_err() {
-                break;
+                Err(error) => {
+                    let mut ids = named.iter();
+                    let fail = |id: &String| self.tally.failed(id, error.clone().into());
+                    if ids.try_for_each(fail).is_break() {
+                        break;
+                    }
+                }
             }
         }
         self.listing.end()?;
-        ended?;
         self.tally.end(name)
     }
 
@@ -74,7 +75,8 @@ impl<'p> Outcomes<'p> {
             let mut items = items.into_iter().flatten();
             match items.find(|item| asset::text(item, "asset_id") == id) {
                 Some(item) if failed.iter().any(|it| std::ptr::eq(*it, item)) => {
-                    self.tally.failed(id, refused(item));
+                    // It fails for this one alone.
+                    let _ = self.tally.failed(id, refused(item));
                 }
                 Some(item) => {
                     self.tally.done();
@@ -82,21 +84,9 @@ impl<'p> Outcomes<'p> {
                 }
                 None => {
                     let why = "the service does not say what came of it";
-                    self.tally.failed(id, Failure::failed(why));
+                    let _ = self.tally.failed(id, Failure::failed(why));
                 }
             }
-        }
-        Ok(())
-    }
-
-    /// Takes why a call failed.
-    fn fail(&mut self, ids: &[String], error: &Error) -> Result<(), Failure> {
-        for id in ids {
-            let failure = Failure::from(error.clone());
-            if several::is_of_all(&failure) {
-                return Err(failure);
-            }
-            self.tally.failed(id, failure);
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! Work on several things, of which some can fail.
 
+use std::ops::ControlFlow;
+
 use clap::{Arg, ArgMatches, value_parser};
 use tokio::task::JoinSet;
 
@@ -33,6 +35,8 @@ pub(super) struct Tally {
     running: usize,
     /// The first failure: that of the command, if it was about one thing.
     first: Option<Failure>,
+    /// Why it is no use to go on.
+    over: Option<Failure>,
 }
 
 impl Tally {
@@ -44,6 +48,7 @@ impl Tally {
             done: 0,
             running: 0,
             first: None,
+            over: None,
         }
     }
 
@@ -52,15 +57,23 @@ impl Tally {
         self.done += 1;
     }
 
-    /// One failed. If there are others, this says why.
-    pub(super) fn failed(&mut self, name: &str, failure: Failure) {
-        if failure.exit() == Exit::StillRunning {
+    /// One failed. If there are others, this says why, and whether to go on with them: a request
+    /// that breaks a limit, or a key that is refused, fails for all.
+    pub(super) fn failed(&mut self, name: &str, failure: Failure) -> ControlFlow<()> {
+        let exit = failure.exit();
+        let is_call = matches!(failure, Failure::Call(_));
+        if is_call && matches!(exit, Exit::Usage | Exit::Credentials) {
+            self.over = Some(failure);
+            return ControlFlow::Break(());
+        }
+        if exit == Exit::StillRunning {
             self.running += 1;
         }
         if self.total > 1 {
             self.messages.failure_of(name, &failure);
         }
         self.first.get_or_insert(failure);
+        ControlFlow::Continue(())
     }
 
     /// How many are done.
@@ -74,6 +87,9 @@ impl Tally {
     ///
     /// One of the things failed.
     pub(super) fn end(self, what: &str) -> Result<Exit, Failure> {
+        if let Some(failure) = self.over {
+            return Err(failure);
+        }
         let Some(first) = self.first else {
             return Ok(Exit::Done);
         };
@@ -98,22 +114,17 @@ impl Tally {
     }
 }
 
-/// Whether a failure is one of all things: a request that breaks a limit, a key that is refused.
-pub(super) fn is_of_all(failure: &Failure) -> bool {
-    let is_call = matches!(failure, Failure::Call(_));
-    is_call && matches!(failure.exit(), Exit::Usage | Exit::Credentials)
-}
-
 /// Works on each of several things, so many at once, and hands over what comes of each as it ends.
+/// What is under way is dropped when `ended` breaks.
 ///
 /// # Errors
 ///
-/// Those of `ended`; what is under way is dropped then.
+/// Those of `ended`.
 pub(super) async fn each<T, F>(
     things: Vec<String>,
     jobs: usize,
     work: impl Fn(String) -> F,
-    mut ended: impl FnMut(String, Result<T, Failure>) -> Result<(), Failure>,
+    mut ended: impl FnMut(String, Result<T, Failure>) -> Result<ControlFlow<()>, Failure>,
 ) -> Result<(), Failure>
 where
     T: Send + 'static,
@@ -130,7 +141,11 @@ where
         }
         match under_way.join_next().await {
             None => return Ok(()),
-            Some(Ok((thing, result))) => ended(thing, result)?,
+            Some(Ok((thing, result))) => {
+                if ended(thing, result)?.is_break() {
+                    return Ok(());
+                }
+            }
             Some(Err(error)) => {
                 if let Ok(panic) = error.try_into_panic() {
                     std::panic::resume_unwind(panic);

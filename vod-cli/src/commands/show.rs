@@ -6,7 +6,7 @@ use vod_api::Client;
 use vod_api::model::ShowAssetDetailRequest;
 use vod_api::operation::Operation;
 
-use crate::commands::several::{self, Tally};
+use crate::commands::several::Tally;
 use crate::commands::{asset, ids, tasks, url};
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Format, Printer, Shape, Show};
@@ -101,9 +101,10 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
     for id in &ids {
         let detail = match asset::detail(&client, id, &[]).await {
             Ok(detail) => detail,
-            Err(failure) if several::is_of_all(&failure) => return Err(failure),
             Err(failure) => {
-                tally.failed(id, failure);
+                if tally.failed(id, failure).is_break() {
+                    break;
+                }
                 continue;
             }
         };

@@ -7,7 +7,7 @@ use clap::{ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 use vod_api::model::{MediaQuality, PlayType};
 
-use crate::commands::several::{self, Tally};
+use crate::commands::several::Tally;
 use crate::commands::{asset, flag, ids};
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Format, Listing, Shape};
@@ -142,11 +142,11 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
                     listing.push(if is_plain { row["url"].clone() } else { row })?;
                 }
             }
-            Err(failure) if several::is_of_all(&failure) => {
-                listing.end()?;
-                return Err(failure);
+            Err(failure) => {
+                if tally.failed(id, failure).is_break() {
+                    break;
+                }
             }
-            Err(failure) => tally.failed(id, failure),
         }
     }
     listing.end()?;

@@ -1,5 +1,6 @@
 //! `vod wait`: until work on media assets is over that is already under way.
 
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
@@ -102,20 +103,18 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
             one.ended(goal).await
         }
     };
-    let ended = several::each(ids, jobs, each, |id, result| {
+    several::each(ids, jobs, each, |id, result| {
         match result {
             Ok(status) => {
                 tally.done();
                 listing.push(json!({ "id": id, "status": status }))?;
             }
-            Err(failure) if several::is_of_all(&failure) => return Err(failure),
-            Err(failure) => tally.failed(&id, failure),
+            Err(failure) => return Ok(tally.failed(&id, failure)),
         }
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     })
-    .await;
+    .await?;
     listing.end()?;
-    ended?;
     tally.end("wait")
 }
 

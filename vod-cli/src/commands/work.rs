@@ -1,5 +1,7 @@
 //! Work that is started on several media assets, and waited for if somebody wants that.
 
+use std::ops::ControlFlow;
+
 use clap::ArgMatches;
 use serde_json::{Value, json};
 use vod_api::Client;
@@ -59,20 +61,18 @@ pub(super) async fn run(
         let (client, work, messages) = (client.clone(), work.clone(), messages.clone());
         async move { one(&client, (work, id), waiting, &messages).await }
     };
-    let ended = several::each(ids, jobs, each, |id, result| {
+    several::each(ids, jobs, each, |id, result| {
         match result {
             Ok(row) => {
                 tally.done();
                 listing.push(row)?;
             }
-            Err(failure) if several::is_of_all(&failure) => return Err(failure),
-            Err(failure) => tally.failed(&id, failure),
+            Err(failure) => return Ok(tally.failed(&id, failure)),
         }
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     })
-    .await;
+    .await?;
     listing.end()?;
-    ended?;
     tally.end(&name)
 }
 

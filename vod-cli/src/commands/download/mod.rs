@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use self::find::{Finder, Found};
 use self::places::{Places, Target};
-use crate::commands::several::{self, Tally};
+use crate::commands::several::Tally;
 use crate::commands::url::{Choice, Seal};
 use crate::commands::{flag, ids};
 use crate::exit::{Exit, Failure};
@@ -128,8 +128,11 @@ impl Download<'_> {
                     tally.done();
                     listing.push(row)?;
                 }
-                Err(failure) if several::is_of_all(&failure) => return Err(failure),
-                Err(failure) => tally.failed(id, failure),
+                Err(failure) => {
+                    if tally.failed(id, failure).is_break() {
+                        break;
+                    }
+                }
             }
         }
         Ok(())

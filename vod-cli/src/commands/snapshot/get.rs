@@ -70,7 +70,12 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
                 tally.done();
                 listing.push(row)?;
             }
-            Err(failure) => tally.failed(&format!("snapshot {}", image["number"]), failure),
+            Err(failure) => {
+                let name = format!("snapshot {}", image["number"]);
+                if tally.failed(&name, failure).is_break() {
+                    break;
+                }
+            }
         }
     }
     listing.end()?;
