@@ -115,7 +115,7 @@ impl Board {
             name: visible(name),
             transfer: Transfer {
                 total,
-                activity: Activity::Step("preparing"),
+                activity: Activity::Preparing,
                 ..Transfer::default()
             },
             before: 0,
@@ -149,6 +149,13 @@ impl Board {
             sleep(FRAME).await;
             self.state().draw();
         }
+    }
+
+    /// Whether there is a file whose upload has no place to go to yet.
+    pub(crate) fn is_preparing(&self) -> bool {
+        let state = self.state();
+        let mut shown = state.entries.iter();
+        shown.any(|it| it.transfer.activity == Activity::Preparing)
     }
 
     /// Makes room for other output; the bars come back later.
@@ -221,7 +228,7 @@ impl Shown {
             (Activity::Sending, _) => {
                 at.elapsed() >= QUIET && self.transfer.percent() >= percent + STEP
             }
-            (Activity::Step(_), _) => false,
+            (Activity::Preparing | Activity::Step(_), _) => false,
             (Activity::Waiting(states, _), Activity::Waiting(before, _)) => states != before,
             (Activity::Waiting(..), _) => true,
         }

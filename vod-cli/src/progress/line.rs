@@ -26,7 +26,9 @@ pub(crate) enum Activity {
     /// Bytes are sent.
     #[default]
     Sending,
-    /// Something that has no measure: one word.
+    /// The service is told of the file, and asked where it goes.
+    Preparing,
+    /// Something else that has no measure: one word.
     Step(&'static str),
     /// A task of the service is waited for: its states, and for how long.
     Waiting(String, Duration),
@@ -95,6 +97,7 @@ impl Transfer {
             Activity::Waiting(states, elapsed) => {
                 format!("{states}, {}", seconds(elapsed.as_secs()))
             }
+            Activity::Preparing => PREPARING.to_owned(),
             Activity::Step(step) => (*step).to_owned(),
             Activity::Sending => {
                 let fields = [Field::Rate, Field::Parts, Field::Left].map(|it| it.text(self));
@@ -132,6 +135,7 @@ impl Transfer {
     }
 }
 
+const PREPARING: &str = "preparing";
 const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 impl Field {
@@ -152,6 +156,7 @@ impl Field {
             (Self::Amount, _) => {
                 format!("{} / {}", bytes(transfer.sent), bytes(transfer.total))
             }
+            (Self::Rate, Activity::Preparing) => PREPARING.to_owned(),
             (Self::Rate, Activity::Step(step)) => (*step).to_owned(),
             (Self::Rate, _) if transfer.rate < 1.0 => String::new(),
             (Self::Rate, _) => format!("{}/s", bytes(transfer.rate as u64)),

@@ -1,7 +1,9 @@
 //! `vod import`.
 
+use std::time::Duration;
+
 use serde_json::Value;
-use vod_cli::Exit;
+use vod_cli::{Exit, Interrupt, Signal};
 use vod_local::Local;
 
 use crate::library;
@@ -70,6 +72,25 @@ async fn they_are_waited_for() {
         "{}",
         run.err
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn ids_are_told_if_somebody_stops_to_wait() {
+    let (_local, vod) = desk().await;
+    let soon = Interrupt::new(|| async {
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        Signal::Interrupt
+    });
+    let line = format!("import {URL} --wait --poll-interval 1h -o ids");
+    let run = vod.interrupt(soon).run(&line).await;
+    assert_eq!(
+        (run.exit, run.out.len()),
+        (Exit::Interrupted, 33),
+        "{}",
+        run.err
+    );
+    let expected = "interrupted: the service goes on with what it has begun\n";
+    assert!(run.err.ends_with(expected), "{}", run.err);
 }
 
 #[tokio::test(start_paused = true)]

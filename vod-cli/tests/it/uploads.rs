@@ -114,9 +114,9 @@ async fn the_same_command_goes_on() {
     let row: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     // What was sent beside the part that failed is not sent again.
     let resumed = row["resumed"].as_u64().unwrap();
-    assert!((2..=3).contains(&resumed) && row["parts"] == 4, "{row}");
+    assert!(resumed <= 3 && row["parts"] == 4, "{row}");
     let said = format!("talk.mp4: resumed at part {} of 4", resumed + 1);
-    assert!(run.err.contains(&said), "{}", run.err);
+    assert_eq!(run.err.contains(&said), resumed > 0, "{}", run.err);
     let sent = objects.requests().split_off(before);
     let sent = sent.iter().filter(|it| it.step == Step::Part).count();
     assert_eq!(sent as u64, 4 - resumed);
@@ -258,6 +258,24 @@ async fn one_that_fails_does_not_stop_the_others() {
         "{}",
         run.out
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wrong_key_is_told_once() {
+    let desk = Desk::new().await;
+    for name in ["a", "b", "c", "d", "e"] {
+        desk.file(&format!("talks/{name}.mp4"), 1000);
+    }
+    let folder = desk.argument(&desk.path("talks"));
+    let vod = desk.vod().set("HUAWEICLOUD_SDK_SK", "wrong");
+    let run = vod.run(&format!("upload -r {folder} -j 1 -o ids")).await;
+    let err = run.failed(Exit::Credentials);
+    assert_eq!(err.matches("error:").count(), 1, "{err}");
+    let calls = desk.local.requests();
+    let calls = calls
+        .iter()
+        .filter(|it| it.operation() == Some("CreateAssetByFileUpload"));
+    assert!(calls.count() < 5);
 }
 
 #[tokio::test(start_paused = true)]

@@ -86,22 +86,24 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
             Err(failure) => failures.push((source, failure)),
         }
     }
+    let (mut waited, mut stopped) = (None, None);
+    if let Some(patience) = Patience::read(session, matches) {
+        let waits = Waits {
+            client,
+            patience,
+            template: media.template,
+        };
+        let interrupt = session.io.interrupt.clone();
+        match interrupt.unless(waits.all(session, begun.clone())).await {
+            Ok(ends) => waited = Some(ends),
+            Err(signal) => stopped = Some(signal),
+        }
+    }
     let mut rows = Vec::new();
-    match Patience::read(session, matches) {
+    match waited {
         None => rows.extend(begun.into_iter().map(|(source, id)| (source, id, None))),
-        Some(patience) => {
-            let interrupt = session.io.interrupt.clone();
-            let waits = Waits {
-                client,
-                patience,
-                template: media.template,
-            };
-            let ended = interrupt.unless(waits.all(session, begun)).await;
-            let ended = ended.map_err(|signal| Failure::Stopped {
-                exit: signal.into(),
-                message: "the service goes on with what it has begun".to_owned(),
-            })?;
-            for (source, id, result) in ended {
+        Some(ends) => {
+            for (source, id, result) in ends {
                 let states = result.unwrap_or_else(|failure| {
                     failures.push((source.clone(), failure));
                     Vec::new()
@@ -118,7 +120,13 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         listing.push(row)?;
     }
     listing.end()?;
-    end(session, failures, count)
+    match stopped {
+        Some(signal) => Err(Failure::Stopped {
+            exit: signal.into(),
+            message: "the service goes on with what it has begun".to_owned(),
+        }),
+        None => end(session, failures, count),
+    }
 }
 
 fn end(

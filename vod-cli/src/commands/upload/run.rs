@@ -2,10 +2,11 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 use vod_api::Client;
 
 use crate::commands::settled::{Created, Patience};
@@ -28,6 +29,8 @@ pub(in crate::commands) const COLUMNS: &[Column] = &[
 ];
 /// So many parts are sent at the same time, of all files together, if there are not more files.
 const PARTS: usize = 4;
+/// How long the creation of a media asset is waited for when the command is stopped.
+const GRACE: Duration = Duration::from_secs(10);
 
 /// What is to be done.
 pub(in crate::commands) struct Plan {
@@ -150,6 +153,11 @@ impl Run<'_> {
     /// counts.
     async fn stop(&mut self, session: &Session<'_>) -> Result<(), Failure> {
         self.patience = None;
+        // Of a media asset that was being created, nobody would know whether it is there.
+        let deadline = Instant::now() + GRACE;
+        while self.board.is_preparing() && Instant::now() < deadline {
+            sleep(GRACE / 500).await;
+        }
         self.under_way.abort_all();
         while let Some(ended) = self.under_way.join_next().await {
             if let Ok(ended) = ended {
@@ -296,13 +304,12 @@ impl Run<'_> {
         failure: Failure,
     ) -> Result<(), Failure> {
         let failure = job.explained(failure);
-        if self.tally.files > 1 {
+        if failure.exit() == Exit::Credentials {
+            // What is wrong with the caller is wrong for all files: it is told once.
+            self.queue.clear();
+        } else if self.tally.files > 1 {
             self.board.clear();
             session.messages.failure_of(&job.name, &failure);
-        }
-        // What is wrong with the caller is wrong for all files.
-        if failure.exit() == Exit::Credentials {
-            self.queue.clear();
         }
         self.tally.failures.push(failure);
         Ok(())

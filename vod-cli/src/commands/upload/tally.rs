@@ -19,6 +19,10 @@ pub(super) struct Tally {
 impl Tally {
     /// How the command ends when all files have.
     pub(super) fn ended(mut self) -> Result<Exit, Failure> {
+        let mut failures = self.failures.iter();
+        if let Some(at) = failures.position(|it| it.exit() == Exit::Credentials) {
+            return Err(self.failures.swap_remove(at));
+        }
         match (self.failures.pop(), self.files) {
             (None, _) => Ok(Exit::Done),
             (Some(failure), 1) => Err(failure),

@@ -215,7 +215,7 @@ impl Watch {
                 .filter(|it| *it > 0)
                 .map(|all| (now.parts_stored, all)),
             activity: match now.phase {
-                UploadPhase::Preparing => Activity::Step("preparing"),
+                UploadPhase::Preparing => Activity::Preparing,
                 UploadPhase::Joining => Activity::Step("joining"),
                 UploadPhase::Confirming => Activity::Step("confirming"),
                 _ => Activity::Sending,
