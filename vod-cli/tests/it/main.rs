@@ -18,6 +18,7 @@ mod facts;
 mod flags;
 mod library;
 mod list;
+#[cfg(feature = "local")]
 mod local;
 mod output;
 mod program;
