@@ -2,9 +2,10 @@
 //! most time and memory within the default limits.
 
 use divan::{AllocProfiler, Bencher, black_box};
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 use vod_api::model::ShowAssetMetaResponse;
+use vod_api::support::Wire;
+use vod_api::support::bench::read_reply;
 use vod_bench::sample::asset_list;
 use vod_bench::types::ShowAssetMeta;
 
@@ -18,7 +19,7 @@ fn main() {
 #[divan::bench]
 fn vod_api(bencher: Bencher<'_, '_>) {
     let text = asset_list().to_string();
-    bencher.bench(|| serde_json::from_str::<ShowAssetMetaResponse>(black_box(&text)));
+    bencher.bench(|| read_reply::<ShowAssetMetaResponse>(black_box(text.as_bytes())));
 }
 
 #[divan::bench]
@@ -55,7 +56,7 @@ fn a_long_text(bencher: Bencher<'_, '_>, (piece, count): (&str, usize)) {
     read::<ShowAssetMetaResponse>(bencher, text);
 }
 
-fn read<T: DeserializeOwned>(bencher: Bencher<'_, '_>, items: String) {
+fn read<T: Wire>(bencher: Bencher<'_, '_>, items: String) {
     let text = format!(r#"{{"asset_info_array": [{items}]}}"#);
-    bencher.bench(|| vod_api::support::bench::read_reply::<T>(black_box(text.as_bytes())));
+    bencher.bench(|| read_reply::<T>(black_box(text.as_bytes())));
 }

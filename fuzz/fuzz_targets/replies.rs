@@ -1,4 +1,5 @@
-//! Any JSON as a reply or a stored request: what can be read is written the same way from then on.
+//! Any JSON as a reply or a stored request: what can be read is written the same way from then on,
+//! and a reply is read from its text as from a value.
 //!
 //! An input is the name of an operation, a space, and JSON.
 
@@ -8,6 +9,8 @@ use libfuzzer_sys::{Corpus, fuzz_target};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use vod_api::support::Wire;
+use vod_api::support::bench::read_reply;
 use vod_api::{Operation, model, operation};
 
 include!(concat!(env!("OUT_DIR"), "/with_operation.rs"));
@@ -20,6 +23,7 @@ fuzz_target!(|text: &str| -> Corpus {
     with_operation!(known(name), Request => {
         comes_back::<Request>(&value);
         comes_back::<<Request as Operation>::Response>(&value);
+        is_read_from_text::<<Request as Operation>::Response>(json, &value);
     });
     Corpus::Keep
 });
@@ -42,4 +46,12 @@ fn comes_back<T: Serialize + DeserializeOwned + std::fmt::Debug>(value: &Value) 
         }
         Err(error) => drop(error.to_string()),
     }
+}
+
+/// A reply is read from its text as from a value.
+fn is_read_from_text<T: Wire + Serialize + DeserializeOwned>(json: &str, value: &Value) {
+    let written = |reply: &T| serde_json::to_string(reply).unwrap();
+    let from_text = read_reply::<T>(json.as_bytes()).ok();
+    let from_value = T::deserialize(value).ok();
+    assert_eq!(from_text.as_ref().map(written), from_value.as_ref().map(written));
 }

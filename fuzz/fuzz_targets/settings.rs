@@ -11,7 +11,14 @@ use vod_api::http::{HeaderMap, HeaderValue, StatusCode};
 const PASSWORD: &str = "Pa55-of-a-user";
 
 fuzz_target!(|text: &str| {
-    drop(format!("{:?}", fuzz::profile(text)));
+    let profile = fuzz::profile(text);
+    drop(format!("{profile:?}"));
+    // A change of one key leaves the others where the client finds them.
+    if let Some(changed) = vod_cli::fuzz::set_key(text, "basic", ("region", "cn%north")) {
+        let region = vod_cli::fuzz::key(&changed, "basic", "region");
+        assert_eq!(region.as_deref(), Some("cn%north"), "{changed:?}");
+        assert_eq!(fuzz::profile(&changed).is_ok(), profile.is_ok(), "{changed:?}");
+    }
     drop(format!("{:?}", fuzz::metadata(text.as_bytes())));
 
     for endpoint in fuzz::regions(text, "cn-north-4").unwrap_or_default() {

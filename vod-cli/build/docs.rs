@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use vod_spec::json::{Json, Object};
-use vod_spec::model::{Api, Field, Operation, Type, TypeDef, TypeKind, Words};
+use vod_spec::model::{Api, Event, Field, Operation, Type, TypeDef, TypeKind, Words};
 
 use crate::names;
 
@@ -48,9 +48,11 @@ pub(crate) struct Texts {
     pub(crate) operations: Vec<Text>,
     /// One for each type, by its name.
     pub(crate) types: Vec<Text>,
+    /// One for each event, by its name.
+    pub(crate) events: Vec<Text>,
 }
 
-/// The text of an operation or a type.
+/// The text of an operation, a type or an event.
 pub(crate) struct Text {
     /// Its name.
     pub(crate) name: String,
@@ -68,9 +70,14 @@ pub(crate) fn texts(api: &Api) -> Texts {
         name: ty.name.value.clone(),
         json: Json::Object(of_type(api, ty)).to_string(),
     });
+    let events = api.events.iter().map(|event| Text {
+        name: event.name.value.clone(),
+        json: Json::Object(of_event(api, event)).to_string(),
+    });
     Texts {
         operations: operations.collect(),
         types: types.collect(),
+        events: events.collect(),
     }
 }
 
@@ -163,6 +170,18 @@ fn of_type(api: &Api, ty: &TypeDef) -> Object {
             object.insert("values".to_owned(), Json::Object(values.collect()));
         }
     }
+    object
+}
+
+fn of_event(api: &Api, event: &Event) -> Object {
+    let examples = event.examples.iter();
+    let examples = examples.map(|example| Json::Object(example.value.clone()));
+    let mut object = members([
+        ("summary", Some(text(event.summary.clone()))),
+        ("member", Some(text(event.member.value.clone()))),
+        ("examples", Some(Json::Array(examples.collect()))),
+    ]);
+    object.insert("fields".to_owned(), fields(api, api.body_of(event)));
     object
 }
 

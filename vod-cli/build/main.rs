@@ -38,10 +38,15 @@ fn make() -> Result<(), String> {
     if !taken.is_empty() {
         return Err(taken.join("\n"));
     }
-    let Texts { operations, types } = docs::texts(&api);
+    let Texts {
+        operations,
+        types,
+        events,
+    } = docs::texts(&api);
     let mut code = String::new();
     table(&mut code, "OPERATIONS", &operations);
     table(&mut code, "TYPES", &types);
+    table(&mut code, "EVENTS", &events);
     let out =
         env::var_os("OUT_DIR").ok_or("OUT_DIR is not set: this is a build script of cargo")?;
     let path = Path::new(&out).join("docs.rs");

@@ -1,5 +1,5 @@
 //! The operations that `vod api` has: their facts, from `vod-api`, and what the description says of
-//! them beside that.
+//! them beside that. And the events that the service sends.
 
 use std::fmt;
 
@@ -78,6 +78,17 @@ impl Catalog {
     }
 }
 
+/// The names of the events, and a sentence on each.
+pub(crate) fn events() -> impl Iterator<Item = (&'static str, String)> {
+    let names = EVENTS.iter().map(|(name, _)| *name);
+    names.map(|name| (name, event(name).text("summary").to_owned()))
+}
+
+/// What is said of an event: its body in `fields`, the member that has it, and `examples`.
+pub(crate) fn event(name: &str) -> Docs {
+    Docs::find(EVENTS, name)
+}
+
 impl Docs {
     fn find(texts: Texts, name: &str) -> Self {
         let text = texts.iter().find(|(known, _)| *known == name);
@@ -100,6 +111,12 @@ impl Docs {
     pub(crate) fn list(&self, name: &str) -> impl Iterator<Item = &str> {
         let list = self.0.get(name).and_then(Value::as_array);
         list.into_iter().flatten().filter_map(Value::as_str)
+    }
+
+    /// The names in an object.
+    pub(crate) fn names(&self, object: &str) -> impl Iterator<Item = &str> {
+        let object = self.0.get(object).and_then(Value::as_object);
+        object.into_iter().flatten().map(|(name, _)| name.as_str())
     }
 
     /// The names and texts of an object.

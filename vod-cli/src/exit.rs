@@ -29,6 +29,10 @@ pub enum Exit {
     TaskFailed,
     /// A task was waited for too long; it goes on.
     StillRunning,
+    /// Stopped by Ctrl-C; what can go on later is kept.
+    Interrupted,
+    /// Stopped by `SIGTERM`; what can go on later is kept.
+    Terminated,
 }
 
 impl Exit {
@@ -44,6 +48,9 @@ impl Exit {
             Self::Partly => 6,
             Self::TaskFailed => 7,
             Self::StillRunning => 8,
+            // 128 and the number of the signal, as shells have it.
+            Self::Interrupted => 130,
+            Self::Terminated => 143,
         }
     }
 }
@@ -62,22 +69,47 @@ pub(crate) enum Failure {
         message: String,
         hint: Option<String>,
     },
-    /// Something else than a call failed.
-    Failed {
-        message: String,
-        hint: Option<String>,
-    },
     /// A call failed.
     Call(Error),
     /// A task was waited for too long.
     StillRunning(Error),
     /// Some of several failed.
     Partly(String),
+    /// Something else than a call failed, as a download.
+    Other {
+        exit: Exit,
+        message: String,
+        hint: Option<String>,
+    },
     /// The output cannot be written.
     Output(io::Error),
+    /// A signal came: what is done, and what goes on later.
+    Stopped { exit: Exit, message: String },
 }
 
 impl Failure {
+    /// Something else than a call failed.
+    pub(crate) fn other(exit: Exit, message: impl Into<String>) -> Self {
+        Self::Other {
+            exit,
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// The same with what to do about it.
+    pub(crate) fn other_with(
+        exit: Exit,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Self::Other {
+            exit,
+            message: message.into(),
+            hint: Some(hint.into()),
+        }
+    }
+
     /// A mistake in the arguments.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::Usage {
@@ -94,29 +126,23 @@ impl Failure {
         }
     }
 
-    /// Something else than a call that failed.
+    /// The same with nothing more to say about how the command ends.
     pub(crate) fn failed(message: impl Into<String>) -> Self {
-        Self::Failed {
-            message: message.into(),
-            hint: None,
-        }
+        Self::other(Exit::Failed, message)
     }
 
     /// The same with what to do about it.
     pub(crate) fn failed_with(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::Failed {
-            message: message.into(),
-            hint: Some(hint.into()),
-        }
+        Self::other_with(Exit::Failed, message, hint)
     }
 
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::Usage { .. } => Exit::Usage,
-            Self::Failed { .. } => Exit::Failed,
             Self::Call(error) => of_error(error),
             Self::StillRunning(_) => Exit::StillRunning,
             Self::Partly(_) => Exit::Partly,
+            Self::Other { exit, .. } | Self::Stopped { exit, .. } => *exit,
             Self::Output(_) => Exit::Failed,
         }
     }
@@ -124,12 +150,12 @@ impl Failure {
     /// What to do about it, where there is something to say.
     pub(crate) fn hint(&self) -> Option<String> {
         let error = match self {
-            Self::Usage { hint, .. } | Self::Failed { hint, .. } => return hint.clone(),
+            Self::Usage { hint, .. } | Self::Other { hint, .. } => return hint.clone(),
             Self::StillRunning(_) => {
                 return Some("the task goes on: --wait-timeout waits longer".to_owned());
             }
             Self::Call(error) => error,
-            Self::Partly(_) | Self::Output(_) => return None,
+            Self::Partly(_) | Self::Output(_) | Self::Stopped { .. } => return None,
         };
         // What is known of the code says more than its kind.
         if let Some(meaning) = error.code().and_then(vod_api::codes::doc) {
@@ -184,7 +210,6 @@ impl Failure {
     fn kind(&self) -> &'static str {
         match self {
             Self::Usage { .. } => "usage",
-            Self::Failed { .. } => "failed",
             Self::Call(error) => match error.kind() {
                 ErrorKind::Configuration => "configuration",
                 ErrorKind::InvalidRequest => "invalid-request",
@@ -200,7 +225,9 @@ impl Failure {
             },
             Self::StillRunning(_) => "still-running",
             Self::Partly(_) => "partly-failed",
+            Self::Other { .. } => "other",
             Self::Output(_) => "output",
+            Self::Stopped { .. } => "interrupted",
         }
     }
 }
@@ -209,9 +236,10 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage { message, .. } | Self::Failed { message, .. } | Self::Partly(message) => {
-                f.write_str(message)
-            }
+            Self::Usage { message, .. }
+            | Self::Partly(message)
+            | Self::Other { message, .. }
+            | Self::Stopped { message, .. } => f.write_str(message),
             Self::Call(error) | Self::StillRunning(error) => {
                 f.write_str(&in_flags(&error.to_string()))
             }

@@ -5,6 +5,8 @@ use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
+use crate::interrupt::Interrupt;
+
 /// Looks up a variable.
 pub(crate) type Lookup = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
@@ -22,6 +24,8 @@ pub struct Io {
     pub variables: Variables,
     /// The time of day.
     pub now: fn() -> SystemTime,
+    /// What asks the command to stop.
+    pub interrupt: Interrupt,
 }
 
 /// Environment variables. An empty one counts as not set.
@@ -48,6 +52,7 @@ impl Io {
             stderr: Stream::new(io::stderr(), stream(io::stderr().is_terminal())),
             variables: Variables(None),
             now: SystemTime::now,
+            interrupt: Interrupt::of_process(),
         }
     }
 
@@ -135,8 +140,17 @@ impl Stream {
     ///
     /// The text cannot be written, as when a pipe is closed.
     pub fn write(&self, text: &str) -> io::Result<()> {
+        self.write_bytes(text.as_bytes())
+    }
+
+    /// Writes bytes, and has them arrive.
+    ///
+    /// # Errors
+    ///
+    /// As for [`write`](Self::write).
+    pub(crate) fn write_bytes(&self, bytes: &[u8]) -> io::Result<()> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        writer.write_all(text.as_bytes())?;
+        writer.write_all(bytes)?;
         writer.flush()
     }
 

@@ -14,19 +14,23 @@ mod cache;
 mod catalog;
 mod commands;
 mod exit;
+mod fetch;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzz;
+mod interrupt;
 mod io;
 mod names;
 mod output;
 mod parse;
 mod progress;
+mod records;
 mod run;
 mod session;
 mod settings;
 
 pub use catalog::Catalog;
 pub use exit::Exit;
+pub use interrupt::{Interrupt, Signal};
 pub use io::{Io, Stream, Variables};
 pub use run::run;

@@ -4,8 +4,11 @@ use crate::cache::{Cache, Kind, Known};
 use crate::catalog::Catalog;
 use crate::exit::Failure;
 use crate::io::Io;
-use crate::output::{Format, Messages, Printer};
+use crate::output::{Column, Format, Messages, Printer, Shape};
 use crate::settings::{self, Place, Settings};
+
+/// A terminal with fewer columns has no room for more than three columns of a table.
+const NARROW: usize = 70;
 
 /// A run of the command.
 #[derive(Debug)]
@@ -48,10 +51,17 @@ impl<'a> Session<'a> {
         })
     }
 
-    /// Whether somebody can be asked.
-    pub(crate) fn asks(&self) -> bool {
-        let is_terminal = self.io.answers && self.io.stderr.columns().is_some();
-        is_terminal && !self.settings.no_input && self.io.variables.get("CI").is_none()
+    /// Whether somebody can answer, and wants to be asked.
+    pub(crate) fn can_ask(&self) -> bool {
+        let asks = self.io.answers && self.io.stderr.columns().is_some();
+        asks && !self.settings.no_input && self.io.variables.get("CI").is_none()
+    }
+
+    /// Rows with these columns, of which a narrow terminal shows the first ones.
+    pub(crate) fn shape(&self, columns: &'static [Column]) -> Shape {
+        let is_narrow = self.io.stdout.columns().is_some_and(|width| width < NARROW);
+        let shown = columns.get(..3).filter(|_| is_narrow);
+        Shape::of_columns(shown.unwrap_or(columns))
     }
 
     /// Whether to go on: by `--yes`, or as somebody answers.
@@ -63,7 +73,7 @@ impl<'a> Session<'a> {
         if yes {
             return Ok(());
         }
-        if !self.asks() {
+        if !self.can_ask() {
             return Err(Failure::usage_with(
                 format!("{what}: nothing was done"),
                 "--yes does it",
@@ -85,6 +95,15 @@ impl<'a> Session<'a> {
     /// Where calls go.
     pub(crate) async fn place(&self) -> Result<Place, Failure> {
         settings::place(&self.settings, self.io).await
+    }
+
+    /// A secret beside the keys of calls: of a variable, or of a key of the profile.
+    pub(crate) async fn secret(
+        &self,
+        variable: &str,
+        key: &str,
+    ) -> Result<Option<String>, Failure> {
+        settings::secret((&self.settings, self.io), variable, key).await
     }
 
     /// The names that were listed before, for the completion of words.

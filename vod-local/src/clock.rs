@@ -1,6 +1,8 @@
 //! The time of day of the service.
 
 use std::sync::Mutex;
+#[cfg(feature = "server")]
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use tokio::runtime::Handle;
@@ -17,6 +19,18 @@ pub struct Clock {
     runtime: Option<Handle>,
     /// Told when something happened that does not wait for the clock.
     wake: Notify,
+    /// How often it was set, stopped or resumed.
+    #[cfg(feature = "server")]
+    changes: AtomicU64,
+}
+
+/// What of a clock outlives the process.
+#[cfg(feature = "server")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Setting {
+    /// It goes on, so many milliseconds before or after the system's clock.
+    Ahead(i64),
+    Stopped(SystemTime),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +41,12 @@ enum Reading {
     Running {
         time: SystemTime,
         since: Instant,
+        /// What the system's clock said then.
+        #[cfg_attr(
+            not(feature = "server"),
+            expect(dead_code, reason = "nothing outlives the process")
+        )]
+        system: SystemTime,
     },
     Stopped(SystemTime),
 }
@@ -38,6 +58,8 @@ impl Clock {
             reading: Mutex::new(Reading::System),
             runtime: None,
             wake: Notify::new(),
+            #[cfg(feature = "server")]
+            changes: AtomicU64::default(),
         }
     }
 
@@ -47,8 +69,12 @@ impl Clock {
             reading: Mutex::new(Reading::System),
             runtime: Some(runtime),
             wake: Notify::new(),
+            #[cfg(feature = "server")]
+            changes: AtomicU64::default(),
         };
-        clock.set(SystemTime::now());
+        let system = SystemTime::now();
+        let running = clock.running(system, system);
+        *lock(&clock.reading) = running;
         clock
     }
 
@@ -56,7 +82,7 @@ impl Clock {
     pub fn now(&self) -> SystemTime {
         match *lock(&self.reading) {
             Reading::System => SystemTime::now(),
-            Reading::Running { time, since } => {
+            Reading::Running { time, since, .. } => {
                 let elapsed = self.instant().saturating_duration_since(since);
                 time.checked_add(elapsed).unwrap_or(time)
             }
@@ -66,14 +92,14 @@ impl Clock {
 
     /// Sets it. It goes on from there, unless it is stopped.
     pub fn set(&self, now: SystemTime) {
-        let since = self.instant();
+        let running = self.running(now, SystemTime::now());
         let mut reading = lock(&self.reading);
         *reading = match *reading {
             Reading::Stopped(_) => Reading::Stopped(now),
-            _ => Reading::Running { time: now, since },
+            _ => running,
         };
         drop(reading);
-        self.wake();
+        self.changed();
     }
 
     /// Moves it on. What is due by then has happened when the next request is answered.
@@ -86,6 +112,7 @@ impl Clock {
     pub fn pause(&self) {
         let now = self.now();
         *lock(&self.reading) = Reading::Stopped(now);
+        self.changed();
     }
 
     /// Has it go on from where it was stopped.
@@ -93,10 +120,14 @@ impl Clock {
         let since = self.instant();
         let mut reading = lock(&self.reading);
         if let Reading::Stopped(time) = *reading {
-            *reading = Reading::Running { time, since };
+            *reading = Reading::Running {
+                time,
+                since,
+                system: SystemTime::now(),
+            };
         }
         drop(reading);
-        self.wake();
+        self.changed();
     }
 
     /// Ends a [`wait`](Self::wait), or the next one if there is none.
@@ -124,10 +155,70 @@ impl Clock {
         matches!(*lock(&self.reading), Reading::Stopped(_))
     }
 
+    /// What of it outlives the process.
+    #[cfg(feature = "server")]
+    pub(crate) fn setting(&self) -> Setting {
+        match *lock(&self.reading) {
+            Reading::System => Setting::Ahead(0),
+            Reading::Running { time, system, .. } => Setting::Ahead(millis(time, system)),
+            Reading::Stopped(time) => Setting::Stopped(time),
+        }
+    }
+
+    /// Has it go on as in an earlier process.
+    #[cfg(feature = "server")]
+    pub(crate) fn restore(&self, setting: Setting) {
+        let system = SystemTime::now();
+        let reading = match setting {
+            Setting::Stopped(time) => Reading::Stopped(time),
+            Setting::Ahead(millis) => {
+                let by = Duration::from_millis(millis.unsigned_abs());
+                let time = match millis {
+                    ..0 => system.checked_sub(by),
+                    _ => system.checked_add(by),
+                };
+                self.running(time.unwrap_or(system), system)
+            }
+        };
+        *lock(&self.reading) = reading;
+        self.changed();
+    }
+
+    /// How often it was set, stopped or resumed.
+    #[cfg(feature = "server")]
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Relaxed)
+    }
+
+    fn changed(&self) {
+        #[cfg(feature = "server")]
+        self.changes.fetch_add(1, Ordering::Relaxed);
+        self.wake();
+    }
+
+    fn running(&self, time: SystemTime, system: SystemTime) -> Reading {
+        let since = self.instant();
+        Reading::Running {
+            time,
+            since,
+            system,
+        }
+    }
+
     /// Tokio's time, which belongs to a runtime.
     fn instant(&self) -> Instant {
         let _entered = self.runtime.as_ref().map(Handle::enter);
         Instant::now()
+    }
+}
+
+/// How many milliseconds a time is after another one.
+#[cfg(feature = "server")]
+fn millis(time: SystemTime, other: SystemTime) -> i64 {
+    let number = |by: Duration| i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+    match time.duration_since(other) {
+        Ok(after) => number(after),
+        Err(before) => -number(before.duration()),
     }
 }
 
@@ -154,6 +245,30 @@ mod tests {
         let elsewhere = clock.clone();
         let seen = std::thread::spawn(move || elsewhere.now()).join().unwrap();
         assert_eq!(seen, start + DAY);
+    }
+
+    #[cfg(feature = "server")]
+    #[tokio::test]
+    async fn goes_on_in_another_process() {
+        let hour = 3_600_000;
+        for setting in [
+            Setting::Ahead(0),
+            Setting::Ahead(hour),
+            Setting::Ahead(-hour),
+            Setting::Stopped(SystemTime::UNIX_EPOCH + DAY),
+        ] {
+            let clock = Clock::of(Handle::current());
+            assert_eq!(clock.setting(), Setting::Ahead(0));
+            clock.restore(setting);
+            assert_eq!(clock.setting(), setting);
+            assert_eq!(clock.changes(), 1);
+        }
+        let clock = Clock::of(Handle::current());
+        clock.restore(Setting::Ahead(hour));
+        let ahead = millis(clock.now(), SystemTime::now());
+        assert!((hour - 60_000..=hour).contains(&ahead), "{ahead}");
+        clock.restore(Setting::Ahead(i64::MAX));
+        clock.now();
     }
 
     #[tokio::test(start_paused = true)]

@@ -61,6 +61,10 @@ pub(crate) fn drop_unknown(
         }
         is_known
     });
+    if !route.meta.body && !body.is_empty() {
+        warnings.push(format!("{name} takes no body"));
+        body.clear();
+    }
     // What is wrong with it otherwise is found when it is read.
     let Ok(Value::Object(mut members)) = serde_json::from_slice(body) else {
         return;

@@ -312,6 +312,7 @@ impl ServiceBuilder {
             world,
             script: Script::new(self.operations),
             requests: Requests::keeping(usize::MAX),
+            deliveries: Arc::default(),
             #[cfg(feature = "playback")]
             url_validation: None,
             #[cfg(feature = "server")]

@@ -11,7 +11,7 @@ use crate::call::resend::{Resend, Sending};
 use crate::error::{Error, ErrorKind, Sent};
 use crate::facts::{OperationMeta, PageStyle, Pagination};
 use crate::response::Response;
-use crate::wire::{Document, Json, WireError, parse_with};
+use crate::wire::{Json, WireError, look};
 
 /// A call of an operation that lists something page by page.
 pub(super) trait Listing: Resend {
@@ -158,16 +158,14 @@ impl<C: Listing> Pager<C> {
 /// Whether a page without items has another value in place of its list. It must not end the list as
 /// an empty page does.
 fn has_other_items(body: &[u8], items: &str) -> bool {
-    let look = |text: &str| {
-        let page: Document<'_> = serde_json::from_str(text)?;
-        let mut members = page.root().members();
-        Ok(members.any(|(name, value)| match value {
+    let has_other = |page: Json<'_>| {
+        page.members().any(|(name, value)| match value {
             Json::Null | Json::Array(_) => false,
             Json::String(text) => name == items && !text.trim().is_empty(),
             _ => name == items,
-        }))
+        })
     };
-    parse_with(body, look).unwrap_or(false)
+    look(body, has_other).unwrap_or(false)
 }
 
 pub(super) fn incomplete(meta: &OperationMeta, message: impl Into<String>) -> Error {

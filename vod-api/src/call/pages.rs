@@ -136,7 +136,7 @@ impl<O: Paginated> Listing for Call<O> {
         // Not through JSON text: it would lose which enum values are sent as `unlisted`.
         let request = written(&*self.request);
         let request = request.root().members();
-        *self.request = O::read(request.with(name, value).root())?;
+        *self.request = request.with(name, value).read()?;
         Ok(())
     }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::call::read::read;
+use crate::call::read::read_as;
 use crate::error::Error;
 use crate::pipeline::options::{CallOptions, with_options};
 use crate::pipeline::{Shared, dispatch, reported};
@@ -96,7 +96,7 @@ impl RawRequest {
         let call = self
             .encode(&name)
             .map_err(|error| reported(error.in_call(name, 0)))?;
-        let parse = |reply| read(&call, reply);
+        let parse = |reply| read_as(&call, reply);
         dispatch(&shared, &call, &options, parse).await
     }
 

@@ -1,5 +1,7 @@
 //! Reads the body of a reply.
 
+use std::fmt;
+
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorKind, Sent};
@@ -7,19 +9,37 @@ use crate::pipeline::Reply;
 use crate::request::EncodedCall;
 use crate::response::{Response, ResponseMeta};
 use crate::secret::redact::Redactor;
-use crate::wire::parse;
+use crate::wire::{Wire, parse, read_bytes};
 
-/// Reads the body of a reply.
-pub(crate) fn read<T: DeserializeOwned>(
+/// Reads the body of a reply of an operation.
+pub(crate) fn read<T: Wire>(call: &EncodedCall, reply: Reply) -> Result<Response<T>, Error> {
+    let body = read_bytes(body(&reply));
+    finish(call, reply, body)
+}
+
+/// Reads the body of a reply as a type of the caller.
+pub(crate) fn read_as<T: DeserializeOwned>(
     call: &EncodedCall,
-    Reply { meta, keys }: Reply,
+    reply: Reply,
 ) -> Result<Response<T>, Error> {
-    let body = match meta.body.trim_ascii() {
+    let body = parse(body(&reply));
+    finish(call, reply, body)
+}
+
+fn body(reply: &Reply) -> &[u8] {
+    match reply.meta.body.trim_ascii() {
         // An empty body is a reply in which everything is absent.
         b"" => b"null",
         body => body,
-    };
-    match parse(body) {
+    }
+}
+
+fn finish<T>(
+    call: &EncodedCall,
+    Reply { meta, keys }: Reply,
+    body: Result<T, impl fmt::Display>,
+) -> Result<Response<T>, Error> {
+    match body {
         Ok(body) => Ok(Response::from_parts(body, meta)),
         Err(error) => Err(unreadable(&keys.redactor, call, meta, &error)),
     }
@@ -29,7 +49,7 @@ fn unreadable(
     redactor: &Redactor,
     call: &EncodedCall,
     reply: ResponseMeta,
-    error: &serde_json::Error,
+    error: &dyn fmt::Display,
 ) -> Error {
     let message = redactor.text(format!("the reply cannot be read: {error}"));
     let attempts = reply.attempts;

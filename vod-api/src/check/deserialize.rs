@@ -18,7 +18,7 @@ where
     let document = Document::deserialize(deserializer)?;
     read_request(meta, document.root())
         .map_err(|misfit| D::Error::custom(format!("{}: {misfit}", meta.name)))?;
-    T::read(document.root()).map_err(D::Error::custom)
+    document.read().map_err(D::Error::custom)
 }
 
 /// The same for a type that only requests have.
@@ -30,5 +30,5 @@ where
     let document = Document::deserialize(deserializer)?;
     let schema = Schema::object::<T>();
     read_value(&schema, document.root()).map_err(D::Error::custom)?;
-    T::read(document.root()).map_err(D::Error::custom)
+    document.read().map_err(D::Error::custom)
 }

@@ -1,6 +1,6 @@
 //! Reads the bodies of errors. VOD, the gateway in front of it and IAM each have their own form.
 
-use crate::wire::{Document, Json, Members, parse_with};
+use crate::wire::{Json, Members, look};
 
 /// What a body says about an error.
 #[derive(Debug, Default, PartialEq)]
@@ -12,13 +12,12 @@ pub(crate) struct Envelope {
 
 /// Reads what it finds, which is nothing in a body that is not JSON.
 pub(crate) fn read(body: &[u8]) -> Envelope {
-    let read = |text: &str| {
+    let read = |body: Json<'_>| {
         let mut envelope = Envelope::default();
-        let document: Document<'_> = serde_json::from_str(text)?;
-        collect(document.root(), &mut envelope);
-        Ok(envelope)
+        collect(body, &mut envelope);
+        envelope
     };
-    parse_with(body, read).unwrap_or_default()
+    look(body, read).unwrap_or_default()
 }
 
 /// Outer members take precedence over inner ones. The parser limits the depth.

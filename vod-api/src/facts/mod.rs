@@ -16,7 +16,7 @@ use serde_json::Value;
 pub use self::constraints::{Condition, Constraint, Demand, Literal, Test};
 pub use self::parameters::{Parameter, Place, Property};
 pub use self::schema::{Described, LengthUnit, ObjectFacts, Schema, SchemaKind};
-use crate::wire::{Document, Json, Wire, WireError};
+use crate::wire::{Document, Wire, WireError};
 
 /// A request of one operation of the service.
 ///
@@ -45,7 +45,7 @@ pub trait Operation:
     Wire + Serialize + DeserializeOwned + Clone + Debug + Send + Sync + 'static
 {
     /// What the service answers.
-    type Response: Serialize + DeserializeOwned + Debug + Send + 'static;
+    type Response: Wire + Serialize + DeserializeOwned + Debug + Send + 'static;
 
     /// The facts of the operation.
     const META: &'static OperationMeta;
@@ -100,7 +100,7 @@ pub struct OperationMeta {
     pub rate: Option<RateLimit>,
     /// Reads a request as its type and writes it again.
     #[doc(hidden)]
-    pub normalize: fn(Json<'_>) -> Result<Document<'static>, WireError>,
+    pub normalize: fn(&Document<'_>) -> Result<Document<'static>, WireError>,
 }
 
 /// How often the operations of a group can be called, all together. Made by generated code only;

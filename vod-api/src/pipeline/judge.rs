@@ -2,7 +2,7 @@
 
 use crate::error::envelope::{first, member};
 use crate::facts::{OperationMeta, SchemaKind};
-use crate::wire::{Document, Json, Members, parse_with};
+use crate::wire::{Json, Members, look};
 
 /// Whether a body contains an error and nothing else, whatever its status: an error with a code or
 /// a message, and no member of a reply of the operation. A reply that has an error among other
@@ -13,11 +13,7 @@ pub(super) fn is_error(body: &[u8], operation: Option<&OperationMeta>) -> bool {
     if !String::from_utf8_lossy(body).contains("\"error") {
         return false;
     }
-    let judge = |text: &str| {
-        let document: Document<'_> = serde_json::from_str(text)?;
-        Ok(only_fails(document.root().members(), operation))
-    };
-    parse_with(body, judge).unwrap_or(false)
+    look(body, |reply| only_fails(reply.members(), operation)).unwrap_or(false)
 }
 
 fn only_fails(mut members: Members<'_>, operation: Option<&OperationMeta>) -> bool {

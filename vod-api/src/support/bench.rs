@@ -3,10 +3,10 @@
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use serde::de::DeserializeOwned;
 
 use crate::secret::redact::Redactor;
 use crate::support::service::SignedParts;
+use crate::support::{Wire, WireError};
 
 /// Signs a request with a key and its secret: `X-Sdk-Date` and `Authorization`.
 pub fn sign(
@@ -24,8 +24,8 @@ pub fn sign(
 /// # Errors
 ///
 /// It is not JSON, or of another type.
-pub fn read_reply<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
-    crate::wire::parse(body)
+pub fn read_reply<T: Wire>(body: &[u8]) -> Result<T, WireError> {
+    crate::wire::read_bytes(body)
 }
 
 /// Removes secrets from a text.

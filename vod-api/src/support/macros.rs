@@ -48,7 +48,7 @@ macro_rules! __object {
         $crate::__fields!($name { $($fields)* });
 
         $crate::__wire!($name {
-            read(value) => $crate::support::read_record(value),
+            read(reader) => $crate::support::read_record(reader),
             write(this, document) => $crate::support::write_record(this, document),
             deserialize($deserializer) => $deserialize,
         });
@@ -66,19 +66,24 @@ macro_rules! __fields {
     }) => {
         impl $crate::support::Record for $name {
             fn read_fields(
-                members: $crate::support::Members<'_>,
+                reader: &mut $crate::support::Reader<'_>,
+                mut object: $crate::support::Open,
             ) -> ::core::result::Result<Self, $crate::support::WireError> {
                 $(let mut $field = ::core::option::Option::None;)*
-                for (name, value) in members {
-                    let _ = value;
-                    match name {
-                        $($wire => $field = ::core::option::Option::Some(value),)*
-                        _ => {}
+                while let ::core::option::Option::Some(name) = reader.member(&mut object)? {
+                    match &*name {
+                        $($wire $(| $alias)* => $crate::support::read_member(
+                            reader,
+                            &name,
+                            $crate::support::Member::new($wire) $(.or($alias))* $(.without($absent))?,
+                            &mut $field,
+                        )?,)*
+                        _ => reader.skip()?,
                     }
                 }
-                $($(let $field = $crate::support::or_alias($field, members, $alias);)*)*
-                $($(let $field = $crate::support::unless_text($field, $absent);)?)*
-                ::core::result::Result::Ok(Self { $($field: $crate::support::read_field($wire, $field)?),* })
+                ::core::result::Result::Ok(Self {
+                    $($field: $crate::support::or_absent($field, $wire)?),*
+                })
             }
 
             fn write_fields<'a>(&'a self, object: &mut $crate::support::Document<'a>) {
@@ -131,7 +136,7 @@ macro_rules! __write_field {
 macro_rules! __empty_reply {
     ($name:ident) => {
         $crate::__wire!($name {
-            read(value) => $crate::support::read_nothing(value).map(|()| Self {}),
+            read(reader) => $crate::support::read_nothing(reader).map(|()| Self {}),
             write(_this, document) => $crate::support::write_nothing(document),
             deserialize(deserializer) => $crate::support::deserialize(deserializer),
         });
@@ -144,7 +149,7 @@ macro_rules! __empty_reply {
 macro_rules! __transparent {
     ($name:ident { $field:ident }) => {
         $crate::__wire!($name {
-            read(value) => $crate::support::Wire::read(value).map(|$field| Self { $field }),
+            read(reader) => $crate::support::Wire::read(reader).map(|$field| Self { $field }),
             write(this, document) => $crate::support::Wire::write(&this.$field, document),
             deserialize(deserializer) => $crate::support::deserialize(deserializer),
         });
@@ -169,12 +174,12 @@ macro_rules! __events {
         }
 
         $crate::__wire!($name {
-            read(value) => {
-                let event = $crate::support::EventParts::read(value)?;
+            read(reader) => {
+                let event = $crate::support::EventParts::read(reader)?;
                 $(if event.is($wire) {
                     return event.body($member).map(Self::$variant);
                 })*
-                ::core::result::Result::Ok(Self::Unknown(event.unknown()))
+                event.unknown().map(Self::Unknown)
             },
             write(this, document) => match this {
                 $(Self::$variant(body) => {
@@ -259,7 +264,7 @@ macro_rules! __open_enum {
         }
 
         $crate::__wire!($name {
-            read(value) => $crate::support::read_enum(value, |text| Self::from(text), Self::unlisted),
+            read(reader) => $crate::support::read_enum(reader, |text| Self::from(text), Self::unlisted),
             write(this, document) => match this {
                 Self::Unrecognized(value) => $crate::support::write_unrecognized(value, document),
                 known => $crate::support::write_text(known.as_str(), document),
@@ -274,13 +279,13 @@ macro_rules! __open_enum {
 #[macro_export]
 macro_rules! __wire {
     ($name:ident {
-        read($value:ident) => $read:expr,
+        read($reader:ident) => $read:expr,
         write($this:ident, $document:ident) => $write:expr,
         deserialize($deserializer:ident) => $deserialize:expr,
     }) => {
         impl $crate::support::Wire for $name {
             fn read(
-                $value: $crate::support::Json<'_>,
+                $reader: &mut $crate::support::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::support::WireError> {
                 $read
             }

@@ -23,10 +23,10 @@ pub use crate::time::{
     Compact, Day, Midnight, Rfc3339, Seconds, Spaced, Time, TimeFormat, Unstated, Utc, Utc8,
 };
 pub use crate::wire::{
-    Document, Flag, Json, Members, Record, UnrecognizedValue, Wire, WireError, deserialize,
-    normalize, or_alias, read_enum, read_field, read_nothing, read_record, serialize, unless_text,
-    unlisted, unrecognized, write_field, write_flag, write_nothing, write_record, write_text,
-    write_text_flag, write_unrecognized,
+    Document, Flag, Json, Member, Members, Open, Reader, Record, UnrecognizedValue, Wire,
+    WireError, deserialize, normalize, or_absent, read_enum, read_member, read_nothing,
+    read_record, serialize, unlisted, unrecognized, write_field, write_flag, write_nothing,
+    write_record, write_text, write_text_flag, write_unrecognized,
 };
 pub use crate::{
     __empty_reply as empty_reply, __open_enum as open_enum, __part as part, __record as record,
@@ -41,7 +41,16 @@ pub use crate::wire::{EventParts, UnknownEvent, write_event};
 /// The value of a header of a reply; `None` if it is missing or cannot be read.
 pub fn header<T: Wire>(headers: &HeaderMap, name: &str) -> Option<T> {
     let text = headers.get(name)?.to_str().ok()?;
-    T::read(Json::String(text)).ok()
+    crate::wire::written(&text.to_owned()).read().ok()
+}
+
+/// The project of a client: as it was given, or as the service knows it.
+///
+/// # Errors
+///
+/// It cannot be looked up.
+pub async fn project_id(client: &crate::Client) -> Result<String, crate::Error> {
+    crate::pipeline::project_id(client.shared()).await
 }
 
 /// Stands for a sensitive value in `Debug`.

@@ -54,7 +54,7 @@ pub fn preview(
         check::send(meta, &slots).map_err(Mistake)?;
     }
     let unreadable = |error| Mistake(Misfit::new(format!("cannot be read: {error}")));
-    let request = (meta.normalize)(document.root()).map_err(unreadable)?;
+    let request = (meta.normalize)(&document).map_err(unreadable)?;
     let call =
         encode(meta, request.root().members(), limits == Limits::Checked).map_err(Mistake)?;
     let body = call.body.as_deref().map(serde_json::from_slice);

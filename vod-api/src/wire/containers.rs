@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::{Document, Json, Wire, WireError};
+use super::{Document, Reader, Token, Wire, WireError};
 
 impl<T: Wire> Wire for Option<T> {
     fn absent() -> Option<Self> {
@@ -15,12 +15,15 @@ impl<T: Wire> Wire for Option<T> {
         self.is_none()
     }
 
-    fn read(value: Json<'_>) -> Result<Self, WireError> {
-        match value {
-            Json::Null => Ok(None),
-            Json::String(text) if T::BLANK_IS_ABSENT && text.trim().is_empty() => Ok(None),
-            _ => T::read(value).map(Some),
+    fn read(reader: &mut Reader<'_>) -> Result<Self, WireError> {
+        let is_blank = |reader: &Reader<'_>| {
+            let text = reader.text();
+            text.is_some_and(|text| text.trim().is_empty())
+        };
+        if reader.is_null() || (T::BLANK_IS_ABSENT && is_blank(reader)) {
+            return reader.skip().map(|()| None);
         }
+        T::read(reader).map(Some)
     }
 
     fn write<'a>(&'a self, document: &mut Document<'a>) {
@@ -40,23 +43,26 @@ impl<T: Wire> Wire for Vec<T> {
         self.is_empty()
     }
 
-    fn read(value: Json<'_>) -> Result<Self, WireError> {
-        match value {
-            Json::Null => Ok(Self::new()),
-            Json::Array(items) => {
-                // Allocated with its final size: growing would temporarily take up to three times
-                // as much memory.
-                let mut list = Self::with_capacity(items.count());
-                for (index, item) in items.enumerate() {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, WireError> {
+        match reader.token()? {
+            Token::Null => Ok(Self::new()),
+            Token::Array(mut items) => {
+                let mut list = Self::new();
+                while reader.item(&mut items)? {
                     // If items can be empty, an invalid item becomes an empty one, as `null` does.
                     // Otherwise the list is absent: a shorter list would be wrong without any sign
                     // of it.
-                    let empty = |error: WireError| T::read(Json::Null).map_err(|_| error.at(index));
-                    list.push(T::read(item).or_else(empty)?);
+                    let item = reader.value()?.or_else(|error| {
+                        let empty = T::read(&mut Reader::of_text("null"));
+                        empty.map_err(|_| error.at(list.len()))
+                    });
+                    list.push(item?);
                 }
+                // The list stays, and growing has left room in it.
+                list.shrink_to_fit();
                 Ok(list)
             }
-            other => Err(WireError::unexpected("an array", other)),
+            other => Err(WireError::unexpected("an array", &other)),
         }
     }
 
@@ -79,15 +85,19 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
         self.is_empty()
     }
 
-    fn read(value: Json<'_>) -> Result<Self, WireError> {
-        match value {
-            Json::Null => Ok(Self::new()),
-            Json::Object(members) => {
-                let read =
-                    |(name, member): (&str, _)| Some((name.to_owned(), T::read(member).ok()?));
-                Ok(members.filter_map(read).collect())
+    fn read(reader: &mut Reader<'_>) -> Result<Self, WireError> {
+        match reader.token()? {
+            Token::Null => Ok(Self::new()),
+            Token::Object(mut members) => {
+                let mut map = Self::new();
+                while let Some(name) = reader.member(&mut members)? {
+                    if let Ok(value) = reader.value()? {
+                        map.insert(name.into_owned(), value);
+                    }
+                }
+                Ok(map)
             }
-            other => Err(WireError::unexpected("an object", other)),
+            other => Err(WireError::unexpected("an object", &other)),
         }
     }
 
@@ -112,8 +122,8 @@ impl<T: Wire> Wire for Box<T> {
         T::is_absent(self)
     }
 
-    fn read(value: Json<'_>) -> Result<Self, WireError> {
-        T::read(value).map(Self::new)
+    fn read(reader: &mut Reader<'_>) -> Result<Self, WireError> {
+        T::read(reader).map(Self::new)
     }
 
     fn write<'a>(&'a self, document: &mut Document<'a>) {
@@ -122,8 +132,28 @@ impl<T: Wire> Wire for Box<T> {
 }
 
 impl Wire for Value {
-    fn read(value: Json<'_>) -> Result<Self, WireError> {
-        Ok(value.into())
+    fn read(reader: &mut Reader<'_>) -> Result<Self, WireError> {
+        Ok(match reader.token()? {
+            Token::Null => Self::Null,
+            Token::Bool(value) => Self::Bool(value),
+            Token::Number(number) => Self::Number(number),
+            Token::Text(text) => Self::String(text.into_owned()),
+            Token::Unlisted(text) => Self::from(text),
+            Token::Array(mut items) => {
+                let mut list = Vec::new();
+                while reader.item(&mut items)? {
+                    list.push(Self::read(reader)?);
+                }
+                Self::Array(list)
+            }
+            Token::Object(mut members) => {
+                let mut map = Map::new();
+                while let Some(name) = reader.member(&mut members)? {
+                    map.insert(name.into_owned(), Self::read(reader)?);
+                }
+                Self::Object(map)
+            }
+        })
     }
 
     fn write<'a>(&'a self, document: &mut Document<'a>) {

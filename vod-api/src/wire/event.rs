@@ -1,10 +1,11 @@
 //! Events: an object with the name of the event, and a member that holds its body.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::Value;
 
-use super::{Document, Json, Members, Record, Wire, WireError, write_record};
+use super::{Document, Reader, Record, Token, Wire, WireError, write_record};
 
 /// The member that says which event it is.
 const EVENT_TYPE: &str = "event_type";
@@ -44,21 +45,26 @@ impl fmt::Debug for UnknownEvent {
 }
 
 /// An event of which only the name was read.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct EventParts<'a> {
-    name: &'a str,
-    members: Members<'a>,
+    name: Cow<'a, str>,
+    /// At its start.
+    event: Reader<'a>,
 }
 
 impl<'a> EventParts<'a> {
-    /// Reads the name, of which there is one.
-    pub fn read(value: Json<'a>) -> Result<Self, WireError> {
-        let Json::Object(members) = value else {
-            return Err(WireError::unexpected("an object", value));
-        };
-        match only(members, EVENT_TYPE)? {
-            Json::String(name) if !name.trim().is_empty() => Ok(Self { name, members }),
-            other => Err(WireError::unexpected("the name of an event", other).inside(EVENT_TYPE)),
+    /// Reads the name, of which there is one, and passes over the rest.
+    pub fn read(reader: &mut Reader<'a>) -> Result<Self, WireError> {
+        let event = *reader;
+        match reader.token()? {
+            Token::Object(_) => *reader = event,
+            other => return Err(WireError::unexpected("an object", &other)),
+        }
+        reader.skip()?;
+        let mut name = only(event, EVENT_TYPE)?;
+        match name.token()? {
+            Token::Text(name) if !name.trim().is_empty() => Ok(Self { name, event }),
+            other => Err(WireError::unexpected("the name of an event", &other).inside(EVENT_TYPE)),
         }
     }
 
@@ -69,29 +75,35 @@ impl<'a> EventParts<'a> {
 
     /// The body, in the member of this name.
     pub fn body<T: Record>(&self, member: &'static str) -> Result<T, WireError> {
-        match only(self.members, member)? {
-            Json::Object(members) => T::read_fields(members).map_err(|it| it.inside(member)),
-            other => Err(WireError::unexpected("an object", other).inside(member)),
-        }
+        let mut body = only(self.event, member)?;
+        let read = match body.token()? {
+            Token::Object(object) => T::read_fields(&mut body, object),
+            other => Err(WireError::unexpected("an object", &other)),
+        };
+        read.map_err(|error| error.inside(member))
     }
 
     /// The event as one that is not known.
-    pub fn unknown(&self) -> UnknownEvent {
-        UnknownEvent {
-            event_type: self.name.to_owned(),
-            json: Json::Object(self.members).into(),
-        }
+    pub fn unknown(mut self) -> Result<UnknownEvent, WireError> {
+        Ok(UnknownEvent {
+            json: Value::read(&mut self.event)?,
+            event_type: self.name.into_owned(),
+        })
     }
 }
 
-/// The one member of this name. Of several, another reader could take another one.
-fn only<'a>(members: Members<'a>, name: &'static str) -> Result<Json<'a>, WireError> {
-    let mut found = members.filter(|(known, _)| *known == name);
-    match (found.next(), found.next()) {
-        (Some((_, value)), None) => Ok(value),
-        (None, _) => Err(WireError::new(format!("missing field `{name}`"))),
-        (Some(_), Some(_)) => Err(WireError::new(format!("`{name}` is given twice"))),
+/// The value of the one member of this name. Of several, another reader could take another one.
+fn only<'a>(mut event: Reader<'a>, name: &'static str) -> Result<Reader<'a>, WireError> {
+    let mut found = None;
+    if let Token::Object(mut members) = event.token()? {
+        while let Some(known) = event.member(&mut members)? {
+            if known == name && found.replace(event).is_some() {
+                return Err(WireError::new(format!("`{name}` is given twice")));
+            }
+            event.skip()?;
+        }
     }
+    found.ok_or_else(|| WireError::new(format!("missing field `{name}`")))
 }
 
 /// Writes an event.
@@ -107,11 +119,4 @@ pub fn write_event<'a, T: Record>(
         object.text(member);
         write_record(body, object);
     });
-}
-
-/// Reads a value from JSON text.
-pub(crate) fn read_text_of<T: Wire>(json: &str) -> Result<T, WireError> {
-    let document: Document<'_> =
-        serde_json::from_str(json).map_err(|error| WireError::new(format!("not JSON: {error}")))?;
-    T::read(document.root())
 }

@@ -9,14 +9,14 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Se
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Number, Value};
 
-use super::Wire;
+use super::{Reader, Wire, WireError};
 
 /// One JSON value with all that is in it.
 #[derive(Debug)]
 pub struct Document<'a>(Vec<Node<'a>>);
 
 #[derive(Debug)]
-enum Node<'a> {
+pub(super) enum Node<'a> {
     Null,
     Bool(bool),
     Number(Number),
@@ -64,6 +64,11 @@ impl<'a> Document<'a> {
 
     pub(crate) fn root(&self) -> Json<'_> {
         Items(&self.0).next().unwrap_or(Json::Null)
+    }
+
+    /// Reads it as a type.
+    pub(crate) fn read<T: Wire>(&self) -> Result<T, WireError> {
+        T::read(&mut Reader::of_nodes(&self.0))
     }
 
     /// The same with owned text.
@@ -245,15 +250,15 @@ impl From<Json<'_>> for Value {
 impl<'de> Deserialize<'de> for Document<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut document = Self::new();
-        Reader(&mut document).deserialize(deserializer)?;
+        Appender(&mut document).deserialize(deserializer)?;
         Ok(document)
     }
 }
 
 /// Appends one value.
-struct Reader<'w, 'de>(&'w mut Document<'de>);
+struct Appender<'w, 'de>(&'w mut Document<'de>);
 
-impl<'de> DeserializeSeed<'de> for Reader<'_, 'de> {
+impl<'de> DeserializeSeed<'de> for Appender<'_, 'de> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -261,7 +266,7 @@ impl<'de> DeserializeSeed<'de> for Reader<'_, 'de> {
     }
 }
 
-impl<'de> Visitor<'de> for Reader<'_, 'de> {
+impl<'de> Visitor<'de> for Appender<'_, 'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -319,7 +324,7 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         self.0.array(|document| {
-            while items.next_element_seed(Reader(document))?.is_some() {}
+            while items.next_element_seed(Appender(document))?.is_some() {}
             Ok(())
         })
     }
@@ -327,12 +332,12 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         let at = self.0.0.len();
         let number = self.0.object(|document| {
-            while members.next_key_seed(Reader(document))?.is_some() {
+            while members.next_key_seed(Appender(document))?.is_some() {
                 match document.0.last() {
                     Some(Node::String(name)) if name == EXACT_NUMBER => {
                         return members.next_value::<String>().map(Some);
                     }
-                    Some(Node::String(_)) => members.next_value_seed(Reader(document))?,
+                    Some(Node::String(_)) => members.next_value_seed(Appender(document))?,
                     _ => return Err(A::Error::custom("a member has a name that is not text")),
                 }
             }

@@ -1,6 +1,6 @@
 //! JSON as the service writes it: read leniently, written exactly.
 //!
-//! Everything is read from parsed [`Json`] and written to the same, so the code per type is a list
+//! Everything is read from a [`Reader`] and written to a [`Document`], so the code per type is a list
 //! of names and the rules sit here, once.
 
 mod containers;
@@ -9,18 +9,20 @@ mod count;
 mod event;
 mod json;
 mod open_enum;
+mod reader;
 mod scalars;
 mod text;
 mod time;
 
 pub(crate) use count::ValueCount;
 #[cfg(feature = "notification")]
-pub(crate) use event::read_text_of;
-#[cfg(feature = "notification")]
 pub use event::{EventParts, UnknownEvent, write_event};
 pub use json::{Document, Json, Members};
 pub use open_enum::{UnrecognizedValue, unlisted, unrecognized};
-pub(crate) use text::{parse, parse_with};
+pub(crate) use reader::Token;
+pub use reader::{Open, Reader};
+use text::parse_with;
+pub(crate) use text::{look, parse};
 
 use std::borrow::Cow;
 use std::fmt;
@@ -44,7 +46,7 @@ pub trait Wire: Sized {
     }
 
     /// Reads the value of a field.
-    fn read(value: Json<'_>) -> Result<Self, WireError>;
+    fn read(reader: &mut Reader<'_>) -> Result<Self, WireError>;
 
     /// Writes the value.
     fn write<'a>(&'a self, document: &mut Document<'a>);
@@ -52,46 +54,84 @@ pub trait Wire: Sized {
 
 /// A type whose fields are the members of one JSON object.
 pub trait Record: Sized {
-    /// Reads the known members and ignores the others.
-    fn read_fields(members: Members<'_>) -> Result<Self, WireError>;
+    /// Reads the known members and passes over the others.
+    fn read_fields(reader: &mut Reader<'_>, object: Open) -> Result<Self, WireError>;
 
     /// Writes one member per field that has a value.
     fn write_fields<'a>(&'a self, object: &mut Document<'a>);
 }
 
-/// Reads one field, `None` if there is no such member. A value that the field cannot hold counts as
-/// absent: it must not make the rest of a reply unreadable.
-pub fn read_field<T: Wire>(name: &'static str, member: Option<Json<'_>>) -> Result<T, WireError> {
-    match member {
-        None => T::absent().ok_or_else(|| WireError::new(format!("missing field `{name}`"))),
-        Some(Json::Null) => {
-            T::absent().ok_or_else(|| WireError::unexpected("a value", Json::Null).inside(name))
+/// The member that a field is.
+#[derive(Debug, Clone, Copy)]
+pub struct Member {
+    name: &'static str,
+    /// Whether it has other names, which count if there is no value under this one.
+    aliases: bool,
+    /// The text that means that there is no value.
+    without: Option<&'static str>,
+}
+
+impl Member {
+    /// One of this name.
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            aliases: false,
+            without: None,
         }
-        Some(value) => {
-            T::read(value).or_else(|error| T::absent().ok_or_else(|| error.inside(name)))
+    }
+
+    /// The same with another name, which counts if there is no value under the first one.
+    pub const fn or(self, _alias: &'static str) -> Self {
+        Self {
+            aliases: true,
+            ..self
+        }
+    }
+
+    /// The same with a text that means that there is no value.
+    pub const fn without(self, text: &'static str) -> Self {
+        Self {
+            without: Some(text),
+            ..self
         }
     }
 }
 
-/// The member of a field that comes under several names: the one that was found, if it has a value,
-/// or else the one called `alias`.
-pub fn or_alias<'a>(
-    found: Option<Json<'a>>,
-    members: Members<'a>,
-    alias: &str,
-) -> Option<Json<'a>> {
-    match found {
-        None | Some(Json::Null) => {
-            let found = members.filter(|(name, _)| *name == alias).last();
-            found.map(|(_, value)| value)
-        }
-        found => found,
+/// Reads the value of a member into its field: of several the last one counts. A value that the
+/// field cannot hold counts as absent: it must not make the rest of a reply unreadable.
+pub fn read_member<T: Wire>(
+    reader: &mut Reader<'_>,
+    name: &str,
+    member: Member,
+    field: &mut Option<T>,
+) -> Result<(), WireError> {
+    if name != member.name && field.is_some() {
+        return reader.skip();
     }
+    let is_none = |without: &str| reader.text().is_some_and(|text| text == without);
+    let has_none = reader.is_null() || member.without.is_some_and(is_none);
+    if has_none {
+        if !member.aliases {
+            *field = None;
+        }
+        return reader.skip();
+    }
+    let read = reader.value()?;
+    *field = match read {
+        Ok(value) => Some(value),
+        Err(error) => match T::absent() {
+            Some(absent) => Some(absent),
+            None => return Err(error.inside(member.name)),
+        },
+    };
+    Ok(())
 }
 
-/// The member of a field, unless it is the text that means that there is no value.
-pub fn unless_text<'a>(found: Option<Json<'a>>, absent: &str) -> Option<Json<'a>> {
-    found.filter(|value| !matches!(value, Json::String(text) if *text == absent))
+/// The value of a field, after all members are read.
+pub fn or_absent<T: Wire>(field: Option<T>, name: &str) -> Result<T, WireError> {
+    let value = field.or_else(T::absent);
+    value.ok_or_else(|| WireError::new(format!("missing field `{name}`")))
 }
 
 /// Writes one field, if it has a value.
@@ -108,33 +148,34 @@ pub fn write_record<'a, T: Record>(record: &'a T, document: &mut Document<'a>) {
 }
 
 /// Reads a record from an object; `null` is an object without members.
-pub fn read_record<T: Record>(value: Json<'_>) -> Result<T, WireError> {
-    match value {
-        Json::Object(members) => T::read_fields(members),
-        Json::Null => T::read_fields(Members::default()),
-        other => Err(WireError::unexpected("an object", other)),
+pub fn read_record<T: Record>(reader: &mut Reader<'_>) -> Result<T, WireError> {
+    match reader.token()? {
+        Token::Object(object) => T::read_fields(reader, object),
+        Token::Null => T::read_fields(reader, Open::nothing()),
+        other => Err(WireError::unexpected("an object", &other)),
     }
 }
 
 /// Reads text, without a copy where there is one already.
-pub(crate) fn read_text(value: Json<'_>) -> Result<Cow<'_, str>, WireError> {
-    match value {
-        Json::String(text) | Json::Unlisted(text) => Ok(text.into()),
-        Json::Number(number) => Ok(number.to_string().into()),
-        Json::Bool(value) => Ok(value.to_string().into()),
-        other => Err(WireError::unexpected("text", other)),
+pub(crate) fn read_text<'a>(reader: &mut Reader<'a>) -> Result<Cow<'a, str>, WireError> {
+    match reader.token()? {
+        Token::Text(text) => Ok(text),
+        Token::Unlisted(text) => Ok(text.into()),
+        Token::Number(number) => Ok(number.to_string().into()),
+        Token::Bool(value) => Ok(value.to_string().into()),
+        other => Err(WireError::unexpected("text", &other)),
     }
 }
 
 /// Reads a value of an enum, with the conversion for its kind of text.
 pub fn read_enum<T>(
-    value: Json<'_>,
+    reader: &mut Reader<'_>,
     from: fn(&str) -> T,
     unlisted: fn(&str) -> T,
 ) -> Result<T, WireError> {
-    match value {
-        Json::Unlisted(text) => Ok(unlisted(text)),
-        other => read_text(other).map(|text| from(&text)),
+    match reader.unlisted() {
+        Some(text) => Ok(unlisted(text)),
+        None => read_text(reader).map(|text| from(&text)),
     }
 }
 
@@ -187,10 +228,14 @@ impl Flag for Option<bool> {
 }
 
 /// Checks the body of a reply that has no content.
-pub fn read_nothing(value: Json<'_>) -> Result<(), WireError> {
-    match value {
-        Json::Object(_) | Json::Null => Ok(()),
-        other => Err(WireError::unexpected("nothing or an object", other)),
+pub fn read_nothing(reader: &mut Reader<'_>) -> Result<(), WireError> {
+    let start = *reader;
+    match reader.token()? {
+        Token::Object(_) | Token::Null => {
+            *reader = start;
+            reader.skip()
+        }
+        other => Err(WireError::unexpected("nothing or an object", &other)),
     }
 }
 
@@ -213,13 +258,28 @@ pub(crate) fn written<T: Wire>(value: &T) -> Document<'_> {
 
 /// Reads a value as a `T` and writes it again: what an absent, blank or loosely written value
 /// becomes is decided by the type alone.
-pub fn normalize<T: Wire>(value: Json<'_>) -> Result<Document<'static>, WireError> {
-    Ok(written(&T::read(value)?).into_owned())
+pub fn normalize<T: Wire>(value: &Document<'_>) -> Result<Document<'static>, WireError> {
+    Ok(written(&value.read::<T>()?).into_owned())
 }
 
-/// `Deserialize` for every type that is read from a parsed value.
+/// `Deserialize` for every type that is read from JSON.
 pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    T::read(Document::deserialize(deserializer)?.root()).map_err(D::Error::custom)
+    Document::deserialize(deserializer)?
+        .read()
+        .map_err(D::Error::custom)
+}
+
+/// Reads JSON from outside, with repairs; see [`parse_with`].
+pub(crate) fn read_bytes<T: Wire>(body: &[u8]) -> Result<T, WireError> {
+    parse_with(body, read_json)
+}
+
+/// Reads JSON as it is.
+pub(crate) fn read_json<T: Wire>(text: &str) -> Result<T, WireError> {
+    let mut reader = Reader::of_text(text);
+    let value = T::read(&mut reader)?;
+    reader.end()?;
+    Ok(value)
 }
 
 /// Why a value could not be read, and where it is.
@@ -228,6 +288,8 @@ pub struct WireError {
     /// From the inside out.
     path: Vec<Step>,
     message: String,
+    /// Whether it is no JSON at all.
+    is_syntax: bool,
 }
 
 #[derive(Debug)]
@@ -241,18 +303,30 @@ impl WireError {
         Self {
             path: Vec::new(),
             message: message.into(),
+            is_syntax: false,
         }
     }
 
-    fn unexpected(expected: &str, found: Json<'_>) -> Self {
+    fn syntax(message: impl fmt::Display) -> Self {
+        Self {
+            is_syntax: true,
+            ..Self::new(format!("not JSON: {message}"))
+        }
+    }
+
+    fn is_syntax(&self) -> bool {
+        self.is_syntax
+    }
+
+    fn unexpected(expected: &str, found: &Token<'_>) -> Self {
         let found = match found {
-            Json::Null => "null".to_owned(),
-            Json::Bool(value) => value.to_string(),
-            Json::Number(value) => value.to_string(),
+            Token::Null => "null".to_owned(),
+            Token::Bool(value) => value.to_string(),
+            Token::Number(value) => value.to_string(),
             // Not the text itself: it could be a key.
-            Json::String(_) | Json::Unlisted(_) => "other text".to_owned(),
-            Json::Array(_) => "an array".to_owned(),
-            Json::Object(_) => "an object".to_owned(),
+            Token::Text(_) | Token::Unlisted(_) => "other text".to_owned(),
+            Token::Array(_) => "an array".to_owned(),
+            Token::Object(_) => "an object".to_owned(),
         };
         Self::new(format!("expected {expected}, found {found}"))
     }

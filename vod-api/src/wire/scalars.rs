@@ -5,11 +5,11 @@ use std::borrow::Cow;
 
 use serde_json::Number;
 
-use super::{Document, Json, Wire, WireError, read_text};
+use super::{Document, Reader, Token, Wire, WireError, read_text};
 
 impl Wire for String {
-    fn read(value: Json<'_>) -> Result<Self, WireError> {
-        read_text(value).map(Cow::into_owned)
+    fn read(reader: &mut Reader<'_>) -> Result<Self, WireError> {
+        read_text(reader).map(Cow::into_owned)
     }
 
     fn write<'a>(&'a self, document: &mut Document<'a>) {
@@ -20,15 +20,16 @@ impl Wire for String {
 impl Wire for bool {
     const BLANK_IS_ABSENT: bool = true;
 
-    fn read(value: Json<'_>) -> Result<Self, WireError> {
-        let text = match value {
-            Json::Bool(value) => return Ok(value),
-            Json::Number(number) => match integer(number) {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, WireError> {
+        let token = reader.token()?;
+        let text = match &token {
+            Token::Bool(value) => return Ok(*value),
+            Token::Number(number) => match integer(number) {
                 Some(0) => "0",
                 Some(1) => "1",
                 _ => "",
             },
-            Json::String(text) => text.trim(),
+            Token::Text(text) => text.trim(),
             _ => "",
         };
         if text == "1" || text.eq_ignore_ascii_case("true") {
@@ -36,7 +37,7 @@ impl Wire for bool {
         } else if text == "0" || text.eq_ignore_ascii_case("false") {
             Ok(false)
         } else {
-            Err(WireError::unexpected("true or false", value))
+            Err(WireError::unexpected("true or false", &token))
         }
     }
 
@@ -48,8 +49,10 @@ impl Wire for bool {
 impl Wire for i64 {
     const BLANK_IS_ABSENT: bool = true;
 
-    fn read(value: Json<'_>) -> Result<Self, WireError> {
-        read_integer(value).ok_or_else(|| WireError::unexpected("an integer of 64 bits", value))
+    fn read(reader: &mut Reader<'_>) -> Result<Self, WireError> {
+        let token = reader.token()?;
+        let read = read_integer(&token);
+        read.ok_or_else(|| WireError::unexpected("an integer of 64 bits", &token))
     }
 
     fn write<'a>(&'a self, document: &mut Document<'a>) {
@@ -60,9 +63,10 @@ impl Wire for i64 {
 impl Wire for i32 {
     const BLANK_IS_ABSENT: bool = true;
 
-    fn read(value: Json<'_>) -> Result<Self, WireError> {
-        let read = read_integer(value).and_then(|wide| Self::try_from(wide).ok());
-        read.ok_or_else(|| WireError::unexpected("an integer of 32 bits", value))
+    fn read(reader: &mut Reader<'_>) -> Result<Self, WireError> {
+        let token = reader.token()?;
+        let read = read_integer(&token).and_then(|wide| Self::try_from(wide).ok());
+        read.ok_or_else(|| WireError::unexpected("an integer of 32 bits", &token))
     }
 
     fn write<'a>(&'a self, document: &mut Document<'a>) {
@@ -73,18 +77,19 @@ impl Wire for i32 {
 impl Wire for f64 {
     const BLANK_IS_ABSENT: bool = true;
 
-    fn read(value: Json<'_>) -> Result<Self, WireError> {
-        let read = match value {
-            Json::Number(number) => number.as_f64(),
+    fn read(reader: &mut Reader<'_>) -> Result<Self, WireError> {
+        let token = reader.token()?;
+        let read = match &token {
+            Token::Number(number) => number.as_f64(),
             // Rust reads "inf" and "NaN", too; JSON has no way to write them.
-            Json::String(text) => text
+            Token::Text(text) => text
                 .trim()
                 .parse()
                 .ok()
                 .filter(|number: &Self| number.is_finite()),
             _ => None,
         };
-        read.ok_or_else(|| WireError::unexpected("a number", value))
+        read.ok_or_else(|| WireError::unexpected("a number", &token))
     }
 
     fn write<'a>(&'a self, document: &mut Document<'a>) {
@@ -92,15 +97,15 @@ impl Wire for f64 {
     }
 }
 
-fn read_integer(value: Json<'_>) -> Option<i64> {
-    match value {
-        Json::Number(number) => integer(number),
-        Json::String(text) => text
+fn read_integer(token: &Token<'_>) -> Option<i64> {
+    match token {
+        Token::Number(number) => integer(number),
+        Token::Text(text) => text
             .trim()
             .parse()
             .ok()
             .or_else(|| integral(text.trim().parse().ok()?)),
-        Json::Bool(value) => Some(i64::from(value)),
+        Token::Bool(value) => Some(i64::from(*value)),
         _ => None,
     }
 }

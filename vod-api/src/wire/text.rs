@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::de::DeserializeOwned;
 
+use super::{Document, Json};
+
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Parses JSON from outside, with repairs; see [`parse_with`].
@@ -11,14 +13,20 @@ pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
     parse_with(body, |text| serde_json::from_str(text))
 }
 
+/// Looks at JSON from outside, with repairs; see [`parse_with`]. `None` if it is none.
+pub(crate) fn look<T>(body: &[u8], look: impl Fn(Json<'_>) -> T) -> Option<T> {
+    let look = |text: &str| {
+        let document: Document<'_> = serde_json::from_str(text)?;
+        Ok::<_, serde_json::Error>(look(document.root()))
+    };
+    parse_with(body, look).ok()
+}
+
 /// Parses JSON from outside with `parse`. Bytes that are not UTF-8, unpaired surrogates and escapes
 /// that JSON does not have are replaced by U+FFFD. Numbers that are too large or not finite become
 /// `null`, and unescaped control characters are accepted. A byte order mark is removed. Valid text
 /// is not copied.
-pub(crate) fn parse_with<T>(
-    body: &[u8],
-    parse: impl Fn(&str) -> serde_json::Result<T>,
-) -> serde_json::Result<T> {
+pub(crate) fn parse_with<T, E>(body: &[u8], parse: impl Fn(&str) -> Result<T, E>) -> Result<T, E> {
     let text = String::from_utf8_lossy(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body));
     parse(&text).or_else(|error| match mend(&text) {
         Some(mended) => parse(&mended),

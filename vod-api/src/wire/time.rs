@@ -3,17 +3,17 @@
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use super::{Document, Json, Wire, WireError, deserialize, serialize};
+use super::{Document, Reader, Token, Wire, WireError, deserialize, serialize};
 use crate::time::{Time, TimeForm, TimeFormat, Zone};
 
 impl<F: TimeForm, Z: Zone> Wire for Time<F, Z> {
     const BLANK_IS_ABSENT: bool = true;
 
-    fn read(value: Json<'_>) -> Result<Self, WireError> {
-        match value {
-            Json::String(text) => Ok(text.into()),
-            Json::Number(number) => Ok(number.to_string().into()),
-            other => Err(WireError::unexpected("a time", other)),
+    fn read(reader: &mut Reader<'_>) -> Result<Self, WireError> {
+        match reader.token()? {
+            Token::Text(text) => Ok(text.into_owned().into()),
+            Token::Number(number) => Ok(number.to_string().into()),
+            other => Err(WireError::unexpected("a time", &other)),
         }
     }
 
@@ -88,7 +88,7 @@ mod tests {
         for sent in [r#""""#, r#"" ""#, "null"] {
             let value: Value = from_str(sent).unwrap();
             let document = super::super::written(&value);
-            let read = Option::<Time<Compact, Unstated>>::read(document.root()).unwrap();
+            let read: Option<Time<Compact, Unstated>> = document.read().unwrap();
             assert_eq!(read, None, "{sent}");
         }
     }

@@ -10,10 +10,23 @@ use vod_api::operation::SchemaKind;
 use vod_api::{Batched, Batches, Client};
 use vod_local::{ReceivedRequest, Reply, Service};
 
+use crate::common::backend::Backend;
+
 async fn start() -> (Service, Client) {
     let service = Service::start().await.unwrap();
     let client = service.client().build().unwrap();
     (service, client)
+}
+
+/// A service that answers with the tasks that a request names. With state, these are none of its
+/// tasks, and it says so of each.
+async fn echoes() -> (Backend, Client) {
+    let backend = Backend::start().await;
+    if let Backend::Told(service) = &backend {
+        service.respond(echo);
+    }
+    let client = backend.client().build().unwrap();
+    (backend, client)
 }
 
 /// How many tasks one call takes.
@@ -46,13 +59,21 @@ fn batch_of(request: &ReceivedRequest) -> Option<usize> {
 
 #[tokio::test]
 async fn each_value_is_sent_once_and_outcomes_come_in_order() {
-    let (service, client) = start().await;
+    let (service, client) = echoes().await;
     // The first ones take longest.
-    service.respond(|request| match batch_of(request) {
-        Some(0) => echo(request).delay(Duration::from_millis(60)),
-        Some(1) => echo(request).delay(Duration::from_millis(30)),
-        _ => echo(request),
-    });
+    match &service {
+        Backend::Told(service) => service.respond(|request| match batch_of(request) {
+            Some(0) => echo(request).delay(Duration::from_millis(60)),
+            Some(1) => echo(request).delay(Duration::from_millis(30)),
+            _ => echo(request),
+        }),
+        Backend::WithState(local) => {
+            for millis in [60, 30] {
+                let late = Reply::documented().delay(Duration::from_millis(millis));
+                local.fail("DeleteThumbnails").with(late);
+            }
+        }
+    }
     let tasks = ids(4 * SIZE + 1);
     let call = client.delete_thumbnails().asset_id("a1");
     let call = call.task_ids(tasks.clone());
@@ -81,14 +102,22 @@ async fn each_value_is_sent_once_and_outcomes_come_in_order() {
 
 #[tokio::test]
 async fn one_that_fails_takes_no_other_with_it() {
-    let (service, client) = start().await;
-    service.respond(|request| match batch_of(request) {
-        Some(1) => Reply::error(400, "VOD.10062", "There is no such task."),
-        _ => echo(request),
-    });
+    let (service, client) = echoes().await;
+    let error = Reply::error(400, "VOD.10062", "There is no such task.");
+    match &service {
+        Backend::Told(service) => service.respond(move |request| match batch_of(request) {
+            Some(1) => error.clone(),
+            _ => echo(request),
+        }),
+        Backend::WithState(local) => {
+            local.fail("DeleteThumbnails").with(Reply::documented());
+            local.fail("DeleteThumbnails").with(error);
+        }
+    }
     let tasks = ids(3 * SIZE);
     let call = client.delete_thumbnails().task_ids(tasks.clone());
-    let batches = call.in_batches();
+    // One after the other, so that the second one is the second to arrive.
+    let batches = call.in_batches().with_concurrency(1);
     let batches: Vec<_> = batches.collect().await;
     let good: Vec<_> = batches.iter().map(|it| it.result.is_ok()).collect();
     assert_eq!(good, [true, false, true]);
@@ -98,7 +127,9 @@ async fn one_that_fails_takes_no_other_with_it() {
     assert!(failed.result.as_ref().unwrap_err().is_not_found());
 
     // Its part can be sent again.
-    service.respond(echo);
+    if let Backend::Told(service) = &service {
+        service.respond(echo);
+    }
     let again = client.execute(failed.request.clone()).await.unwrap();
     assert_eq!(again.delete_result_array.len(), SIZE);
 }
@@ -163,7 +194,7 @@ async fn an_empty_list_that_is_required_is_refused() {
 
 #[tokio::test]
 async fn an_empty_list_makes_no_call() {
-    let (service, client) = start().await;
+    let (service, client) = echoes().await;
     let none = Vec::<String>::new;
     // Without its values, this call would delete all snapshots of the media asset.
     let call = client.delete_thumbnails().asset_id("a1").task_ids(none());
@@ -174,8 +205,15 @@ async fn an_empty_list_makes_no_call() {
 
 #[tokio::test]
 async fn a_wait_that_is_given_up_sends_nothing_twice() {
-    let (service, client) = start().await;
-    service.respond(|request| echo(request).delay(Duration::from_millis(50)));
+    let (service, client) = echoes().await;
+    let delay = Duration::from_millis(50);
+    match &service {
+        Backend::Told(service) => service.respond(move |request| echo(request).delay(delay)),
+        Backend::WithState(local) => {
+            let late = Reply::documented().delay(delay);
+            local.fail("DeleteThumbnails").times(6).with(late);
+        }
+    }
     let tasks = ids(6 * SIZE);
     let call = client.delete_thumbnails().task_ids(tasks.clone());
     let mut batches = call.in_batches();
@@ -216,8 +254,7 @@ fn tasks<'a>(requests: impl Iterator<Item = &'a DeleteThumbnailsRequest>) -> Vec
 #[tokio::test]
 async fn after_a_stop_no_more_is_sent() {
     for stop in [0, 1, 3, 6, 7] {
-        let (service, client) = start().await;
-        service.respond(echo);
+        let (service, client) = echoes().await;
         let all = ids(6 * SIZE);
         let call = client.delete_thumbnails().task_ids(all.clone());
         let mut batches = call.in_batches().with_concurrency(2);
@@ -250,7 +287,7 @@ async fn after_a_stop_no_more_is_sent() {
 
 #[tokio::test]
 async fn after_a_stop_a_call_without_values_is_not_made() {
-    let (service, client) = start().await;
+    let (service, client) = echoes().await;
     let mut batches = client.delete_thumbnails().asset_id("a1").in_batches();
     assert_eq!(batches.stop(), [""; 0]);
     assert!(batches.next().await.is_none());

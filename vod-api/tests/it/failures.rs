@@ -93,7 +93,7 @@ async fn errors_say_what_happened() {
         Case {
             name: "not JSON",
             reply: Reply::status(200).body("<html>"),
-            start: "HTTP 200: the reply cannot be read: expected value at line 1 column 1",
+            start: "HTTP 200: the reply cannot be read: not JSON: expected a value at line 1 column 1",
             end: ")",
         },
         Case {

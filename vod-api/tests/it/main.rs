@@ -49,3 +49,4 @@ mod uploads;
 mod waiters;
 mod wire;
 mod wire_vectors;
+mod with_state;

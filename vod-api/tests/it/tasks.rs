@@ -9,6 +9,8 @@ use vod_api::model::*;
 use vod_api::{Client, Error, ErrorKind, Retry, Task, TaskParts, parse_time};
 use vod_local::{ReceivedRequest, Reply, Service};
 
+use crate::common::backend;
+
 /// A task as the service lists it.
 #[derive(Debug, Clone)]
 struct Listed {
@@ -309,9 +311,10 @@ async fn one_call_asks_for_many_tasks() {
 
 #[tokio::test(start_paused = true)]
 async fn nothing_is_started_if_it_cannot_be_told_from_earlier_tasks() {
-    let service = Service::start().await.unwrap();
+    let service = backend::Backend::start().await;
     let client = service.client().build().unwrap();
-    service.reply(Reply::error(403, "VOD.10074", "Not allowed."));
+    let refusal = Reply::error(403, "VOD.10074", "Not allowed.");
+    service.reply_to("ListAssetTaskInfo", refusal);
     let call = client
         .create_asset_process_task("a1")
         .template_group_name("hls");
@@ -322,7 +325,8 @@ async fn nothing_is_started_if_it_cannot_be_told_from_earlier_tasks() {
 
 #[tokio::test(start_paused = true)]
 async fn what_is_refused_is_not_asked_about() {
-    let (service, client, _) = start(&[]).await;
+    let service = backend::Backend::start().await;
+    let client = service.client().build().unwrap();
     let call = client.create_asset_process_task("a1");
     assert!(call.start().await.unwrap_err().is_invalid_request());
     assert!(service.requests().is_empty());

@@ -13,14 +13,14 @@ use crate::io::Io;
 const LARGEST: u64 = 16 << 20;
 
 /// Reads what flags name. Standard input can be read once.
-pub(super) struct Input<'a> {
+pub(crate) struct Input<'a> {
     io: &'a mut Io,
     /// The flag that has read it.
     taken: Option<String>,
 }
 
 impl<'a> Input<'a> {
-    pub(super) fn new(io: &'a mut Io) -> Self {
+    pub(crate) fn new(io: &'a mut Io) -> Self {
         Self { io, taken: None }
     }
 
@@ -35,7 +35,7 @@ impl<'a> Input<'a> {
     }
 
     /// JSON that stands there or in what it names.
-    pub(super) fn json(&mut self, flag: &str, value: &str) -> Result<Value, Failure> {
+    pub(crate) fn json(&mut self, flag: &str, value: &str) -> Result<Value, Failure> {
         let named = self.named(flag, value)?;
         let text = named.as_deref().unwrap_or(value);
         strict::parse(text).map_err(|error| {

@@ -29,7 +29,9 @@ use vod_api::support::preview::{Limits, preview as checked};
 pub(crate) use self::describe::describe;
 #[cfg(fuzzing)]
 pub(crate) use self::fuzz::{fuzz_json, fuzz_request};
+pub(crate) use self::input::Input;
 pub(crate) use self::list::{Listed, list};
+pub(crate) use self::path::{Assignment, Step};
 pub(crate) use self::raw::{Raw, raw};
 use self::send::Sending;
 use self::skeleton::Members;

@@ -16,14 +16,14 @@ const DEEPEST: usize = 64;
 /// A path, and what is to stand at its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Assignment<'t> {
-    steps: Vec<Step<'t>>,
+    pub(crate) steps: Vec<Step<'t>>,
     /// The text behind the `=`.
     pub(crate) value: &'t str,
 }
 
 /// A part of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step<'t> {
+pub(crate) enum Step<'t> {
     Member(&'t str),
     Item(usize),
 }

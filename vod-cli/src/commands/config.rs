@@ -18,21 +18,24 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// What a section can have that may be shown.
-const SHOWN: [&str; 6] = [
+const SHOWN: [&str; 8] = [
     "ak",
     "region",
     "project_id",
     "endpoint",
     "iam_endpoint",
     "allow_http",
+    "playback_algorithm",
+    "playback_validity",
 ];
 /// What is not shown, and not given as an argument.
-const SECRET: [&str; 2] = ["sk", "security_token"];
+const SECRET: [&str; 4] = ["sk", "security_token", "playback_key", "callback_key"];
 
 pub(super) fn command() -> Command {
     let key = || {
         Arg::new("key").value_name("KEY").required(true).help(
-            "ak, sk, security_token, region, project_id, endpoint, iam_endpoint or allow_http",
+            "ak, sk, security_token, region, project_id, endpoint, iam_endpoint, allow_http, \
+             playback_key, playback_algorithm, playback_validity or callback_key",
         )
     };
     Command::new("config")

@@ -90,7 +90,7 @@ fn answers(
 ) -> Result<Answers, Failure> {
     let access_key = matches.get_one::<String>("access-key").cloned();
     let from_stdin = matches.get_flag("secret-stdin");
-    let asks = session.asks() && !from_stdin;
+    let asks = session.can_ask() && !from_stdin;
     let missing: Vec<_> = [
         ("--access-key AK", access_key.is_none()),
         ("--secret-stdin", !from_stdin),

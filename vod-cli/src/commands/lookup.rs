@@ -16,25 +16,42 @@ pub(super) struct Category {
     pub(super) path: String,
 }
 
-/// The id of a category: a number, its name, or names from the first level on, as `Travel/Summer`.
+/// The id of a category by its name, by names from the first level on, as `Travel/Summer`, or by
+/// its id.
 ///
 /// # Errors
 ///
 /// There is none of the name, or several.
 pub(super) async fn category(client: &Client, text: &str) -> Result<i64, Failure> {
-    if let Ok(id) = text.parse() {
-        return Ok(id);
+    let known = categories(client).await?;
+    match (text.parse(), find(&known, text)) {
+        // Some are not listed, as that of media assets which are in no other.
+        (Ok(id), Err(_)) => Ok(id),
+        (_, found) => Ok(found?.id),
     }
-    let found = categories(client).await?;
-    let mut matching = found.iter().filter(|it| it.is_called(text));
+}
+
+/// The category that a text names, as [`category`] does.
+///
+/// # Errors
+///
+/// There is none, or the text can mean several.
+pub(super) fn find<'c>(known: &'c [Category], text: &str) -> Result<&'c Category, Failure> {
+    let id = text.parse().ok();
+    let mut matching = known
+        .iter()
+        .filter(|it| it.is_called(text) || Some(it.id) == id);
     match (matching.next(), matching.next()) {
-        (Some(category), None) => Ok(category.id),
-        (Some(first), Some(second)) => Err(Failure::usage_with(
-            format!("there are several categories {text:?}"),
-            format!("name one: {}, {}", first.path, second.path),
-        )),
+        (Some(category), None) => Ok(category),
+        (Some(first), Some(second)) => {
+            let named = [first, second].map(|it| format!("{} (id {})", it.path, it.id));
+            Err(Failure::usage_with(
+                format!("there are several categories {text:?}"),
+                format!("name one by its path: {}", named.join(", ")),
+            ))
+        }
         (None, _) => {
-            let near = nearest(text, found.iter().map(|it| it.path.as_str()));
+            let near = nearest(text, known.iter().map(|it| it.path.as_str()));
             let hint = match near {
                 Some(near) => format!("did you mean {near}?"),
                 None => "`vod category tree` shows all".to_owned(),
@@ -69,6 +86,12 @@ pub(super) async fn categories(client: &Client) -> Result<Vec<Category>, Failure
 }
 
 impl Category {
+    /// Whether another category is above it.
+    pub(super) fn is_below(&self, other: &Self) -> bool {
+        let rest = self.path.strip_prefix(other.path.as_str());
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    }
+
     /// Whether it has this name, or this path.
     fn is_called(&self, text: &str) -> bool {
         self.path == text || self.path.rsplit('/').next() == Some(text)

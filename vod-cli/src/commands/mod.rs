@@ -1,17 +1,44 @@
 //! The commands: what each takes, and what it does. A module for each.
 
 mod api;
+mod asset;
+mod category;
+mod clean;
 mod completion;
 mod config;
 mod configure;
 mod doctor;
+mod download;
+mod edit;
+mod events;
+mod flag;
 mod ids;
+mod import;
 mod list;
 #[cfg(feature = "local")]
 mod local;
 mod lookup;
 mod man;
+mod media;
+mod outcomes;
 mod overview;
+mod publish;
+mod review;
+mod rm;
+mod settled;
+mod several;
+mod show;
+mod snapshot;
+mod tasks;
+mod template;
+mod transcode;
+mod upload;
+mod uploads;
+mod url;
+mod wait;
+mod waiting;
+mod watermark;
+mod work;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -46,7 +73,27 @@ fn without_server() -> Command {
         .arg(version)
         .args(settings::flags().into_iter().map(|flag| flag.global(true)))
         .subcommands([
+            upload::command(),
+            uploads::command(),
+            import::command(),
             list::command(),
+            show::command(),
+            url::command(),
+            tasks::command(),
+            wait::command(),
+            transcode::command(),
+            snapshot::command(),
+            download::command(),
+            publish::publish_command(),
+            publish::unpublish_command(),
+            rm::command(),
+            clean::command(),
+            edit::command(),
+            review::command(),
+            category::command(),
+            template::command(),
+            watermark::command(),
+            events::command(),
             api::command(),
             configure::command(),
             config::command(),
@@ -62,6 +109,26 @@ fn without_server() -> Command {
 pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     match matches.subcommand() {
         Some(("list", matches)) => list::run(session, matches).await,
+        Some(("show", matches)) => show::run(session, matches).await,
+        Some(("url", matches)) => url::run(session, matches).await,
+        Some(("tasks", matches)) => tasks::run(session, matches).await,
+        Some(("wait", matches)) => wait::run(session, matches).await,
+        Some(("transcode", matches)) => transcode::run(session, matches).await,
+        Some(("snapshot", matches)) => snapshot::run(session, matches).await,
+        Some(("download", matches)) => download::run(session, matches).await,
+        Some(("publish", matches)) => publish::publish(session, matches).await,
+        Some(("unpublish", matches)) => publish::unpublish(session, matches).await,
+        Some(("rm", matches)) => rm::run(session, matches).await,
+        Some(("clean", matches)) => clean::run(session, matches).await,
+        Some(("edit", matches)) => edit::run(session, matches).await,
+        Some(("review", matches)) => review::run(session, matches).await,
+        Some(("category", matches)) => category::run(session, matches).await,
+        Some(("template", matches)) => template::run(session, matches).await,
+        Some(("watermark", matches)) => watermark::run(session, matches).await,
+        Some(("events", matches)) => events::run(session, matches).await,
+        Some(("upload", matches)) => upload::run(session, matches).await,
+        Some(("uploads", matches)) => uploads::run(session, matches).await,
+        Some(("import", matches)) => import::run(session, matches).await,
         Some(("api", matches)) => api::run(session, matches).await,
         Some(("configure", matches)) => configure::run(session, matches).await,
         Some(("config", matches)) => config::run(session, matches),
@@ -79,10 +146,30 @@ pub(crate) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
 
 /// The values that a parameter of an operation can have, as its facts list them.
 fn one_of(meta: &'static OperationMeta, parameter: &str) -> PossibleValuesParser {
+    PossibleValuesParser::new(values_of(meta, parameter))
+}
+
+/// The values that a parameter of an operation can have, or a member of one, as `common.format`.
+fn values_of(meta: &'static OperationMeta, path: &str) -> &'static [&'static str] {
+    let mut names = path.split('.');
+    let first = names.next().unwrap_or_default();
     let mut parameters = meta.parameters.iter().map(|it| &it.property);
-    let found = parameters.find(|property| property.name == parameter);
-    let values = found.map_or(&[][..], |property| values(&property.schema));
-    PossibleValuesParser::new(values)
+    let found = parameters.find(|property| property.name == first);
+    let schema = names.fold(found.map(|it| it.schema), |schema, name| {
+        member(schema?, name)
+    });
+    schema.map_or(&[], |schema| values(&schema))
+}
+
+fn member(schema: Schema, name: &str) -> Option<Schema> {
+    match schema.kind() {
+        SchemaKind::Object(facts) => {
+            let mut properties = facts().properties.iter();
+            properties.find(|it| it.name == name).map(|it| it.schema)
+        }
+        SchemaKind::Array(item) => member(*item, name),
+        _ => None,
+    }
 }
 
 fn values(schema: &Schema) -> &'static [&'static str] {
@@ -103,4 +190,5 @@ Exit codes:
   5  the service is busy or cannot be reached, or time ran out: later it may work
   6  some of several failed; the rest is done
   7  a task ended in a failed state
-  8  a task was waited for too long; it goes on";
+  8  a task was waited for too long; it goes on
+  130, 143  stopped by Ctrl-C or SIGTERM; the same command goes on";

@@ -48,7 +48,7 @@ pub(super) fn csv(text: &str) -> String {
 
 /// Text that a terminal shows as it is: control characters, which could do anything there, are
 /// escaped.
-pub(super) fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {
         let turns = matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

@@ -82,7 +82,7 @@ pub(crate) fn bytes(bytes: u64) -> String {
 }
 
 /// A number of seconds as `2:11`, or `1:02:11` with hours.
-fn seconds(seconds: u64) -> String {
+pub(crate) fn seconds(seconds: u64) -> String {
     let (minutes, seconds) = (seconds / 60, seconds % 60);
     match minutes / 60 {
         0 => format!("{minutes}:{seconds:02}"),

@@ -42,7 +42,23 @@ impl Messages {
         if self.json {
             return self.err.note(&failure.to_json().to_string());
         }
-        self.labeled("error", RED, &failure.to_string());
+        match failure {
+            Failure::Stopped { .. } => self.labeled("interrupted", YELLOW, &failure.to_string()),
+            _ => self.labeled("error", RED, &failure.to_string()),
+        }
+        if let Some(hint) = failure.hint() {
+            self.labeled("hint", CYAN, &hint);
+        }
+    }
+
+    /// Says why one of several things failed; the command goes on with the others.
+    pub(crate) fn failure_of(&self, name: &str, failure: &Failure) {
+        if self.json {
+            let mut object = failure.to_json();
+            object["error"]["name"] = name.into();
+            return self.err.note(&object.to_string());
+        }
+        self.labeled("error", RED, &format!("{name}: {failure}"));
         if let Some(hint) = failure.hint() {
             self.labeled("hint", CYAN, &hint);
         }

@@ -12,7 +12,8 @@ mod printer;
 mod query;
 mod table;
 
-pub(crate) use self::column::{Column, Show};
+pub(crate) use self::cells::visible;
+pub(crate) use self::column::{Column, Show, bytes, seconds};
 pub(crate) use self::format::Format;
 pub(crate) use self::json::{Indented, ordered, to_text};
 pub(crate) use self::listing::Listing;

@@ -121,6 +121,32 @@ impl Printer {
         self.format.streams() && self.query.is_none()
     }
 
+    /// Whether people read the output as it was laid out for them: a table, and of it what is
+    /// usually shown.
+    pub(crate) fn is_laid_out(&self) -> bool {
+        self.format == Format::Table && self.query.is_none() && self.columns.is_empty()
+    }
+
+    /// Writes what is known of one thing: a line for each column that has a value, and an empty
+    /// line between groups.
+    pub(crate) fn blocks(&self, thing: &Value, groups: &[&[Column]]) -> Result<(), Failure> {
+        let titles = groups.iter().copied().flatten().map(|it| it.title.len());
+        let width = titles.max().unwrap_or(0);
+        let line = |column: &Column| {
+            let value = column.show.text(thing, column.path, self.now);
+            (!value.is_empty()).then(|| format!("{:width$}  {value}\n", column.title))
+        };
+        let groups = groups.iter().map(|group| group.iter().filter_map(line));
+        let mut texts: Vec<String> = groups.map(Iterator::collect).collect();
+        texts.retain(|text| !text.is_empty());
+        Ok(self.out.write(&texts.join("\n"))?)
+    }
+
+    /// Writes an empty line, between what was laid out for people.
+    pub(crate) fn gap(&self) -> Result<(), Failure> {
+        self.line("")
+    }
+
     /// Writes a whole.
     pub(crate) fn print(&self, value: &Value, shape: Shape) -> Result<(), Failure> {
         match &self.query {

@@ -97,6 +97,18 @@ async fn found(settings: &Settings, io: &Io, source: Option<&Source>) -> Result<
     })
 }
 
+/// A secret beside the keys of calls: no flag has it, but a variable or a key of the profile.
+pub(crate) async fn secret(
+    (settings, io): (&Settings, &Io),
+    variable: &str,
+    key: &str,
+) -> Result<Option<String>, Failure> {
+    match io.variables.get(variable) {
+        Some(value) => Ok(Some(value)),
+        None => Source::of(settings, &io.variables).value(key).await,
+    }
+}
+
 /// Makes a client.
 pub(crate) async fn client(settings: &Settings, io: &Io) -> Result<Client, Failure> {
     let source = Source::of(settings, &io.variables);

@@ -1,6 +1,5 @@
 //! The credentials file as lines, so that a change of one of them leaves the others as they are.
 
-use std::fmt::Write as _;
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -71,7 +70,7 @@ impl Keys {
     }
 
     /// The lines of a text, or the number of the one that is wrong.
-    fn parse(text: &str) -> Result<Self, usize> {
+    pub(crate) fn parse(text: &str) -> Result<Self, usize> {
         let mut lines: Vec<Line> = Vec::new();
         let mut section: Option<String> = None;
         // How far the last key is indented: what is indented further belongs to it.
@@ -155,8 +154,8 @@ impl Keys {
 
     /// Sets a value of a section, which is added if it is not there.
     pub(crate) fn set(&mut self, section: &str, key: &str, value: &str) {
-        let line = Line {
-            text: format!("{key} = {}\n", value.replace('%', "%%")),
+        let line = |indent: &str| Line {
+            text: format!("{indent}{key} = {}\n", value.replace('%', "%%")),
             kind: Kind::Key {
                 section: section.to_owned(),
                 key: key.to_owned(),
@@ -170,7 +169,8 @@ impl Keys {
         if let Some(index) = self.lines.iter().position(is_it) {
             let rest = self.lines.iter().skip(index + 1);
             let more = rest.take_while(|line| line.kind == Kind::More).count();
-            self.lines.splice(index..=index + more, [line]);
+            let indent = self.indent(index).to_owned();
+            self.lines.splice(index..=index + more, [line(&indent)]);
             return;
         }
         let index = match self.end_of(section) {
@@ -181,7 +181,29 @@ impl Keys {
             }
         };
         self.end_line(index);
-        self.lines.insert(index, line);
+        let indent = self.indent_at(index).to_owned();
+        self.lines.insert(index, line(&indent));
+    }
+
+    /// How far a key at a place has to be indented, so that it does not go on with the value before
+    /// it, and what follows does not go on with its own.
+    fn indent_at(&self, index: usize) -> &str {
+        let (before, after) = self.lines.split_at(index.min(self.lines.len()));
+        let of = |line: &Line| !matches!(line.kind, Kind::Rest | Kind::More);
+        let last = before.iter().rposition(of);
+        let is_key = |index: &usize| matches!(before.get(*index), Some(line) if matches!(line.kind, Kind::Key { .. }));
+        let next = after.iter().position(of).map(|next| before.len() + next);
+        match last.filter(is_key).or(next) {
+            Some(index) => self.indent(index),
+            None => "",
+        }
+    }
+
+    /// What stands before the text of a line.
+    fn indent(&self, index: usize) -> &str {
+        let text = self.lines.get(index).map_or("", |line| line.text.as_str());
+        let rest = text.trim_start().len();
+        text.get(..text.len() - rest).unwrap_or_default()
     }
 
     /// The number of lines up to the last that says something in a section.
@@ -234,12 +256,12 @@ impl Keys {
     /// The folder or the file cannot be written.
     pub(crate) fn write(&self, path: &Path) -> Result<(), Failure> {
         let failed = |error: io::Error| Failure::failed(format!("{}: {error}", path.display()));
-        let mut text = String::new();
-        for line in &self.lines {
-            // Writing to a text does not fail.
-            let _ = text.write_str(&line.text);
-        }
-        replace(path, &text).map_err(failed)
+        replace(path, &self.text()).map_err(failed)
+    }
+
+    /// The text of the file.
+    pub(crate) fn text(&self) -> String {
+        self.lines.iter().map(|line| line.text.as_str()).collect()
     }
 }
 
@@ -276,10 +298,6 @@ fn section_name(content: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn text(keys: &Keys) -> String {
-        keys.lines.iter().map(|line| line.text.as_str()).collect()
-    }
 
     const FILE: &str =
         "; mine\n[basic]\nak = a\n# secret\nsk: s\n  more\n\n[work]\nregion=cn-north-4";
@@ -322,13 +340,50 @@ mod tests {
             let mut keys = Keys::parse(FILE).unwrap();
             let [section, key, value] = case.set;
             keys.set(section, key, value);
-            assert_eq!(text(&keys), case.expected, "{}", case.name);
-            let again = Keys::parse(&text(&keys)).unwrap();
+            assert_eq!(keys.text(), case.expected, "{}", case.name);
+            let again = Keys::parse(&keys.text()).unwrap();
             assert_eq!(again.get(section, key), Some(value), "{}", case.name);
         }
         let mut keys = Keys::default();
         keys.set("basic", "ak", "a");
-        assert_eq!(text(&keys), "[basic]\nak = a\n");
+        assert_eq!(keys.text(), "[basic]\nak = a\n");
+    }
+
+    #[test]
+    fn a_change_keeps_lines_apart_that_are_indented() {
+        struct Case {
+            name: &'static str,
+            file: &'static str,
+            expected: &'static str,
+        }
+        for case in [
+            Case {
+                name: "before another key",
+                file: "[basic]\n  region = a\n  ak = b\n",
+                expected: "[basic]\n  region = r\n  ak = b\n",
+            },
+            Case {
+                name: "before another section",
+                file: "[basic]\n  ak = b\n  [work]\n",
+                expected: "[basic]\n  ak = b\n  region = r\n  [work]\n",
+            },
+            Case {
+                name: "in a section without keys",
+                file: "[basic]\n  [work]\n",
+                expected: "[basic]\n  region = r\n  [work]\n",
+            },
+        ] {
+            let mut keys = Keys::parse(case.file).unwrap();
+            let others = |keys: &Keys| -> Vec<String> {
+                let kinds = keys.lines.iter().map(|line| format!("{:?}", line.kind));
+                kinds.filter(|kind| !kind.contains("region")).collect()
+            };
+            let before = others(&keys);
+            keys.set("basic", "region", "r");
+            assert_eq!(keys.text(), case.expected, "{}", case.name);
+            let again = Keys::parse(&keys.text()).unwrap();
+            assert_eq!(others(&again), before, "{}", case.name);
+        }
     }
 
     /// What is read here is what the client reads.

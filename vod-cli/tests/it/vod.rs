@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::{Duration, SystemTime};
 
-use vod_cli::{Catalog, Exit, Io, Stream, Variables, run};
+use vod_cli::{Catalog, Exit, Interrupt, Io, Stream, Variables, run};
 use vod_local::{Local, Service};
 
 use crate::docs;
@@ -31,6 +31,7 @@ pub(crate) struct Vod {
     stdin: String,
     answers: bool,
     columns: Option<usize>,
+    interrupt: Interrupt,
 }
 
 /// What a run of the command left behind.
@@ -59,6 +60,7 @@ impl Vod {
             stdin: String::new(),
             answers: false,
             columns: None,
+            interrupt: Interrupt::never(),
         }
     }
 
@@ -103,6 +105,12 @@ impl Vod {
         self
     }
 
+    /// Somebody stops the command.
+    pub(crate) fn interrupt(mut self, interrupt: Interrupt) -> Self {
+        self.interrupt = interrupt;
+        self
+    }
+
     /// Runs the command with the words of a line; a word in single quotes can have spaces.
     pub(crate) async fn run(&self, line: &str) -> Run {
         let (out, err) = (Buffer::default(), Buffer::default());
@@ -111,6 +119,7 @@ impl Vod {
             stdin: Box::new(Cursor::new(self.stdin.clone())),
             answers: self.answers,
             now,
+            interrupt: self.interrupt.clone(),
             stdout: Stream::new(out.clone(), self.columns),
             stderr: Stream::new(err.clone(), self.columns),
             variables: Variables::new(move |name| {

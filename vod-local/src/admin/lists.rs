@@ -84,18 +84,3 @@ pub(super) fn uploads(asked: &mut Asked<'_>) -> Result<Content, Problem> {
         json!({"total": uploads.len(), "uploads": uploads}),
     ))
 }
-
-pub(super) fn events(asked: &mut Asked<'_>) -> Result<Content, Problem> {
-    let projects = asked.projects()?;
-    asked.query.end()?;
-    let mut events = Vec::new();
-    for id in projects {
-        asked.in_project(&id, |project, _| {
-            let sent = project.events.iter();
-            events.extend(sent.map(|event| json!({"project_id": id, "event": event})));
-        });
-    }
-    Ok(Content::Json(
-        json!({"total": events.len(), "events": events}),
-    ))
-}

@@ -1,6 +1,7 @@
 //! The admin interface below `/_vod`, of a server of its own.
 
 mod asked;
+mod events;
 mod facts;
 mod faults;
 mod guard;
@@ -71,7 +72,7 @@ async fn visited(visit: Visit) -> Result<Content, Ending> {
     guard.check(peer, &parts.headers)?;
     let (route, id) = find(&parts.method, parts.uri.path())?;
     let mut asked = Asked {
-        base: state.base(parts.headers.get("host")),
+        base: state.base(&parts.headers),
         id,
         query: Query::read(parts.uri.query().unwrap_or_default()),
         body: collect(body).await?,

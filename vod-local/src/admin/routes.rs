@@ -9,7 +9,7 @@ use tokio::sync::mpsc::Receiver;
 
 use super::asked::Asked;
 use super::problem::Problem;
-use super::{facts, faults, lists, requests, state, time};
+use super::{events, facts, faults, lists, requests, state, time};
 
 /// A path, and what it does.
 #[derive(Debug)]
@@ -165,8 +165,14 @@ pub(super) static ROUTES: &[Route] = &[
     Route::new(
         GET,
         "/events",
-        "Events that were sent, the oldest first.",
-        lists::events,
+        "The last 1,000 events of each project and what became of them, the oldest first.",
+        events::list,
+    ),
+    Route::new(
+        POST,
+        "/events/{number}/redeliver",
+        "Sends an event once more to the server of `--callback`.",
+        events::redeliver,
     ),
     Route::new(
         GET,

@@ -215,6 +215,7 @@ impl LocalBuilder {
         };
         #[cfg(not(feature = "server"))]
         let kept = REQUESTS;
+        let deliveries = Arc::new(Deliveries::default());
         let state = Arc::new(State {
             address,
             operations: operation::all(),
@@ -233,6 +234,7 @@ impl LocalBuilder {
             world: Some(world.clone()),
             script: Script::new(operation::all()),
             requests: Requests::keeping(kept),
+            deliveries: deliveries.clone(),
             #[cfg(feature = "playback")]
             url_validation: self.url_validation,
             #[cfg(feature = "server")]
@@ -240,7 +242,6 @@ impl LocalBuilder {
         });
         let mut server = JoinSet::new();
         server.spawn(serve(listener, state.clone()));
-        let deliveries = Arc::new(Deliveries::default());
         if let Some(target) = self.notifications {
             let http = reqwest::Client::builder().no_proxy();
             let http = http.redirect(Policy::none()).build();
@@ -248,13 +249,12 @@ impl LocalBuilder {
                 target,
                 world: world.clone(),
                 base: format!("http://{address}"),
-                deliveries: deliveries.clone(),
+                deliveries,
             };
             let events = world.emitted();
             server.spawn(notifier.run(http.map_err(io::Error::other)?, events));
         }
         Ok(Local {
-            deliveries,
             address,
             state,
             objects: Objects {

@@ -18,7 +18,7 @@ use vod_api::{ClientBuilder, Credentials};
 
 use crate::clock::Clock;
 use crate::mistake::ScriptError;
-use crate::notifier::{Deliveries, Delivery};
+use crate::notifier::Delivery;
 use crate::objects::Objects;
 use crate::request::ReceivedRequest;
 use crate::rules::Progress;
@@ -93,7 +93,6 @@ pub struct Local {
     state: Arc<State>,
     world: Arc<World>,
     objects: Objects,
-    deliveries: Arc<Deliveries>,
     /// Aborted on drop.
     _server: JoinSet<()>,
 }
@@ -222,13 +221,13 @@ impl Local {
     /// [`LocalBuilder::notify`], the oldest first. To send one again, give it to
     /// [`send_event`](Self::send_event).
     pub fn deliveries(&self) -> Vec<Delivery> {
-        self.deliveries.all()
+        self.state.deliveries.all()
     }
 
     /// Waits until `count` events were sent and answered, all in all, or could not be sent. It waits
     /// for ever if there are not so many.
     pub async fn delivered(&self, count: usize) {
-        self.deliveries.delivered(count).await;
+        self.state.deliveries.delivered(count).await;
     }
 
     /// The object storage.

@@ -103,7 +103,13 @@ impl LocalProject<'_> {
     /// `{"event_type": "transcodeComplete", "transcode_info": {…}}`. They leave the service only if
     /// [`LocalBuilder::notify`](crate::LocalBuilder::notify) says where to.
     pub fn events(&self) -> Vec<Value> {
-        self.look(|project, _| project.events.iter().cloned().collect())
+        self.look(|project, _| {
+            project
+                .events
+                .iter()
+                .map(|event| event.body.clone())
+                .collect()
+        })
     }
 
     /// Sends an event of a test, bare and whatever it says, besides those that come by themselves.

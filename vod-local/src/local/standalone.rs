@@ -9,7 +9,7 @@ use super::{Local, LocalBuilder};
 use crate::gateway::Auth;
 use crate::sockets::{Standalone, State};
 use crate::store::RestoreError;
-use crate::world::{STORAGE, World};
+use crate::world::{CLOCK, STORAGE, World};
 
 /// A state that an earlier process saved.
 #[derive(Debug, Clone)]
@@ -17,14 +17,19 @@ pub(crate) struct Saved(pub(crate) Value);
 
 impl Saved {
     pub(super) fn restore(mut self, world: &World) -> io::Result<()> {
-        let members = self.0.as_object_mut();
-        let storage = members.and_then(|members| members.remove(STORAGE));
-        let storage = storage.unwrap_or_else(|| serde_json::json!({}));
+        let mut take = |name| {
+            let members = self.0.as_object_mut();
+            let member = members.and_then(|members| members.remove(name));
+            member.unwrap_or_else(|| serde_json::json!({}))
+        };
+        let (storage, clock) = (take(STORAGE), take(CLOCK));
         let misread = |misread| io::Error::other(format!("the saved state is wrong: {misread}"));
         world.store.restore(storage).map_err(|error| match error {
             RestoreError::Misread(error) => misread(error.in_member(STORAGE)),
             RestoreError::File(error) => error,
         })?;
+        let restored = world.restore_clock(clock);
+        restored.map_err(|error| misread(error.in_member(CLOCK)))?;
         world.import(self.0).map_err(misread)
     }
 }
@@ -72,7 +77,7 @@ mod tests {
     use super::*;
     use crate::faults::Faults;
     use crate::journal::Journal;
-    use crate::sockets::{Bounds, End};
+    use crate::sockets::{Bounds, End, Proxy};
 
     /// A server with little patience.
     async fn start() -> Local {
@@ -86,6 +91,7 @@ mod tests {
             journal: Journal::new(),
             faults: Faults::seeded(0),
             public_url: None,
+            proxy: Proxy::None,
             admin_from_anywhere: false,
             stop: Default::default(),
         };

@@ -18,6 +18,8 @@ const KEPT: usize = 1000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Delivery {
+    /// The number of the event, which one that is sent once more keeps.
+    pub(crate) number: u64,
     /// The project that it is of.
     pub project_id: String,
     /// The event, bare.
@@ -33,6 +35,7 @@ pub struct Delivery {
 impl Delivery {
     pub(super) fn of(emitted: Emitted) -> Self {
         Self {
+            number: emitted.number,
             project_id: emitted.project_id,
             event: emitted.event,
             attempts: 0,

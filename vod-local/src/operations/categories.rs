@@ -40,16 +40,6 @@ pub(crate) fn create(project: &mut Project, call: &Call<'_>) -> Answer {
     Ok(reply)
 }
 
-/// The next id. Those of a seed count, too.
-fn free_id(project: &mut Project) -> String {
-    loop {
-        let id = project.count("category").to_string();
-        if project.categories.get(&id).is_none() {
-            return id;
-        }
-    }
-}
-
 /// `UpdateAssetCategory`.
 pub(crate) fn update(project: &mut Project, call: &Call<'_>) -> Answer {
     let id = call.number("id").unwrap_or_default().to_string();
@@ -133,6 +123,16 @@ pub(crate) fn list_as_text(project: &mut Project, call: &Call<'_>) -> Answer {
         json!({"id": category.id, "name": category.name, "children": below})
     });
     Ok(found.collect())
+}
+
+/// An id that no category has: those of a seed are not counted.
+fn free_id(project: &mut Project) -> String {
+    loop {
+        let id = project.count("category").to_string();
+        if project.categories.get(&id).is_none() {
+            return id;
+        }
+    }
 }
 
 fn missing() -> Refusal {

@@ -24,7 +24,7 @@ use crate::admin;
 use crate::faults::Faults;
 use crate::journal::Journal;
 use crate::local::{ImportError, Local, LocalBuilder};
-use crate::sockets::{Bounds, Standalone};
+use crate::sockets::{Bounds, Proxy, Standalone};
 use crate::store::Storage;
 
 pub use command::{Command, Subcommand};
@@ -77,6 +77,11 @@ pub async fn run(options: Options) -> Result<(), ServerError> {
         journal: Journal::new(),
         faults: Faults::seeded(options.seed),
         public_url: options.public_url.clone(),
+        proxy: if options.trust_forwarded {
+            Proxy::Trusted
+        } else {
+            Proxy::None
+        },
         admin_from_anywhere: options.admin == Admin::Any,
         stop: Default::default(),
     });
@@ -110,9 +115,10 @@ fn seeded(builder: LocalBuilder, path: &std::path::Path) -> Result<LocalBuilder,
     let text = fs::read(path).map_err(|error| ServerError::file(path, error))?;
     let mut document: serde_json::Value = serde_json::from_slice(&text)
         .map_err(|error| ServerError::file(path, io::Error::from(error)))?;
-    // A saved state can be a seed, but for the objects.
+    // A saved state can be a seed, but for the objects and the clock.
     if let Some(members) = document.as_object_mut() {
         members.remove(crate::world::STORAGE);
+        members.remove(crate::world::CLOCK);
     }
     builder
         .seed_state(document)

@@ -102,7 +102,7 @@ pub(super) async fn respond(
 
 /// A file of a media asset, if the viewer may have it.
 fn show(state: &State, world: &World, request: Parts) -> Reply {
-    let base = &state.base(request.headers.get("host"));
+    let base = &state.base(&request.headers);
     #[cfg(feature = "playback")]
     if let Some(validation) = &state.url_validation {
         let verified = match validation.check(&format!("{base}{}", request.uri), state.clock.now())
@@ -192,7 +192,7 @@ fn from_state(state: &State, request: &ReceivedRequest) -> Option<Reply> {
         parameters: request.parameters(),
         place: Place {
             project_id: request.project_id.as_deref()?,
-            base: &state.base(request.headers.get("host")),
+            base: &state.base(&request.headers),
         },
     })
 }

@@ -1,6 +1,8 @@
 //! The sockets: requests are read by hyper, and answered.
 
 mod answer;
+#[cfg(feature = "server")]
+mod forwarded;
 mod log;
 mod receive;
 #[cfg(feature = "server")]
@@ -26,7 +28,7 @@ use crate::lock::lock;
 
 pub(crate) use log::Requests;
 #[cfg(feature = "server")]
-pub(crate) use standalone::{Answering, Fault, Standalone, Visit};
+pub(crate) use standalone::{Answering, Fault, Proxy, Standalone, Visit};
 #[cfg(feature = "server")]
 pub(crate) use state::Bounds;
 pub(crate) use state::{State, Unknown};

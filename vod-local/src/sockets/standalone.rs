@@ -16,7 +16,7 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::Receiver;
 
 use super::answer::respond;
-use super::{Bounds, End, State};
+use super::{Bounds, End, State, forwarded};
 use crate::arrival::Arrival;
 use crate::body::Body;
 use crate::faults::Faults;
@@ -36,10 +36,19 @@ pub(crate) struct Standalone {
     pub(crate) faults: Faults<Fault>,
     /// What URLs in replies begin with, if not with the host of the request.
     pub(crate) public_url: Option<String>,
+    /// Whether a proxy in front of it is believed.
+    pub(crate) proxy: Proxy,
     /// Whether others than this machine may visit the desk.
     pub(crate) admin_from_anywhere: bool,
     /// Tells the server to stop.
     pub(crate) stop: Notify,
+}
+
+/// Whether headers are believed that say what a proxy was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Proxy {
+    Trusted,
+    None,
 }
 
 /// A request for the desk.
@@ -88,7 +97,7 @@ pub(super) async fn answer(
     state: &Arc<State>,
     standalone: &Standalone,
     peer: SocketAddr,
-    request: Request<Arrival>,
+    mut request: Request<Arrival>,
 ) -> Result<Response<Body>, End> {
     let path = request.uri().path();
     if path == "/_vod" || path.starts_with("/_vod/") {
@@ -101,6 +110,9 @@ pub(super) async fn answer(
     }
     let mut trace = Trace::default();
     let entry = standalone.journal.begin(&request);
+    if standalone.proxy == Proxy::Trusted {
+        forwarded::restore_host(request.headers_mut());
+    }
     let result = respond(state, request, &mut trace).await;
     match &result {
         Ok(reply) => entry.end(trace, Some(reply)),

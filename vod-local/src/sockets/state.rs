@@ -4,16 +4,19 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use http::HeaderValue;
+use http::HeaderMap;
 use vod_api::Credentials;
 use vod_api::operation::OperationMeta;
 
+#[cfg(feature = "server")]
+use super::forwarded;
 use super::log::Requests;
 #[cfg(feature = "server")]
-use super::standalone::Standalone;
+use super::standalone::{Proxy, Standalone};
 use crate::clock::Clock;
 use crate::gateway::Auth;
 use crate::iam::Account;
+use crate::notifier::Deliveries;
 use crate::script::Script;
 #[cfg(feature = "playback")]
 use crate::validation::UrlValidation;
@@ -41,6 +44,8 @@ pub(crate) struct State {
     pub(crate) world: Option<Arc<World>>,
     pub(crate) script: Script,
     pub(crate) requests: Requests,
+    /// What became of events that were sent to a server.
+    pub(crate) deliveries: Arc<Deliveries>,
     /// Which URLs files of media assets are given to, if not to all.
     #[cfg(feature = "playback")]
     pub(crate) url_validation: Option<UrlValidation>,
@@ -81,16 +86,25 @@ impl State {
     }
 
     /// Scheme and host of URLs in a reply: those of the request that asks, unless others are set.
-    pub(crate) fn base(&self, host: Option<&HeaderValue>) -> String {
+    pub(crate) fn base(&self, headers: &HeaderMap) -> String {
+        let host = headers.get("host").and_then(|host| host.to_str().ok());
         #[cfg(feature = "server")]
-        if let Some(standalone) = &self.standalone
-            && let Some(url) = &standalone.public_url
-        {
-            return url.clone();
+        if let Some(standalone) = &self.standalone {
+            if let Some(url) = &standalone.public_url {
+                return url.clone();
+            }
+            if standalone.proxy == Proxy::Trusted {
+                let host = forwarded::host(headers).or(host);
+                return self.url(forwarded::scheme(headers), host);
+            }
         }
-        match host.and_then(|host| host.to_str().ok()) {
-            Some(host) => format!("http://{host}"),
-            None => format!("http://{}", self.address),
+        self.url("http", host)
+    }
+
+    fn url(&self, scheme: &str, host: Option<&str>) -> String {
+        match host {
+            Some(host) => format!("{scheme}://{host}"),
+            None => format!("{scheme}://{}", self.address),
         }
     }
 

@@ -3,6 +3,7 @@
 mod asset;
 mod category;
 mod domain;
+mod events;
 mod moment;
 mod project;
 mod table;

@@ -1,18 +1,17 @@
 //! Projects, which know nothing of each other.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, VecDeque};
-
-use serde_json::Value;
+use std::collections::BTreeMap;
 
 use super::asset::Asset;
 use super::category::Category;
 use super::domain::Domain;
+use super::events::Events;
 use super::table::Table;
 use super::task::Tasks;
 use super::template::{Template, TemplateSet};
 use super::watermark::Watermark;
-use crate::data::{Data, Misread, data, words};
+use crate::data::{data, words};
 
 data! {
     /// Everything that the service knows.
@@ -61,48 +60,5 @@ impl Project {
     pub(crate) fn all_templates(&self) -> impl Iterator<Item = Cow<'_, Template>> {
         let built_in = Template::built_in().into_iter().map(Cow::Owned);
         built_in.chain(self.templates.iter().map(Cow::Borrowed))
-    }
-}
-
-/// The events that there were, the last 1,000.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Events {
-    kept: VecDeque<Value>,
-    /// How many of the last ones nobody has taken yet.
-    fresh: usize,
-}
-
-/// How many events are kept.
-const KEPT: usize = 1000;
-
-impl Events {
-    pub(crate) fn push(&mut self, event: Value) {
-        if self.kept.len() == KEPT {
-            self.kept.pop_front();
-        }
-        self.kept.push_back(event);
-        self.fresh = KEPT.min(self.fresh + 1);
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Value> {
-        self.kept.iter()
-    }
-
-    /// Those that came since the last time, the oldest first.
-    pub(crate) fn take_fresh(&mut self) -> Vec<Value> {
-        let fresh = std::mem::take(&mut self.fresh);
-        let known = self.kept.len().saturating_sub(fresh);
-        self.kept.iter().skip(known).cloned().collect()
-    }
-}
-
-impl Data for Events {
-    fn write(&self) -> Value {
-        self.kept.iter().cloned().collect()
-    }
-
-    fn read(value: Value) -> Result<Self, Misread> {
-        let kept = Vec::read(value)?.into();
-        Ok(Self { kept, fresh: 0 })
     }
 }

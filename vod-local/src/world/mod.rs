@@ -26,7 +26,7 @@ use crate::state::{Document, Project};
 use crate::store::Store;
 
 #[cfg(feature = "server")]
-pub(crate) use whole::STORAGE;
+pub(crate) use whole::{CLOCK, NotSent, STORAGE};
 
 /// Everything that has state, but for the objects.
 #[derive(Debug)]
@@ -37,6 +37,8 @@ pub(crate) struct World {
     seed: Mutex<Document>,
     /// How often it may have changed.
     changes: AtomicU64,
+    /// How many events got a number.
+    events: AtomicU64,
     /// Where events go, if somebody wants them.
     outbox: OnceLock<UnboundedSender<Emitted>>,
     pub(crate) store: Arc<Store>,
@@ -46,6 +48,7 @@ pub(crate) struct World {
 /// An event of a project.
 #[derive(Debug)]
 pub(crate) struct Emitted {
+    pub(crate) number: u64,
     pub(crate) project_id: String,
     pub(crate) event: Value,
 }
@@ -86,6 +89,7 @@ impl World {
             document: Mutex::new(seed.clone()),
             seed: Mutex::new(seed),
             changes: AtomicU64::default(),
+            events: AtomicU64::default(),
             outbox: OnceLock::new(),
             store,
             clock,
@@ -168,13 +172,17 @@ impl World {
         let project = project.or_default();
         advance(project, &context);
         let done = act(project, &context);
-        let fresh = project.events.take_fresh();
+        let number = || self.events.fetch_add(1, Ordering::Relaxed) + 1;
+        let fresh = project.events.take_fresh(number);
         // Under the lock, so that they go in their order.
         if let Some(outbox) = self.outbox.get() {
-            for event in fresh {
-                let project_id = place.project_id.to_owned();
+            for (number, event) in fresh {
                 // Nobody listens if the service is about to end.
-                let _ = outbox.send(Emitted { project_id, event });
+                let _ = outbox.send(Emitted {
+                    number,
+                    project_id: place.project_id.to_owned(),
+                    event,
+                });
             }
         }
         done

@@ -151,6 +151,17 @@ async fn what_the_docs_do_not_know_is_refused_or_dropped() {
         ]
     );
     assert_eq!(lenient.requests()[0].parameters()["title"], "t");
+    // As the SDK for Node does it.
+    let send = async |vod: &Local| {
+        let client = vod.client().build().unwrap();
+        let path = format!("/v1.0/{}/asset/category", Local::PROJECT_ID);
+        let call = client.raw(reqwest::Method::GET, path).query("id", "0");
+        call.json(&json!({})).await.map(drop)
+    };
+    assert_eq!(send(&strict).await.unwrap_err().code(), Some("VOD.10053"));
+    send(&lenient).await.unwrap();
+    let wanted = ["ListAssetCategory takes no body"];
+    assert_eq!(lenient.requests()[1].warnings(), wanted);
 }
 
 #[tokio::test]

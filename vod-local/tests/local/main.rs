@@ -10,6 +10,7 @@ mod clients;
 mod editing;
 mod flow;
 mod lists;
+mod maker;
 mod notifying;
 mod playing;
 mod projects;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use vod_api::model::UploadStatus;
 
 use crate::{Server, no_body, program};
@@ -85,6 +85,49 @@ async fn a_server_goes_on_where_it_stopped() {
     assert_eq!(files(folder.path()).len(), 0);
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn the_clock_goes_on_and_failures_do_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let now = async |server: &Server| {
+        let clock = server.get("/clock").await;
+        let now = clock["now"].as_str().unwrap();
+        (vod_api::parse_time(now).unwrap(), clock["mode"].clone())
+    };
+    let day = std::time::Duration::from_secs(86_400);
+    let server = start(folder.path());
+    let advance = json!({"seconds": 10 * 86_400});
+    server.done("POST", "/clock/advance", advance).await;
+    server
+        .done("POST", "/faults", json!({"always": true}))
+        .await;
+    server
+        .done("PUT", "/progress", json!({"mode": "manual"}))
+        .await;
+    stop(server);
+
+    let server = start(folder.path());
+    let (later, mode) = now(&server).await;
+    let system = std::time::SystemTime::now();
+    assert!(later > system + 9 * day && later < system + 11 * day);
+    assert_eq!(mode, "running");
+    assert_eq!(server.get("/faults").await["faults"], json!([]));
+    assert_eq!(server.get("/progress").await["mode"], "instant");
+    let stopped = json!({"mode": "paused", "now": "2020-01-02T03:04:05Z"});
+    server.done("PUT", "/clock", stopped).await;
+    let before = now(&server).await;
+    stop(server);
+
+    let server = start(folder.path());
+    assert_eq!(now(&server).await, before);
+    assert_eq!(before.1, "paused");
+    stop(server);
+    // A saved state is a seed, too, and has no say in the time then.
+    let seed = folder.path().join("state.json");
+    let server = Server::start(&["--seed-file", seed.to_str().unwrap()]);
+    assert!(now(&server).await.0 > system);
+}
+
 #[tokio::test]
 async fn a_broken_state_is_told_and_kept() {
     let folder = tempfile::tempdir().unwrap();
@@ -94,6 +137,10 @@ async fn a_broken_state_is_told_and_kept() {
         (
             r#"{"projects": {"p": {"asets": []}}}"#,
             "projects.p.asets is not known here",
+        ),
+        (
+            r#"{"clock": {"ahead": 5}}"#,
+            "clock.ahead is not known here: did you mean ahead_ms?",
         ),
         (
             r#"{"storage": {"objects": {"k": {"blobs": [{"file": "../x"}]}}}}"#,

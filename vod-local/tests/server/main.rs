@@ -9,6 +9,7 @@ mod data;
 mod faults;
 mod program;
 mod requests;
+mod urls;
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};

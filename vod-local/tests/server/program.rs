@@ -67,6 +67,7 @@ async fn every_option_is_a_variable() {
         ("KEY", "a:b,c:d"),
         ("UNKNOWN", "refuse"),
         ("PUBLIC_URL", "http://localhost:1"),
+        ("TRUST_FORWARDED", "true"),
         ("STALE_STATES", "2"),
         ("CALLBACK", "http://localhost:1/"),
         ("CALLBACK_KEY", "0123456789abcdef"),

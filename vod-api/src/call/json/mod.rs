@@ -101,7 +101,7 @@ fn prepare(
     request: &Value,
     validate: bool,
 ) -> Result<EncodedCall, Error> {
-    let request = (meta.normalize)(written(request).root());
+    let request = (meta.normalize)(&written(request));
     let request = request.map_err(|error| refused(meta, error))?;
     let encoded = encode(meta, request.root().members(), validate);
     encoded.map_err(|error| refused(meta, error))

@@ -92,7 +92,7 @@ impl Listing for JsonCall {
 
 /// A field of a page, read as a typed reply reads it.
 fn field<T: Wire>(page: &Value, name: &str) -> Option<T> {
-    Option::<T>::read(written(page.get(name)?).root()).ok()?
+    written(page.get(name)?).read::<Option<T>>().ok()?
 }
 
 impl fmt::Debug for JsonPages {

@@ -13,5 +13,5 @@ include!(concat!(env!("OUT_DIR"), "/notifications.rs"));
 ///
 /// It is not JSON, has no `event_type` or two of them, or lacks the member that belongs to it.
 pub(crate) fn read_event(json: &str) -> Result<Event, WireError> {
-    crate::wire::read_text_of(json)
+    crate::wire::read_json(json)
 }

@@ -1,5 +1,6 @@
 //! What tests of several subjects use.
 
+pub(crate) mod backend;
 pub(crate) mod draw;
 pub(crate) mod fake;
 

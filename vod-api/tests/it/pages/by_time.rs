@@ -3,12 +3,14 @@
 use std::collections::HashSet;
 use std::time::SystemTime;
 
-use vod_api::{format_time, parse_time};
+use vod_api::{format_rfc3339, format_time, parse_time};
 
 use super::*;
 
 /// The first second of 2026.
 const YEAR: i64 = 1_767_225_600;
+/// The last one.
+const YEAR_END: i64 = 1_798_761_599;
 
 /// How many items of one request can be listed.
 const CEILING: usize = 20_000;
@@ -39,8 +41,12 @@ const READINGS: [Reading; 4] = [
     },
 ];
 
+fn at(seconds: i64) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(seconds.unsigned_abs())
+}
+
 fn text(seconds: i64) -> String {
-    format_time(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds.unsigned_abs()))
+    format_time(at(seconds))
 }
 
 fn seconds(text: &str) -> i64 {
@@ -72,11 +78,30 @@ fn answer(request: &ReceivedRequest, times: &[i64], reading: Reading) -> Reply {
     Reply::json(200, body).header("Date", "Thu, 31 Dec 2026 23:59:59 GMT")
 }
 
-async fn service(times: &[i64], reading: Reading) -> (Service, Client) {
-    let (service, client) = start().await;
-    let times = times.to_vec();
-    service.respond(move |request| answer(request, &times, reading));
-    (service, client)
+/// How the limits can be read. The service with state reads them as the docs do.
+fn readings() -> &'static [Reading] {
+    if Backend::has_state() {
+        &READINGS[..1]
+    } else {
+        &READINGS
+    }
+}
+
+async fn service(times: &[i64], reading: Reading) -> (Backend, Client) {
+    let backend = Backend::start().await;
+    match &backend {
+        Backend::Told(service) => {
+            let times = times.to_vec();
+            service.respond(move |request| answer(request, &times, reading));
+        }
+        Backend::WithState(local) => {
+            local.clock().set(at(YEAR_END));
+            let asset = |(number, time): (usize, &i64)| json!({"id": format!("a{number}"), "created": format_rfc3339(at(*time))});
+            hold(local, times.iter().enumerate().map(asset).collect());
+        }
+    }
+    let client = backend.client().build().unwrap();
+    (backend, client)
 }
 
 /// Reads a list, and says how many items it has; all of them are different.
@@ -141,8 +166,8 @@ async fn a_second_with_too_many_items_is_told() {
     let mut times: Vec<_> = (0..100).map(|it| YEAR + it).collect();
     times.extend([YEAR + 100; CEILING]);
     times.extend((101..200).map(|it| YEAR + it));
-    for reading in READINGS {
-        let (_service, client) = service(&times, reading).await;
+    for reading in readings() {
+        let (_service, client) = service(&times, *reading).await;
         let mut items = client.list_asset_list().items_by_time();
         let mut came = 0;
         let error = loop {
@@ -250,7 +275,7 @@ async fn the_end_is_one_second_after_the_first_reply() {
 
 #[tokio::test]
 async fn a_request_for_a_page_or_without_times_is_refused() {
-    let (service, client) = start().await;
+    let (service, client) = service(&[], READINGS[0]).await;
     for (call, due) in [
         (
             client.list_asset_list().page(3),

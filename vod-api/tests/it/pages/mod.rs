@@ -13,12 +13,39 @@ use serde_json::{Value, json};
 use vod_api::model::{self, *};
 use vod_api::operation::{self, PageStyle, SchemaKind};
 use vod_api::{Client, Error, ErrorKind, Items, ItemsByTime, Pages, Paginated, Retry, Sent};
-use vod_local::{ReceivedRequest, Reply, Service};
+use vod_local::{Local, ReceivedRequest, Reply, Service};
+
+use crate::common::backend::Backend;
 
 async fn start() -> (Service, Client) {
     let service = Service::start().await.unwrap();
     let client = service.client().build().unwrap();
     (service, client)
+}
+
+/// A service with `count` media assets, whose ids are their numbers and whose titles have an `a`.
+async fn start_with(count: usize) -> (Backend, Client) {
+    let backend = Backend::start().await;
+    match &backend {
+        Backend::Told(service) => {
+            list::<ListAssetListRequest>(service, i64::try_from(count).unwrap());
+        }
+        // The newest comes first.
+        Backend::WithState(local) => {
+            let assets = (0..count).rev();
+            let assets = assets.map(|it| json!({"id": it.to_string(), "title": "a"}));
+            hold(local, assets.collect());
+        }
+    }
+    let client = backend.client().build().unwrap();
+    (backend, client)
+}
+
+/// Makes these the media assets of a service with state.
+fn hold(local: &Local, assets: Vec<Value>) {
+    let project = json!({ "assets": assets });
+    let state = json!({"projects": {Local::PROJECT_ID: project}});
+    local.import(state).unwrap();
 }
 
 /// Makes the service a list of `count` items.
@@ -83,7 +110,10 @@ fn largest<O: Paginated>() -> Option<i64> {
 }
 
 fn positions<O: Paginated>(service: &Service) -> Vec<Value> {
-    let requests = service.requests();
+    positions_in::<O>(&service.requests())
+}
+
+fn positions_in<O: Paginated>(requests: &[ReceivedRequest]) -> Vec<Value> {
     let position = |it: &ReceivedRequest| it.parameters()[O::PAGINATION.position].clone();
     requests.iter().map(position).collect()
 }
@@ -170,8 +200,7 @@ async fn every_list_is_read_to_its_end() {
 
 #[tokio::test]
 async fn a_list_in_memory() {
-    let (service, client) = start().await;
-    list::<ListAssetListRequest>(&service, 250);
+    let (service, client) = start_with(250).await;
     let assets = client.list_asset_list().items().into_vec().await.unwrap();
     let ids: Vec<_> = assets.into_iter().map(|it| it.asset_id.unwrap()).collect();
     assert_eq!(ids, (0..250).map(|it| it.to_string()).collect::<Vec<_>>());
@@ -182,7 +211,7 @@ async fn a_list_in_memory() {
     assets.next().await.unwrap().unwrap();
     assert_eq!(assets.into_vec().await.unwrap().len(), 249);
 
-    service.reply(Reply::error(400, "VOD.10053", "No."));
+    service.reply_to("ListAssetList", Reply::error(400, "VOD.10053", "No."));
     let error = client
         .list_asset_list()
         .items()
@@ -194,8 +223,7 @@ async fn a_list_in_memory() {
 
 #[tokio::test]
 async fn pages_are_replies() {
-    let (service, client) = start().await;
-    list::<ListAssetListRequest>(&service, 25);
+    let (service, client) = start_with(25).await;
     let mut pages = client.list_asset_list().pages();
     let mut sizes = Vec::new();
     while let Some(page) = pages.next().await {
@@ -205,7 +233,7 @@ async fn pages_are_replies() {
     }
     assert_eq!(sizes, [10, 10, 5]);
     assert_eq!(
-        positions::<ListAssetListRequest>(&service),
+        positions_in::<ListAssetListRequest>(&service.requests()),
         [Value::Null, json!(1), json!(2)]
     );
 }
@@ -231,8 +259,7 @@ async fn options_and_parameters_are_those_of_the_call() {
 
 #[tokio::test]
 async fn a_list_goes_on_from_a_stored_request() {
-    let (service, client) = start().await;
-    list::<ListAssetListRequest>(&service, 25);
+    let (_service, client) = start_with(25).await;
     let mut pages = client.list_asset_list().size(10).query_string("a").pages();
     pages.next().await.unwrap().unwrap();
     let stored = serde_json::to_string(&pages.next_request()).unwrap();
@@ -249,17 +276,28 @@ async fn a_list_goes_on_from_a_stored_request() {
 }
 
 /// A service that fails once on the second page, and then never again.
-async fn fails_once() -> (Service, Client) {
-    let service = Service::start().await.unwrap();
-    let client = service.client().retry_policy(Retry::never());
-    let failed = Arc::new(AtomicBool::new(false));
-    service.respond(move |request| {
-        if request.parameters()["page"] == 1 && !failed.swap(true, Ordering::Relaxed) {
-            return Reply::error(403, "VOD.10051", "Not now.");
+async fn fails_once() -> (Backend, Client) {
+    let (backend, _) = start_with(25).await;
+    let error = Reply::error(403, "VOD.10051", "Not now.");
+    match &backend {
+        Backend::Told(service) => {
+            let failed = Arc::new(AtomicBool::new(false));
+            service.respond(move |request| {
+                if request.parameters()["page"] == 1 && !failed.swap(true, Ordering::Relaxed) {
+                    return error.clone();
+                }
+                page::<ListAssetListRequest>(request, 25)
+            });
         }
-        page::<ListAssetListRequest>(request, 25)
-    });
-    (service, client.build().unwrap())
+        // The first page comes from the state.
+        Backend::WithState(local) => {
+            local.fail("ListAssetList").with(Reply::documented());
+            local.fail("ListAssetList").with(error);
+        }
+    }
+    let client = backend.client().retry_policy(Retry::never());
+    let client = client.build().unwrap();
+    (backend, client)
 }
 
 #[tokio::test]
@@ -277,7 +315,7 @@ async fn after_an_error_the_same_page_is_asked_again() {
         }
     }
     assert_eq!((good, bad), (25, 1));
-    let asked = positions::<ListAssetListRequest>(&service);
+    let asked = positions_in::<ListAssetListRequest>(&service.requests());
     assert_eq!(asked, [Value::Null, json!(1), json!(1), json!(2)]);
 }
 
@@ -342,8 +380,7 @@ async fn a_wait_that_is_given_up_loses_nothing() {
 
 #[tokio::test]
 async fn nothing_is_sent_before_it_is_asked_for() {
-    let (service, client) = start().await;
-    list::<ListAssetListRequest>(&service, 25);
+    let (service, client) = start_with(25).await;
     let mut pages = client.list_asset_list().pages();
     assert_eq!(service.requests().len(), 0);
     pages.next().await.unwrap().unwrap();
@@ -353,7 +390,7 @@ async fn nothing_is_sent_before_it_is_asked_for() {
 
 #[tokio::test]
 async fn a_request_that_is_wrong_is_refused() {
-    let (service, client) = start().await;
+    let (service, client) = start_with(1).await;
     let mut pages = client.list_asset_list().size(1000).pages();
     let error = pages.next().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);

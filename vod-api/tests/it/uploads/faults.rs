@@ -278,16 +278,21 @@ fn line(site: &Site, name: &str, result: Result<Uploaded, Error>) -> String {
     let objects = site.objects();
     let created = site.service.requests();
     let created = created.iter().find_map(|request| {
-        let asset = request.parameters().get("asset_id")?.as_str()?.to_owned();
-        objects.asset(&asset).map(|asset| asset.status)
+        let id = request.parameters().get("asset_id")?.as_str()?.to_owned();
+        let status = objects.asset(&id)?.status;
+        Some((id, status))
     });
+    let (outcome, status) = match created {
+        Some((id, status)) => (outcome.replace(&id, "ID"), status),
+        None => (outcome, "unknown".to_owned()),
+    };
     let mut text = format!("{name}\n    {outcome}\n    ");
     let _ = write!(
         text,
         "store: {} requests, {} bodies sent again; asset: {}; objects: {}, open uploads: {}",
         steps.len(),
         sent - data.len(),
-        created.as_deref().unwrap_or("unknown"),
+        status,
         objects.keys().len(),
         objects.uploads().len(),
     );

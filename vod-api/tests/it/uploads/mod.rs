@@ -14,14 +14,16 @@ use std::task::Poll;
 use bytes::Bytes;
 use tempfile::TempDir;
 use vod_api::{Client, ClientBuilder};
-use vod_local::{Objects, Service, Step, Storage, StoreRequest};
+use vod_local::{Objects, Step, Storage, StoreRequest};
+
+use crate::common::backend::Backend;
 
 /// The smallest part that is allowed.
 const PART: u64 = 100 << 10;
 
 /// A service with object storage, a client of it, and a folder for files.
 struct Site {
-    service: Service,
+    service: Backend,
     client: Client,
     folder: TempDir,
 }
@@ -32,7 +34,7 @@ impl Site {
     }
 
     async fn with(storage: Storage, set: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Self {
-        let service = Service::builder().storage(storage).start().await.unwrap();
+        let service = Backend::with_storage(storage).await;
         let client = set(service.client().seed(1)).build().unwrap();
         Self {
             service,
@@ -42,7 +44,7 @@ impl Site {
     }
 
     fn objects(&self) -> &Objects {
-        self.service.storage().unwrap()
+        self.service.storage()
     }
 
     fn path(&self, name: &str) -> PathBuf {

@@ -78,7 +78,7 @@ fn what_is_no_event_is_refused() {
         },
         Case {
             json: "",
-            why: "not JSON: EOF while parsing a value at line 1 column 0",
+            why: "not JSON: the text ends too early, at line 1 column 1",
         },
     ] {
         assert_eq!(refused(case.json), case.why, "{}", case.json);

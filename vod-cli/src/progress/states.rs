@@ -1,4 +1,4 @@
-//! How far something is, for people: lines on standard error.
+//! Lines for the states of a task that is waited for.
 
 use std::time::Duration;
 
@@ -16,8 +16,13 @@ pub(crate) struct States {
 impl States {
     /// For a task, under the name that the lines begin with.
     pub(crate) fn new(session: &Session<'_>, name: impl Into<String>) -> Self {
+        Self::of(&session.messages, name)
+    }
+
+    /// The same for work that goes on beside other work.
+    pub(crate) fn of(messages: &Messages, name: impl Into<String>) -> Self {
         Self {
-            messages: session.messages.clone(),
+            messages: messages.clone(),
             name: name.into(),
             last: Vec::new(),
         }

@@ -1,0 +1,112 @@
+//! The same texts as serde_json, and positions.
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::wire::{read_json, written};
+
+#[test]
+fn reads_what_serde_json_reads_and_refuses_what_it_refuses() {
+    for text in [
+        r#" {"a": [null, true, -1, [], {}, 18446744073709551615, 1.5], "b\n": {"c": "视\t\u89c6"}} "#,
+        r#"[0, -0, 0.0, 1e3, 1E-2, -0.5e+7, 12345678901234567890123]"#,
+        r#""\"\\\/\b\f\n\r\t\ud83d\ude00""#,
+        r#"{"a": 1, "a": 2}"#,
+        "",
+        "[",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "[1}",
+        "{",
+        r#"{"a"}"#,
+        r#"{"a": }"#,
+        r#"{"a": 1,}"#,
+        r#"{a: 1}"#,
+        r#"{"a" 1}"#,
+        r#"{1: 1}"#,
+        "01",
+        "-",
+        "1.",
+        ".5",
+        "1e",
+        "+1",
+        "1e999",
+        "NaN",
+        "nul",
+        "nulls",
+        "true false",
+        r#"""#,
+        r#""\"#,
+        r#""\x""#,
+        r#""\视""#,
+        r#""\u12""#,
+        r#""\ud800""#,
+        "\"a\tb\"",
+        "\u{feff}1",
+        "\u{a0}1",
+    ] {
+        let expected: Option<Value> = serde_json::from_str(text).ok();
+        assert_eq!(read_json::<Value>(text).ok(), expected, "{text}");
+        // What nobody reads has to be JSON as well.
+        let unread = format!(r#"{{"unread": {text}}}"#);
+        let is_json = serde_json::from_str::<Value>(&unread).is_ok();
+        let mut reader = Reader::of_text(&unread);
+        let read = reader.skip().and_then(|()| reader.end());
+        assert_eq!(read.is_ok(), is_json, "{text}");
+    }
+}
+
+#[test]
+fn says_where_the_mistake_is() {
+    for (text, expected) in [
+        (
+            "[1,\n 2 3]",
+            "not JSON: expected a comma or the end of a list or an object at line 2 column 4",
+        ),
+        (
+            "{\"视\": x}",
+            "not JSON: expected a value at line 1 column 9",
+        ),
+        (
+            "[true",
+            "not JSON: the text ends too early, at line 1 column 6",
+        ),
+    ] {
+        let error = read_json::<Value>(text).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    }
+}
+
+#[test]
+fn is_nested_as_deep_as_in_serde_json() {
+    for depth in [DEEPEST - 1, DEEPEST] {
+        let text = "[".repeat(depth) + &"]".repeat(depth);
+        let is_read = serde_json::from_str::<Value>(&text).is_ok();
+        assert_eq!(read_json::<Value>(&text).is_ok(), is_read, "{depth}");
+    }
+    let endless = "{\"a\":[".repeat(100_000);
+    assert!(read_json::<Value>(&endless).is_err());
+    assert!(Reader::of_text(&endless).skip().is_err());
+}
+
+#[test]
+fn text_and_documents_are_read_alike() {
+    let value = json!({"a": [1, {"b": [], "c": "x"}, null], "d": {}, "e": "视"});
+    assert_eq!(written(&value).read::<Value>().unwrap(), value);
+    assert_eq!(read_json::<Value>(&value.to_string()).unwrap(), value);
+}
+
+#[test]
+fn what_cannot_be_read_is_passed_over() {
+    let text = r#"{"a": {"b": [1, 2]}, "b": 7}"#;
+    let mut reader = Reader::of_text(text);
+    let Token::Object(mut object) = reader.token().unwrap() else {
+        panic!("this is an object")
+    };
+    assert_eq!(reader.member(&mut object).unwrap().as_deref(), Some("a"));
+    assert!(reader.value::<i64>().unwrap().is_err());
+    assert_eq!(reader.member(&mut object).unwrap().as_deref(), Some("b"));
+    assert_eq!(reader.value::<i64>().unwrap().unwrap(), 7);
+    assert!(reader.member(&mut object).unwrap().is_none());
+}
