@@ -23,6 +23,7 @@ mod flags;
 mod imports;
 mod library;
 mod list;
+#[cfg(feature = "local")]
 mod local;
 mod output;
 mod program;

@@ -1,5 +1,7 @@
 //! The requests that the service got, and what it answered.
 
+use std::collections::BTreeMap;
+
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use serde_json::Value;
 use vod_api::reqwest::{Method, Response};
@@ -104,14 +106,35 @@ async fn follow(session: &Session<'_>, admin: &Admin) -> Result<(), Failure> {
     }
     let reply = admin.open(Method::GET, "/requests/stream", None).await?;
     let mut events = Events::new(reply);
+    let mut told = Told::default();
     let mut listing = Listing::new(&printer, Shape::of_columns(COLUMNS));
     while let Some(request) = events.next().await? {
-        // Each comes when it is begun as well.
-        if request.get("state").and_then(Value::as_str) != Some("open") {
+        if told.is_new(&request) {
             listing.push(request)?;
         }
     }
     listing.end()
+}
+
+/// The requests that were told of once: whether they were shown.
+#[derive(Default)]
+struct Told(BTreeMap<u64, bool>);
+
+impl Told {
+    /// Whether a request is to be shown. Each is told of when it comes and when it is over, and can
+    /// be over already when the first is sent.
+    fn is_new(&mut self, request: &Value) -> bool {
+        let number = request.get("number").and_then(Value::as_u64);
+        let number = number.unwrap_or_default();
+        let is_over = request.get("state").and_then(Value::as_str) != Some("open");
+        match self.0.remove(&number) {
+            None => {
+                self.0.insert(number, is_over);
+                is_over
+            }
+            Some(was_shown) => !was_shown,
+        }
+    }
 }
 
 /// Server-sent events, as far as the service uses them.
@@ -146,5 +169,26 @@ impl Events {
                 Ok(None) | Err(_) => return Ok(None),
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn each_request_is_shown_once_it_is_over() {
+        let mut told = Told::default();
+        let mut is_new =
+            |number: u64, state: &str| told.is_new(&json!({"number": number, "state": state}));
+        assert!(!is_new(1, "open"));
+        assert!(!is_new(2, "open"));
+        assert!(is_new(2, "done"));
+        assert!(is_new(3, "no reply"));
+        assert!(is_new(1, "done"));
+        assert!(!is_new(3, "no reply"));
+        assert_eq!(told.0.len(), 0);
     }
 }
