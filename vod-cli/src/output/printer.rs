@@ -225,7 +225,7 @@ impl Printer {
     fn chosen(&self, shape: Shape) -> Vec<Chosen> {
         let usual = shape.columns.iter();
         if self.columns.is_empty() {
-            return usual.map(|it| Chosen::usual(it)).collect();
+            return usual.map(Chosen::usual).collect();
         }
         let asked = self.columns.iter();
         let chosen = asked.map(|name| match usual.clone().find(|it| it.is_called(name)) {

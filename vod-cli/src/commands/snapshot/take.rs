@@ -22,7 +22,7 @@ pub(super) fn command() -> Command {
                 "SECONDS",
                 "Takes one every so many seconds, up to 100",
             )
-            .value_parser(number.clone()),
+            .value_parser(number),
             flag::value(
                 "at",
                 "SECONDS",
@@ -30,9 +30,9 @@ pub(super) fn command() -> Command {
             )
             .value_delimiter(',')
             .action(ArgAction::Append)
-            .value_parser(number.clone()),
+            .value_parser(number),
             flag::value("count", "N", "Takes so many, spread evenly, up to 10")
-                .value_parser(number.clone()),
+                .value_parser(number),
         ])
         .group(
             ArgGroup::new("moments")
@@ -45,7 +45,7 @@ pub(super) fn command() -> Command {
                 "N",
                 "Makes this one of them the cover; the first by default",
             )
-            .value_parser(number.clone()),
+            .value_parser(number),
             flag::value(
                 "max-length",
                 "PIXELS",
