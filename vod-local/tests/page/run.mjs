@@ -165,7 +165,7 @@ async function run() {
   await tell("Page.navigate", { url: `${url}/_vod/` });
   await until("the page is live", `document.getElementById("live")?.className === "on"`);
   await until("it says what is not there yet", `${text("requests")}.includes("No request has come yet")`);
-  assert.match(await look(text("about")), /progress time/);
+  await until("and how tasks go on", `${text("about")}.includes("progress time")`);
 
   // Live: what follows comes without a reload.
   const id = await upload(TITLE);
@@ -207,12 +207,12 @@ async function run() {
   await until("and goes back to the row", `document.activeElement.dataset.number !== undefined`);
   const row = await look("document.activeElement.dataset.number");
   await press("ArrowDown");
-  assert.equal(await look("document.activeElement.dataset.number"), String(row - 1));
+  await until("the next row is below", `document.activeElement.dataset.number === "${row - 1}"`);
   await press("Enter", "Enter", "\r");
   await until("Enter opens a request", `!document.getElementById("detail").hidden`);
   await press("Escape");
   await press("/", "Slash", "/");
-  assert.equal(await look("document.activeElement.id"), "filter");
+  await until("a slash leads to the filter", `document.activeElement.id === "filter"`);
   await tell("Input.insertText", { text: "503 detail" });
   await until("the filter leaves what fits", `document.querySelectorAll("#requests [data-number]").length === 1`);
   await look(`document.getElementById("filter").value = ""; document.getElementById("filter").dispatchEvent(new Event("input"))`);
