@@ -83,7 +83,7 @@ async fn media_assets_move_to_a_category_and_failures_are_told() {
         run.out
     );
     assert!(
-        run.err.contains(&format!("warning: {unknown}: ")),
+        run.err.contains(&format!("error: {unknown}: ")),
         "{}",
         run.err
     );
@@ -167,5 +167,5 @@ async fn one_that_fails_does_not_keep_the_others() {
         (run.exit, run.out.as_str()),
         (Exit::Partly, "id\tpath\n3\tTravel/Summer/November\n")
     );
-    assert!(run.err.contains("warning: Talks: "), "{}", run.err);
+    assert!(run.err.contains("error: Talks: "), "{}", run.err);
 }
