@@ -1,7 +1,7 @@
 //! Patterns of file names, as shells have them.
 
-/// A pattern: `*` and `?` stand for anything within a name, `**` for folders too, `[a-z]` for one of
-/// some letters. Without a `/`, it is one of names; with one, of paths within the folder that is
+/// A pattern: `*` and `?` stand for anything within a name, `**` for folders too, `[a-z]` for one
+/// of some letters. Without a `/`, it is one of names; with one, of paths within the folder that is
 /// looked through.
 #[derive(Debug, Clone)]
 pub(super) struct Pattern(Vec<char>);
