@@ -15,6 +15,7 @@ use serde_json::Value;
 pub(crate) use self::entry::{Entry, Print};
 use crate::exit::Failure;
 use crate::io::Variables;
+use crate::settings::state_folder;
 
 /// The folder of the records.
 #[derive(Debug, Clone)]
@@ -54,7 +55,7 @@ impl Records {
     ///
     /// No variable says where they are, or the folder cannot be made.
     pub(crate) fn open(variables: &Variables) -> Result<Self, Failure> {
-        let Some(state) = folder::of_state(variables) else {
+        let Some(state) = state_folder(variables) else {
             return Err(Failure::usage_with(
                 "there is no folder for the journals of uploads",
                 "set HOME or XDG_STATE_HOME",

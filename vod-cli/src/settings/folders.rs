@@ -4,19 +4,23 @@ use std::path::PathBuf;
 
 use crate::io::Variables;
 
-/// The folder for the state of programs, and in it that of `vod`; `None` if no variable says where.
+/// The folder for what is kept between two runs; `None` if no variable says where it is.
 pub(crate) fn state_folder(variables: &Variables) -> Option<PathBuf> {
-    let folder = |name: &str| variables.get(name).map(PathBuf::from);
+    let folder = |name: &str| {
+        let path = PathBuf::from(variables.get(name)?);
+        // As the specification of these variables asks for.
+        path.is_absolute().then_some(path)
+    };
     if let Some(state) = folder("XDG_STATE_HOME") {
         return Some(state.join("vod"));
     }
     if cfg!(windows) {
         return Some(folder("LOCALAPPDATA")?.join("vod"));
     }
-    let below = if cfg!(target_os = "macos") {
-        "Library/Application Support/vod"
+    let home = folder("HOME")?;
+    Some(if cfg!(target_os = "macos") {
+        home.join("Library/Application Support/vod")
     } else {
-        ".local/state/vod"
-    };
-    Some(folder("HOME")?.join(below))
+        home.join(".local/state/vod")
+    })
 }

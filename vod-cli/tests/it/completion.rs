@@ -61,6 +61,12 @@ async fn ids_are_those_that_were_listed() {
     assert_eq!(words(&vod(), line).await, Vec::<String>::new());
     vod().run("list").await.done();
     assert_eq!(words(&vod(), line).await, [HOLIDAYS]);
+    vod().run("category tree").await.done();
+    let paths = ["Travel/Summer", "Travel/Summer/November"];
+    assert_eq!(words(&vod(), "list --category Travel/S").await, paths);
+    vod().run("template list").await.done();
+    let templates = words(&vod(), "upload --template system").await;
+    assert_eq!(templates, ["system_template_group"]);
     // Another project has others.
     let line = format!("--project-id p2 {line}");
     assert_eq!(words(&vod(), &line).await, Vec::<String>::new());

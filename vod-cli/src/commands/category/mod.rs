@@ -9,6 +9,7 @@ use vod_api::model::{
 };
 use vod_api::operation::Operation;
 
+use crate::cache::{Kind, Known};
 use crate::commands::lookup::{Category, categories, find};
 use crate::commands::several::{self, Tally};
 use crate::commands::{flag, ids, lookup};
@@ -88,6 +89,11 @@ async fn tree(session: &Session<'_>) -> Result<Exit, Failure> {
     let printer = session.task_printer()?;
     let client = session.client().await?;
     let rows = categories(&client).await?;
+    let known = rows.iter().map(|category| Known {
+        id: category.id.to_string(),
+        name: category.path.clone(),
+    });
+    session.remember(Kind::Categories, known.collect()).await;
     show(&printer, rows.iter().map(row))
 }
 

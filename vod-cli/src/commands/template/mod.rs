@@ -10,6 +10,7 @@ use vod_api::model::ListTranscodeTemplateRequest;
 use vod_api::operation::Operation;
 
 use self::known::{find, member, templates};
+use crate::cache::{Kind, Known};
 use crate::commands::several::{self, Tally};
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Format, Listing, Shape};
@@ -82,10 +83,17 @@ async fn list(session: &Session<'_>) -> Result<Exit, Failure> {
     let client = session.client().await?;
     let mut listing = Listing::new(&printer, shape());
     let mut items = templates(&client)?;
+    let mut known = Vec::new();
     while let Some(item) = items.next().await {
-        listing.push(item?)?;
+        let item = item?;
+        known.push(Known {
+            id: member(&item, "group_id").to_owned(),
+            name: member(&item, "name").to_owned(),
+        });
+        listing.push(item)?;
     }
     listing.end()?;
+    session.remember(Kind::Templates, known).await;
     Ok(Exit::Done)
 }
 

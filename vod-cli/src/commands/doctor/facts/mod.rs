@@ -87,10 +87,10 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
     printer.print(&Value::Array(report.rows()), Shape::of_columns(COLUMNS))?;
     session.messages.progress(&report.summary());
     if is_cut {
-        return Err(Failure::failed_with(
-            "interrupted: the steps after it were not checked",
-            "`vod doctor --facts` begins anew",
-        ));
+        return Err(Failure::Stopped {
+            exit: Exit::Interrupted,
+            message: "the steps after it were not checked".to_owned(),
+        });
     }
     Ok(if report.all_hold() {
         Exit::Done
