@@ -70,8 +70,8 @@ pub struct Options {
     /// What URLs in replies begin with, where that is not the host of the request.
     #[arg(long, env = "VOD_LOCAL_PUBLIC_URL", value_name = "URL", value_parser = url)]
     pub public_url: Option<String>,
-    /// Believes `X-Forwarded-Host` and `X-Forwarded-Proto` of a proxy in front of the server: URLs in
-    /// replies begin with them, and signatures are checked for that host.
+    /// Believes `X-Forwarded-Host` and `X-Forwarded-Proto` of a proxy in front of the server: URLs
+    /// in replies begin with them, and signatures are checked for that host.
     #[arg(long, env = "VOD_LOCAL_TRUST_FORWARDED", action = clap::ArgAction::SetTrue)]
     pub trust_forwarded: bool,
     /// How many answers after the start of a task still show the state of before.
