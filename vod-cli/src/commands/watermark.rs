@@ -12,7 +12,7 @@ use vod_api::model::{
 use vod_api::operation::Operation;
 use vod_api::support::service::nearest;
 
-use crate::commands::several::{self, Tally};
+use crate::commands::several::Tally;
 use crate::commands::{flag, one_of};
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Listing, Shape, Show};
@@ -148,11 +148,12 @@ async fn remove(session: &Session<'_>, matches: &ArgMatches) -> Result<Exit, Fai
                 listing.push(row)?;
             }
             Err(error) => {
-                let failure = Failure::from(error);
-                if several::is_of_all(&failure) {
-                    return Err(failure);
+                if tally
+                    .failed(member(watermark, "name"), error.into())
+                    .is_break()
+                {
+                    break;
                 }
-                tally.failed(member(watermark, "name"), failure);
             }
         }
     }

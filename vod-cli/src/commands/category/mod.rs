@@ -2,6 +2,8 @@
 
 mod remove;
 
+use std::ops::ControlFlow;
+
 use clap::{Arg, ArgMatches, Command};
 use serde_json::{Value, json};
 use vod_api::model::{
@@ -153,15 +155,14 @@ async fn move_to(session: &mut Session<'_>, matches: &ArgMatches) -> Result<Exit
         async move { Ok(call.await.map(drop)?) }
     };
     several::each(ids, several::jobs_of(matches), work, |id, result| {
-        match result {
+        Ok(match result {
             Ok(()) => {
                 tally.done();
                 listing.push(json!({ "asset_id": id, "category": to }))?;
+                ControlFlow::Continue(())
             }
-            Err(failure) if several::is_of_all(&failure) => return Err(failure),
             Err(failure) => tally.failed(&id, failure),
-        }
-        Ok(())
+        })
     })
     .await?;
     listing.end()?;

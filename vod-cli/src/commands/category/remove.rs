@@ -9,7 +9,7 @@ use vod_api::operation::Operation;
 use super::{COLUMNS, row};
 use crate::commands::flag;
 use crate::commands::lookup::{Category, categories, find};
-use crate::commands::several::{self, Tally};
+use crate::commands::several::Tally;
 use crate::exit::{Exit, Failure};
 use crate::output::{Listing, Shape};
 use crate::session::Session;
@@ -67,11 +67,9 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
                 listing.push(row(category))?;
             }
             Err(error) => {
-                let failure = Failure::from(error);
-                if several::is_of_all(&failure) {
-                    return Err(failure);
+                if tally.failed(&category.path, error.into()).is_break() {
+                    break;
                 }
-                tally.failed(&category.path, failure);
             }
         }
     }

@@ -11,7 +11,7 @@ use vod_api::operation::Operation;
 
 use self::known::{find, member, templates};
 use crate::cache::{Kind, Known};
-use crate::commands::several::{self, Tally};
+use crate::commands::several::Tally;
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Format, Listing, Shape};
 use crate::session::Session;
@@ -136,11 +136,12 @@ async fn delete(session: &Session<'_>, matches: &ArgMatches) -> Result<Exit, Fai
                 listing.push(template.clone())?;
             }
             Err(error) => {
-                let failure = Failure::from(error);
-                if several::is_of_all(&failure) {
-                    return Err(failure);
+                if tally
+                    .failed(member(template, "name"), error.into())
+                    .is_break()
+                {
+                    break;
                 }
-                tally.failed(member(template, "name"), failure);
             }
         }
     }
