@@ -53,5 +53,8 @@ fn is_read_from_text<T: Wire + Serialize + DeserializeOwned>(json: &str, value: 
     let written = |reply: &T| serde_json::to_string(reply).unwrap();
     let from_text = read_reply::<T>(json.as_bytes()).ok();
     let from_value = T::deserialize(value).ok();
-    assert_eq!(from_text.as_ref().map(written), from_value.as_ref().map(written));
+    assert_eq!(
+        from_text.as_ref().map(written),
+        from_value.as_ref().map(written)
+    );
 }

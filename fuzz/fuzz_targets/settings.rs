@@ -17,7 +17,11 @@ fuzz_target!(|text: &str| {
     if let Some(changed) = vod_cli::fuzz::set_key(text, "basic", ("region", "cn%north")) {
         let region = vod_cli::fuzz::key(&changed, "basic", "region");
         assert_eq!(region.as_deref(), Some("cn%north"), "{changed:?}");
-        assert_eq!(fuzz::profile(&changed).is_ok(), profile.is_ok(), "{changed:?}");
+        assert_eq!(
+            fuzz::profile(&changed).is_ok(),
+            profile.is_ok(),
+            "{changed:?}"
+        );
     }
     drop(format!("{:?}", fuzz::metadata(text.as_bytes())));
 
