@@ -131,11 +131,6 @@ impl Failure {
         Self::other(Exit::Failed, message)
     }
 
-    /// The same with what to do about it.
-    pub(crate) fn failed_with(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::other_with(Exit::Failed, message, hint)
-    }
-
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::Usage { .. } => Exit::Usage,

@@ -4,7 +4,7 @@ use clap::ArgMatches;
 use serde_json::Value;
 use vod_api::reqwest::{self, Client, Method, Response, Url};
 
-use crate::exit::Failure;
+use crate::exit::{Exit, Failure};
 use crate::session::Session;
 
 const USUAL: &str = "http://127.0.0.1:8863";
@@ -121,7 +121,8 @@ impl Admin {
         while let Some(source) = cause.source() {
             cause = source;
         }
-        Failure::failed_with(
+        Failure::other_with(
+            Exit::Failed,
             format!("there is no service at {}: {cause}", self.text()),
             "`vod local` starts one; --at names another address",
         )
