@@ -58,8 +58,6 @@ impl<T: Wire> Wire for Vec<T> {
                     });
                     list.push(item?);
                 }
-                // The list stays, and growing has left room in it.
-                list.shrink_to_fit();
                 Ok(list)
             }
             other => Err(WireError::unexpected("an array", &other)),

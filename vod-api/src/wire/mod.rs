@@ -284,7 +284,11 @@ pub(crate) fn read_json<T: Wire>(text: &str) -> Result<T, WireError> {
 
 /// Why a value could not be read, and where it is.
 #[derive(Debug)]
-pub struct WireError {
+pub struct WireError(Box<Why>);
+
+// Behind a pointer, as nearly everything that is read could have one and does not.
+#[derive(Debug)]
+struct Why {
     /// From the inside out.
     path: Vec<Step>,
     message: String,
@@ -300,22 +304,21 @@ enum Step {
 
 impl WireError {
     fn new(message: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Why {
             path: Vec::new(),
             message: message.into(),
             is_syntax: false,
-        }
+        }))
     }
 
     fn syntax(message: impl fmt::Display) -> Self {
-        Self {
-            is_syntax: true,
-            ..Self::new(format!("not JSON: {message}"))
-        }
+        let mut error = Self::new(format!("not JSON: {message}"));
+        error.0.is_syntax = true;
+        error
     }
 
     fn is_syntax(&self) -> bool {
-        self.is_syntax
+        self.0.is_syntax
     }
 
     fn unexpected(expected: &str, found: &Token<'_>) -> Self {
@@ -332,29 +335,30 @@ impl WireError {
     }
 
     fn inside(mut self, name: impl Into<Cow<'static, str>>) -> Self {
-        self.path.push(Step::Member(name.into()));
+        self.0.path.push(Step::Member(name.into()));
         self
     }
 
     fn at(mut self, index: usize) -> Self {
-        self.path.push(Step::Item(index));
+        self.0.path.push(Step::Item(index));
         self
     }
 }
 
 impl fmt::Display for WireError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (depth, step) in self.path.iter().rev().enumerate() {
+        let Why { path, message, .. } = &*self.0;
+        for (depth, step) in path.iter().rev().enumerate() {
             match step {
                 Step::Member(name) if depth == 0 => f.write_str(name)?,
                 Step::Member(name) => write!(f, ".{name}")?,
                 Step::Item(index) => write!(f, "[{index}]")?,
             }
         }
-        if !self.path.is_empty() {
+        if !path.is_empty() {
             f.write_str(": ")?;
         }
-        f.write_str(&self.message)
+        f.write_str(message)
     }
 }
 

@@ -27,7 +27,12 @@ pub(crate) fn look<T>(body: &[u8], look: impl Fn(Json<'_>) -> T) -> Option<T> {
 /// `null`, and unescaped control characters are accepted. A byte order mark is removed. Valid text
 /// is not copied.
 pub(crate) fn parse_with<T, E>(body: &[u8], parse: impl Fn(&str) -> Result<T, E>) -> Result<T, E> {
-    let text = String::from_utf8_lossy(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body));
+    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+    // Much faster than the repair, where there is nothing to repair.
+    let text = match str::from_utf8(body) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(body),
+    };
     parse(&text).or_else(|error| match mend(&text) {
         Some(mended) => parse(&mended),
         None => Err(error),

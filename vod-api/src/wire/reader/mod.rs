@@ -357,11 +357,28 @@ impl Open {
     }
 }
 
-/// Where the part of a string ends that stands for itself.
+/// Where the part of a string ends that stands for itself: at a quote, a backslash or a control
+/// character.
 fn end_of_plain(text: &str) -> usize {
-    let is_special = |byte: u8| matches!(byte, b'"' | b'\\' | ..0x20);
-    let end = text.bytes().position(is_special);
-    end.unwrap_or(text.len())
+    const ONES: u64 = u64::MAX / 255;
+    const HIGHEST: u64 = ONES << 7;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    // Eight bytes at a time: nearly all of a reply is text. A byte is less than N if subtracting N
+    // sets its highest bit, which was not set; a borrow can only follow one for which that is true.
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let word = u64::from_le_bytes(*chunk);
+        let less = |word: u64, than: u64| word.wrapping_sub(ONES * than) & !word;
+        let equal = |byte: u8| less(word ^ (ONES * u64::from(byte)), 1);
+        let special = (less(word, 0x20) | equal(b'"') | equal(b'\\')) & HIGHEST;
+        if special != 0 {
+            return at + special.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..0x20);
+    at + rest.iter().position(is_special).unwrap_or(rest.len())
 }
 
 fn skip_space(text: &str, at: &mut usize) {

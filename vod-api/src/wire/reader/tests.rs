@@ -58,6 +58,21 @@ fn reads_what_serde_json_reads_and_refuses_what_it_refuses() {
 }
 
 #[test]
+fn a_string_ends_at_a_quote_an_escape_or_a_control_character_wherever_it_stands() {
+    for length in 0..20 {
+        for end in ['"', '\\', '\n', '\u{1f}'] {
+            for filling in ["a", "é", "視", "😀", "\u{7f}", "!", "[", " ", "]", "#"] {
+                let plain = filling.repeat(length);
+                let text = format!("{plain}{end}\"aaaaaaaa");
+                assert_eq!(end_of_plain(&text), plain.len(), "{text:?}");
+            }
+        }
+        let plain = "a".repeat(length);
+        assert_eq!(end_of_plain(&plain), length);
+    }
+}
+
+#[test]
 fn says_where_the_mistake_is() {
     for (text, expected) in [
         (
