@@ -49,6 +49,7 @@ pub fn header<T: Wire>(headers: &HeaderMap, name: &str) -> Option<T> {
 /// # Errors
 ///
 /// It cannot be looked up.
+#[cfg(feature = "upload")]
 pub async fn project_id(client: &crate::Client) -> Result<String, crate::Error> {
     crate::pipeline::project_id(client.shared()).await
 }
