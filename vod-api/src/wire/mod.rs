@@ -109,12 +109,16 @@ pub fn read_member<T: Wire>(
     if name != member.name && field.is_some() {
         return reader.skip();
     }
+    let is_null = reader.is_null();
     let is_none = |without: &str| reader.text().is_some_and(|text| text == without);
-    let has_none = reader.is_null() || member.without.is_some_and(is_none);
-    if has_none {
-        if !member.aliases {
-            *field = None;
+    if is_null || member.without.is_some_and(is_none) {
+        if member.aliases {
+            return reader.skip();
         }
+        if is_null && T::absent().is_none() {
+            return Err(WireError::unexpected("a value", &Token::Null).inside(member.name));
+        }
+        *field = None;
         return reader.skip();
     }
     let read = reader.value()?;
