@@ -69,13 +69,13 @@ macro_rules! __fields {
                 reader: &mut $crate::support::Reader<'_>,
                 mut object: $crate::support::Open,
             ) -> ::core::result::Result<Self, $crate::support::WireError> {
-                $(let mut $field = ::core::option::Option::None;)*
+                $(let mut $field = $crate::support::Field::default();)*
                 while let ::core::option::Option::Some(name) = reader.member(&mut object)? {
                     match &*name {
                         $($wire $(| $alias)* => $crate::support::read_member(
                             reader,
                             &name,
-                            $crate::support::Member::new($wire) $(.or($alias))* $(.without($absent))?,
+                            $crate::support::Member::new($wire, &[$($alias),*]) $(.without($absent))?,
                             &mut $field,
                         )?,)*
                         _ => reader.skip()?,

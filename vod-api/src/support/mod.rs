@@ -23,7 +23,7 @@ pub use crate::time::{
     Compact, Day, Midnight, Rfc3339, Seconds, Spaced, Time, TimeFormat, Unstated, Utc, Utc8,
 };
 pub use crate::wire::{
-    Document, Flag, Json, Member, Members, Open, Reader, Record, UnrecognizedValue, Wire,
+    Document, Field, Flag, Json, Member, Members, Open, Reader, Record, UnrecognizedValue, Wire,
     WireError, deserialize, normalize, or_absent, read_enum, read_member, read_nothing,
     read_record, serialize, unlisted, unrecognized, write_field, write_flag, write_nothing,
     write_record, write_text, write_text_flag, write_unrecognized,

@@ -65,27 +65,19 @@ pub trait Record: Sized {
 #[derive(Debug, Clone, Copy)]
 pub struct Member {
     name: &'static str,
-    /// Whether it has other names, which count if there is no value under this one.
-    aliases: bool,
+    /// Other names, each of which counts if there is no value under the ones before it.
+    aliases: &'static [&'static str],
     /// The text that means that there is no value.
     without: Option<&'static str>,
 }
 
 impl Member {
-    /// One of this name.
-    pub const fn new(name: &'static str) -> Self {
+    /// One of this name, and of other names.
+    pub const fn new(name: &'static str, aliases: &'static [&'static str]) -> Self {
         Self {
             name,
-            aliases: false,
+            aliases,
             without: None,
-        }
-    }
-
-    /// The same with another name, which counts if there is no value under the first one.
-    pub const fn or(self, _alias: &'static str) -> Self {
-        Self {
-            aliases: true,
-            ..self
         }
     }
 
@@ -96,45 +88,67 @@ impl Member {
             ..self
         }
     }
+
+    /// Which of its names this is, counted from 0.
+    fn rank(self, name: &str) -> usize {
+        let found = self.aliases.iter().position(|alias| *alias == name);
+        found.map_or(0, |at| at + 1)
+    }
 }
 
-/// Reads the value of a member into its field: of several the last one counts. A value that the
-/// field cannot hold counts as absent: it must not make the rest of a reply unreadable.
+/// A field while its object is read.
+#[derive(Debug)]
+pub struct Field<T> {
+    value: Option<T>,
+    /// Which of its names the value came under.
+    rank: usize,
+}
+
+impl<T> Default for Field<T> {
+    fn default() -> Self {
+        let (value, rank) = (None, 0);
+        Self { value, rank }
+    }
+}
+
+/// Reads the value of a member into its field: of several of one name the last one counts. A value
+/// that the field cannot hold counts as absent: it must not make the rest of a reply unreadable.
 pub fn read_member<T: Wire>(
     reader: &mut Reader<'_>,
     name: &str,
     member: Member,
-    field: &mut Option<T>,
+    field: &mut Field<T>,
 ) -> Result<(), WireError> {
-    if name != member.name && field.is_some() {
+    let rank = member.rank(name);
+    if field.value.is_some() && field.rank < rank {
         return reader.skip();
     }
     let is_null = reader.is_null();
     let is_none = |without: &str| reader.text().is_some_and(|text| text == without);
     if is_null || member.without.is_some_and(is_none) {
-        if member.aliases {
-            return reader.skip();
-        }
-        if is_null && T::absent().is_none() {
+        if is_null && member.aliases.is_empty() && T::absent().is_none() {
             return Err(WireError::unexpected("a value", &Token::Null).inside(member.name));
         }
-        *field = None;
+        // A value under another name stays.
+        if field.rank == rank {
+            *field = Field::default();
+        }
         return reader.skip();
     }
-    let read = reader.value()?;
-    *field = match read {
+    let value = match reader.value()? {
         Ok(value) => Some(value),
         Err(error) => match T::absent() {
             Some(absent) => Some(absent),
             None => return Err(error.inside(member.name)),
         },
     };
+    *field = Field { value, rank };
     Ok(())
 }
 
 /// The value of a field, after all members are read.
-pub fn or_absent<T: Wire>(field: Option<T>, name: &str) -> Result<T, WireError> {
-    let value = field.or_else(T::absent);
+pub fn or_absent<T: Wire>(field: Field<T>, name: &str) -> Result<T, WireError> {
+    let value = field.value.or_else(T::absent);
     value.ok_or_else(|| WireError::new(format!("missing field `{name}`")))
 }
 
