@@ -76,7 +76,7 @@ pub(super) fn command() -> Command {
         )
         .arg(flag::switch(
             "follow",
-            "Goes on with a line for each change, until no task is left that is not over",
+            "Shows each change as a line, until all tasks have ended",
         ))
         .arg(
             flag::value(

@@ -39,7 +39,7 @@ pub(super) fn command() -> Command {
     };
     let list = Command::new("list")
         .visible_alias("ls")
-        .about("Lists uploads that did not end, to whatever region and project");
+        .about("Lists uploads that did not end, of all regions and projects");
     let how = upload::how_flags().into_iter();
     let resume = Command::new("resume")
         .about("Goes on with uploads, as they were begun")

@@ -13,7 +13,7 @@ use crate::session::Session;
 
 pub(super) fn command() -> Command {
     Command::new("completion")
-        .about("Prints a script that has a shell complete words of vod")
+        .about("Prints the completion script for a shell")
         .after_help(scripts::HELP)
         .arg(
             Arg::new("shell")

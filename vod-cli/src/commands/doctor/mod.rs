@@ -39,7 +39,7 @@ pub(super) fn command() -> Command {
                 .value_name("FILE")
                 .requires("facts")
                 .value_parser(value_parser!(PathBuf))
-                .help("A media file that was uploaded before, for the look for duplicates"),
+                .help("A media file that was uploaded before, to check how duplicates are found"),
         )
         .arg(switch("yes", "Does that without a question").requires("facts"))
 }

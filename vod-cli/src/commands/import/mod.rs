@@ -30,7 +30,7 @@ const WAITS: usize = 16;
 
 pub(super) fn command() -> Command {
     Command::new("import")
-        .about("Has the service fetch files from web addresses, or from a bucket of OBS")
+        .about("Imports files from web addresses, or from a bucket of OBS")
         .arg(
             Arg::new("sources")
                 .value_name("URL")

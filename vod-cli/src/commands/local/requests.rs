@@ -27,38 +27,38 @@ pub(super) fn command() -> Command {
     let flag = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)
     };
-    asks(
-        "log",
-        "Shows the last requests, and what they were answered",
-    )
-    .arg(
-        Arg::new("number")
-            .value_name("NUMBER")
-            .value_parser(value_parser!(u64))
-            .help("Shows all of one request: headers and bodies, without secrets"),
-    )
-    .arg(flag(
-        "operation",
-        "OPERATION",
-        "Shows those of an operation",
-    ))
-    .arg(
-        flag(
-            "status",
-            "N",
-            "Shows those that were answered with an HTTP status",
+    asks("log", "Shows the last requests and their answers")
+        .arg(
+            Arg::new("number")
+                .value_name("NUMBER")
+                .value_parser(value_parser!(u64))
+                .help("Shows all of one request: headers and bodies, without secrets"),
         )
-        .value_parser(value_parser!(u16)),
-    )
-    .arg(flag("max-items", "N", "Shows the last N; 50 by default").value_parser(value_parser!(u64)))
-    .arg(
-        Arg::new("follow")
-            .long("follow")
-            .short('f')
-            .action(ArgAction::SetTrue)
-            .conflicts_with_all(["number", "operation", "status", "max-items"])
-            .help("Shows requests as they come, until Ctrl-C"),
-    )
+        .arg(flag(
+            "operation",
+            "OPERATION",
+            "Shows those of an operation",
+        ))
+        .arg(
+            flag(
+                "status",
+                "N",
+                "Shows those that were answered with an HTTP status",
+            )
+            .value_parser(value_parser!(u16)),
+        )
+        .arg(
+            flag("max-items", "N", "Shows the last N; 50 by default")
+                .value_parser(value_parser!(u64)),
+        )
+        .arg(
+            Arg::new("follow")
+                .long("follow")
+                .short('f')
+                .action(ArgAction::SetTrue)
+                .conflicts_with_all(["number", "operation", "status", "max-items"])
+                .help("Shows requests as they come, until Ctrl-C"),
+        )
 }
 
 pub(super) async fn run(session: &Session<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
