@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::text::{DEEPEST, end_of_plain};
 use super::*;
 use crate::wire::{read_json, written};
 
