@@ -21,10 +21,8 @@ pub(super) async fn send(session: &mut Session<'_>, sending: Sending<'_>) -> Res
     if let Some(started) = started(meta, task.reply()) {
         session.messages.progress(&started);
     }
-    let mut states = States::new(session, meta.name);
-    let mut waiter = task
-        .until_done()
-        .on_progress(move |progress| states.update(&progress.states, progress.elapsed));
+    let states = States::new(session, meta.name);
+    let mut waiter = task.until_done().on_progress(states.report());
     if let Some(deadline) = deadline {
         waiter = waiter.with_deadline(deadline);
     }

@@ -2,9 +2,10 @@
 
 use std::ffi::OsString;
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 
 use crate::api;
+use crate::commands::flag;
 use crate::exit::{Exit, Failure};
 use crate::parse::parse;
 use crate::session::Session;
@@ -18,10 +19,6 @@ pub(super) fn command() -> Command {
             .required(true)
             .help("Its name, as list-asset-list or ListAssetList")
     };
-    let switch = |name: &'static str, help: &'static str| {
-        let switch = Arg::new(name).long(name).help(help);
-        switch.action(ArgAction::SetTrue)
-    };
     let list = Command::new("list")
         .about("Lists the operations")
         .arg(
@@ -30,7 +27,7 @@ pub(super) fn command() -> Command {
                 .value_name("TITLE")
                 .help("Lists those of sections with this text in their titles"),
         )
-        .arg(switch(
+        .arg(flag::switch(
             "deprecated",
             "Lists those that should no longer be used",
         ));
@@ -57,8 +54,11 @@ pub(super) fn command() -> Command {
                 .value_name("JSON")
                 .help("The body: JSON, @FILE or -"),
         )
-        .arg(switch("dry-run", "Shows the request, and sends nothing"))
-        .arg(switch(
+        .arg(flag::switch(
+            "dry-run",
+            "Shows the request, and sends nothing",
+        ))
+        .arg(flag::switch(
             "yes",
             "Sends a DELETE that names nothing but a path",
         ));

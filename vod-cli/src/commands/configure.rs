@@ -1,21 +1,18 @@
 //! `vod configure`: asks for keys and settings, and writes them to the credentials file.
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 use serde_json::json;
 use vod_api::Credentials;
 use vod_api::model::ListAssetListRequest;
 use vod_api::operation::Operation;
 
 use super::config;
+use crate::commands::flag;
 use crate::exit::{Exit, Failure};
 use crate::session::Session;
 use crate::settings::{self, Keys};
 
 pub(super) fn command() -> Command {
-    let switch = |name: &'static str, help: &'static str| {
-        let switch = Arg::new(name).long(name).help(help);
-        switch.action(ArgAction::SetTrue)
-    };
     Command::new("configure")
         .about("Asks for keys and settings, and writes them to the credentials file")
         .after_help(
@@ -28,11 +25,11 @@ pub(super) fn command() -> Command {
                 .value_name("AK")
                 .help("The access key, instead of a question"),
         )
-        .arg(switch(
+        .arg(flag::switch(
             "secret-stdin",
             "Reads the secret key from standard input, instead of a question",
         ))
-        .arg(switch(
+        .arg(flag::switch(
             "no-check",
             "Writes the keys without a call that tries them",
         ))

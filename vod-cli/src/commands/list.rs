@@ -7,7 +7,7 @@ use vod_api::operation::Operation;
 use vod_api::{Client, format_time};
 
 use crate::cache::{Kind, Known};
-use crate::commands::{lookup, one_of};
+use crate::commands::{flag, lookup, one_of};
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Listing, Shape, Show};
 use crate::session::Session;
@@ -30,42 +30,42 @@ const USUAL: u64 = 50;
 const PAGE: u64 = 100;
 
 pub(super) fn command() -> Command {
-    let flag = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name).long(name).value_name(value).help(help)
-    };
     Command::new("list")
         .visible_alias("ls")
         .about("Lists media assets, the newest first")
         .arg(
-            flag("status", "STATUS", "Lists those in one of these states")
+            flag::value("status", "STATUS", "Lists those in one of these states")
                 .value_delimiter(',')
                 .action(ArgAction::Append)
                 .value_parser(one_of(ListAssetListRequest::META, "status")),
         )
-        .arg(flag(
+        .arg(flag::value(
             "category",
             "NAME",
             "Lists those of a category: its name, path or id",
         ))
-        .arg(flag(
+        .arg(flag::value(
             "tags",
             "TAGS",
             "Lists those with these tags, with commas between them",
         ))
-        .arg(flag(
+        .arg(flag::value(
             "search",
             "TEXT",
             "Lists those with this text in title or description; slow",
         ))
         .arg(
-            flag(
+            flag::value(
                 "since",
                 "TIME",
                 "Lists those created since then: 7d, or 2026-11-30",
             )
             .value_parser(Moment::parse),
         )
-        .arg(flag("until", "TIME", "Lists those created until then").value_parser(Moment::parse))
+        .arg(
+            flag::value("until", "TIME", "Lists those created until then")
+                .value_parser(Moment::parse),
+        )
         .arg(
             Arg::new("oldest-first")
                 .long("oldest-first")
@@ -73,7 +73,7 @@ pub(super) fn command() -> Command {
                 .help("Begins with the oldest"),
         )
         .arg(
-            flag("max-items", "N", "Lists so many at most; 50 by default")
+            flag::value("max-items", "N", "Lists so many at most; 50 by default")
                 .value_parser(value_parser!(u64).range(1..)),
         )
         .arg(

@@ -1,11 +1,12 @@
 //! What people say of media assets that they create.
 
-use clap::{Arg, ArgAction, ArgMatches};
+use clap::{Arg, ArgMatches};
 use serde_json::{Map, Value, json};
 use vod_api::Client;
 use vod_api::operation::OperationMeta;
 use vod_api::support::preview::{Limits, preview};
 
+use crate::commands::flag;
 use crate::commands::lookup;
 use crate::exit::Failure;
 
@@ -25,24 +26,17 @@ pub(super) struct Media {
 
 /// The flags.
 pub(super) fn flags() -> Vec<Arg> {
-    let flag = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name).long(name).value_name(value).help(help)
-    };
-    let switch = |name: &'static str, help: &'static str| {
-        let switch = Arg::new(name).long(name).help(help);
-        switch.action(ArgAction::SetTrue)
-    };
     let flags = [
-        flag("title", "TITLE", "Title; by default the name of the file"),
-        flag("description", "TEXT", "Description"),
-        flag("category", "NAME", "Category: its name, path or id"),
-        flag("tags", "TAGS", "Tags, with commas between them"),
-        flag("template", "GROUP", "Transcodes by this template group"),
-        switch(
+        flag::value("title", "TITLE", "Title; by default the name of the file"),
+        flag::value("description", "TEXT", "Description"),
+        flag::value("category", "NAME", "Category: its name, path or id"),
+        flag::value("tags", "TAGS", "Tags, with commas between them"),
+        flag::value("template", "GROUP", "Transcodes by this template group"),
+        flag::switch(
             "publish",
             "Publishes when all is done, as the service does by default",
         ),
-        switch("no-publish", "Does not publish").overrides_with("publish"),
+        flag::switch("no-publish", "Does not publish").overrides_with("publish"),
     ];
     flags
         .map(|flag| flag.help_heading("Media asset"))

@@ -1,10 +1,11 @@
 //! `vod uploads`: those that did not end.
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 use serde_json::{Value, json};
 use vod_api::format_time;
 
-use crate::commands::settled::{self, Patience};
+use crate::commands::creation::{self, CreationWait};
+use crate::commands::flag;
 use crate::commands::upload::{self, Action, How, Job, Plan, home};
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Listing, Show};
@@ -28,12 +29,8 @@ pub(super) fn command() -> Command {
             .num_args(1..)
             .help("Media assets or paths, as `vod uploads list` shows them")
     };
-    let switch = |name: &'static str, help: &'static str| {
-        let switch = Arg::new(name).long(name).help(help);
-        switch.action(ArgAction::SetTrue)
-    };
     let all = |help| {
-        let all = switch("all", help);
+        let all = flag::switch("all", help);
         all.conflicts_with("chosen")
             .required_unless_present("chosen")
     };
@@ -46,12 +43,12 @@ pub(super) fn command() -> Command {
         .arg(chosen())
         .arg(all("Goes on with all"))
         .args(how.filter(|flag| flag.get_id() != "part-size"))
-        .args(settled::flags());
+        .args(creation::flags());
     let abort = Command::new("abort")
         .about("Drops uploads: what was sent is deleted, and the media assets are canceled")
         .arg(chosen())
         .arg(all("Drops all"))
-        .arg(switch("yes", "Does not ask"));
+        .arg(flag::switch("yes", "Does not ask"));
     Command::new("uploads")
         .about("Lists, resumes and aborts uploads that did not end")
         .disable_help_subcommand(true)
@@ -112,7 +109,7 @@ async fn resume(session: &mut Session<'_>, matches: &ArgMatches) -> Result<Exit,
         jobs,
         how: How::of_transfer(matches),
         at_once: upload::at_once(matches),
-        patience: Patience::read(session, matches),
+        waiting: CreationWait::read(session, matches),
     };
     upload::run_all(session, client, &printer, plan).await
 }

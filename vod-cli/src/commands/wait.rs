@@ -207,7 +207,7 @@ impl One<'_> {
         let request = serde_json::to_value(parts.request()).unwrap_or_default();
         let task = self.client.task(parts);
         let states = States::of(self.messages, self.id);
-        let answer = self.waiting.typed(task, states).await?;
+        let answer = self.waiting.typed(task, states.report()).await?;
         let answer = serde_json::to_value(answer).unwrap_or_default();
         Ok(waiting::state(O::META, &request, &answer).map(str::to_owned))
     }

@@ -5,11 +5,10 @@ use std::time::Duration;
 use clap::{Arg, ArgMatches};
 use serde_json::Value;
 use vod_api::operation::{Operation, OperationMeta};
-use vod_api::{ErrorKind, JsonTask, StartsTask, Task};
+use vod_api::{ErrorKind, JsonTask, Progress, StartsTask, Task};
 
 use crate::commands::flag;
 use crate::exit::Failure;
-use crate::progress::States;
 use crate::settings::duration;
 
 /// How long a task is waited for, unless a flag says otherwise.
@@ -73,12 +72,16 @@ impl Waiting {
         }
     }
 
-    /// The last answer about a task.
-    pub(super) async fn json(self, task: &JsonTask, mut states: States) -> Result<Value, Failure> {
+    /// The last answer about a task. `report` is called with each answer.
+    pub(super) async fn json(
+        self,
+        task: &JsonTask,
+        report: impl FnMut(&Progress) + Send,
+    ) -> Result<Value, Failure> {
         let mut waiter = task
             .until_done()
             .with_deadline(self.timeout())
-            .on_progress(move |progress| states.update(&progress.states, progress.elapsed));
+            .on_progress(report);
         if let Some(interval) = self.interval {
             waiter = waiter.with_interval(interval, interval);
         }
@@ -88,16 +91,16 @@ impl Waiting {
         }
     }
 
-    /// The last answer about a task that another call has started.
+    /// The same of a task that another call has started.
     pub(super) async fn typed<O: StartsTask>(
         self,
         task: Task<O>,
-        mut states: States,
+        report: impl FnMut(&Progress) + Send,
     ) -> Result<<O::Status as Operation>::Response, Failure> {
         let mut waiter = task
             .until_done()
             .with_deadline(self.timeout())
-            .on_progress(move |progress| states.update(&progress.states, progress.elapsed));
+            .on_progress(report);
         if let Some(interval) = self.interval {
             waiter = waiter.with_interval(interval, interval);
         }

@@ -92,7 +92,9 @@ async fn one(
         return Ok(call.await?.into_body());
     };
     let task = call.start().await?;
-    let answer = waiting.json(&task, States::of(messages, &id)).await?;
+    let answer = waiting
+        .json(&task, States::of(messages, &id).report())
+        .await?;
     let status = waiting::state(meta, &request, &answer);
     Ok(json!({ "asset_id": id, "status": status }))
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use vod_api::Progress;
+
 use crate::output::Messages;
 use crate::session::Session;
 
@@ -26,6 +28,11 @@ impl States {
             name: name.into(),
             last: Vec::new(),
         }
+    }
+
+    /// For a wait, to be called with each answer.
+    pub(crate) fn report(mut self) -> impl FnMut(&Progress) + Send {
+        move |progress| self.update(&progress.states, progress.elapsed)
     }
 
     /// Takes the states of all parts of the task, after so much time.

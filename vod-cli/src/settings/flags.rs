@@ -95,7 +95,7 @@ pub(crate) fn flags() -> Vec<Arg> {
             .long("verbose")
             .short('v')
             .action(ArgAction::Count)
-            .help("Says of each call what came of it; twice, what is sent as well"),
+            .help("With `vod api`, says what came of the call; twice, attempts that failed, and what is sent"),
     ];
     let service = service.map(|flag| flag.help_heading("Service"));
     let output = output.map(|flag| flag.help_heading("Output"));

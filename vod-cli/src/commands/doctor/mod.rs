@@ -6,9 +6,10 @@ mod service;
 
 use std::path::PathBuf;
 
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command, value_parser};
 use serde_json::{Value, json};
 
+use crate::commands::flag;
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Shape};
 use crate::session::Session;
@@ -22,14 +23,10 @@ const COLUMNS: &[Column] = &[
 ];
 
 pub(super) fn command() -> Command {
-    let switch = |name: &'static str, help: &'static str| {
-        let switch = Arg::new(name).long(name).help(help);
-        switch.action(ArgAction::SetTrue)
-    };
     Command::new("doctor")
         .about("Checks keys, settings, the network and the clock; nothing secret is shown")
         .after_help(AFTER)
-        .arg(switch(
+        .arg(flag::switch(
             "facts",
             "Checks how the service behaves, with a media asset that is deleted again",
         ))
@@ -41,7 +38,7 @@ pub(super) fn command() -> Command {
                 .value_parser(value_parser!(PathBuf))
                 .help("A media file that was uploaded before, to check how duplicates are found"),
         )
-        .arg(switch("yes", "Does that without a question").requires("facts"))
+        .arg(flag::switch("yes", "Does that without a question").requires("facts"))
 }
 
 pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {

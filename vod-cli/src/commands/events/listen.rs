@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{ArgMatches, Command, value_parser};
 use http_body_util::{BodyExt, Empty, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::server::conn::http1;
@@ -21,6 +21,7 @@ use vod_api::notification::{MAX_BODY, MfsVerifier};
 use super::post::Target;
 use super::shown::{Shown, of_body};
 use super::{max_age, verifier};
+use crate::commands::flag;
 use crate::exit::{Exit, Failure};
 use crate::session::Session;
 
@@ -28,9 +29,6 @@ use crate::session::Session;
 const PORT: u16 = 8864;
 
 pub(super) fn command() -> Command {
-    let flag = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name).long(name).value_name(value).help(help)
-    };
     Command::new("listen")
         .about("Receives notifications, and shows those whose signature is right")
         .after_help(
@@ -38,7 +36,7 @@ pub(super) fn command() -> Command {
              of a proxy in front.\nRequests without a right signature are answered with 401.",
         )
         .arg(
-            flag(
+            flag::value(
                 "port",
                 "PORT",
                 "The port; 8864 by default, 0 for any that is free",
@@ -46,20 +44,20 @@ pub(super) fn command() -> Command {
             .value_parser(value_parser!(u16)),
         )
         .arg(
-            flag(
+            flag::value(
                 "host",
                 "ADDRESS",
                 "The address of this machine to listen on; 127.0.0.1 by default",
             )
             .value_parser(value_parser!(IpAddr)),
         )
-        .arg(flag(
+        .arg(flag::value(
             "forward-to",
             "URL",
             "Sends what is right on to this server, as it came, and answers as it does",
         ))
         .arg(
-            flag("count", "N", "Ends after so many events")
+            flag::value("count", "N", "Ends after so many events")
                 .value_parser(value_parser!(u64).range(1..)),
         )
         .arg(max_age())

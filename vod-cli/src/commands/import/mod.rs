@@ -13,8 +13,8 @@ use vod_api::operation::Operation;
 use vod_api::{Client, Error};
 
 use self::source::{From, Source};
+use crate::commands::creation::{self, Created, CreationWait};
 use crate::commands::media::{self, Media};
-use crate::commands::settled::{self, Created, Patience};
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Listing, Shape};
 use crate::progress::States;
@@ -40,7 +40,7 @@ pub(super) fn command() -> Command {
                 .help("https://… with the extension of the file at its end, or obs://BUCKET/KEY"),
         )
         .args(media::flags())
-        .args(settled::flags())
+        .args(creation::flags())
         .after_help(EXAMPLES)
 }
 
@@ -87,10 +87,10 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         }
     }
     let (mut waited, mut stopped) = (None, None);
-    if let Some(patience) = Patience::read(session, matches) {
+    if let Some(waiting) = CreationWait::read(session, matches) {
         let waits = Waits {
             client,
-            patience,
+            waiting,
             template: media.template,
         };
         let interrupt = session.io.interrupt.clone();
@@ -291,7 +291,7 @@ fn outcome(
 /// Waits for media assets that are being created.
 struct Waits {
     client: Client,
-    patience: Patience,
+    waiting: CreationWait,
     template: Option<String>,
 }
 
@@ -302,7 +302,7 @@ impl Waits {
         let room = Arc::new(Semaphore::new(WAITS));
         let mut waits = JoinSet::new();
         for (source, id) in begun {
-            let (client, patience, room) = (self.client.clone(), self.patience, room.clone());
+            let (client, waiting, room) = (self.client.clone(), self.waiting, room.clone());
             let created = Created {
                 asset_id: id.clone(),
                 template: self.template.clone(),
@@ -312,7 +312,7 @@ impl Waits {
                 // It is never closed.
                 let _place = room.acquire().await;
                 let mut states = Vec::new();
-                let result = patience.wait(&client, &created, |now| {
+                let result = waiting.wait(&client, &created, |now| {
                     states.clone_from(&now.states);
                     shown.update(&now.states, now.elapsed);
                 });

@@ -1,5 +1,7 @@
 //! Asks the admin interface of a service that runs.
 
+use std::time::Duration;
+
 use clap::ArgMatches;
 use serde_json::Value;
 use vod_api::reqwest::{self, Client, Method, Response, Url};
@@ -57,6 +59,25 @@ impl Admin {
         let reply = self.open(method, path, body).await?;
         let text = reply.bytes().await.map_err(|error| self.unreached(error))?;
         serde_json::from_slice(&text).map_err(|_| self.no_service("what it answers is no JSON"))
+    }
+
+    /// Waits until the service does not answer any more: its address is free then.
+    ///
+    /// # Errors
+    ///
+    /// It still answers after ten seconds.
+    pub(super) async fn until_gone(&self) -> Result<(), Failure> {
+        for _ in 0..200 {
+            if self.get("/health").await.is_err() {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let message = format!(
+            "the service at {} was told to stop, and goes on",
+            self.text()
+        );
+        Err(Failure::failed(message))
     }
 
     /// A path with parameters.

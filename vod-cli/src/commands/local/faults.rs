@@ -9,6 +9,7 @@ use vod_api::reqwest::Method;
 use super::admin::Admin;
 use super::asks;
 use crate::api;
+use crate::commands::flag;
 use crate::exit::Failure;
 use crate::output::{Column, Shape};
 use crate::session::Session;
@@ -28,14 +29,7 @@ const COLUMNS: &[Column] = &[
 const STEPS: [&str; 7] = ["put", "start", "part", "list", "join", "abort", "get"];
 
 pub(super) fn fail_command() -> Command {
-    let flag = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name).long(name).value_name(value).help(help)
-    };
-    let number = |name, help| flag(name, "N", help).value_parser(value_parser!(u64));
-    let switch = |name: &'static str, help: &'static str| {
-        let switch = Arg::new(name).long(name).help(help);
-        switch.action(ArgAction::SetTrue)
-    };
+    let number = |name, help| flag::value(name, "N", help).value_parser(value_parser!(u64));
     asks(
         "fail",
         "Has calls, or requests to the object storage, fail: the next one by default",
@@ -47,7 +41,7 @@ pub(super) fn fail_command() -> Command {
             .help("Operation that fails; any, if none is named"),
     )
     .arg(
-        flag(
+        flag::value(
             "storage",
             "STEP",
             "Fails a step of the object storage instead",
@@ -57,9 +51,9 @@ pub(super) fn fail_command() -> Command {
     )
     .arg(number("part", "Part that fails").requires("storage"))
     .arg(number("times", "Fails so often"))
-    .arg(switch("always", "Fails until it is taken back").conflicts_with("times"))
+    .arg(flag::switch("always", "Fails until it is taken back").conflicts_with("times"))
     .arg(
-        flag(
+        flag::value(
             "probability",
             "P",
             "Fails by chance: 0.5 is every other time",
@@ -67,19 +61,22 @@ pub(super) fn fail_command() -> Command {
         .value_parser(value_parser!(f64)),
     )
     .arg(number("status", "HTTP status; 503 by default"))
-    .arg(flag("code", "CODE", "Error code, as VOD.10053"))
-    .arg(flag("message", "TEXT", "Error message"))
-    .arg(flag("delay", "TIME", "Answers after so long, as 2s").value_parser(duration))
-    .arg(switch(
+    .arg(flag::value("code", "CODE", "Error code, as VOD.10053"))
+    .arg(flag::value("message", "TEXT", "Error message"))
+    .arg(flag::value("delay", "TIME", "Answers after so long, as 2s").value_parser(duration))
+    .arg(flag::switch(
         "reset",
         "Closes the connection instead of an answer",
     ))
-    .arg(switch("never", "Does not answer"))
-    .arg(switch("cut-off", "Closes the connection within the answer"))
+    .arg(flag::switch("never", "Does not answer"))
+    .arg(flag::switch(
+        "cut-off",
+        "Closes the connection within the answer",
+    ))
     .arg(number("reset-after", "Closes the connection after so many bytes").requires("storage"))
     .arg(number("stall-after", "Stops after so many bytes").requires("storage"))
     .arg(
-        switch(
+        flag::switch(
             "lost-reply",
             "Does what was asked for, and closes the connection",
         )

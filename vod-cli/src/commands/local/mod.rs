@@ -72,6 +72,7 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
     match name {
         "stop" => {
             admin.send(Method::POST, "/stop", None).await?;
+            admin.until_gone().await?;
             session.messages.progress("the service has stopped");
         }
         "health" => {

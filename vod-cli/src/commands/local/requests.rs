@@ -9,6 +9,7 @@ use vod_api::reqwest::{Method, Response};
 use super::admin::Admin;
 use super::{asks, document};
 use crate::api;
+use crate::commands::flag;
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Format, Listing, Shape};
 use crate::session::Session;
@@ -24,9 +25,6 @@ const COLUMNS: &[Column] = &[
 ];
 
 pub(super) fn command() -> Command {
-    let flag = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name).long(name).value_name(value).help(help)
-    };
     asks("log", "Shows the last requests and their answers")
         .arg(
             Arg::new("number")
@@ -34,13 +32,13 @@ pub(super) fn command() -> Command {
                 .value_parser(value_parser!(u64))
                 .help("Shows all of one request: headers and bodies, without secrets"),
         )
-        .arg(flag(
+        .arg(flag::value(
             "operation",
             "OPERATION",
             "Shows those of an operation",
         ))
         .arg(
-            flag(
+            flag::value(
                 "status",
                 "N",
                 "Shows those that were answered with an HTTP status",
@@ -48,7 +46,7 @@ pub(super) fn command() -> Command {
             .value_parser(value_parser!(u16)),
         )
         .arg(
-            flag("max-items", "N", "Shows the last N; 50 by default")
+            flag::value("max-items", "N", "Shows the last N; 50 by default")
                 .value_parser(value_parser!(u64)),
         )
         .arg(

@@ -20,8 +20,9 @@ pub(super) use self::job::{Action, Job, home};
 use self::job::{Again, job, look_again};
 pub(super) use self::run::{Plan, run as run_all};
 pub(super) use self::transfer::{How, drop_upload, remove};
+use crate::commands::creation::{self, CreationWait};
+use crate::commands::flag;
 use crate::commands::media::{self, Media};
-use crate::commands::settled::{self, Patience};
 use crate::commands::values_of;
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Listing, Shape, Show};
@@ -32,10 +33,6 @@ use crate::settings::{duration, size};
 pub(super) fn command() -> Command {
     let flag = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)
-    };
-    let switch = |name: &'static str, help: &'static str| {
-        let switch = Arg::new(name).long(name).help(help);
-        switch.action(ArgAction::SetTrue)
     };
     let pattern = |name: &'static str, help: &'static str| {
         let flag = flag(name, "PATTERN", help).action(ArgAction::Append);
@@ -52,7 +49,7 @@ pub(super) fn command() -> Command {
                 .help("Media files, and with -r folders of them"),
         )
         .arg(
-            switch(
+            flag::switch(
                 "recursive",
                 "Uploads the files of folders, and of those in them",
             )
@@ -63,11 +60,11 @@ pub(super) fn command() -> Command {
             "Uploads only files that match, as '*.mp4' or 'talks/**/*.mp4'",
         ))
         .arg(pattern("exclude", "Leaves out files that match"))
-        .arg(switch(
+        .arg(flag::switch(
             "again",
             "Uploads once more what was uploaded before",
         ))
-        .arg(switch(
+        .arg(flag::switch(
             "dry-run",
             "Shows what would be done, and uploads nothing",
         ))
@@ -84,7 +81,7 @@ pub(super) fn command() -> Command {
             .value_parser(subtitle)
             .help_heading("Media asset"),
         )
-        .args(settled::flags())
+        .args(creation::flags())
         .after_help(EXAMPLES)
 }
 
@@ -174,7 +171,7 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         jobs,
         how,
         at_once: at_once(matches),
-        patience: Patience::read(session, matches),
+        waiting: CreationWait::read(session, matches),
     };
     run_all(session, client, &printer, plan).await
 }

@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 use vod_api::Client;
 
-use crate::commands::settled::{Created, Patience};
+use crate::commands::creation::{Created, CreationWait};
 use crate::commands::upload::job::{Action, Job};
 use crate::commands::upload::tally::Tally;
 use crate::commands::upload::transfer::{How, Sent, Share, transfer};
@@ -39,14 +39,14 @@ pub(in crate::commands) struct Plan {
     /// Files at the same time.
     pub(in crate::commands) at_once: usize,
     /// Whether the service is waited for.
-    pub(in crate::commands) patience: Option<Patience>,
+    pub(in crate::commands) waiting: Option<CreationWait>,
 }
 
 /// Uploads in their course.
 struct Run<'p> {
     client: Client,
     how: Arc<How>,
-    patience: Option<Patience>,
+    waiting: Option<CreationWait>,
     board: Board,
     queue: VecDeque<Job>,
     under_way: JoinSet<Ended>,
@@ -91,7 +91,7 @@ pub(in crate::commands) async fn run(
     let mut run = Run {
         client,
         how: Arc::new(plan.how),
-        patience: plan.patience,
+        waiting: plan.waiting,
         board: Board::new(session, (files, size)),
         queue: plan.jobs.into(),
         under_way: JoinSet::new(),
@@ -152,7 +152,7 @@ impl Run<'_> {
     /// Drops what is under way, and with it what it holds of journals. What has ended meanwhile
     /// counts.
     async fn stop(&mut self, session: &Session<'_>) -> Result<(), Failure> {
-        self.patience = None;
+        self.waiting = None;
         // Of a media asset that was being created, nobody would know whether it is there.
         let deadline = Instant::now() + GRACE;
         while self.board.is_preparing() && Instant::now() < deadline {
@@ -252,7 +252,7 @@ impl Run<'_> {
     fn sent(&mut self, job: Job, sent: Sent, shown: Arc<Entry>) -> Result<(), Failure> {
         shown.done();
         self.tally.sent += 1;
-        let Some(patience) = self.patience else {
+        let Some(waiting) = self.waiting else {
             return self.row(&job, &sent, None);
         };
         let client = self.client.clone();
@@ -262,7 +262,7 @@ impl Run<'_> {
         };
         self.under_way.spawn(async move {
             let mut states = Vec::new();
-            let result = patience.wait(&client, &created, |now| {
+            let result = waiting.wait(&client, &created, |now| {
                 states.clone_from(&now.states);
                 let word = now.states.join(", ");
                 shown.update(Transfer {
