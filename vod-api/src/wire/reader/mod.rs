@@ -100,10 +100,10 @@ impl<'a> Reader<'a> {
     /// Goes to the next member of an object, and reads its name; `None` at its end.
     pub fn member(&mut self, object: &mut Open) -> Result<Option<Cow<'a, str>>, WireError> {
         match (&mut self.0, &mut object.0) {
-            (Source::Text(text), End::Bracket { first }) => match text.next(first, b'}')? {
-                true => text.name().map(Some),
-                false => Ok(None),
-            },
+            (Source::Text(text), End::Bracket { first }) => {
+                let is_there = text.next(first, b'}')?;
+                is_there.then(|| text.name()).transpose()
+            }
             (source, end) if source.has_nodes(end) => match self.token()? {
                 Token::Text(name) => Ok(Some(name)),
                 other => Err(WireError::unexpected("the name of a member", &other)),
