@@ -17,11 +17,9 @@ fuzz_target!(|text: &str| {
     if let Some(changed) = vod_cli::fuzz::set_key(text, "basic", ("region", "cn%north")) {
         let region = vod_cli::fuzz::key(&changed, "basic", "region");
         assert_eq!(region.as_deref(), Some("cn%north"), "{changed:?}");
-        assert_eq!(
-            fuzz::profile(&changed).is_ok(),
-            profile.is_ok(),
-            "{changed:?}"
-        );
+        // What was not read may be read from now on, as the profile that was missing is there.
+        let is_read = fuzz::profile(&changed).is_ok();
+        assert!(is_read || profile.is_err(), "{changed:?}");
     }
     drop(format!("{:?}", fuzz::metadata(text.as_bytes())));
 
