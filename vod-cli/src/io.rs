@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use crate::interrupt::Interrupt;
@@ -35,9 +35,16 @@ pub struct Variables(Option<Lookup>);
 /// A stream that text is written to; clones write to the same.
 #[derive(Clone)]
 pub struct Stream {
-    writer: Arc<Mutex<dyn Write + Send>>,
+    target: Arc<Mutex<Target<dyn Write + Send>>>,
     /// The number of columns, if it is a terminal.
     columns: Option<usize>,
+}
+
+/// What a stream writes to.
+struct Target<W: ?Sized> {
+    /// So many lines right above the cursor are removed before other text is written.
+    drawn: usize,
+    writer: W,
 }
 
 impl Io {
@@ -124,7 +131,7 @@ impl Stream {
     /// A stream, and the number of its columns if it is a terminal.
     pub fn new(writer: impl Write + Send + 'static, columns: Option<usize>) -> Self {
         Self {
-            writer: Arc::new(Mutex::new(writer)),
+            target: Arc::new(Mutex::new(Target { drawn: 0, writer })),
             columns,
         }
     }
@@ -149,16 +156,60 @@ impl Stream {
     ///
     /// As for [`write`](Self::write).
     pub(crate) fn write_bytes(&self, bytes: &[u8]) -> io::Result<()> {
-        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        writer.write_all(bytes)?;
-        writer.flush()
+        let mut target = self.target();
+        if target.drawn > 0 {
+            let text = target.start() + TO_END_OF_SCREEN;
+            target.drawn = 0;
+            target.writer.write_all(text.as_bytes())?;
+        }
+        target.writer.write_all(bytes)?;
+        target.writer.flush()
+    }
+
+    /// Shows lines at the end of a terminal until other lines are drawn, or other text is written.
+    /// None may be as wide as the terminal, which would break it into two.
+    pub(crate) fn draw(&self, lines: &[String]) {
+        let mut target = self.target();
+        let mut text = target.start();
+        for line in lines {
+            text.push_str(line);
+            text.push_str(TO_END_OF_LINE);
+            text.push('\n');
+        }
+        text.push_str(TO_END_OF_SCREEN);
+        target.drawn = lines.len();
+        // In one piece, so that no half of it is seen. Without a terminal nobody misses it.
+        let _ = target.writer.write_all(text.as_bytes());
+        let _ = target.writer.flush();
+    }
+
+    /// Removes the lines that were drawn.
+    pub(crate) fn clear(&self) {
+        let _ = self.write("");
     }
 
     /// Writes a line, and ignores a failure to do so: for what accompanies the data.
     pub fn note(&self, line: &str) {
         let _ = self.write(&format!("{line}\n"));
     }
+
+    fn target(&self) -> MutexGuard<'_, Target<dyn Write + Send>> {
+        self.target.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
+
+impl<W: ?Sized> Target<W> {
+    /// Goes back to the first line that was drawn.
+    fn start(&self) -> String {
+        match self.drawn {
+            0 => String::new(),
+            lines => format!("\r\u{1b}[{lines}A"),
+        }
+    }
+}
+
+const TO_END_OF_LINE: &str = "\u{1b}[K";
+const TO_END_OF_SCREEN: &str = "\u{1b}[J";
 
 /// Whether an error only says that the reader has stopped, as `head` does.
 pub(crate) fn is_closed_pipe(error: &io::Error) -> bool {

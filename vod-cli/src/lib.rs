@@ -20,6 +20,7 @@ mod fetch;
 pub mod fuzz;
 mod interrupt;
 mod io;
+mod log;
 mod names;
 mod output;
 mod parse;

@@ -1,9 +1,12 @@
 //! What every command works with.
 
+use tracing::subscriber::DefaultGuard;
+
 use crate::cache::{Cache, Kind, Known};
 use crate::catalog::Catalog;
 use crate::exit::Failure;
 use crate::io::Io;
+use crate::log;
 use crate::output::{Column, Format, Messages, Printer, Shape};
 use crate::settings::{self, Place, Settings};
 
@@ -17,6 +20,8 @@ pub(crate) struct Session<'a> {
     pub(crate) io: &'a mut Io,
     pub(crate) settings: Settings,
     pub(crate) messages: Messages,
+    /// Writes lines for calls, for as long as it is kept.
+    log: Option<DefaultGuard>,
 }
 
 impl<'a> Session<'a> {
@@ -27,6 +32,7 @@ impl<'a> Session<'a> {
             io,
             settings,
             messages,
+            log: None,
         }
     }
 
@@ -34,6 +40,9 @@ impl<'a> Session<'a> {
     pub(crate) fn set(&mut self, settings: Settings) {
         let err = self.io.stderr.clone();
         self.messages = Messages::new(&settings.output, err, &self.io.variables);
+        // The one before has to end first.
+        self.log = None;
+        self.log = (settings.verbose > 0).then(|| log::begin(self.messages.clone()));
         self.settings = settings;
     }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use vod_api::Error;
 
-use crate::api::send::{Sending, outcome, said};
+use crate::api::send::{Sending, outcome};
 use crate::exit::{Exit, Failure};
 use crate::output::{Format, Shape};
 use crate::session::Session;
@@ -17,11 +17,7 @@ pub(super) async fn send(session: &mut Session<'_>, sending: Sending<'_>) -> Res
     let mut lost = Vec::new();
     while let Some(batch) = batches.next().await {
         match batch.result {
-            Ok(reply) => {
-                let (reply, facts) = reply.into_parts();
-                said(session, meta, &facts);
-                replies.push(reply);
-            }
+            Ok(reply) => replies.push(reply.into_body()),
             Err(error) => {
                 let values = meta.batch.map(|facts| &batch.request[facts.values]);
                 lost.extend(

@@ -3,7 +3,7 @@
 use clap::ArgMatches;
 use serde_json::Value;
 use vod_api::operation::{OperationMeta, Pagination};
-use vod_api::{Error, ErrorKind, JsonCall, ResponseMeta};
+use vod_api::{Error, ErrorKind, JsonCall};
 
 use crate::api::{batches, is_set, wait};
 use crate::exit::{Exit, Failure};
@@ -43,31 +43,13 @@ pub(super) async fn send(session: &mut Session<'_>, sending: Sending<'_>) -> Res
         request,
         ..
     } = sending;
-    let (reply, facts) = call.await?.into_parts();
-    said(session, meta, &facts);
+    let reply = call.await?.into_body();
     let printer = session.printer(Format::Json)?;
     printer.print(&reply, Shape::of_reply(meta))?;
     if let Some(pagination) = meta.pagination {
         more(session, pagination, (&request, &reply));
     }
     outcome(meta, &reply)
-}
-
-/// Says what came of a call, if that was asked for.
-pub(super) fn said(session: &Session<'_>, meta: &OperationMeta, reply: &ResponseMeta) {
-    if session.settings.verbose > 0 {
-        let attempts = match reply.attempts() {
-            1 => "1 attempt".to_owned(),
-            many => format!("{many} attempts"),
-        };
-        session.messages.detail(&format!(
-            "{}: HTTP {} in {} ms, {attempts}, request id {}",
-            meta.name,
-            reply.status().as_u16(),
-            reply.elapsed().as_millis(),
-            reply.request_id().unwrap_or("unknown"),
-        ));
-    }
 }
 
 /// How a call ended that says for each of several items what came of it.

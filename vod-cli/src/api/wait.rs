@@ -6,7 +6,7 @@ use serde_json::Value;
 use vod_api::ErrorKind;
 use vod_api::operation::{OperationMeta, SchemaKind};
 
-use crate::api::send::{Sending, outcome, said};
+use crate::api::send::{Sending, outcome};
 use crate::exit::{Exit, Failure};
 use crate::output::{Format, Shape};
 use crate::progress::States;
@@ -30,15 +30,13 @@ pub(super) async fn send(session: &mut Session<'_>, sending: Sending<'_>) -> Res
         waiter = waiter.with_interval(interval, interval);
     }
     let answer = match waiter.await {
-        Ok(answer) => answer,
+        Ok(answer) => answer.into_body(),
         Err(error) if error.kind() == ErrorKind::Timeout => {
             return Err(Failure::StillRunning(error));
         }
         Err(error) => return Err(error.into()),
     };
     let asked = meta.tasks.first().map_or(meta, |facts| facts.status);
-    let (answer, facts) = answer.into_parts();
-    said(session, asked, &facts);
     session
         .printer(Format::Json)?
         .print(&answer, Shape::of_reply(asked))?;

@@ -1,8 +1,10 @@
 //! One request for a file, or for the rest of it.
 
+use tracing::field::Empty;
+use tracing::{Span, debug_span};
 use vod_api::http::header::{CONTENT_RANGE, ETAG, RANGE};
 use vod_api::http::{HeaderMap, HeaderName, StatusCode};
-use vod_api::reqwest::{Client, Error, Response};
+use vod_api::reqwest::{Client, Error, RequestBuilder, Response, Url};
 
 use super::Watch;
 use super::sink::{Sink, Tag};
@@ -27,7 +29,28 @@ pub(super) async fn attempt(
     sink: &mut Sink,
     watch: &dyn Watch,
 ) -> Result<Ending, Failure> {
-    let mut request = http.get(url);
+    // Without the path, which can be signed.
+    let span = debug_span!(
+        target: "vod_cli",
+        "vod_cli.fetch",
+        http.request.method = "GET",
+        server.address = host(url),
+        http.response.status_code = Empty,
+        otel.status_description = Empty,
+    );
+    let ending = fetch(http.get(url), sink, watch, &span).await?;
+    if let Ending::Broken(why) | Ending::Refused(why) | Ending::Final(why) = &ending {
+        span.record("otel.status_description", why.to_string());
+    }
+    Ok(ending)
+}
+
+async fn fetch(
+    mut request: RequestBuilder,
+    sink: &mut Sink,
+    watch: &dyn Watch,
+    span: &Span,
+) -> Result<Ending, Failure> {
     if sink.got() > 0 {
         request = request.header(RANGE, format!("bytes={}-", sink.got()));
     }
@@ -35,6 +58,7 @@ pub(super) async fn attempt(
         Ok(reply) => reply,
         Err(error) => return Ok(Ending::Broken(broken(error))),
     };
+    span.record("http.response.status_code", reply.status().as_u16());
     let total = match reply.status() {
         // The server has no ranges, or this one is not in the file.
         StatusCode::OK | StatusCode::RANGE_NOT_SATISFIABLE if sink.got() > 0 => {
@@ -66,6 +90,17 @@ pub(super) async fn attempt(
             Ok(Ending::Broken(Failure::other(Exit::Later, why)))
         }
         None => Ok(Ending::Complete),
+    }
+}
+
+fn host(url: &str) -> String {
+    let Ok(url) = Url::parse(url) else {
+        return String::new();
+    };
+    let host = url.host_str().unwrap_or_default();
+    match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
     }
 }
 

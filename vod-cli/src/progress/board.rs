@@ -8,9 +8,9 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 use unicode_width::UnicodeWidthStr;
 
+use crate::io::Stream;
 use crate::output::{Messages, visible};
 use crate::progress::line::{Activity, Transfer};
-use crate::progress::screen::Screen;
 use crate::session::Session;
 
 /// How often bars are drawn.
@@ -39,7 +39,7 @@ struct State {
 /// How it is shown.
 #[derive(Debug)]
 enum Form {
-    Bars { screen: Screen, width: usize },
+    Bars { stream: Stream, width: usize },
     Lines,
     Nothing,
 }
@@ -85,10 +85,7 @@ impl Board {
             .is_some_and(|it| it == "dumb");
         let form = match stream.columns() {
             _ if session.settings.output.quiet => Form::Nothing,
-            Some(width) if !is_dumb => Form::Bars {
-                screen: Screen::new(stream),
-                width,
-            },
+            Some(width) if !is_dumb => Form::Bars { stream, width },
             _ => Form::Lines,
         };
         Self(Arc::new(Mutex::new(State {
@@ -158,16 +155,15 @@ impl Board {
         shown.any(|it| it.transfer.activity == Activity::Preparing)
     }
 
-    /// Makes room for other output; the bars come back later.
+    /// Makes room for data on standard output; the bars come back later.
     pub(crate) fn clear(&self) {
-        if let Form::Bars { screen, .. } = &mut self.state().form {
-            screen.clear();
+        if let Form::Bars { stream, .. } = &self.state().form {
+            stream.clear();
         }
     }
 
     /// Writes a line about what has happened, above the bars.
     pub(crate) fn say(&self, text: &str) {
-        self.clear();
         self.state().messages.progress(text);
     }
 
@@ -236,13 +232,9 @@ impl Shown {
 }
 
 impl State {
-    fn draw(&mut self) {
-        let Form::Bars { width, .. } = self.form else {
-            return;
-        };
-        let lines = self.lines(width);
-        if let Form::Bars { screen, .. } = &mut self.form {
-            screen.draw(&lines);
+    fn draw(&self) {
+        if let Form::Bars { stream, width } = &self.form {
+            stream.draw(&self.lines(*width));
         }
     }
 

@@ -2,7 +2,6 @@
 
 mod board;
 mod line;
-mod screen;
 mod states;
 
 pub(crate) use self::board::{Board, Entry};

@@ -1,15 +1,11 @@
 //! From settings to a client. A flag goes before a variable of `vod`, that before one of the
 //! vendor's own clients, and that before the profile.
 
-use std::time::Duration;
-
 use vod_api::credentials::Profile;
-use vod_api::{
-    Client, ClientBuilder, Credentials, Error, ErrorKind, FailedAttempt, Region, Retry, RetryPolicy,
-};
+use vod_api::{Client, ClientBuilder, Credentials, Error, ErrorKind, Region, Retry};
 
 use crate::exit::Failure;
-use crate::io::{Io, Stream, Variables};
+use crate::io::{Io, Variables};
 use crate::settings::Settings;
 
 /// A setting, and where it was found.
@@ -161,8 +157,7 @@ fn builder(settings: &Settings, io: &Io, place: Place) -> Result<ClientBuilder, 
     if let Some(retries) = settings.retries {
         retry = retry.max_attempts(retries + 1);
     }
-    let log = (settings.verbose > 1).then(|| io.stderr.clone());
-    Ok(builder.retry_policy(Logged { retry, log }))
+    Ok(builder.retry_policy(retry))
 }
 
 /// The section of the credentials file that settings come from.
@@ -207,29 +202,4 @@ impl Source {
 
 fn is_absent(error: &Error) -> bool {
     error.kind() == ErrorKind::Credentials
-}
-
-/// A policy that says what failed.
-#[derive(Debug)]
-struct Logged {
-    retry: Retry,
-    log: Option<Stream>,
-}
-
-impl RetryPolicy for Logged {
-    fn next_delay(&self, failed: &FailedAttempt<'_>) -> Option<Duration> {
-        let delay = self.retry.next_delay(failed);
-        if let Some(log) = &self.log {
-            let then = match delay {
-                Some(delay) => format!("again in {} ms", delay.as_millis()),
-                None => "not repeated".to_owned(),
-            };
-            log.note(&format!(
-                "attempt {} failed: {}; {then}",
-                failed.attempts(),
-                failed.error()
-            ));
-        }
-        delay
-    }
 }

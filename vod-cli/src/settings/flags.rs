@@ -95,7 +95,7 @@ pub(crate) fn flags() -> Vec<Arg> {
             .long("verbose")
             .short('v')
             .action(ArgAction::Count)
-            .help("With `vod api`, says what came of the call; twice, attempts that failed, and what is sent"),
+            .help("Says what came of each request, and why it is sent again; twice, `vod api` also says what it sends"),
     ];
     let service = service.map(|flag| flag.help_heading("Service"));
     let output = output.map(|flag| flag.help_heading("Output"));

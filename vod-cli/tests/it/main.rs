@@ -37,5 +37,6 @@ mod unfinished;
 mod upload_progress;
 mod uploads;
 mod url;
+mod verbose;
 mod vod;
 mod work;

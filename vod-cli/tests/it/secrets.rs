@@ -195,7 +195,7 @@ async fn no_command_shows_a_secret_however_it_ends() {
     let credentials = Credentials::new("ak", "s3cretk3yOfCalls");
     refusing.accept(credentials);
     refusing.respond(|_| Reply::error(400, "X", SAID).unchecked());
-    let (mut ended, mut wrong) = (Vec::new(), Vec::new());
+    let (mut ended, mut wrong, mut told) = (Vec::new(), Vec::new(), 0);
     for Line { line, shows_urls } in LINES {
         let line = line
             .replace("FILM", &film)
@@ -208,6 +208,7 @@ async fn no_command_shows_a_secret_however_it_ends() {
         wrong.extend(found(&run.out, &line, *shows_urls));
         wrong.extend(found(&run.err, &line, false));
         ended.push(run.exit);
+        told += run.err.matches(": HTTP 200 in ").count();
         let refused = vod(&local, home.path())
             .at(&refusing)
             .set("HUAWEICLOUD_SDK_AK", "ak")
@@ -221,6 +222,7 @@ async fn no_command_shows_a_secret_however_it_ends() {
         }
     }
     assert!(ended.contains(&Exit::Done) && ended.contains(&Exit::Usage));
+    assert!(told > LINES.len(), "{told} requests are told of");
     let mut kept = 0;
     read_all(home.path(), &mut |path, text| {
         if path.ends_with("credentials") {

@@ -5,6 +5,8 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::{Duration, SystemTime};
 
+use tracing::Dispatch;
+use tracing::subscriber::NoSubscriber;
 use vod_cli::{Catalog, Exit, Interrupt, Io, Stream, Variables, run};
 use vod_local::{Local, Service};
 
@@ -23,6 +25,11 @@ pub(crate) static FIXTURES: LazyLock<Catalog> = LazyLock::new(|| {
     let (operations, types) = (kept(texts.operations), kept(texts.types));
     Catalog::new(vod_codegen_fixtures::OPERATIONS, operations, types)
 });
+
+/// With only one subscriber in the process, `tracing` asks the thread that is the first to reach a
+/// span, and no other, whether there is one: a run without `-v` would switch spans off for all.
+static SUBSCRIBERS: LazyLock<[Dispatch; 2]> =
+    LazyLock::new(|| [(); 2].map(|()| Dispatch::new(NoSubscriber::new())));
 
 /// A terminal, or a script.
 pub(crate) struct Vod {
@@ -113,6 +120,7 @@ impl Vod {
 
     /// Runs the command with the words of a line; a word in single quotes can have spaces.
     pub(crate) async fn run(&self, line: &str) -> Run {
+        LazyLock::force(&SUBSCRIBERS);
         let (out, err) = (Buffer::default(), Buffer::default());
         let variables = self.variables.clone();
         let mut io = Io {
