@@ -48,10 +48,10 @@ impl<T> Response<T> {
         )
     }
 
-    pub(crate) fn from_parts(body: T, meta: ResponseMeta) -> Self {
+    pub(crate) fn from_parts(body: T, meta: impl Into<Box<ResponseMeta>>) -> Self {
         Self {
             body,
-            meta: Box::new(meta),
+            meta: meta.into(),
         }
     }
 

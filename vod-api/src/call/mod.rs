@@ -158,9 +158,10 @@ impl<O: Operation> Call<O> {
         // Encoded here, so that the future does not hold the request as well.
         let call = prepare(O::META, &written(&*request), options.validate);
         async move {
-            let call = call.map_err(reported)?;
-            let parse = |reply| read::<O::Response>(&call, reply);
-            let mut reply = dispatch(&shared, &call, &options, parse).await?;
+            // By reference, as a future has space for both places of a value that moves.
+            let call = call.as_ref().map_err(|error| reported(error.clone()))?;
+            let parse = |reply| read::<O::Response>(call, reply);
+            let mut reply = dispatch(&shared, call, &options, parse).await?;
             reply.with_headers(O::read_headers);
             Ok(reply)
         }

@@ -41,7 +41,7 @@ fn finish<T>(
 ) -> Result<Response<T>, Error> {
     match body {
         Ok(body) => Ok(Response::from_parts(body, meta)),
-        Err(error) => Err(unreadable(&keys.redactor, call, meta, &error)),
+        Err(error) => Err(unreadable(&keys.redactor, call, *meta, &error)),
     }
 }
 

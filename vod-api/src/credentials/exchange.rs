@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use bytes::BytesMut;
 use reqwest::Request;
 use tokio::sync::OnceCell;
 use tokio::time::{sleep, timeout};
@@ -102,15 +101,14 @@ impl Exchange {
             let mut response = transport.send(request, endpoint.origin())?.await?;
             let headers = std::mem::take(response.headers_mut());
             let mut answer = ResponseMeta::new(response.status(), headers);
-            let mut body = BytesMut::new();
-            let read = transport.read(&mut response, &mut body);
-            if answer.status.is_success() {
+            let is_success = answer.status.is_success();
+            let read = transport.read(&mut response, &mut answer.body);
+            if is_success {
                 read.await?;
             } else {
                 // A part of the body is enough: the status decides.
                 drop(timeout(ERROR_BODY, read).await);
             }
-            answer.body = body.freeze();
             Ok(answer)
         };
         let late = |_| {

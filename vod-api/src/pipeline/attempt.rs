@@ -14,7 +14,6 @@ use crate::pipeline::parts::AttemptParts;
 use crate::pipeline::progress::{Failure, Progress, Reply};
 use crate::pipeline::recovery::{Refusal, describe, recover};
 use crate::pipeline::{Calling, Shared, judge};
-use crate::response::ResponseMeta;
 
 /// The longest time that an endpoint may take to answer before calls go to another one.
 const SILENCE: Duration = Duration::from_secs(3);
@@ -31,15 +30,18 @@ pub(super) async fn attempt(
         options,
         target,
     } = calling;
-    let caller = pin!(target.caller(shared));
-    let caller = progress.deadline.hold(Sent::No, caller).await?;
+    let caller = {
+        // In a block, so that the future of the call does not hold it during the request as well.
+        let caller = pin!(target.caller(shared));
+        progress.deadline.hold(Sent::No, caller).await?
+    };
     // The time of the attempt begins here: what the caller needs is not asked for twice.
     let begin = Instant::now();
     let deadline = Deadline::new(begin, options.attempt_timeout).sooner(progress.deadline);
     let signed = target.clock(shared).read();
     let project_id = caller.project_id.as_deref();
     let path = call.path.of_project(project_id.unwrap_or_default());
-    let mut unreachable = Error::configuration("there is no endpoint");
+    let mut unreachable = None;
     for (index, endpoint) in caller.endpoints.into_iter().enumerate() {
         let parts = AttemptParts {
             call,
@@ -60,12 +62,12 @@ pub(super) async fn attempt(
         let result = exchange(shared, response, redactor, deadline).await;
         let result = result.and_then(|reply| {
             if judge::is_error(&reply.body, call.operation) {
-                return Err(Error::service(reply, redactor));
+                return Err(Error::service(*reply, redactor));
             }
             Ok(reply)
         });
         if !matches!(&result, Err(error) if error.is_connect()) {
-            choose_endpoint(shared, endpoint, &result, sent.elapsed());
+            choose_endpoint(shared, endpoint, result.as_ref().err(), sent.elapsed());
         }
         let error = match result {
             Ok(meta) => {
@@ -77,7 +79,7 @@ pub(super) async fn attempt(
                 return Ok(Reply { meta, keys });
             }
             Err(error) if error.is_connect() => {
-                unreachable = error;
+                unreachable = Some(error);
                 continue;
             }
             Err(error) => error,
@@ -91,6 +93,7 @@ pub(super) async fn attempt(
         let error = describe(error, &parts, shared);
         return Err(Failure { error, recovered });
     }
+    let unreachable = unreachable.unwrap_or_else(|| Error::configuration("there is no endpoint"));
     let error = match target {
         Target::Service => shared.endpoints.explain(unreachable),
         Target::Iam(_) => unreachable,
@@ -99,16 +102,11 @@ pub(super) async fn attempt(
 }
 
 /// Prefers an endpoint that answered for later calls, and avoids one that did not answer in time.
-fn choose_endpoint(
-    shared: &Shared,
-    endpoint: &Endpoint,
-    result: &Result<ResponseMeta, Error>,
-    took: Duration,
-) {
-    match result {
+fn choose_endpoint(shared: &Shared, endpoint: &Endpoint, failure: Option<&Error>, took: Duration) {
+    match failure {
         // It may be unreachable without a connection error, if the connect timeout is longer than
         // the time of the attempt.
-        Err(error) if error.is_timeout() && error.status().is_none() => {
+        Some(error) if error.is_timeout() && error.status().is_none() => {
             if took >= silence(shared) {
                 shared.endpoints.leave(endpoint);
             }

@@ -41,16 +41,16 @@ impl Deadline {
 
     /// Does `work` unless the deadline passes first; `sent` says what a timeout means. The caller
     /// pins the work: pinned here, it would exist several times, before and after each move.
-    pub(super) async fn hold<T>(
+    pub(super) fn hold<T>(
         self,
         sent: Sent,
         work: Pin<&mut impl Future<Output = Result<T, Error>>>,
-    ) -> Result<T, Error> {
-        let late = |duration| {
+    ) -> impl Future<Output = Result<T, Error>> {
+        let late = move |duration| {
             let message = format!("no answer within {duration:?}");
             Error::new(ErrorKind::Timeout, sent, message)
         };
-        self.hold_or(late, work).await
+        self.hold_or(late, work)
     }
 
     /// The same, with another error for a deadline that has passed, from how long the work could

@@ -2,7 +2,7 @@
 
 use std::pin::pin;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use reqwest::Response;
 use tokio::time::Instant;
 
@@ -19,31 +19,30 @@ pub(super) async fn exchange(
     response: impl Future<Output = Result<Response, Error>>,
     redactor: &Redactor,
     deadline: Deadline,
-) -> Result<ResponseMeta, Error> {
+) -> Result<Box<ResponseMeta>, Error> {
     let mut response = deadline.hold(Sent::Maybe, pin!(response)).await?;
     let headers = std::mem::take(response.headers_mut());
-    let mut reply = ResponseMeta::new(response.status(), headers);
+    // In a box, in which the caller gets it: it moves several times on its way.
+    let mut reply = Box::new(ResponseMeta::new(response.status(), headers));
     let deadline = if reply.status.is_success() {
         deadline
     } else {
         deadline.sooner(Deadline::new(Instant::now(), Some(ERROR_BODY)))
     };
-    // Out here, so that what came before a timeout is kept.
-    let mut body = BytesMut::new();
+    // The body is out here, so that what came before a timeout is kept.
     if !reply.status.is_success() {
-        let reading = shared.transport.read_start(&mut response, &mut body);
+        let reading = shared.transport.read_start(&mut response, &mut reply.body);
         // A part of the body is enough: the status decides.
         let _ = deadline.hold(Sent::Yes, pin!(reading)).await;
-        reply.body = body.freeze();
-        return Err(Error::service(reply, redactor));
+        return Err(Error::service(*reply, redactor));
     }
-    let reading = shared.transport.read(&mut response, &mut body);
+    let reading = shared.transport.read(&mut response, &mut reply.body);
     let read = deadline.hold(Sent::Yes, pin!(reading)).await;
     if let Err(error) = read {
         // The error keeps only the start of a body that is too large.
-        reply.body = Bytes::copy_from_slice(body.get(..KEPT).unwrap_or(&body));
-        return Err(error.with_reply(reply, redactor));
+        let start = reply.body.get(..KEPT).unwrap_or(&reply.body);
+        reply.body = Bytes::copy_from_slice(start);
+        return Err(error.with_reply(*reply, redactor));
     }
-    reply.body = body.freeze();
     Ok(reply)
 }

@@ -9,8 +9,13 @@ use crate::wire::{Json, Members, look};
 /// members, such as that of a task, is not an error of the call. If the operation is not known, any
 /// other member counts.
 pub(super) fn is_error(body: &[u8], operation: Option<&OperationMeta>) -> bool {
-    // A fast path for nearly all replies.
-    if !String::from_utf8_lossy(body).contains("\"error") {
+    // A fast path for nearly all replies; repairing text costs far more than checking it.
+    let has_error = |text: &str| text.contains("\"error");
+    let found = match str::from_utf8(body) {
+        Ok(text) => has_error(text),
+        Err(_) => has_error(&String::from_utf8_lossy(body)),
+    };
+    if !found {
         return false;
     }
     look(body, |reply| only_fails(reply.members(), operation)).unwrap_or(false)
@@ -96,5 +101,14 @@ mod tests {
         ] {
             assert!(!is_error(body.as_bytes(), None), "{body}");
         }
+    }
+
+    #[test]
+    fn knows_an_error_in_text_that_is_not_utf_8() {
+        assert!(is_error(
+            b"{\"error_code\":\"C\",\"error_msg\":\"\xff\"}",
+            None
+        ));
+        assert!(!is_error(b"{\"title\":\"\xff\"}", None));
     }
 }

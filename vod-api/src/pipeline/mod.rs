@@ -85,6 +85,12 @@ async fn observed<T>(
     result
 }
 
+/// Makes an attempt as soon as the limits allow it.
+async fn admitted(calling: Calling<'_>, progress: &mut Progress) -> Result<Reply, Failure> {
+    keep_to_rate(calling, progress).await?;
+    observed_attempt(calling, progress).await
+}
+
 /// Makes an attempt in a span of its own.
 async fn observed_attempt(calling: Calling<'_>, progress: &mut Progress) -> Result<Reply, Failure> {
     let endpoint = calling.target.endpoint(calling.shared);
@@ -110,11 +116,7 @@ async fn attempts(calling: Calling<'_>) -> Result<Reply, Error> {
     }
     let mut progress = Progress::new(options);
     loop {
-        let result = match keep_to_rate(calling, &mut progress).await {
-            Ok(()) => observed_attempt(calling, &mut progress).await,
-            Err(error) => Err(error.into()),
-        };
-        let Failure { error, recovered } = match result {
+        let Failure { error, recovered } = match admitted(calling, &mut progress).await {
             Ok(mut reply) => {
                 shared.budget.refund(progress.price);
                 reply.meta.attempts = progress.attempts;

@@ -13,7 +13,7 @@ use crate::response::ResponseMeta;
 
 /// A reply, and the credentials of its request, which contain the secrets that must not be shown.
 pub(crate) struct Reply {
-    pub(crate) meta: ResponseMeta,
+    pub(crate) meta: Box<ResponseMeta>,
     pub(crate) keys: Arc<Snapshot>,
 }
 

@@ -50,7 +50,6 @@ pub(crate) fn encode(
     }
     let mut path_values = Vec::new();
     let mut query = Vec::new();
-    let mut body = Vec::with_capacity(slots.len());
     for (parameter, slot) in meta.parameters.iter().zip(&slots) {
         let property = slot.property;
         let name = property.name;
@@ -74,10 +73,11 @@ pub(crate) fn encode(
                 }
             }
             (Place::Query, value) => query.push((name, text(property, value)?)),
-            (Place::Body, value) => body.push((name, value)),
+            // Written below, without a list in between.
+            (Place::Body, _) => {}
         }
     }
-    let body = meta.body.then(|| write_object(body)).transpose();
+    let body = meta.body.then(|| write_body(meta, &slots)).transpose();
     let path = Path::fill(meta.path, &path_values)?;
     let query = uri::query(query);
     if path.len() + query.len() > LONGEST_URL {
@@ -121,7 +121,12 @@ fn longest_in_url(meta: &OperationMeta, slots: &[Slot<'_>]) -> Option<&'static P
     longest.map(|(_, slot)| slot.property)
 }
 
-fn write_object(members: Vec<(&str, Json<'_>)>) -> serde_json::Result<Bytes> {
+fn write_body(meta: &OperationMeta, slots: &[Slot<'_>]) -> serde_json::Result<Bytes> {
+    let parameters = meta.parameters.iter().zip(slots);
+    let members = parameters.filter_map(|(parameter, slot)| {
+        let value = slot.value.filter(|value| !matches!(value, Json::Null))?;
+        (parameter.place == Place::Body).then_some((slot.property.name, value))
+    });
     // Space for a small request.
     let mut text = Vec::with_capacity(256);
     serde_json::Serializer::new(&mut text).collect_map(members)?;

@@ -17,7 +17,7 @@ pub(super) fn request(parts: &Parts<'_>, date: Option<(&str, &str)>) -> (String,
     names.make_ascii_lowercase();
 
     // Room for a usual request.
-    let mut text = String::with_capacity(1024);
+    let mut text = String::with_capacity(512);
     text.push_str(parts.method);
     text.push('\n');
     push_path(&mut text, parts.path);

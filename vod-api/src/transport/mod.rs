@@ -8,7 +8,7 @@ use std::fmt;
 use std::io;
 use std::time::Duration;
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use reqwest::{ClientBuilder, Proxy, Request, Response, redirect, retry};
 
 use crate::error::{Error, ErrorKind, Sent};
@@ -146,7 +146,7 @@ impl Transport {
     pub(crate) async fn read(
         &self,
         response: &mut Response,
-        body: &mut BytesMut,
+        body: &mut Bytes,
     ) -> Result<(), Error> {
         let (limit, most) = (self.max_response_size, self.max_response_values);
         let too_large = || too_much(format!("{limit} bytes (ClientBuilder::max_response_size)"));
@@ -156,14 +156,14 @@ impl Transport {
         {
             return Err(too_large());
         }
-        // Reserves the announced size, but not more than 64 KiB: the header may be wrong.
-        body.reserve(response.content_length().unwrap_or(0).min(64 << 10) as usize);
+        // The header may be wrong.
+        let announced = response.content_length().unwrap_or(0).min(64 << 10) as usize;
         let (mut values, mut counted) = (ValueCount::new(), 0);
         while let Some(chunk) = response.chunk().await.map_err(broken)? {
             if chunk.len() > limit - body.len() {
                 return Err(too_large());
             }
-            body.extend_from_slice(&chunk);
+            append(body, chunk, announced);
             // There are at most as many values as bytes, so the values of short replies are not
             // counted.
             if body.len() >= most {
@@ -183,17 +183,34 @@ impl Transport {
     pub(crate) async fn read_start(
         &self,
         response: &mut Response,
-        body: &mut BytesMut,
+        body: &mut Bytes,
     ) -> Result<(), Error> {
         while body.len() < KEPT {
             let Some(chunk) = response.chunk().await.map_err(broken)? else {
                 break;
             };
-            let start = chunk.get(..KEPT - body.len()).unwrap_or(&chunk);
-            body.extend_from_slice(start);
+            let most = chunk.len().min(KEPT - body.len());
+            append(body, chunk.slice(..most), 0);
         }
         Ok(())
     }
+}
+
+/// Adds what came in to a body of about that size. Most bodies come at once, and are not copied.
+fn append(body: &mut Bytes, chunk: Bytes, size: usize) {
+    if body.is_empty() {
+        *body = chunk;
+        return;
+    }
+    // Only the first chunk is copied: it shares its space with the connection.
+    let joined = std::mem::take(body).try_into_mut();
+    let mut joined = joined.unwrap_or_else(|first| {
+        let mut joined = BytesMut::with_capacity(size);
+        joined.extend_from_slice(&first);
+        joined
+    });
+    joined.extend_from_slice(&chunk);
+    *body = joined.freeze();
 }
 
 fn too_much(limit: String) -> Error {
@@ -278,5 +295,24 @@ fn broken(error: reqwest::Error) -> Error {
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Transport")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_is_all_that_came_in_whatever_size_was_announced() {
+        let mut connection = BytesMut::from("abcdef");
+        for size in [0, 3, 100] {
+            let mut body = Bytes::new();
+            let first = connection.split_to(2).freeze();
+            append(&mut body, first.clone(), size);
+            assert_eq!(body.as_ptr(), first.as_ptr(), "not copied");
+            append(&mut body, "cd".into(), size);
+            append(&mut body, "e".into(), size);
+            assert_eq!(body, [&first[..], b"cde"].concat());
+        }
     }
 }

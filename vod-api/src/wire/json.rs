@@ -59,7 +59,7 @@ pub struct Members<'a>(Items<'a>);
 impl<'a> Document<'a> {
     /// An empty one, with room for a small request or reply.
     pub(super) fn new() -> Self {
-        Self(Vec::with_capacity(32))
+        Self(Vec::with_capacity(16))
     }
 
     pub(crate) fn root(&self) -> Json<'_> {
