@@ -89,8 +89,10 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
             Token::Object(mut members) => {
                 let mut map = Self::new();
                 while let Some(name) = reader.member(&mut members)? {
-                    if let Ok(value) = reader.value()? {
-                        map.insert(name.into_owned(), value);
+                    // The last member of a name counts, even if it cannot be read.
+                    match reader.value()? {
+                        Ok(value) => drop(map.insert(name.into_owned(), value)),
+                        Err(_) => drop(map.remove(name.as_ref())),
                     }
                 }
                 Ok(map)

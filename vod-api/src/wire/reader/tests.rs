@@ -1,9 +1,12 @@
 //! The same texts as serde_json, and positions.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::text::{DEEPEST, end_of_plain};
 use super::*;
+use crate::model::AssetSummary;
 use crate::wire::{read_json, written};
 
 #[test]
@@ -125,4 +128,33 @@ fn what_cannot_be_read_is_passed_over() {
     assert_eq!(reader.member(&mut object).unwrap().as_deref(), Some("b"));
     assert_eq!(reader.value::<i64>().unwrap().unwrap(), 7);
     assert!(reader.member(&mut object).unwrap().is_none());
+}
+
+/// As a value holds one member of a name, the last: what is read from text must not differ.
+#[test]
+fn the_last_member_of_a_name_counts() {
+    for (text, left) in [
+        (r#"{"k": 1, "k": 2}"#, json!({"k": 2})),
+        (r#"{"k": [], "k": 2}"#, json!({"k": 2})),
+        (r#"{"k": 1, "l": 3, "k": []}"#, json!({"l": 3})),
+    ] {
+        let map: BTreeMap<String, i64> = read_json(text).unwrap();
+        assert_eq!(serde_json::to_value(&map).unwrap(), left, "{text}");
+    }
+    for text in [
+        r#"{"title": "a", "title": "b"}"#,
+        r#"{"title": [], "title": "b"}"#,
+        r#"{"title": "a", "duration": 3, "title": []}"#,
+        r#"{"duration": 3, "duration": {}}"#,
+        r#"{"size": 3, "size": null}"#,
+    ] {
+        let value: Value = serde_json::from_str(text).unwrap();
+        let from_text: AssetSummary = read_json(text).unwrap();
+        let from_value: AssetSummary = written(&value).read().unwrap();
+        assert_eq!(
+            format!("{from_text:?}"),
+            format!("{from_value:?}"),
+            "{text}"
+        );
+    }
 }
