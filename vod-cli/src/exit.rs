@@ -7,6 +7,9 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 use vod_api::{Error, ErrorKind, Sent};
 
+/// What to do about something that is not there.
+pub(crate) const ELSEWHERE: &str = "check the ids, the region and the project";
+
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -154,14 +157,14 @@ impl Failure {
         };
         // What is known of the code says more than its kind.
         if let Some(meaning) = error.code().and_then(vod_api::codes::doc) {
-            return Some(meaning.to_owned());
+            return Some(without_statuses(meaning));
         }
         let advice = match self.exit() {
             Exit::Credentials if error.kind() == ErrorKind::Credentials => {
                 "set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or name a --profile"
             }
             Exit::Credentials => "check the key, its permissions, the project and the clock",
-            Exit::NotFound => "check the ids, the region and the project",
+            Exit::NotFound => ELSEWHERE,
             Exit::Later if error.was_sent() == Sent::No => {
                 "nothing was sent: check the region, the endpoint and the network, or try later"
             }
@@ -188,7 +191,7 @@ impl Failure {
             object["operation"] = error.operation().into();
             object["status"] = error.status().map(|status| status.as_u16()).into();
             object["code"] = error.code().into();
-            object["message"] = in_flags(error.message()).into();
+            object["message"] = with_flags(error.message()).into();
             object["request_id"] = error.request_id().into();
             object["attempts"] = error.attempts().into();
             object["was_sent"] = match error.was_sent() {
@@ -236,7 +239,7 @@ impl fmt::Display for Failure {
             | Self::Other { message, .. }
             | Self::Stopped { message, .. } => f.write_str(message),
             Self::Call(error) | Self::StillRunning(error) => {
-                f.write_str(&in_flags(&error.to_string()))
+                f.write_str(&with_flags(&without_canonical(&error.to_string())))
             }
             Self::Output(error) => write!(f, "the output cannot be written: {error}"),
         }
@@ -255,6 +258,14 @@ impl From<io::Error> for Failure {
     }
 }
 
+/// The meaning of a code, but for the sentences about HTTP statuses, which are for programs.
+fn without_statuses(meaning: &str) -> String {
+    let is_status = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    let sentences = meaning.split_inclusive(". ");
+    let kept = sentences.filter(|it| !it.split("HTTP ").skip(1).any(is_status));
+    kept.collect::<String>().trim_end().to_owned()
+}
+
 fn of_error(error: &Error) -> Exit {
     match error.kind() {
         ErrorKind::Configuration | ErrorKind::InvalidRequest => Exit::Usage,
@@ -267,8 +278,21 @@ fn of_error(error: &Error) -> Exit {
     }
 }
 
+/// A message without the request that the gateway signed itself, which it shows when signatures differ.
+/// `-v` and JSON have it.
+fn without_canonical(message: &str) -> String {
+    const BEGIN: &str = ", canonicalRequest:";
+    match message.split_once(BEGIN) {
+        Some((before, shown)) => {
+            let rest = shown.find(" (request id ").and_then(|at| shown.get(at..));
+            format!("{before}{}", rest.unwrap_or_default())
+        }
+        None => message.to_owned(),
+    }
+}
+
 /// A message with the flags in place of the methods that they stand for.
-fn in_flags(message: &str) -> String {
+fn with_flags(message: &str) -> String {
     const NAMES: [(&str, &str); 5] = [
         ("ClientBuilder::allow_http", "set VOD_ALLOW_HTTP=1"),
         ("call ClientBuilder::project_id", "give --project-id"),
@@ -280,4 +304,36 @@ fn in_flags(message: &str) -> String {
     names.fold(message.to_owned(), |text, (method, flag)| {
         text.replace(method, flag)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_request_that_the_gateway_signed_is_left_out() {
+        let begin = "List: HTTP 401 APIGW.0301: verify aksk signature fail";
+        let full =
+            format!("{begin}, canonicalRequest:GET|/v1.0/p/list/|host:h (request id r, 1 attempt)");
+        let short = format!("{begin} (request id r, 1 attempt)");
+        assert_eq!(without_canonical(&full), short);
+        assert_eq!(without_canonical(&short), short);
+    }
+
+    #[test]
+    fn sentences_about_statuses_are_for_programs() {
+        for (meaning, shown) in [
+            (
+                "There is no such resource. Some older operations send this code with HTTP 403.",
+                "There is no such resource.",
+            ),
+            (
+                "It can come with HTTP 500 as well. Try later.",
+                "Try later.",
+            ),
+            ("The HTTP method is wrong.", "The HTTP method is wrong."),
+        ] {
+            assert_eq!(without_statuses(meaning), shown);
+        }
+    }
 }

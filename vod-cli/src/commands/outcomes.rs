@@ -6,7 +6,7 @@ use vod_api::operation::OperationMeta;
 
 use crate::commands::asset;
 use crate::commands::several::Tally;
-use crate::exit::{Exit, Failure};
+use crate::exit::{ELSEWHERE, Exit, Failure};
 use crate::output::{Column, Listing, Messages, Printer, Shape};
 
 const COLUMNS: &[Column] = &[
@@ -51,7 +51,7 @@ impl<'p> Outcomes<'p> {
             let mut request = request.clone();
             request["asset_id"] = json!(named);
             match client.call(self.meta, request).await {
-                Ok(reply) => self.take(named, &reply)?,
+                Ok(reply) => self.take(client, named, &reply).await?,
                 Err(error) => {
                     let mut ids = named.iter();
                     let fail = |id: &String| self.tally.failed(id, error.clone().into());
@@ -66,17 +66,23 @@ impl<'p> Outcomes<'p> {
     }
 
     /// Takes what a reply says of the media assets that its request named.
-    fn take(&mut self, ids: &[String], reply: &Value) -> Result<(), Failure> {
+    async fn take(
+        &mut self,
+        client: &Client,
+        ids: &[String],
+        reply: &Value,
+    ) -> Result<(), Failure> {
         let facts = self.meta.outcome;
         let failed: Vec<_> = facts.iter().flat_map(|it| it.failures(reply)).collect();
         let items = facts.and_then(|it| reply.get(it.items));
         let items = items.and_then(Value::as_array);
+        let missing = missing(client, &failed).await;
         for id in ids {
             let mut items = items.into_iter().flatten();
             match items.find(|item| asset::text(item, "asset_id") == id) {
                 Some(item) if failed.iter().any(|it| std::ptr::eq(*it, item)) => {
                     // It fails for this one alone.
-                    let _ = self.tally.failed(id, refused(item));
+                    let _ = self.tally.failed(id, refused(item, missing.contains(id)));
                 }
                 Some(item) => {
                     self.tally.done();
@@ -92,16 +98,36 @@ impl<'p> Outcomes<'p> {
     }
 }
 
-/// What the service says of one that failed.
-fn refused(item: &Value) -> Failure {
+/// Which of those that failed are not there. The service does not always say so: then its list does.
+async fn missing(client: &Client, failed: &[&Value]) -> Vec<String> {
+    let (mut missing, mut unsaid) = (Vec::new(), Vec::new());
+    for item in failed {
+        let id = asset::text(item, "asset_id").to_owned();
+        let status = asset::text(item, "status").trim();
+        match (status, asset::text(item, "description")) {
+            ("UNCREATED" | "NO_ASSET" | "NOASSET", _) => missing.push(id),
+            (_, "") => unsaid.push(id),
+            _ => {}
+        }
+    }
+    for ids in unsaid.chunks(asset::NAMED) {
+        // If it cannot be asked, nothing more is known.
+        if let Ok(entries) = asset::entries(client, ids).await {
+            let is_listed = |id: &str| entries.iter().any(|it| asset::text(it, "asset_id") == id);
+            missing.extend(ids.iter().filter(|id| !is_listed(id)).cloned());
+        }
+    }
+    missing
+}
+
+/// Why one failed.
+fn refused(item: &Value, is_missing: bool) -> Failure {
+    if is_missing {
+        return Failure::other_with(Exit::NotFound, "there is no such media asset", ELSEWHERE);
+    }
     let status = asset::text(item, "status").trim();
-    let exit = match status {
-        "UNCREATED" | "NO_ASSET" | "NOASSET" => Exit::NotFound,
-        _ => Exit::Failed,
-    };
-    let message = match asset::text(item, "description") {
+    Failure::failed(match asset::text(item, "description") {
         "" => format!("the service says {status}"),
         description => format!("the service says {status}: {description}"),
-    };
-    Failure::other(exit, message)
+    })
 }

@@ -34,6 +34,7 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         meta: CreateAssetReviewTaskRequest::META,
         request: json!({ "review": { "template_id": template } }),
         name: "review".to_owned(),
+        end: "reviewed",
     };
     work::run(session, matches, work).await
 }

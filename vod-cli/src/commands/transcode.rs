@@ -49,6 +49,7 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         meta: CreateAssetProcessTaskRequest::META,
         request,
         name,
+        end: "transcoded",
     };
     work::run(session, matches, work).await
 }

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 use clap::builder::PossibleValuesParser;
 use clap::{ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
+use vod_api::Client;
 use vod_api::model::{MediaQuality, PlayType};
 
 use crate::commands::several::Tally;
@@ -131,7 +132,10 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
     for id in &ids {
         let rows = match asset::detail(&client, id, &["base_info", "transcode_info"]).await {
             Ok(detail) if matches.get_flag("source") => source(&detail, &seal),
-            Ok(detail) => outputs(&detail, &choice, &seal),
+            Ok(detail) => match outputs(&detail, &choice, &seal) {
+                Ok(rows) if rows.is_empty() => Err(no_output(&client, &detail, &choice).await),
+                rows => rows,
+            },
             Err(failure) => Err(failure),
         };
         match rows {
@@ -214,23 +218,15 @@ fn outputs(detail: &Value, choice: &Choice, seal: &Seal) -> Result<Vec<Value>, F
         row["url"] = seal.sign(asset::text(output, "url"))?.into();
         Ok(row)
     });
-    let rows = rows.collect::<Result<Vec<_>, Failure>>()?;
-    if !rows.is_empty() {
-        return Ok(rows);
-    }
-    Err(no_output(detail, choice))
+    rows.collect()
 }
 
 /// Why there is no output that is meant.
-pub(super) fn no_output(detail: &Value, choice: &Choice) -> Failure {
+pub(super) async fn no_output(client: &Client, detail: &Value, choice: &Choice) -> Failure {
     let all = Choice::default();
     let known: Vec<_> = all.of(detail).map(name).collect();
     if choice.is_any() || known.is_empty() {
-        return Failure::other_with(
-            Exit::NotFound,
-            "there is nothing to play: it was not transcoded",
-            "`vod transcode` does it, and `vod url --source` has the source file",
-        );
+        return nothing_to_play(client, asset::text(detail, "asset_id")).await;
     }
     let message = "there is no such output";
     Failure::other_with(
@@ -238,6 +234,31 @@ pub(super) fn no_output(detail: &Value, choice: &Choice) -> Failure {
         message,
         format!("there are {}", known.join(", ")),
     )
+}
+
+/// Why a media asset has no outputs: the list knows how far its transcoding is.
+async fn nothing_to_play(client: &Client, id: &str) -> Failure {
+    let entries = asset::entries(client, &[id.to_owned()]).await;
+    let entry = entries.ok().and_then(|it| it.into_iter().next());
+    let status = entry.as_ref().map(|it| asset::text(it, "transcode_status"));
+    let (exit, why, hint) = match status.unwrap_or_default() {
+        "TRANSCODING" | "WAITING_TRANSCODE" => (
+            Exit::Later,
+            "it is being transcoded",
+            format!("`vod wait {id}` waits for it"),
+        ),
+        "TRANSCODE_FAILED" => (
+            Exit::NotFound,
+            "its transcoding has failed",
+            format!("`vod show {id}` says why"),
+        ),
+        _ => (
+            Exit::NotFound,
+            "it was not transcoded",
+            "`vod transcode` does it, and `vod url --source` has the source file".to_owned(),
+        ),
+    };
+    Failure::other_with(exit, format!("there is nothing to play: {why}"), hint)
 }
 
 /// What an output is called in messages.
@@ -250,7 +271,7 @@ fn name(output: &Value) -> String {
 }
 
 /// Says which media assets are not published: their URLs are refused. Nothing hangs on the answer.
-async fn warn_of_unpublished(session: &Session<'_>, client: &vod_api::Client, ids: &[String]) {
+async fn warn_of_unpublished(session: &Session<'_>, client: &Client, ids: &[String]) {
     for named in ids.chunks(asset::NAMED) {
         let entries = asset::entries(client, named).await.unwrap_or_default();
         let hidden = entries

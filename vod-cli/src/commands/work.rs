@@ -16,10 +16,7 @@ use crate::progress::States;
 use crate::session::Session;
 
 /// What was started.
-const STARTED: &[Column] = &[
-    Column::text("ID", "asset_id"),
-    Column::text("SNAPSHOT TASK", "thumbnail_task_id"),
-];
+const STARTED: &[Column] = &[Column::text("ID", "asset_id")];
 
 /// What is over.
 const ENDED: &[Column] = &[
@@ -36,6 +33,8 @@ pub(super) struct Work {
     pub(super) request: Value,
     /// What it is called in messages.
     pub(super) name: String,
+    /// What `vod wait --for` calls its end.
+    pub(super) end: &'static str,
 }
 
 /// Starts the work, and shows what came of it for each media asset as it ends.
@@ -55,7 +54,11 @@ pub(super) async fn run(
     let client = session.client().await?;
     let mut tally = Tally::new(&session.messages, ids.len());
     let mut listing = Listing::new(&printer, shape);
-    let name = work.name.clone();
+    let (name, end) = (work.name.clone(), work.end);
+    let named = match ids.as_slice() {
+        [id] => id.clone(),
+        _ => "ID...".to_owned(),
+    };
     let messages = session.messages.clone();
     let each = |id: String| {
         let (client, work, messages) = (client.clone(), work.clone(), messages.clone());
@@ -73,6 +76,11 @@ pub(super) async fn run(
     })
     .await?;
     listing.end()?;
+    let is_for_people = session.io.stdout.columns().is_some();
+    if waiting.is_none() && is_for_people && tally.count() > 0 {
+        let hint = format!("it is under way: `vod wait {named} --for {end}` waits for it");
+        session.messages.hint(&hint);
+    }
     tally.end(&name)
 }
 

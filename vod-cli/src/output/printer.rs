@@ -217,7 +217,8 @@ impl Printer {
             Vec::new()
         };
         let rows: Vec<_> = rows.iter().map(cells_of).collect();
-        let text = table::table(&header, &rows, self.out.columns());
+        let whole: Vec<_> = columns.iter().map(Chosen::is_id).collect();
+        let text = table::table(&header, &rows, &whole, self.out.columns());
         Ok(self.out.write(&text)?)
     }
 
@@ -254,6 +255,11 @@ impl Chosen {
             path: column.path.to_owned(),
             show: column.show,
         }
+    }
+
+    /// Whether it has ids, which people copy.
+    fn is_id(&self) -> bool {
+        self.path == "id" || self.path.ends_with("_id")
     }
 
     /// One of which no more is known than its name.

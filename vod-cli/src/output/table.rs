@@ -1,14 +1,21 @@
-//! A table for people: columns side by side, cut to the width of the terminal.
+//! A table for people: columns side by side, cut to the width of the terminal. Ids stay whole, as people copy them: where
+//! there is no room, other columns are left out, the last first.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Between two columns.
 const GAP: &str = "  ";
-/// A column is not cut to less than this.
-const NARROWEST: usize = 8;
+/// A column is not cut to less than this: beside an id, one is still seen in a terminal with 40 columns.
+const NARROWEST: usize = 6;
 
-/// The lines of a table. `header` can be empty; `width` is that of the terminal, if there is one.
-pub(super) fn table(header: &[String], rows: &[Vec<String>], width: Option<usize>) -> String {
+/// The lines of a table. `header` can be empty; `whole` says which columns are not cut; `width` is that of the terminal, if
+/// there is one.
+pub(super) fn table(
+    header: &[String],
+    rows: &[Vec<String>],
+    whole: &[bool],
+    width: Option<usize>,
+) -> String {
     let lines: Vec<&[String]> = std::iter::once(header)
         .filter(|header| !header.is_empty())
         .chain(rows.iter().map(Vec::as_slice))
@@ -21,12 +28,13 @@ pub(super) fn table(header: &[String], rows: &[Vec<String>], width: Option<usize
         })
         .collect();
     if let Some(width) = width {
-        fit(&mut widths, width);
+        fit(&mut widths, whole, width);
     }
     let mut text = String::new();
     for line in lines {
         let mut shown = String::new();
-        for (cell, width) in line.iter().zip(&widths) {
+        let columns = line.iter().zip(&widths);
+        for (cell, width) in columns.filter(|(_, width)| **width > 0) {
             if !shown.is_empty() {
                 shown.push_str(GAP);
             }
@@ -41,19 +49,31 @@ pub(super) fn table(header: &[String], rows: &[Vec<String>], width: Option<usize
     text
 }
 
-/// Makes the widest columns narrower until all fit.
-fn fit(widths: &mut [usize], width: usize) {
-    let gaps = GAP.len() * widths.len().saturating_sub(1);
+/// Makes the widest columns narrower until all fit, then leaves out the last ones: their width is 0 then.
+fn fit(widths: &mut [usize], whole: &[bool], width: usize) {
+    let is_whole = |at: usize| whole.get(at).copied().unwrap_or(false);
     loop {
-        let total: usize = widths.iter().sum::<usize>() + gaps;
-        let over = total.saturating_sub(width);
-        let Some(widest) = widths.iter_mut().max() else {
-            return;
-        };
-        if over == 0 || *widest <= NARROWEST {
+        let shown = widths.iter().filter(|width| **width > 0);
+        let gaps = GAP.len() * shown.count().saturating_sub(1);
+        if widths.iter().sum::<usize>() + gaps <= width {
             return;
         }
-        *widest -= 1;
+        let others = widths.iter_mut().enumerate();
+        let mut others: Vec<_> = others
+            .filter(|(at, width)| !is_whole(*at) && **width > 0)
+            .map(|(_, width)| width)
+            .collect();
+        // Something is always shown.
+        let is_alone = others.len() == 1 && !whole.contains(&true);
+        let widest = others.iter_mut().max();
+        match widest.filter(|widest| ***widest > NARROWEST) {
+            Some(widest) => **widest -= 1,
+            None if is_alone => return,
+            None => match others.pop() {
+                Some(last) => *last = 0,
+                None => return,
+            },
+        }
     }
 }
 
@@ -86,7 +106,7 @@ mod tests {
                 .collect::<Vec<_>>()
         });
         let header = rows.next().unwrap();
-        table(&header, &rows.collect::<Vec<_>>(), width)
+        table(&header, &rows.collect::<Vec<_>>(), &[true, false], width)
     }
 
     #[test]
@@ -106,10 +126,18 @@ mod tests {
             shown(rows, Some(14)),
             "ID  TITLE\n1   视频视频…\n2   abcdefghi…\n"
         );
-        // No column is cut to nothing.
+    }
+
+    #[test]
+    fn ids_stay_whole_and_other_columns_are_left_out() {
+        let rows: &[&[&str]] = &[&["ID", "TITLE"], &["0123456789abcdef", "abcdefghijklm"]];
         assert_eq!(
-            shown(rows, Some(1)),
-            "ID  TITLE\n1   视频视…\n2   abcdefg…\n"
+            shown(rows, Some(24)),
+            "ID                TITLE\n0123456789abcdef  abcde…\n"
         );
+        assert_eq!(shown(rows, Some(23)), "ID\n0123456789abcdef\n");
+        assert_eq!(shown(rows, Some(1)), "ID\n0123456789abcdef\n");
+        let cells = [vec!["a film".to_owned(), "another one".to_owned()]];
+        assert_eq!(table(&[], &cells, &[], Some(1)), "a film\n");
     }
 }

@@ -29,7 +29,7 @@ async fn media_assets_are_published_and_taken_back() {
     assert_eq!((run.exit, run.out), (Exit::Partly, format!("{TALK}\n")));
     assert!(
         run.err
-            .starts_with("error: missing: the service says UNCREATED"),
+            .starts_with("error: missing: there is no such media asset\n"),
         "{}",
         run.err
     );
@@ -43,7 +43,13 @@ async fn media_assets_are_published_and_taken_back() {
         .await
         .failed(Exit::NotFound);
     assert!(
-        err.starts_with("error: the service says UNCREATED"),
+        err.starts_with("error: there is no such media asset\nhint: check the ids"),
+        "{err}"
+    );
+    // Of one that is to be deleted, the service says no more than that it failed.
+    let err = vod(&local).run("rm missing").await.failed(Exit::NotFound);
+    assert!(
+        err.starts_with("error: there is no such media asset\n"),
         "{err}"
     );
 }
@@ -67,7 +73,8 @@ async fn named_media_assets_are_deleted_in_batches_and_nothing_is_asked() {
         "{}",
         run.err
     );
-    assert_eq!(local.requests().len(), 2);
+    // Two calls, and for each the list is asked once which of them are there.
+    assert_eq!(local.requests().len(), 4);
     assert!(local.asset(TALK).is_none() || !local.asset(TALK).unwrap().is_published);
     let listed = vod(&local).run("list --all -o ids").await.done();
     assert_eq!(listed.lines().count(), 2);

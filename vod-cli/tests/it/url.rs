@@ -68,6 +68,18 @@ async fn what_cannot_be_played_is_told() {
         err.starts_with("error: there is nothing to play: it was not transcoded\n"),
         "{err}"
     );
+    // What is under way is there later.
+    local.set_progress(vod_local::Progress::manual());
+    let talk = library::TALK;
+    vod.run(&format!("transcode {talk} -t system_template_group"))
+        .await
+        .done();
+    for command in ["url", "download --type mp4"] {
+        let err = vod.run(&format!("{command} {talk}")).await;
+        let err = err.failed(Exit::Later);
+        let told = "error: there is nothing to play: it is being transcoded\nhint: `vod wait ";
+        assert!(err.starts_with(told), "{err}");
+    }
     film::change(&local, &id, serde_json::json!({"publication": "CREATED"}));
     let run = vod.run(&format!("url {id} --type mp4")).await;
     assert_eq!((run.exit, run.out.lines().count()), (Exit::Done, 1));

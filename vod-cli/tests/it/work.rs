@@ -26,9 +26,13 @@ async fn media_assets_are_transcoded_and_waited_for() {
     assert!(run.err.contains("SUCCEED after"), "{}", run.err);
     // Without --wait, it is started only.
     let line = format!("transcode {HOLIDAYS} -t system_template_group");
-    assert_eq!(
-        vod(&local).run(&line).await.done(),
-        format!("asset_id\tthumbnail_task_id\n{HOLIDAYS}\t\n")
+    let run = vod(&local).terminal(100).run(&line).await;
+    assert_eq!(run.out, format!("ID\n{HOLIDAYS}\n"));
+    assert!(
+        run.err
+            .contains(&format!("`vod wait {HOLIDAYS} --for transcoded`")),
+        "{}",
+        run.err
     );
     assert_eq!(local.tasks().len(), 2);
 }

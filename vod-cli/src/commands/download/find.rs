@@ -38,7 +38,7 @@ impl Finder<'_> {
         if self.choice.is_any() {
             self.source(&detail, name)
         } else {
-            self.output(&detail, &name)
+            self.output(&detail, &name).await
         }
     }
 
@@ -58,7 +58,7 @@ impl Finder<'_> {
         Ok(Found { name, url, etag })
     }
 
-    fn output(&self, detail: &Value, name: &str) -> Result<Found, Failure> {
+    async fn output(&self, detail: &Value, name: &str) -> Result<Found, Failure> {
         let is_file = |output: &&Value| {
             let play_type = asset::text(output, "play_type");
             FILES.iter().any(|it| it.eq_ignore_ascii_case(play_type))
@@ -73,7 +73,9 @@ impl Finder<'_> {
                     "name one by --type and --quality; `vod url` has their URLs",
                 ));
             }
-            (None, _) if outputs.is_empty() => return Err(no_output(detail, self.choice)),
+            (None, _) if outputs.is_empty() => {
+                return Err(no_output(self.client, detail, self.choice).await);
+            }
             (None, _) => {
                 return Err(Failure::usage_with(
                     "HLS and DASH are many files, which players fetch one by one",

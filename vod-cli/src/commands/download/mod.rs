@@ -40,6 +40,8 @@ pub(super) fn command() -> Command {
         .after_help(
             "A file has the name of the one that was uploaded. It is written to NAME.part first, and\n\
              the same command goes on from there after it was stopped.\n\n\
+             Outputs in HLS and DASH, as the template of the system makes them, are many files: players\n\
+             fetch them, by the URLs of `vod url`.\n\n\
              Examples:\n  \
              vod download f488337c31c8e4622f1590735b134c65 --to films/\n  \
              vod download f488337c31c8e4622f1590735b134c65 --quality HD --to film.mp4",

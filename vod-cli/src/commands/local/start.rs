@@ -29,7 +29,13 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
     let options = options(Options::from_arg_matches(matches))?;
     match matches.try_get_one::<bool>(BACKGROUND) {
         Ok(Some(true)) => in_background(session),
-        _ => in_foreground(options).await,
+        _ => {
+            session.messages.hint(
+                "`vod local env`, with the same --port or --port-file, prints the variables for another terminal; \
+                 Ctrl-C ends the service",
+            );
+            in_foreground(options).await
+        }
     }
 }
 

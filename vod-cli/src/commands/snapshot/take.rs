@@ -80,6 +80,7 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         meta: CreateAssetProcessTaskRequest::META,
         request: json!({ "thumbnail": thumbnail }),
         name: "snapshot take".to_owned(),
+        end: "snapshots",
     };
     work::run(session, matches, work).await
 }
