@@ -44,6 +44,9 @@ pub mod snapshots {}
 #[doc = include_str!("../guide/statistics.md")]
 pub mod statistics {}
 
+#[doc = include_str!("../guide/tls.md")]
+pub mod tls {}
+
 #[doc = include_str!("../guide/transcoding.md")]
 pub mod transcoding {}
 

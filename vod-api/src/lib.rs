@@ -178,8 +178,8 @@
 //! | `blocking` | `Call::send_blocking`, for programs without async, lists as iterators, and `blocking::block_on` for all else that is awaited. |
 //! | `tracing` | A span for each call and each attempt, an event for each failure; see the [guide](guide::observability). |
 //!
-//! With `rustls-no-provider`, the program installs a provider before it builds a client, for
-//! example with `rustls::crypto::ring::default_provider().install_default()`.
+//! With `rustls-no-provider`, the program installs a provider before it builds a client; the
+//! [guide](guide::tls) says what speaks for which.
 //!
 //! # Platforms
 //!
