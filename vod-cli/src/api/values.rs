@@ -28,7 +28,7 @@ pub(crate) fn value(schema: &Schema, text: &str) -> Result<Value, String> {
         SchemaKind::Time(TimeFormat::Seconds) => {
             let number = text.parse::<i64>().map_err(|_| {
                 format!(
-                    "must be a number of seconds since 1970, as 1773994500, got {}",
+                    "must be a number of seconds since 1970, such as 1773994500, got {}",
                     shown()
                 )
             })?;

@@ -7,7 +7,7 @@ use vod_api::model::{
     CreateAssetProcessTaskRequest, CreateAssetProcessTaskResponse, FileAddr,
     PublishAssetFromObsRequest, PublishAssetFromObsResponse,
 };
-use vod_api::{Client, Progress, TaskParts};
+use vod_api::{Client, ErrorKind, Progress, TaskParts};
 
 use crate::commands::waiting::Waiting;
 use crate::exit::Failure;
@@ -67,7 +67,8 @@ impl CreationWait {
         reply.asset_id = Some(id.to_owned());
         let request = PublishAssetFromObsRequest::new("MP4", id, FileAddr::default());
         let creation = client.task(TaskParts::new(request, reply, since));
-        waiting.typed(creation, &mut report).await?;
+        let made = waiting.typed(creation, &mut report).await;
+        made.map_err(of_creation)?;
         if let Some(template) = &created.template {
             let request = CreateAssetProcessTaskRequest::new(id).template_group_name(template);
             let reply = CreateAssetProcessTaskResponse::default();
@@ -75,5 +76,16 @@ impl CreationWait {
             waiting.typed(transcoding, report).await?;
         }
         Ok(())
+    }
+}
+
+/// A failure without the name of an operation: the media asset can come from another one.
+fn of_creation(failure: Failure) -> Failure {
+    match failure {
+        Failure::Call(error) if error.kind() == ErrorKind::Task => Failure::other(
+            Failure::Call(error.clone()).exit(),
+            format!("the media asset was not made: {}", error.message()),
+        ),
+        other => other,
     }
 }

@@ -13,7 +13,7 @@ use crate::session::Session;
 
 pub(super) fn command() -> Command {
     Command::new("review")
-        .about("Has media assets reviewed for unwanted content")
+        .about("Starts reviews of media assets, for unwanted content")
         .arg(ids::argument("Ids of the media assets"))
         .arg(
             flag::value("template", "ID", "Review template, whose id the console shows")

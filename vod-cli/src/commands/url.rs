@@ -101,7 +101,7 @@ pub(super) fn command() -> Command {
             flag::value(
                 "expires",
                 "TIME",
-                "Has signed URLs end after that time, as 1h",
+                "How long signed URLs are valid, such as 1h",
             )
             .value_parser(duration),
         )

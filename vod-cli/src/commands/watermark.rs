@@ -36,7 +36,7 @@ pub(super) fn command() -> Command {
     let add = Command::new("add")
         .about("Makes a watermark template of an image, a PNG or JPG file")
         .after_help(
-            "Distances and sizes are pixels, or shares of the video, as 0.05.\n\n\
+            "Distances and sizes are pixels, or shares of the video, such as 0.05.\n\n\
              Example:\n  vod watermark add logo.png --position TOPRIGHT --dx 0.05 --dy 0.05 --width 0.12",
         )
         .arg(Arg::new("file").value_name("FILE").required(true).help("The image"))

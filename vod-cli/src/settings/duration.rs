@@ -8,7 +8,7 @@ use std::time::Duration;
 ///
 /// What a period looks like, for the message about another text.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
-    const FORM: &str = "it is a number with ms, s, m, h or d, as 30s";
+    const FORM: &str = "it is a number with ms, s, m, h or d, such as 30s";
     let end = text.find(|letter: char| !letter.is_ascii_digit());
     let (number, unit) = text.split_at(end.unwrap_or(text.len()));
     let number: u64 = number.parse().map_err(|_| FORM.to_owned())?;

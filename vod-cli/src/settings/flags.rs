@@ -50,7 +50,7 @@ pub(crate) fn flags() -> Vec<Arg> {
             "URL",
             "Address of the service, instead of the region's own [env: VOD_ENDPOINT]",
         ),
-        flag("timeout", "TIME", "How long a call may take, as 90s").value_parser(duration),
+        flag("timeout", "TIME", "How long a call may take, such as 90s").value_parser(duration),
         flag("retries", "N", "How often a call that failed is repeated")
             .value_parser(clap::value_parser!(u32).range(0..=20)),
     ];

@@ -27,7 +27,7 @@ impl Moment {
         }
         let at = vod_api::parse_time(text);
         at.map(Self::At).ok_or_else(|| {
-            "it is a period before now, as 7d, or a time, as 2026-11-30 or 2026-11-30T08:00:00Z"
+            "it is a period before now, such as 7d, or a time, such as 2026-11-30 or 2026-11-30T08:00:00Z"
                 .to_owned()
         })
     }

@@ -7,7 +7,8 @@
 ///
 /// What it looks like, for the message about another text.
 pub(crate) fn size(text: &str) -> Result<u64, String> {
-    const FORM: &str = "it is a number of bytes, or one with kB, MB, GB, KiB, MiB or GiB, as 20MB";
+    const FORM: &str =
+        "it is a number of bytes, or one with kB, MB, GB, KiB, MiB or GiB, such as 20MB";
     let end = text.find(|letter: char| !letter.is_ascii_digit());
     let (number, unit) = text.split_at(end.unwrap_or(text.len()));
     let number: u64 = number.parse().map_err(|_| FORM.to_owned())?;

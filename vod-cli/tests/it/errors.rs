@@ -27,7 +27,7 @@ async fn mistakes_name_the_flag() {
         },
         Case {
             flags: "--stamp today",
-            said: "--stamp must be a number of seconds since 1970, as 1773994500, got \"today\"",
+            said: "--stamp must be a number of seconds since 1970, such as 1773994500, got \"today\"",
         },
         Case {
             flags: "--at 2026-03-20",
@@ -148,7 +148,7 @@ async fn mistakes_name_the_flag() {
         },
         Case {
             flags: "--wait --wait-timeout soon",
-            said: "invalid value 'soon' for '--wait-timeout <TIME>': it is a number with ms, s, m, h or d, as 30s",
+            said: "invalid value 'soon' for '--wait-timeout <TIME>': it is a number with ms, s, m, h or d, such as 30s",
         },
         Case {
             flags: "--wait --batch",

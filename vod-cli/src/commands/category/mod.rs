@@ -39,7 +39,7 @@ pub(super) fn command() -> Command {
     Command::new("category")
         .about("Lists and changes the categories of media assets")
         .after_help(
-            "A category goes by its name, by its path, as Travel/Summer, or by its id.\n\n\
+            "A category goes by its name, by its path, such as Travel/Summer, or by its id.\n\n\
              Examples:\n  \
              vod category add Travel/Summer\n  \
              vod list --status CREATED -o ids | vod category move - --to Travel/Summer",
@@ -55,7 +55,7 @@ pub(super) fn command() -> Command {
                 .about("Creates a category, on the first level or below another one")
                 .arg(named(
                     "category",
-                    "Its path, as Travel, or Travel/Summer below Travel",
+                    "Its path, such as Travel, or Travel/Summer below Travel",
                 )),
             Command::new("rename")
                 .about("Renames a category")

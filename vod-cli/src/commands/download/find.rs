@@ -79,7 +79,7 @@ impl Finder<'_> {
             (None, _) => {
                 return Err(Failure::usage_with(
                     "HLS and DASH are many files, which players fetch one by one",
-                    "--type mp4 is one file; without --type and --quality it is the source",
+                    "`vod url` has their URLs; --type mp4 is one file, and without --type it is the source",
                 ));
             }
         };

@@ -50,7 +50,7 @@ fn max_age() -> Arg {
         .long("max-age")
         .value_name("TIME")
         .value_parser(settings::duration)
-        .help("Refuses notifications whose time is further from now than this, as 5m")
+        .help("Refuses notifications whose time is further from now than this, such as 5m")
 }
 
 /// Checks and signs with the key of the settings.

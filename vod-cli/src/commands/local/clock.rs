@@ -26,7 +26,7 @@ pub(super) fn command() -> Command {
             asks("set", "Sets the time").arg(
                 value(
                     "TIME",
-                    "2026-11-30T08:00:00Z, or a period before now, as 7d",
+                    "2026-11-30T08:00:00Z, or a period before now, such as 7d",
                 )
                 .value_parser(Moment::parse),
             ),
@@ -36,7 +36,7 @@ pub(super) fn command() -> Command {
             )
             .arg(value("PERIOD", "As 10m or 7d").value_parser(duration)),
             asks("pause", "Stops the clock"),
-            asks("resume", "Has the clock go on"),
+            asks("resume", "Lets the clock go on"),
         ])
 }
 

@@ -32,7 +32,7 @@ pub(super) fn fail_command() -> Command {
     let number = |name, help| flag::value(name, "N", help).value_parser(value_parser!(u64));
     asks(
         "fail",
-        "Has calls, or requests to the object storage, fail: the next one by default",
+        "Lets calls, or requests to the object storage, fail: the next one by default",
     )
     .after_help(EXAMPLES)
     .arg(
@@ -61,9 +61,9 @@ pub(super) fn fail_command() -> Command {
         .value_parser(value_parser!(f64)),
     )
     .arg(number("status", "HTTP status; 503 by default"))
-    .arg(flag::value("code", "CODE", "Error code, as VOD.10053"))
+    .arg(flag::value("code", "CODE", "Error code, such as VOD.10053"))
     .arg(flag::value("message", "TEXT", "Error message"))
-    .arg(flag::value("delay", "TIME", "Answers after so long, as 2s").value_parser(duration))
+    .arg(flag::value("delay", "TIME", "Answers after so long, such as 2s").value_parser(duration))
     .arg(flag::switch(
         "reset",
         "Closes the connection instead of an answer",

@@ -16,6 +16,10 @@ use crate::settings::state_folder;
 
 const BACKGROUND: &str = "background";
 
+/// For somebody whose terminal is taken by the service.
+const GO_ON: &str = "in another terminal, eval \"$(vod local env)\" leads vod and the SDKs here, with the same --port or \
+                     --port-file; Ctrl-C ends the service";
+
 pub(super) fn command() -> Command {
     let background = Arg::new(BACKGROUND)
         .long(BACKGROUND)
@@ -30,10 +34,9 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
     match matches.try_get_one::<bool>(BACKGROUND) {
         Ok(Some(true)) => in_background(session),
         _ => {
-            session.messages.hint(
-                "`vod local env`, with the same --port or --port-file, prints the variables for another terminal; \
-                 Ctrl-C ends the service",
-            );
+            if session.io.stderr.columns().is_some() {
+                session.messages.hint(GO_ON);
+            }
             in_foreground(options).await
         }
     }

@@ -26,7 +26,7 @@ pub(super) fn command() -> Command {
             flag::value(
                 "at",
                 "SECONDS",
-                "Takes one at each of these moments, as 5,30,120",
+                "Takes one at each of these moments, such as 5,30,120",
             )
             .value_delimiter(',')
             .action(ArgAction::Append)

@@ -28,7 +28,7 @@ pub(super) fn command() -> Command {
     Command::new("create")
         .about("Creates a transcoding template")
         .after_help(
-            "An output is QUALITY[:WIDTHxHEIGHT][@KBITS], as HD or HD:1280x720@1000. Qualities and \
+            "An output is QUALITY[:WIDTHxHEIGHT][@KBITS], such as HD or HD:1280x720@1000. Qualities and \
              their usual bitrates:\n\
              FLUENT 300, SD 600, HD 1000, FULL_HD 3000, 2K 7000, 4K 8000 kbit/s.\n\
              --json takes all that there is; `vod api create-transcode-template --skeleton` shows it.",
@@ -155,7 +155,7 @@ fn stream(text: &str) -> Result<Value, String> {
     if let Some(size) = size {
         let (width, height) = size
             .split_once('x')
-            .ok_or("the size is WIDTHxHEIGHT, as 1280x720")?;
+            .ok_or("the size is WIDTHxHEIGHT, such as 1280x720")?;
         video["width"] = number(width, "WIDTH")?.into();
         video["height"] = number(height, "HEIGHT")?.into();
     }

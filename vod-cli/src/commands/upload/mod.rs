@@ -75,7 +75,7 @@ pub(super) fn command() -> Command {
             flag(
                 "subtitle",
                 "LANGUAGE=FILE",
-                "Subtitle file, SRT, as EN=talk.srt; up to 8",
+                "Subtitle file, SRT, such as EN=talk.srt; up to 8",
             )
             .action(ArgAction::Append)
             .value_parser(subtitle)
@@ -98,13 +98,13 @@ pub(super) fn how_flags() -> [Arg; 4] {
         flag(
             "limit-rate",
             "BYTES",
-            "Bytes per second of all files together, as 5MB",
+            "Bytes per second of all files together, such as 5MB",
         )
         .value_parser(size),
         flag(
             "part-size",
             "BYTES",
-            "Size of the parts, as 50MB; 20MB by default",
+            "Size of the parts, such as 50MB; 20MB by default",
         )
         .value_parser(size),
         flag(
@@ -269,7 +269,7 @@ fn subtitle(text: &str) -> Result<(SubtitleLanguage, String), String> {
     }
     let languages = languages.join(" or ");
     Err(format!(
-        "it is {languages}, then = and a file, as EN=talk.srt"
+        "it is {languages}, then = and a file, such as EN=talk.srt"
     ))
 }
 
