@@ -68,9 +68,22 @@ impl Cache {
                 kept.push(known);
             }
         }
-        if kept == before {
-            return;
+        if kept != before {
+            self.keep(kind, kept);
         }
+    }
+
+    /// Keeps these names no longer.
+    pub(crate) fn remove(&self, kind: Kind, ids: &[String]) {
+        let mut kept = self.read(kind);
+        let before = kept.len();
+        kept.retain(|known| !ids.contains(&known.id));
+        if kept.len() != before {
+            self.keep(kind, kept);
+        }
+    }
+
+    fn keep(&self, kind: Kind, kept: Vec<Known>) {
         let kept = kept.into_iter();
         let kept = kept.map(|Known { id, name }| json!({"id": id, "name": name}));
         let mut document = self.document();
@@ -158,6 +171,8 @@ mod tests {
         );
         assert_eq!(cache("p").read(Kind::Categories), [known(9)]);
         assert_eq!(cache("q").read(Kind::Assets), []);
+        cache("p").remove(Kind::Assets, &["1".to_owned(), "7".to_owned()]);
+        assert_eq!(cache("p").read(Kind::Assets), [known(3), known(2)]);
         cache("p").add(Kind::Assets, (10..10 + MOST).map(known).collect());
         let kept = cache("p").read(Kind::Assets);
         assert_eq!((kept.len(), &kept[0]), (MOST, &known(10)));

@@ -128,4 +128,11 @@ impl<'a> Session<'a> {
             cache.add(kind, listed);
         }
     }
+
+    /// Keeps names no longer, of things that were deleted.
+    pub(crate) async fn forget(&self, kind: Kind, ids: &[String]) {
+        if let Some(cache) = self.cache().await {
+            cache.remove(kind, ids);
+        }
+    }
 }

@@ -5,6 +5,7 @@ use serde_json::json;
 use vod_api::model::DeleteAssetsRequest;
 use vod_api::operation::Operation;
 
+use crate::cache::Kind;
 use crate::commands::outcomes::Outcomes;
 use crate::commands::{flag, ids};
 use crate::exit::{Exit, Failure};
@@ -29,7 +30,8 @@ pub(super) fn command() -> Command {
 
 pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let ids = ids::read(session, matches)?;
-    let request = if matches.get_flag("source-only") {
+    let is_source_only = matches.get_flag("source-only");
+    let request = if is_source_only {
         json!({ "delete_type": "origin" })
     } else {
         json!({})
@@ -38,5 +40,10 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
     let client = session.client().await?;
     let meta = DeleteAssetsRequest::META;
     let outcomes = Outcomes::new(meta, (&printer, &session.messages), ids.len());
-    outcomes.of((&client, "rm"), &ids, &request).await
+    let ended = outcomes.of((&client, "rm"), &ids, &request).await;
+    if !is_source_only {
+        // Of several, one that is still there is known again with the next list.
+        session.forget(Kind::Assets, &ids).await;
+    }
+    ended
 }

@@ -75,6 +75,10 @@ async fn ids_are_those_that_were_listed() {
         assert!(text.contains("\"name\":\"holidays\""), "{text}");
         assert!(!text.contains("http") && !text.contains("local"), "{text}");
     }
+    // What was deleted is not offered any more.
+    vod().run(&format!("rm {HOLIDAYS}")).await.done();
+    let line = "api show-asset-detail --asset-id f4";
+    assert_eq!(words(&vod(), line).await, Vec::<String>::new());
 }
 
 #[tokio::test]
