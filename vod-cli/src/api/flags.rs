@@ -178,7 +178,7 @@ fn own(meta: &OperationMeta) -> Vec<Arg> {
         value(
             "set",
             "PATH=VALUE",
-            "A value inside of a parameter, as thumbnail.type=time",
+            "A value inside of a parameter, such as thumbnail.type=time",
         )
         .action(ArgAction::Append),
         switch("no-validate", "Sends values that the docs do not allow"),

@@ -54,7 +54,7 @@ impl<'t> Assignment<'t> {
     pub(crate) fn parse(text: &'t str) -> Result<Self, PathError> {
         let Some((path, value)) = text.split_once('=') else {
             return Err(PathError(
-                "it needs a path, = and a value, as thumbnail.type=time".to_owned(),
+                "it needs a path, = and a value, such as thumbnail.type=time".to_owned(),
             ));
         };
         let mut steps = Vec::new();

@@ -17,7 +17,7 @@ pub(super) fn command() -> Command {
         Arg::new("operation")
             .value_name("OPERATION")
             .required(true)
-            .help("Its name, as list-asset-list or ListAssetList")
+            .help("Its name, such as list-asset-list or ListAssetList")
     };
     let list = Command::new("list")
         .about("Lists the operations")

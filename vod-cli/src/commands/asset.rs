@@ -5,7 +5,9 @@ use vod_api::Client;
 use vod_api::model::{ListAssetListRequest, ShowAssetDetailRequest};
 use vod_api::operation::Operation;
 
-use crate::exit::Failure;
+use crate::cache::Kind;
+use crate::exit::{Exit, Failure};
+use crate::session::Session;
 
 /// How many media assets one call of `ListAssetList` can name.
 pub(super) const NAMED: usize = 10;
@@ -25,6 +27,14 @@ pub(super) async fn entries(client: &Client, ids: &[String]) -> Result<Vec<Value
     let request = json!({ "asset_id": ids, "size": NAMED });
     let reply = client.call(ListAssetListRequest::META, request).await?;
     Ok(list(reply.into_body(), "assets"))
+}
+
+/// Completion offers media assets no longer that were deleted, unless the call itself has failed. Of
+/// several, one that is still there is known again with the next list.
+pub(super) async fn forget(session: &Session<'_>, ids: &[String], ended: &Result<Exit, Failure>) {
+    if !matches!(ended, Err(Failure::Call(_))) {
+        session.forget(Kind::Assets, ids).await;
+    }
 }
 
 /// The items of a list in a reply.

@@ -108,7 +108,9 @@ async fn delete(
     ids.retain(|id| still.contains(id));
     let meta = DeleteAssetsRequest::META;
     let outcomes = Outcomes::new(meta, (printer, messages), ids.len());
-    outcomes.of((client, "clean"), &ids, &json!({})).await
+    let ended = outcomes.of((client, "clean"), &ids, &json!({})).await;
+    asset::forget(session, &ids, &ended).await;
+    ended
 }
 
 fn is_left(entry: &Value) -> bool {

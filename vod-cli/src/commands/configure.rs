@@ -119,7 +119,7 @@ fn answers(
     let region = session.settings.region.clone();
     let region = match region {
         Some(region) => Some(region),
-        None if asks => ask(session, "Region, as cn-north-4", old("region"))?,
+        None if asks => ask(session, "Region, such as cn-north-4", old("region"))?,
         None => old("region"),
     };
     let project_id = session.settings.project_id.clone();

@@ -81,11 +81,14 @@ impl CreationWait {
 
 /// A failure without the name of an operation: the media asset can come from another one.
 fn of_creation(failure: Failure) -> Failure {
+    let exit = failure.exit();
     match failure {
-        Failure::Call(error) if error.kind() == ErrorKind::Task => Failure::other(
-            Failure::Call(error.clone()).exit(),
-            format!("the media asset was not made: {}", error.message()),
-        ),
+        Failure::Call(error) if error.kind() == ErrorKind::Task => {
+            let message = error.message();
+            // What stands before it names the task.
+            let (_, why) = message.split_once(" has failed: ").unwrap_or(("", message));
+            Failure::other(exit, format!("the media asset was not made: {why}"))
+        }
         other => other,
     }
 }

@@ -5,9 +5,8 @@ use serde_json::json;
 use vod_api::model::DeleteAssetsRequest;
 use vod_api::operation::Operation;
 
-use crate::cache::Kind;
 use crate::commands::outcomes::Outcomes;
-use crate::commands::{flag, ids};
+use crate::commands::{asset, flag, ids};
 use crate::exit::{Exit, Failure};
 use crate::session::Session;
 
@@ -42,8 +41,7 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
     let outcomes = Outcomes::new(meta, (&printer, &session.messages), ids.len());
     let ended = outcomes.of((&client, "rm"), &ids, &request).await;
     if !is_source_only {
-        // Of several, one that is still there is known again with the next list.
-        session.forget(Kind::Assets, &ids).await;
+        asset::forget(session, &ids, &ended).await;
     }
     ended
 }

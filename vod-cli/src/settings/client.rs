@@ -138,7 +138,7 @@ fn builder(settings: &Settings, io: &Io, place: Place) -> Result<ClientBuilder, 
     if place.region.is_none() && place.endpoint.is_none() {
         return Err(Failure::usage_with(
             "there is no region",
-            "name one by --region, VOD_REGION or `region = …` in the credentials file, as cn-north-4",
+            "name one by --region, VOD_REGION or `region = …` in the credentials file, such as cn-north-4",
         ));
     }
     if let Some(region) = place.region {

@@ -38,7 +38,7 @@ pub(crate) fn flags() -> Vec<Arg> {
         flag(
             "region",
             "ID",
-            "Region of the service, as cn-north-4 [env: VOD_REGION]",
+            "Region of the service, such as cn-north-4 [env: VOD_REGION]",
         ),
         flag(
             "project-id",

@@ -4,6 +4,7 @@
 use std::{path::Path, process::Command};
 
 use vod_cli::Exit;
+use vod_local::Reply;
 
 use crate::library::{self, HOLIDAYS};
 use crate::vod::Vod;
@@ -75,9 +76,16 @@ async fn ids_are_those_that_were_listed() {
         assert!(text.contains("\"name\":\"holidays\""), "{text}");
         assert!(!text.contains("http") && !text.contains("local"), "{text}");
     }
-    // What was deleted is not offered any more.
-    vod().run(&format!("rm {HOLIDAYS}")).await.done();
+    // What was deleted is not offered any more; a call that fails deletes nothing.
     let line = "api show-asset-detail --asset-id f4";
+    local.fail("DeleteAssets").with(Reply::status(400));
+    let run = vod().run(&format!("rm {HOLIDAYS}")).await;
+    run.failed(Exit::Failed);
+    assert_eq!(words(&vod(), line).await, [HOLIDAYS]);
+    vod().run("category rm November").await.done();
+    let paths = ["Travel/Summer"];
+    assert_eq!(words(&vod(), "list --category Travel/S").await, paths);
+    vod().run(&format!("rm {HOLIDAYS}")).await.done();
     assert_eq!(words(&vod(), line).await, Vec::<String>::new());
 }
 

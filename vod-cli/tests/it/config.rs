@@ -118,7 +118,7 @@ async fn configure_asks_tries_and_writes() {
         .run("configure --profile work --no-check")
         .await;
     assert_eq!(run.exit, Exit::Done, "{}", run.err);
-    let asked = "Access key [old]: Secret key: Region, as cn-north-4: \
+    let asked = "Access key [old]: Secret key: Region, such as cn-north-4: \
                  Project id (looked up if empty): [work] is written to ";
     assert!(run.err.starts_with(asked), "{}", run.err);
     let secret = Local::SECRET_KEY;

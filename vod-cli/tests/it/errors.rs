@@ -96,7 +96,7 @@ async fn mistakes_name_the_flag() {
         },
         Case {
             flags: "--set part",
-            said: "--set: it needs a path, = and a value, as thumbnail.type=time",
+            said: "--set: it needs a path, = and a value, such as thumbnail.type=time",
         },
         Case {
             flags: "--set prat.size=1",

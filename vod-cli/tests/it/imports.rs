@@ -54,6 +54,9 @@ async fn they_are_waited_for() {
     let failing = "'https://media.example.com/[fail].mp4'";
     let run = vod.run(&format!("import {failing} {flags}")).await;
     assert_eq!(run.exit, Exit::TaskFailed, "{}", run.err);
+    let told = "the media asset was not made: its state is UPLOAD_FAILED";
+    assert!(run.err.contains(told), "{}", run.err);
+    assert!(!run.err.contains("FromObs"), "{}", run.err);
     // The one that worked is there, the other one is told.
     let run = vod
         .run(&format!("import {failing} {URL} {flags} --title x"))

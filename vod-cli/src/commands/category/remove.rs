@@ -7,6 +7,7 @@ use vod_api::model::{DeleteAssetCategoryRequest, ListAssetListRequest};
 use vod_api::operation::Operation;
 
 use super::{COLUMNS, row};
+use crate::cache::Kind;
 use crate::commands::flag;
 use crate::commands::lookup::{Category, categories, find};
 use crate::commands::several::Tally;
@@ -56,6 +57,7 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
     }
     let mut tally = Tally::new(&session.messages, chosen.len());
     let mut listing = Listing::new(&printer, Shape::of_columns(COLUMNS));
+    let mut gone = Vec::new();
     for category in chosen {
         let call = client.call(
             DeleteAssetCategoryRequest::META,
@@ -64,6 +66,7 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         match call.await {
             Ok(_) => {
                 tally.done();
+                gone.push(category.id.to_string());
                 listing.push(row(category))?;
             }
             Err(error) => {
@@ -74,6 +77,7 @@ pub(super) async fn run(session: &mut Session<'_>, matches: &ArgMatches) -> Resu
         }
     }
     listing.end()?;
+    session.forget(Kind::Categories, &gone).await;
     tally.end("categories")
 }
 

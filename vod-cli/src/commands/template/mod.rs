@@ -125,6 +125,7 @@ async fn delete(session: &Session<'_>, matches: &ArgMatches) -> Result<Exit, Fai
     }
     let mut tally = Tally::new(&session.messages, chosen.len());
     let mut listing = Listing::new(&printer, Shape::of_columns(CHANGED));
+    let mut gone = Vec::new();
     for template in chosen {
         let request = json!({ "group_id": member(template, "group_id") });
         match client
@@ -133,6 +134,7 @@ async fn delete(session: &Session<'_>, matches: &ArgMatches) -> Result<Exit, Fai
         {
             Ok(_) => {
                 tally.done();
+                gone.push(member(template, "group_id").to_owned());
                 listing.push(template.clone())?;
             }
             Err(error) => {
@@ -146,5 +148,6 @@ async fn delete(session: &Session<'_>, matches: &ArgMatches) -> Result<Exit, Fai
         }
     }
     listing.end()?;
+    session.forget(Kind::Templates, &gone).await;
     tally.end("templates")
 }
